@@ -1,0 +1,58 @@
+# Two commands matter: `make demo` and `make test`. Each installs what it needs first.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+export CCACHE_NOHASHDIR := 1
+PYTHON := /usr/bin/python3
+SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
+
+.PHONY: help setup demo demo-once test check bench tidy format format-check fuzz dev release clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make setup      install every package of packages.txt (Debian, npm)
+setup:
+	@setup/install_packages.sh
+
+dev release: setup
+	@cmake --preset $@ >build/$@-configure.log || { cat build/$@-configure.log; exit 1; }
+	@cmake --build --preset $@
+
+## make demo       build and start everything, fill in a town, show a door opening, stay up
+demo: release
+	@$(PYTHON) examples/demo.py --build build/release --out build/demo
+
+## make demo-once  the same chain, scripted; exits 0 when the door opened
+demo-once: release
+	@$(PYTHON) examples/demo.py --build build/release --out build/demo --once
+
+## make check      quick: build and unit tests (under 3 minutes with a warm cache)
+check: release
+	@ctest --test-dir build/release --output-on-failure -j2 -LE '^(system|race|fault|bench)$$'
+
+## make test       everything but the long benchmarks, sanitizers included
+test: format-check release dev fuzz
+	@ctest --test-dir build/dev --output-on-failure -j2 -LE '^(race|fault)$$'
+	@ctest --test-dir build/release --output-on-failure -j2
+
+## make fuzz       each fuzz target for a bounded number of runs over its corpus (clang 19)
+fuzz: setup
+	@tests/fuzz/run.sh
+
+## make bench      ratios against the bare libraries, one table; exits 1 past a target
+bench: release
+	@$(PYTHON) tests/bench/run.py --build build/release
+
+## make tidy       clang-tidy over every source file (long)
+tidy: dev
+	@run-clang-tidy-19 -quiet -p build/dev '$(CURDIR)/(api|door-agent|policy|qr)/.*\.cpp$$'
+
+## make format     clang-format over every source file
+format: setup
+	@clang-format-19 -i $(SOURCES)
+
+format-check: setup
+	@clang-format-19 --dry-run -Werror $(SOURCES)
+
+clean:
+	rm -rf build

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "api/store/session.hpp"
+
+namespace creneau {
+
+struct HttpConfig {
+    std::string address = "127.0.0.1";  ///< loopback only: TLS and the outside world are nginx's
+    std::uint16_t port = 8080;          ///< 0: any free port, printed in the ready line
+    int threads = 2;
+    std::string public_url;  ///< how people reach the town, for Origin checks; no final slash
+};
+
+struct MailConfig {
+    std::string from;                        ///< RFC 5322 mailbox, UTF-8
+    std::string maildir;                     ///< used when no smtp_url is set
+    std::string smtp_url;                    ///< smtp:// or smtps://, empty: Maildir
+    std::string smtp_user;
+    std::filesystem::path smtp_password_file;  ///< 0600, read by the mailer
+    std::filesystem::path smtp_ca_file;        ///< an extra trust anchor
+};
+
+/// What creneau-api reads from its TOML file. The [signer] table's other keys belong to
+/// creneau-signer, which reads the same file.
+struct Config {
+    std::string town;  ///< key of the served town; empty: the only one in the database
+    store::Database database;
+    HttpConfig http;
+    MailConfig mail;
+    std::filesystem::path signer_socket;
+};
+
+/// One thing wrong in a configuration file.
+struct ConfigError {
+    std::string place;   ///< "FILE:LINE: table.key"
+    std::string detail;  ///< what is wrong and what would be right
+};
+
+/// Reads and checks the whole file; every error at once.
+[[nodiscard]] tl::expected<Config, std::vector<ConfigError>> load_config(
+    const std::filesystem::path& file);
+
+}  // namespace creneau
