@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace soci {
+class session;
+}
+
+namespace creneau::store {
+
+enum class Engine : std::uint8_t { sqlite, postgresql };
+
+/// Where a town's data lives: a file path for SQLite, a libpq conninfo for PostgreSQL.
+struct Database {
+    Engine engine = Engine::sqlite;
+    std::string location;
+};
+
+enum class OpenMode : std::uint8_t { read_write, read_only };
+
+/// The process cannot do its job with this database: it cannot be opened, its schema is not ours,
+/// a backup cannot be written. The text names the place.
+class StoreError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What the connection says about its transaction. `aborted`: PostgreSQL refuses everything but a
+/// rollback (to the savepoint). `gone`: the connection died.
+enum class TransactionState : std::uint8_t { none, open, aborted, gone };
+
+/// One connection. Move-only; used by one thread at a time.
+///
+/// SQLite: WAL, synchronous=FULL, foreign keys on, trusted_schema off, 5 s of patience for a lock.
+/// PostgreSQL: time zone UTC, search path public, lock timeout 5 s, statement timeout 30 s.
+/// `read_only` refuses every write on both engines; a SQLite file must then exist already.
+class Session {
+  public:
+    /// Throws StoreError when the database cannot be opened.
+    Session(const Database& database, OpenMode mode);
+    ~Session();
+    Session(Session&& other) noexcept;
+    Session& operator=(Session&& other) noexcept;
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// For *_store.cpp. An INSERT that needs its id: `sql << "INSERT ... RETURNING id", into(id)`
+    /// works on both engines.
+    soci::session& sql() { return *sql_; }
+    Engine engine() const { return engine_; }
+
+    /// Runs one or more statements that take no parameter and whose rows nobody wants.
+    /// Throws the same exceptions as sql().
+    void execute(const std::string& statements);
+
+    TransactionState transaction_state() const;
+
+  private:
+    Engine engine_;
+    std::unique_ptr<soci::session> sql_;
+};
+
+}  // namespace creneau::store
