@@ -1,0 +1,64 @@
+"""A small client of the town's API, as a booker or the office would use it."""
+
+import http.client
+import json
+from urllib.parse import urlsplit
+
+
+class Answer:
+    """Status, headers and body of one response."""
+
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = {name.lower(): value for name, value in headers}
+        self.body = body
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class ApiClient:
+    """One person with one session, over plain HTTP on loopback."""
+
+    def __init__(self, base_url):
+        self.base_url = base_url
+        self._host = urlsplit(base_url).netloc
+        self.cookie = None
+
+    def call(self, method, path, body=None, headers=None):
+        """One request on its own connection."""
+        connection = http.client.HTTPConnection(self._host, timeout=30)
+        sent = {"Accept-Language": "en", "Origin": self.base_url, **(headers or {})}
+        if self.cookie:
+            sent["Cookie"] = self.cookie
+        payload = None
+        if body is not None:
+            payload = body if isinstance(body, (bytes, str)) else json.dumps(body)
+            sent.setdefault("Content-Type", "application/json")
+        try:
+            connection.request(method, path, payload, sent)
+            response = connection.getresponse()
+            answer = Answer(response.status, response.getheaders(), response.read())
+        finally:
+            connection.close()
+        return answer
+
+    def expect(self, status, method, path, body=None, headers=None):
+        """The JSON of an answer that must have `status`."""
+        answer = self.call(method, path, body, headers)
+        if answer.status != status:
+            raise AssertionError(f"{method} {path}: {answer.status} instead of {status}: "
+                                 f"{answer.body.decode('utf-8', 'replace')}")
+        return answer.json() if answer.body else None
+
+    def sign_in(self, email, password):
+        answer = self.call("POST", "/api/v1/sessions", {"email": email, "password": password})
+        if answer.status != 201:
+            raise AssertionError(f"sign-in of {email}: {answer.status} {answer.body!r}")
+        self.cookie = answer.headers["set-cookie"].split(";")[0]
+        return self
+
+    def room(self, key):
+        """The room with this key, from the public list."""
+        rooms = self.expect(200, "GET", "/api/v1/rooms")["items"]
+        return next(room for room in rooms if room["key"] == key)

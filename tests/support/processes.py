@@ -1,0 +1,88 @@
+"""Child processes of the demo and the system tests: started, waited for, stopped by process id."""
+
+import os
+import select
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+
+class Timeout(AssertionError):
+    """A condition did not come true before its deadline."""
+
+
+def wait_for(condition, seconds=20.0, what="condition"):
+    """Calls `condition` until it returns something true; returns that, or raises Timeout."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Timeout(f"{what} did not come within {seconds} s")
+        select.select([], [], [], 0.01)
+
+
+class Process:
+    """A program of ours or a peer, with its output in files and one ready line on stdout."""
+
+    def __init__(self, name, arguments, folder, env=None):
+        self.name = name
+        self.log = Path(folder) / f"{name}.log"
+        self._log_file = open(self.log, "ab")
+        self.child = subprocess.Popen(
+            [str(argument) for argument in arguments], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=self._log_file, env={**os.environ, **(env or {})},
+            start_new_session=True)
+        self._pending = b""
+
+    def ready_line(self, beginning, seconds=30.0):
+        """The first line on stdout that starts with `beginning`."""
+        deadline = time.monotonic() + seconds
+        while True:
+            while b"\n" in self._pending:
+                line, self._pending = self._pending.split(b"\n", 1)
+                text = line.decode("utf-8", "replace")
+                if text.startswith(beginning):
+                    return text
+            left = deadline - time.monotonic()
+            ready = select.select([self.child.stdout], [], [], max(left, 0))[0]
+            chunk = os.read(self.child.stdout.fileno(), 65536) if ready else b""
+            if not chunk:
+                state = self.child.poll()
+                raise Timeout(f"{self.name} did not say '{beginning}…' (exit {state}); its log:\n"
+                              + self.log.read_text(errors="replace")[-3000:])
+            self._pending += chunk
+
+    def kill(self):
+        """SIGKILL, as a power cut would."""
+        if self.child.poll() is None:
+            os.kill(self.child.pid, signal.SIGKILL)
+        self.child.wait()
+
+    def stop(self, seconds=20.0):
+        """SIGTERM and wait; SIGKILL past the deadline. Returns the exit status."""
+        if self.child.poll() is None:
+            self.child.terminate()
+            try:
+                self.child.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.child.pid, signal.SIGKILL)
+                self.child.wait()
+        self.child.stdout.close()
+        self._log_file.close()
+        return self.child.returncode
+
+    def alive(self):
+        return self.child.poll() is None
+
+
+def run(arguments, stdin=None, check=True, env=None, seconds=60):
+    """Runs a command to its end; returns the CompletedProcess with text output."""
+    done = subprocess.run([str(argument) for argument in arguments], input=stdin, text=True,
+                          capture_output=True, timeout=seconds, env={**os.environ, **(env or {})},
+                          check=False)
+    if check and done.returncode != 0:
+        raise AssertionError(f"{arguments} exited {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done

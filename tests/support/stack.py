@@ -1,0 +1,290 @@
+"""A whole town on this machine: signer, API, simulated relay board, door agent, mail folder.
+
+The programs are the built ones; the board is a python3-pymodbus server; the reader is a pty.
+Used by the demo and by the system tests.
+"""
+
+import json
+import os
+import pty
+import secrets
+import shutil
+import sqlite3
+import sys
+import time
+import tty
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from api_client import ApiClient  # noqa: E402
+from processes import Process, run, wait_for  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = "/usr/bin/python3"
+PARIS = ZoneInfo("Europe/Paris")
+TOWN_FILE = ROOT / "examples/le-pre/town.json"
+
+
+def local(instant):
+    """A local date-time of the town's sites as the API takes it."""
+    return instant.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M")
+
+
+def soon(minutes, hours=2):
+    """(start, end) of a slot that begins in `minutes`, at a whole minute."""
+    now = datetime.now(PARIS).replace(second=0, microsecond=0)
+    start = now + timedelta(minutes=minutes)
+    return local(start), local(start + timedelta(hours=hours))
+
+
+class Board:
+    """The relay board: a Modbus slave with its log of coil changes."""
+
+    def __init__(self, folder, arguments=()):
+        self.log = Path(folder) / "board.jsonl"
+        self.log.touch()
+        ready = Path(folder) / "board.ready"
+        ready.unlink(missing_ok=True)
+        self.process = Process(
+            "board", [PYTHON, ROOT / "tests/support/modbus_board.py", "--tcp", "0", "--log",
+                      self.log, "--ready-file", ready, *arguments], folder)
+        wait_for(lambda: ready.exists() and ready.read_text().strip(), what="the board")
+        self.port = int(json.loads(ready.read_text())["port"])
+
+    def changes(self, channel=0):
+        """[(monotonic seconds, on)] of one relay, oldest first."""
+        rows = [json.loads(line) for line in self.log.read_text().splitlines() if line]
+        return [(row["t"], bool(row["on"])) for row in rows
+                if row.get("event") == "coil" and row["channel"] == channel]
+
+    def switched_on(self, channel=0):
+        """How often the relay was energised so far."""
+        return sum(1 for _, on in self.changes(channel) if on)
+
+
+class Reader:
+    """The door's QR reader: a tty into which it types what it reads."""
+
+    def __init__(self):
+        self.master, slave = pty.openpty()
+        tty.setraw(slave)
+        self.device = os.ttyname(slave)
+        self._slave = slave
+
+    def scan(self, text):
+        os.write(self.master, (text + "\r\n").encode())
+
+    def close(self):
+        os.close(self.master)
+        os.close(self._slave)
+
+
+class Stack:
+    """Starts and stops the programs of one town in one folder."""
+
+    def __init__(self, build, folder, database=None, smtp_url=None):
+        self.build = Path(build)
+        self.folder = Path(folder)
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+        self.folder.mkdir(parents=True)
+        (self.folder / "agent").mkdir()
+        self.api_program = self.build / "api/creneau-api"
+        self.signer_program = self.build / "api/creneau-signer"
+        self.agent_program = self.build / "door-agent/creneau-door-agent"
+        self.database = database or ("sqlite", str(self.folder / "town.db"))
+        self.smtp_url = smtp_url
+        self.config = self.folder / "api.toml"
+        self.policy = self.folder / "agent/policy.cose"
+        self.mail = self.folder / "mail"
+        self.passwords = {}
+        self.fingerprints = []
+        self.api = self.signer = self.agent = self.board = self.reader = None
+        self.url = None
+
+    # ------------------------------------------------------------ configuration
+
+    def write_config(self):
+        mail = f'smtp_url = "{self.smtp_url}"' if self.smtp_url else f'maildir = "{self.mail}"'
+        self.config.write_text(f"""\
+town = "le-pre"
+[database]
+engine = "{self.database[0]}"
+location = "{self.database[1]}"
+[http]
+address = "127.0.0.1"
+port = 0
+threads = 2
+[mail]
+from = "Réservation des salles <salles@le-pre.example.org>"
+{mail}
+[signer]
+socket = "{self.folder}/signer.sock"
+keys = "{self.folder}/keys"
+""")
+
+    def command(self, *arguments, stdin=None, check=True):
+        """creneau-api with this town's configuration."""
+        return run([self.api_program, "--config", self.config, *arguments], stdin=stdin,
+                   check=check)
+
+    def keys(self, *arguments):
+        return self.command("keys", *arguments)
+
+    # ------------------------------------------------------------ the town
+
+    def prepare(self, people):
+        """Migrates, imports the example town and sets a password for each of `people`."""
+        self.write_config()
+        self.command("migrate")
+        self.command("import", TOWN_FILE)
+        for email in people:
+            self.passwords[email] = secrets.token_urlsafe(12)
+            self.command("set-password", email, stdin=self.passwords[email] + "\n")
+
+    def make_keys(self):
+        """The key ceremony: root and spare root, then one certificate a use."""
+        root = self.folder / "root-media"
+        self.keys("init-root", "--out", root)
+        self.fingerprints = [(root / name).read_text().split()[0]
+                             for name in ("root.fingerprint", "spare-root.fingerprint")]
+        for use in ("pass", "policy"):
+            request = self.folder / f"{use}.request"
+            certificate = self.folder / f"{use}.certificate"
+            self.keys("request", "--use", use, "--out", request)
+            self.keys("sign", "--root", root / "root.private", "--request", request, "--out",
+                      certificate, "--yes")
+            self.keys("import", "--certificate", certificate)
+
+    # ------------------------------------------------------------ programs
+
+    def start_signer(self):
+        self.signer = Process("signer", [self.signer_program, "--config", self.config],
+                              self.folder)
+        self.signer.ready_line("signer ready")
+
+    def start_api(self, env=None):
+        self.api = Process("api", [self.api_program, "--config", self.config], self.folder, env)
+        self.url = self.api.ready_line("listening on ").split()[2]
+
+    def client(self, email=None):
+        """A client of the API, signed in when an address is given."""
+        client = ApiClient(self.url)
+        return client.sign_in(email, self.passwords[email]) if email else client
+
+    def export_policy(self, agent="lcr-danton"):
+        self.command("policy", "export", "--agent", agent, "--out", self.policy)
+
+    def start_board(self, *arguments):
+        self.board = Board(self.folder, arguments)
+
+    def agent_config(self, lock=""):
+        """Writes the door agent's configuration for LCR Danton on relay 0 of the board."""
+        self.reader = self.reader or Reader()
+        path = self.folder / "agent/agent.toml"
+        roots = ", ".join(f'"{fingerprint}"' for fingerprint in self.fingerprints)
+        path.write_text(AGENT_CONFIG.format(roots=roots, folder=self.folder / "agent",
+                                            policy=self.policy, port=self.board.port,
+                                            device=self.reader.device, lock=lock))
+        return path
+
+    def start_agent(self, lock=""):
+        config = self.agent_config(lock)
+        self.agent = Process("agent", [self.agent_program, "--config", config], self.folder)
+        self.agent.ready_line("agent ready")
+
+    def start_all(self, people):
+        """Everything, in the order a town would do it."""
+        self.prepare(people)
+        self.make_keys()
+        self.start_signer()
+        self.start_api()
+        self.export_policy()
+        self.start_board()
+        self.start_agent()
+
+    def stop(self):
+        """Stops what runs, in the reverse order; the folder stays."""
+        statuses = {}
+        for program in (self.agent, self.board and self.board.process, self.api, self.signer):
+            if program:
+                statuses[program.name] = program.stop()
+        if self.reader:
+            self.reader.close()
+        self.agent = self.board = self.api = self.signer = self.reader = None
+        return statuses
+
+    # ------------------------------------------------------------ what people do
+
+    def book(self, client, start, end, room="lcr-danton", **more):
+        """A request for a room; the booking as the API answers it."""
+        body = {"room_id": client.room(room)["id"], "start": start, "end": end,
+                "attendees": 12, "purpose": "Répétition", **more}
+        return client.expect(201, "POST", "/api/v1/bookings", body)
+
+    def door_opens(self, digits, channel=0):
+        """Holds a code before the reader: the relay must close and open again. -> seconds on."""
+        before = len(self.board.changes(channel))
+        self.reader.scan(digits)
+        wait_for(lambda: len(self.board.changes(channel)) >= before + 2, what="relay on and off")
+        (on_at, on), (off_at, still_on) = self.board.changes(channel)[before:before + 2]
+        assert on and not still_on, self.board.changes(channel)
+        return off_at - on_at
+
+    def explain(self, digits):
+        """What `creneau-door-agent check` says of a code: the reason word."""
+        done = run([self.agent_program, "check", "--policy", self.policy, "--config",
+                    self.folder / "agent/agent.toml", "-"], stdin=digits + "\n", check=False)
+        return done.stdout.strip().splitlines()[-1]
+
+    def journal(self):
+        """[(reason, count)] of the door's journal, oldest first."""
+        database = sqlite3.connect(f"file:{self.folder}/agent/journal.db?mode=ro", uri=True)
+        try:
+            return database.execute("SELECT reason, count FROM events ORDER BY sequence").fetchall()
+        finally:
+            database.close()
+
+    def wait_journal(self, reason, seconds=20.0):
+        """Waits for a row with this reason."""
+        wait_for(lambda: any(row[0] == reason for row in self.journal()), seconds,
+                 f"'{reason}' in the journal")
+
+    def wait_reason(self, digits, reason):
+        """Waits until the policy in force at the door decides `reason` for a code."""
+        wait_for(lambda: reason in self.explain(digits), what=f"'{reason}' from the policy")
+
+
+AGENT_CONFIG = """\
+name = "lcr-danton"
+town_id = 1
+root_fingerprints = [{roots}]
+policy_file = "{policy}"
+state_dir = "{folder}"
+
+[clock]
+source = "rtc"
+
+[[bus]]
+name = "relays"
+tcp = "127.0.0.1:{port}"
+
+[[door]]
+key = "danton-entrance"
+bus = "relays"
+board = "waveshare-8ch"
+unit = 1
+channel = 0
+{lock}
+
+[[reader]]
+key = "danton-qr"
+kind = "serial"
+device = "{device}"
+door = "danton-entrance"
+"""
+
+
