@@ -1,0 +1,56 @@
+#pragma once
+
+#include "api/access/access_types.hpp"
+#include "api/store/session.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace creneau::access {
+
+// Every function here is part of its caller's transaction: it throws on a database error, and the
+// caller's savepoint takes back what was written.
+
+/// What a window gives access to.
+struct Grant {
+    TownId town{};
+    BookingRow booking{};
+    Holder holder;
+    ZoneId zone{};
+    Interval window;  ///< margins included
+};
+
+/// Writes the one access window of a booking, in place of any it had.
+void set_windows(store::Session& session, const Grant& grant);
+
+/// Takes the booking's access windows away.
+void clear_windows(store::Session& session, TownId town, BookingRow booking);
+
+/// Gives the booking's pass a credential with a new pass id: makes the pass when the booking has
+/// none, takes its existing one after a move. Nothing when the town took that pass away on purpose.
+[[nodiscard]] std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
+                                             std::chrono::sys_seconds now);
+
+/// Revokes every living credential of a booking; returns how many.
+std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,
+                             RevokeReason reason, std::chrono::sys_seconds now);
+
+/// Revokes the pass's living credential. False when it had none.
+[[nodiscard]] bool revoke_pass(store::Session& session, TownId town, const Pass& pass,
+                               RevokeReason reason, std::chrono::sys_seconds now);
+
+/// Replaces the pass's newest credential, living or revoked, for the same window: the next
+/// revision of the same pass id, or a new pass id after the last revision.
+[[nodiscard]] Pass reissue_pass(store::Session& session, TownId town, const Pass& pass,
+                                std::chrono::sys_seconds now);
+
+/// A pass with its newest credential.
+[[nodiscard]] std::optional<Pass> find_pass(store::Session& session, TownId town, PassRow row);
+
+/// The passes of a booking, each with its newest credential.
+[[nodiscard]] std::vector<Pass> passes_of(store::Session& session, TownId town, BookingRow booking);
+
+/// The doors of a zone, street to room.
+[[nodiscard]] std::vector<ZoneDoor> doors_of(store::Session& session, TownId town, ZoneId zone);
+
+}  // namespace creneau::access

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace creneau::booking {
+
+/// Every rule that can refuse a booking or a change to it. Words are stable (`word_of`).
+enum class Rule {
+    unknown_room,
+    unknown_association,
+    unknown_booker,
+    bad_date_time,  ///< not a local date-time 'YYYY-MM-DDTHH:MM', or no such date
+    end_before_start,
+    no_such_time,  ///< the clock change leaves nothing of the slot
+    in_the_past,
+    too_long,
+    over_capacity,
+    too_few_attendees,
+    purpose_missing,
+    purpose_too_long,
+    text_too_long,
+    bad_text,       ///< not UTF-8, or with control characters
+    not_a_manager,  ///< the booker does not manage that association
+    may_not_book,   ///< the booker has no right to book
+    individuals_may_not_book,
+    unknown_ground,
+    text_needed,  ///< this ground says nothing without words
+    room_taken,
+};
+
+/// One rule that said no.
+struct Failure {
+    Rule rule = Rule::unknown_room;
+    std::string field;   ///< of the request: "room_id", "start", …
+    std::string detail;  ///< what would pass, in English
+
+    friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+/// A slot that was free when it was looked for.
+struct Alternative {
+    RoomId room{};
+    std::string room_name;
+    Slot slot;
+};
+
+/// What kind of no it is. The caller turns each into its own answer.
+enum class Refusal {
+    rules,            ///< every failing rule is in `failures`, an overlap included
+    room_taken,       ///< the only failure is an overlap
+    unknown_booking,  ///< none, or none that this actor may see
+    not_allowed,      ///< seen, but not this actor's to do
+    wrong_state,      ///< its status does not allow it: somebody was faster, or it is over
+    started,          ///< it has begun: it can no longer be moved
+    ended,            ///< it is over
+    stale,            ///< the expected sequence is no longer the booking's
+};
+
+struct BookingError {
+    Refusal refusal = Refusal::rules;
+    std::vector<Failure> failures;
+    /// For room_taken: looked for after the refusal, by a read (alternatives.hpp).
+    std::vector<Alternative> alternatives;
+};
+
+template <class T>
+using Outcome = tl::expected<T, BookingError>;
+
+std::string_view word_of(Rule rule);
+std::string_view word_of(Refusal refusal);
+
+[[nodiscard]] tl::unexpected<BookingError> refuse(Refusal refusal);
+[[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<Failure> failures);
+
+}  // namespace creneau::booking

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "api/access/access_types.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace creneau::booking {
+
+using access::Interval;
+using access::TownId;
+
+enum class BookingId : std::int64_t {};
+enum class RoomId : std::int64_t {};
+enum class SiteId : std::int64_t {};
+enum class SpaceId : std::int64_t {};
+enum class PersonId : std::int64_t {};
+enum class AssociationId : std::int64_t {};
+
+/// Who asks, and with which rights. Made by the caller from the signed-in session.
+struct Actor {
+    PersonId person{};
+    bool office = false;  ///< decides, and may act for others
+};
+
+/// A building with an address and a time zone.
+struct Site {
+    SiteId id{};
+    std::string key;
+    std::string name;
+    std::string address;
+    std::string time_zone;
+    std::string help_contact;
+    std::string help_hours;
+};
+
+/// What people book.
+struct Room {
+    RoomId id{};
+    SiteId site{};
+    std::optional<access::ZoneId> zone;  ///< every door from the street to the room
+    std::string key;
+    std::string name;
+    int capacity = 0;
+    bool approval_needed = true;
+    bool pending_blocks = true;
+    bool individuals_may_book = true;
+    std::chrono::minutes margin_before{10};
+    std::chrono::minutes margin_after{10};
+    std::string time_zone;  ///< the site's
+};
+
+enum class Status { pending, approved, refused, cancelled };
+
+/// A slot as people say it: 'YYYY-MM-DDTHH:MM' in the site's zone, with the instants it names.
+struct Slot {
+    std::string local_start;
+    std::string local_end;
+    Interval at;
+
+    friend bool operator==(const Slot&, const Slot&) = default;
+};
+
+struct Booking {
+    BookingId id{};
+    RoomId room{};
+    std::optional<AssociationId> association;  ///< none: an individual, the booker
+    PersonId booker{};
+    PersonId requested_by{};  ///< differs from the booker when the office acts for somebody
+    Status status = Status::pending;
+    Slot slot;
+    int attendees = 0;
+    std::string purpose;
+    std::string ground;         ///< code of the ground of a refusal or cancellation
+    std::string ground_text;    ///< what was written with it
+    std::int64_t sequence = 0;  ///< grows with each change: iCalendar SEQUENCE and ETag
+    std::chrono::sys_seconds requested_at;
+    std::optional<std::chrono::sys_seconds> decided_at;
+    std::optional<PersonId> decided_by;
+};
+
+/// True while the booking holds its spaces.
+[[nodiscard]] bool occupies(Status status, bool pending_blocks);
+
+/// The stable words of the database and the API.
+std::string_view word_of(Status status);
+std::optional<Status> status_of(std::string_view word);
+
+}  // namespace creneau::booking

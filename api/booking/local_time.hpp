@@ -1,0 +1,40 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace creneau::booking {
+
+enum class TimeError {
+    bad_start,  ///< not 'YYYY-MM-DDTHH:MM' with a real date between 2000 and 2099
+    bad_end,
+    end_before_start,  ///< as written, the end is not after the start
+    no_such_time,      ///< the clock change leaves nothing of the slot
+};
+
+/// The instants of a slot said in local time. A time in the spring gap moves forward by the gap;
+/// an ambiguous start is its first instant, an ambiguous end its last. The end comes from its own
+/// local time, never from start + duration. `zone` is an IANA name; throws std::invalid_argument
+/// when the machine does not know it.
+[[nodiscard]] tl::expected<Slot, TimeError> resolve_slot(std::string_view local_start,
+                                                         std::string_view local_end,
+                                                         const std::string& zone);
+
+/// 'YYYY-MM-DDTHH:MM' of an instant in a zone.
+[[nodiscard]] std::string local_time_of(std::chrono::sys_seconds at, const std::string& zone);
+
+/// The same slot shifted by whole local days, or nothing when that names no time.
+[[nodiscard]] std::optional<Slot> shifted_by_days(const Slot& slot, int days,
+                                                  const std::string& zone);
+
+/// The first instant of a local date 'YYYY-MM-DD'; nothing when it is no date.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> start_of_day(std::string_view local_date,
+                                                                   const std::string& zone);
+
+}  // namespace creneau::booking

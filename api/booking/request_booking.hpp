@@ -1,0 +1,31 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/store/session.hpp"
+
+#include <optional>
+#include <string>
+
+namespace creneau::booking {
+
+struct RequestBooking {
+    TownId town{};
+    Actor actor;
+    std::optional<PersonId> booker;  ///< none: the actor; another person: the office acts for them
+    RoomId room{};
+    std::optional<AssociationId> association;
+    std::string start;  ///< local time of the site, 'YYYY-MM-DDTHH:MM'
+    std::string end;
+    std::int64_t attendees = 0;
+    std::string purpose;
+    std::chrono::sys_seconds now;
+};
+
+/// Asks for a room. Writes booking, occupancies, access window, pass, audit line and outbox row in
+/// the caller's transaction; a room without approval approves at once. The database refuses an
+/// overlap (`room_taken`). Every failing rule is answered at once.
+[[nodiscard]] Outcome<Booking> request_booking(store::Session& session,
+                                               const RequestBooking& request);
+
+}  // namespace creneau::booking
