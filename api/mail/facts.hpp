@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace creneau::mail {
+
+/// The mails that exist. The word is the enumerator's name, as the outbox stores it.
+enum class Template {
+    booking_received,
+    booking_approved,
+    booking_refused,
+    booking_cancelled,
+    booking_moved,
+};
+
+[[nodiscard]] std::string_view word_of(Template name);
+[[nodiscard]] std::optional<Template> template_of(std::string_view word);
+
+/// One way into the room on the day: "qr", "badge", "key" or "staff", and what to know about it.
+struct WayIn {
+    std::string way;
+    std::string note_fr;
+    std::string note_en;
+};
+
+/// Where and when a moved booking was before. Local times: "2026-12-05T18:30".
+struct FormerSlot {
+    std::string room;
+    std::string local_start;
+    std::string local_end;
+};
+
+/// What a mail about a booking says: a copy made in the transaction that changed the booking, so
+/// that the mail tells what was decided. Holds no address of the reader and nothing of a code.
+struct BookingFacts {
+    std::int64_t booking_id = 0;
+    std::string room;
+    std::string site;
+    std::string site_address;
+    std::string local_start;  ///< "2026-12-05T18:30" in the site's zone
+    std::string local_end;
+    std::string time_zone;
+    std::int64_t start_at = 0;  ///< Unix seconds
+    std::int64_t end_at = 0;
+    std::string window_start_local;  ///< when the doors let people in; "" without an access window
+    std::string window_end_local;
+    std::string purpose;
+    std::int64_t attendees = 0;
+    std::string association;  ///< "" for an individual
+    std::string booker;
+    std::vector<std::string> doors;  ///< names, from the street to the room
+    std::vector<WayIn> ways_in;
+    std::string ground;       ///< code of the list, refusals and cancellations
+    std::string ground_text;  ///< what the office wrote
+    std::string help_contact;
+    std::string help_hours;
+    std::string town;
+    std::string service;
+    std::string town_email;
+    std::string town_phone;
+    std::string received_on;  ///< local date "2026-11-21"
+    std::int64_t sequence = 0;
+    std::optional<std::int64_t> pass_number;  ///< only with a credential
+    std::optional<FormerSlot> previous;       ///< only for booking_moved
+};
+
+/// Which fact is missing or wrong; `detail` never repeats the value.
+struct FactsError {
+    std::string field;
+    std::string detail;
+};
+
+/// The JSON object the outbox stores.
+[[nodiscard]] std::string to_json(const BookingFacts& facts);
+
+/// Reads what to_json wrote. Refuses more than 64 KiB, a missing or mistyped fact, and local times
+/// that are not dates. Facts it does not know are ignored.
+[[nodiscard]] tl::expected<BookingFacts, FactsError> parse_facts(std::string_view json);
+
+}  // namespace creneau::mail

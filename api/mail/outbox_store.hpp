@@ -1,0 +1,65 @@
+#pragma once
+
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace creneau::mail {
+
+/// A mail to send, as a use case queues it in its own transaction.
+struct NewMail {
+    std::int64_t town_id = 0;
+    std::string template_word;  ///< word_of(Template)
+    std::int64_t person_id = 0;
+    std::optional<std::int64_t> booking_id;
+    std::optional<std::int64_t> credential_id;  ///< whose code the mail carries
+    std::string facts;                          ///< to_json(BookingFacts)
+    std::chrono::sys_seconds now;
+};
+
+/// Queues a mail, due at once; answers the row's id. Throws what the database throws.
+std::int64_t add_to_outbox(store::Session& session, const NewMail& mail);
+
+/// A row claimed by a worker, joined with what the mail needs at the moment it leaves.
+struct ClaimedMail {
+    std::int64_t id = 0;
+    std::string template_word;
+    std::optional<std::int64_t> booking_id;
+    std::optional<std::int64_t> credential_id;
+    std::string facts;
+    std::chrono::sys_seconds created_at;
+    std::int64_t attempts = 0;  ///< this one included
+    std::string to_address;
+    std::string to_name;
+    std::string locale;  ///< "fr" or "en"
+    std::string town_key;
+    bool credential_revoked = false;
+    bool overtaken = false;  ///< a later move or cancellation of the same booking is queued or sent
+};
+
+/// Takes the oldest due row of the town for this worker: counts the attempt and moves next_try_at
+/// to `lease_end`, so that no other worker takes it before. Call it inside a write.
+[[nodiscard]] std::optional<ClaimedMail> claim_due_mail(store::Session& session,
+                                                        std::int64_t town_id,
+                                                        std::chrono::sys_seconds now,
+                                                        std::chrono::sys_seconds lease_end);
+
+/// Makes due again the rows whose sending was cut by the end of the process. Only for an engine
+/// that serves one process: elsewhere the lease runs out by itself.
+void release_interrupted(store::Session& session, std::int64_t town_id,
+                         std::chrono::sys_seconds now);
+
+enum class MailEnd { sent, dead, superseded };
+
+/// Closes a row. `error` is a short reason without address ("" when sent).
+void close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,
+                const std::string& error);
+
+/// Keeps a row waiting until `next_try`.
+void postpone_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds next_try,
+                   const std::string& error);
+
+}  // namespace creneau::mail
