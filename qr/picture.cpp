@@ -1,0 +1,1 @@
+#include "qr/picture.hpp"

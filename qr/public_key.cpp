@@ -1,0 +1,1 @@
+#include "qr/public_key.hpp"
