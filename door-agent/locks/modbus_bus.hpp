@@ -1,0 +1,38 @@
+#pragma once
+
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace creneau::door {
+
+/// One Modbus line or TCP board and the single thread that owns it. Release goes before pulse,
+/// pulse before polling. Whatever is in doubt ends in flush, reopen and read back.
+class ModbusBus {
+  public:
+    /// Connects to nothing yet. Settings must have passed check_bus().
+    ModbusBus(BusSettings settings, LockListener listener);
+    /// Releases every lock (one attempt each, within the timeouts), then closes and joins.
+    /// Locks must not be used afterwards.
+    ~ModbusBus();
+    ModbusBus(const ModbusBus&) = delete;
+    ModbusBus& operator=(const ModbusBus&) = delete;
+
+    /// Only before start(). The lock lives as long as the bus and belongs to it.
+    [[nodiscard]] tl::expected<Lock*, LockRefusal> add_lock(const LockSettings& settings);
+
+    /// Starts the thread: connects, releases every lock, reads back, checks the board's settings.
+    /// Returns at once; LockNotice::ready tells when a lock accepts pulses.
+    void start();
+
+    /// When the thread last went round; for the process watchdog. Never older than 2 s when alive.
+    [[nodiscard]] BootTime last_round() const noexcept;
+
+  private:
+    class Worker;
+    std::unique_ptr<Worker> worker_;
+};
+
+}  // namespace creneau::door
