@@ -60,6 +60,11 @@ class Board:
         return [(row["t"], bool(row["on"])) for row in rows
                 if row.get("event") == "coil" and row["channel"] == channel]
 
+    def is_on(self, channel=0):
+        """The relay as it is now."""
+        changes = self.changes(channel)
+        return bool(changes) and changes[-1][1]
+
     def switched_on(self, channel=0):
         """How often the relay was energised so far."""
         return sum(1 for _, on in self.changes(channel) if on)
@@ -100,6 +105,7 @@ class Stack:
         self.config = self.folder / "api.toml"
         self.policy = self.folder / "agent/policy.cose"
         self.mail = self.folder / "mail"
+        self.town_file = TOWN_FILE
         self.passwords = {}
         self.fingerprints = []
         self.api = self.signer = self.agent = self.board = self.reader = None
@@ -140,7 +146,7 @@ keys = "{self.folder}/keys"
         """Migrates, imports the example town and sets a password for each of `people`."""
         self.write_config()
         self.command("migrate")
-        self.command("import", TOWN_FILE)
+        self.command("import", self.town_file)
         for email in people:
             self.passwords[email] = secrets.token_urlsafe(12)
             self.command("set-password", email, stdin=self.passwords[email] + "\n")
@@ -191,10 +197,19 @@ keys = "{self.folder}/keys"
                                             device=self.reader.device, lock=lock))
         return path
 
-    def start_agent(self, lock=""):
+    def start_agent(self, lock="", faketime=None):
+        """`faketime` shifts the wall clock of the agent alone ("+1d"); its boot clock stays."""
         config = self.agent_config(lock)
-        self.agent = Process("agent", [self.agent_program, "--config", config], self.folder)
+        shift = ["faketime", "-f", faketime] if faketime else []
+        env = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+        self.agent = Process("agent", [*shift, self.agent_program, "--config", config],
+                             self.folder, env if faketime else None)
         self.agent.ready_line("agent ready")
+
+    def restart_agent(self, faketime=None):
+        """SIGTERM, then a new agent with the same journal and policy."""
+        self.agent.stop()
+        self.start_agent(faketime=faketime)
 
     def start_all(self, people):
         """Everything, in the order a town would do it."""

@@ -1,0 +1,82 @@
+"""Fifty identical requests at once over HTTP, a hundred rounds, on both engines: one wins."""
+
+import http.client
+import json
+import os
+import tempfile
+import threading
+import unittest
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from system_case import BOOKER, BUILD, OFFICE, ROOT
+from processes import run
+from stack import PARIS, PYTHON, Stack, local
+
+CLIENTS = 50
+ROUNDS = int(os.environ.get("CRENEAU_RACE_ROUNDS", "100"))
+
+
+class Runner(threading.Thread):
+    """One client with a connection of its own that posts when the barrier falls."""
+
+    def __init__(self, stack, barrier, bodies, statuses):
+        super().__init__(daemon=True)
+        self.client = stack.client(BOOKER)
+        self.host = stack.url.split("//")[1]
+        self.barrier, self.bodies, self.statuses = barrier, bodies, statuses
+
+    def run(self):
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection.connect()
+        for body in self.bodies:
+            self.barrier.wait(120)
+            connection.request("POST", "/api/v1/bookings", body, {
+                "Content-Type": "application/json", "Cookie": self.client.cookie,
+                "Origin": self.client.base_url})
+            response = connection.getresponse()
+            response.read()
+            self.statuses.append((body, response.status))
+        connection.close()
+
+
+class Race(unittest.TestCase):
+    """Both engines, the same promise."""
+
+    def race(self, database, folder):
+        stack = Stack(BUILD, folder / "town", database=database)
+        self.addCleanup(stack.stop)
+        stack.prepare([OFFICE, BOOKER])
+        stack.start_api()
+        room = stack.client().room("lcr-danton")["id"]
+        first = datetime.now(PARIS).replace(hour=9, minute=0) + timedelta(days=3)
+        bodies = [json.dumps({"room_id": room, "start": local(first + timedelta(days=number)),
+                              "end": local(first + timedelta(days=number, hours=2)),
+                              "attendees": 5, "purpose": "Course"}) for number in range(ROUNDS)]
+        barrier, statuses = threading.Barrier(CLIENTS), []
+        runners = [Runner(stack, barrier, bodies, statuses) for _ in range(CLIENTS)]
+        for runner in runners:
+            runner.start()
+        for runner in runners:
+            runner.join(600)
+        self.assertEqual(len(statuses), CLIENTS * ROUNDS)
+        for body in bodies:
+            counted = Counter(status for sent, status in statuses if sent == body)
+            self.assertEqual(counted, {201: 1, 409: CLIENTS - 1}, body)
+
+    def test_fifty_identical_requests_give_one_booking_on_sqlite(self):
+        with tempfile.TemporaryDirectory(prefix="creneau-race-") as folder:
+            self.race(None, Path(folder))
+
+    def test_fifty_identical_requests_give_one_booking_on_postgresql(self):
+        script = ROOT / "tests/support/private_postgres.py"
+        with tempfile.TemporaryDirectory(prefix="creneau-race-") as folder:
+            folder = Path(folder)
+            started = run([PYTHON, script, "start", folder / "postgres"])
+            self.addCleanup(run, [PYTHON, script, "stop", folder / "postgres"])
+            self.race(("postgresql", started.stdout.strip().splitlines()[-1]), folder)
+
+
+if __name__ == "__main__":
+    unittest.main()
