@@ -1,0 +1,75 @@
+#pragma once
+
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+
+using LocalMinutes = std::chrono::local_time<std::chrono::minutes>;
+
+struct IntegerRange {
+    std::int64_t min = 0;
+    std::int64_t max = INT64_MAX;
+};
+
+/// Takes the members of a JSON body (or of the query) one by one and remembers everything that is
+/// wrong, so that the answer names all of it at once. A getter that fails returns an empty value;
+/// look at `ok()` before using any. Members nobody asked for are errors too.
+class Fields {
+  public:
+    /// Reads the body: an object in UTF-8 JSON, nested at most 16 deep, without duplicate keys.
+    /// An empty body is an empty object.
+    [[nodiscard]] static Fields of_body(const Request& request);
+    /// Reads the query; every value is text, numbers are read from it.
+    [[nodiscard]] static Fields of_query(const Request& request);
+
+    [[nodiscard]] std::int64_t integer(const std::string& name, IntegerRange range);
+    [[nodiscard]] std::optional<std::int64_t> optional_integer(const std::string& name,
+                                                               IntegerRange range);
+    /// Trimmed, not empty, at most `max` characters, no control characters but line feeds.
+    [[nodiscard]] std::string text(const std::string& name, std::size_t max);
+    [[nodiscard]] std::optional<std::string> optional_text(const std::string& name,
+                                                           std::size_t max);
+    /// As sent, not trimmed: passwords.
+    [[nodiscard]] std::string secret(const std::string& name, std::size_t max);
+    [[nodiscard]] std::optional<bool> optional_boolean(const std::string& name);
+    /// "2026-12-05T18:30": a date-time of the site, no zone.
+    [[nodiscard]] LocalMinutes local_time(const std::string& name);
+    /// "2026-12-05T17:30:00Z" (RFC 3339, any offset).
+    [[nodiscard]] std::chrono::sys_seconds instant(const std::string& name);
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> optional_instant(const std::string& name);
+
+    /// Adds an error of the caller's own; `field` is a JSON pointer, or a name for the query.
+    void refuse(std::string field, std::string code, Text detail);
+
+    /// Nothing wrong so far, and no unknown member.
+    [[nodiscard]] bool ok();
+    /// 400 when the body is no JSON object, 422 with every error otherwise. Only when not ok().
+    [[nodiscard]] Response problem();
+
+  private:
+    Fields(const Request& request, bool in_query);
+    const nlohmann::json* find(const std::string& name, bool required);
+    void refuse_kind(const std::string& name, const char* code, Text detail);
+    void read_body(const Request& request);
+
+    const Request* request_;
+    bool in_query_;
+    nlohmann::json members_ = nlohmann::json::object();
+    std::set<std::string> asked_;
+    std::vector<FieldError> errors_;
+    std::optional<Problem> malformed_;
+};
+
+}  // namespace creneau::http

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace creneau::people {
+
+/// An enabled person with roles and associations, or nothing.
+[[nodiscard]] std::optional<Person> find_person(store::Session& session, TownId town, PersonId id);
+
+/// Like find_person, by address in any case.
+[[nodiscard]] std::optional<Person> find_person_by_email(store::Session& session, TownId town,
+                                                         std::string_view email);
+
+/// Lower case (ASCII), trimmed: the form in which addresses are stored and compared.
+[[nodiscard]] std::string canonical_email(std::string_view email);
+
+}  // namespace creneau::people

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace creneau::people {
+
+enum class TownId : std::int64_t {};
+enum class PersonId : std::int64_t {};
+enum class AssociationId : std::int64_t {};
+
+/// What a person may do in the town, beside what being a manager of an association gives.
+enum class Role { booker, office, administrator };
+
+enum class Locale { fr, en };
+
+struct ManagedAssociation {
+    AssociationId id{};
+    std::string name;
+};
+
+/// A person of the town with what their rights follow from.
+struct Person {
+    PersonId id{};
+    std::string name;
+    std::string email;  // lower case
+    Locale locale = Locale::fr;
+    std::vector<Role> roles;
+    std::vector<ManagedAssociation> associations;
+
+    [[nodiscard]] bool has(Role role) const;
+    [[nodiscard]] bool manages(AssociationId association) const;
+};
+
+/// The word the database and the API use: "booker", "office", "administrator".
+[[nodiscard]] const char* name_of(Role role);
+
+}  // namespace creneau::people
