@@ -171,7 +171,7 @@ CREATE TABLE passwords (
 );
 
 CREATE TABLE sessions (
-    token_hash BLOB PRIMARY KEY,                     -- BLAKE2b-256 of the cookie's 32 random bytes
+    token_hash TEXT PRIMARY KEY,                     -- BLAKE2b-256 of the cookie's 32 random bytes, hexadecimal
     town_id    BIGINT NOT NULL REFERENCES towns(id),
     person_id  BIGINT NOT NULL REFERENCES people(id),
     created_at BIGINT NOT NULL,
@@ -326,7 +326,7 @@ CREATE TABLE idempotency_keys (
     town_id    BIGINT NOT NULL REFERENCES towns(id),
     person_id  BIGINT NOT NULL REFERENCES people(id),
     key        TEXT NOT NULL,
-    request    BLOB NOT NULL,                        -- BLAKE2b-256 of method, path and body
+    request    TEXT NOT NULL,                        -- BLAKE2b-256 of method, path and body, hexadecimal
     status     BIGINT NOT NULL,
     answer     TEXT NOT NULL,
     created_at BIGINT NOT NULL,

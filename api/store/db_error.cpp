@@ -1,0 +1,69 @@
+#include "api/store/db_error.hpp"
+
+#include <string_view>
+
+#include "api/store/native.hpp"
+
+namespace creneau::store {
+namespace {
+
+DbFault fault_of_sqlite(int code, std::string_view text) {
+    switch (code) {
+        case SQLITE_CONSTRAINT_TRIGGER:
+            return text.find("occupancy_overlap") != text.npos ? DbFault::overlap : DbFault::other;
+        case SQLITE_CONSTRAINT_PRIMARYKEY:
+        case SQLITE_CONSTRAINT_UNIQUE:
+        case SQLITE_CONSTRAINT_ROWID:
+            return text.find("occupancies.space_id") != text.npos ? DbFault::overlap
+                                                                  : DbFault::unique;
+        case SQLITE_CONSTRAINT_FOREIGNKEY:
+            return DbFault::foreign_key;
+        default:
+            break;
+    }
+    switch (code & 0xff) {
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return DbFault::busy;
+        case SQLITE_FULL:
+            return DbFault::full;
+        default:
+            return DbFault::other;
+    }
+}
+
+DbFault fault_of_sqlstate(std::string_view sqlstate) {
+    if (sqlstate == "23P01") {
+        return DbFault::overlap;
+    }
+    if (sqlstate == "23505") {
+        return DbFault::unique;
+    }
+    if (sqlstate == "23503") {
+        return DbFault::foreign_key;
+    }
+    if (sqlstate == "40001" || sqlstate == "40P01") {
+        return DbFault::serialization;
+    }
+    if (sqlstate == "55P03" || sqlstate == "57014") {
+        return DbFault::busy;
+    }
+    if (sqlstate == "53100") {
+        return DbFault::full;
+    }
+    return DbFault::other;
+}
+
+}  // namespace
+
+DbFault fault_of(const std::exception& error) noexcept {
+    if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error)) {
+        return fault_of_sqlite(sqlite->result(), sqlite->what());
+    }
+    if (const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
+        return fault_of_sqlstate(postgresql->sqlstate());
+    }
+    return DbFault::other;
+}
+
+}  // namespace creneau::store

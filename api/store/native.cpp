@@ -1,0 +1,43 @@
+#include "api/store/native.hpp"
+
+#include <memory>
+
+namespace creneau::store {
+namespace {
+
+soci::details::session_backend* backend(const Session& session) {
+    return const_cast<Session&>(session).sql().get_backend();
+}
+
+}  // namespace
+
+sqlite_api::sqlite3* sqlite_handle(const Session& session) {
+    return static_cast<soci::sqlite3_session_backend*>(backend(session))->conn_;
+}
+
+PGconn* postgresql_handle(const Session& session) {
+    return static_cast<soci::postgresql_session_backend*>(backend(session))->conn_;
+}
+
+void sqlite_execute(const Session& session, const std::string& statements) {
+    auto* handle = sqlite_handle(session);
+    const int code =
+        sqlite_api::sqlite3_exec(handle, statements.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) {
+        throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(handle), code);
+    }
+}
+
+void postgresql_execute(const Session& session, const std::string& statements) {
+    auto* handle = postgresql_handle(session);
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(
+        PQexec(handle, statements.c_str()), &PQclear);
+    const auto status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+        const char* sqlstate = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+        throw soci::postgresql_soci_error(PQerrorMessage(handle),
+                                          sqlstate != nullptr ? sqlstate : "08006");
+    }
+}
+
+}  // namespace creneau::store
