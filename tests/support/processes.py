@@ -58,13 +58,13 @@ class Process:
     def kill(self):
         """SIGKILL, as a power cut would."""
         if self.child.poll() is None:
-            os.kill(self.child.pid, signal.SIGKILL)
+            os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait()
 
     def stop(self, seconds=20.0):
         """SIGTERM and wait; SIGKILL past the deadline. Returns the exit status."""
         if self.child.poll() is None:
-            self.child.terminate()
+            os.killpg(self.child.pid, signal.SIGTERM)
             try:
                 self.child.wait(seconds)
             except subprocess.TimeoutExpired:
