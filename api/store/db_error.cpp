@@ -1,8 +1,8 @@
 #include "api/store/db_error.hpp"
 
-#include <string_view>
-
 #include "api/store/native.hpp"
+
+#include <string_view>
 
 namespace creneau::store {
 namespace {

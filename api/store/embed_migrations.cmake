@@ -17,9 +17,8 @@ foreach(script IN LISTS scripts)
     endif()
     file(READ ${script} hex HEX)
     string(REGEX REPLACE "(..)" "\\\\x\\1" escaped "${hex}")
-    # Short pieces: a compiler need not accept one literal of any length.
-    string(REGEX REPLACE "((\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..)(\\\\x..))"
-        "\\1\"\n    \"" pieces "${escaped}")
+    # One literal per line of SQL: a compiler need not accept one of any length.
+    string(REPLACE "\\x0a" "\\x0a\"\n    \"" pieces "${escaped}")
     string(APPEND rows "    {${version}, \"${name}\",\n    \"${pieces}\"sv},\n")
 endforeach()
 file(WRITE ${OUTPUT} "// Generated from migrations/${ENGINE}.

@@ -1,13 +1,13 @@
 #include "api/store/group.hpp"
 
+#include "api/store/db_error.hpp"
+#include "api/store/locks.hpp"
+#include "api/store/native.hpp"
+
 #include <chrono>
 #include <exception>
 #include <thread>
 #include <utility>
-
-#include "api/store/db_error.hpp"
-#include "api/store/locks.hpp"
-#include "api/store/native.hpp"
 
 namespace creneau::store {
 namespace {

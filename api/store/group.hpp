@@ -1,5 +1,8 @@
 #pragma once
 
+#include "api/store/session.hpp"
+#include "api/store/writer.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -7,9 +10,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "api/store/session.hpp"
-#include "api/store/writer.hpp"
 
 namespace creneau::store {
 

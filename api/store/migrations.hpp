@@ -1,8 +1,8 @@
 #pragma once
 
-#include <span>
-
 #include "api/store/migrator.hpp"
+
+#include <span>
 
 namespace creneau::store {
 

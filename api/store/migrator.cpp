@@ -1,14 +1,14 @@
 #include "api/store/migrator.hpp"
 
-#include <sodium.h>
-#include <soci/soci.h>
+#include "api/store/locks.hpp"
+#include "api/store/migrations.hpp"
 
 #include <array>
 #include <cstddef>
 #include <optional>
 
-#include "api/store/locks.hpp"
-#include "api/store/migrations.hpp"
+#include <soci/soci.h>
+#include <sodium.h>
 
 namespace creneau::store {
 namespace {
@@ -64,8 +64,8 @@ SchemaReport compare(const std::vector<Applied>& applied, std::span<const Migrat
     report.version = applied.empty() ? 0 : applied.back().version;
     const std::string at = "schema version " + std::to_string(report.version);
     for (std::size_t i = 0; i < applied.size(); ++i) {
-        const std::string which = "migration " + std::to_string(applied[i].version) + " (" +
-                                  applied[i].name + ")";
+        const std::string which =
+            "migration " + std::to_string(applied[i].version) + " (" + applied[i].name + ")";
         if (i >= known.size()) {
             return {SchemaState::newer, report.version,
                     at + ": " + which + " is unknown to this program, which is older"};
@@ -76,8 +76,7 @@ SchemaReport compare(const std::vector<Applied>& applied, std::span<const Migrat
                     at + ": " + which + " is not the one of this program"};
         }
     }
-    report.state =
-        applied.size() == known.size() ? SchemaState::current : SchemaState::behind;
+    report.state = applied.size() == known.size() ? SchemaState::current : SchemaState::behind;
     report.detail = at + (report.state == SchemaState::current
                               ? ", current"
                               : ", " + std::to_string(known.size() - applied.size()) +

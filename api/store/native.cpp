@@ -30,8 +30,8 @@ void sqlite_execute(const Session& session, const std::string& statements) {
 
 void postgresql_execute(const Session& session, const std::string& statements) {
     auto* handle = postgresql_handle(session);
-    const std::unique_ptr<PGresult, decltype(&PQclear)> result(
-        PQexec(handle, statements.c_str()), &PQclear);
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(handle, statements.c_str()),
+                                                               &PQclear);
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
         const char* sqlstate = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);

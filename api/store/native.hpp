@@ -1,12 +1,12 @@
 #pragma once
 
-#include <soci/soci.h>
+#include "api/store/session.hpp"
 
-#include <soci/postgresql/soci-postgresql.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 #include <string>
 
-#include "api/store/session.hpp"
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
 
 namespace creneau::store {
 

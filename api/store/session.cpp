@@ -1,12 +1,12 @@
 #include "api/store/session.hpp"
 
-#include <soci/soci.h>
+#include "api/store/native.hpp"
 
 #include <filesystem>
-#include <soci/postgresql/soci-postgresql.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 
-#include "api/store/native.hpp"
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
 
 namespace creneau::store {
 namespace {

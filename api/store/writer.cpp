@@ -1,13 +1,13 @@
 #include "api/store/writer.hpp"
 
+#include "api/store/group.hpp"
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
 #include <vector>
-
-#include "api/store/group.hpp"
 
 namespace creneau::store {
 
