@@ -1,1 +1,87 @@
 #include "qr/picture.hpp"
+
+#include <cassert>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include <lodepng.h>
+#include <qrcodegen/qrcodegen.hpp>
+
+namespace creneau::qr {
+namespace {
+
+struct Shape {
+    int version;
+    qrcodegen::QrCode::Ecc correction;
+};
+
+Shape shape_for(Surface surface) {
+    switch (surface) {
+        case Surface::everyday:
+            return {5, qrcodegen::QrCode::Ecc::MEDIUM};
+        case Surface::laminated:
+            return {7, qrcodegen::QrCode::Ecc::QUARTILE};
+    }
+    throw std::invalid_argument("unknown surface");
+}
+
+// One bit a pixel, 1 is white, rows padded to bytes: the form lodepng takes for 1-bit grey.
+std::vector<std::uint8_t> pixels(const Modules& modules, int scale) {
+    const int side = (modules.side() + 2 * kQuietZone) * scale;
+    const auto row_size = static_cast<std::size_t>((side + 7) / 8);
+    std::vector<std::uint8_t> rows;
+    rows.reserve(row_size * static_cast<std::size_t>(side));
+    for (int y = 0; y < side; ++y) {
+        std::vector<std::uint8_t> row(row_size, 0xFF);
+        for (int x = 0; x < side; ++x) {
+            if (modules.dark(x / scale - kQuietZone, y / scale - kQuietZone)) {
+                const auto bit = static_cast<std::uint8_t>(0x80U >> static_cast<unsigned>(x % 8));
+                row[static_cast<std::size_t>(x / 8)] &= static_cast<std::uint8_t>(~bit);
+            }
+        }
+        rows.insert(rows.end(), row.begin(), row.end());
+    }
+    return rows;
+}
+
+}  // namespace
+
+Modules draw(const Digits& digits, Surface surface) {
+    const std::string text{view(digits)};
+    const Shape shape = shape_for(surface);
+    constexpr int kAutomaticMask = -1;
+    constexpr bool kRaiseCorrection = false;
+    const auto code = qrcodegen::QrCode::encodeSegments(
+        {qrcodegen::QrSegment::makeNumeric(text.c_str())}, shape.correction, shape.version,
+        shape.version, kAutomaticMask, kRaiseCorrection);
+    std::vector<bool> dark;
+    dark.reserve(static_cast<std::size_t>(code.getSize()) *
+                 static_cast<std::size_t>(code.getSize()));
+    for (int y = 0; y < code.getSize(); ++y) {
+        for (int x = 0; x < code.getSize(); ++x) {
+            dark.push_back(code.getModule(x, y));
+        }
+    }
+    return {code.getSize(), std::move(dark)};
+}
+
+std::vector<std::uint8_t> to_png(const Modules& modules, int scale) {
+    assert(scale >= 1 && scale <= kLargestScale);
+    const auto side = static_cast<unsigned>((modules.side() + 2 * kQuietZone) * scale);
+    constexpr unsigned kBitDepth = 1;
+    lodepng::State state;
+    state.info_raw.colortype = LCT_GREY;
+    state.info_raw.bitdepth = kBitDepth;
+    state.info_png.color.colortype = LCT_GREY;
+    state.info_png.color.bitdepth = kBitDepth;
+    state.encoder.auto_convert = 0;
+    std::vector<std::uint8_t> png;
+    const unsigned error = lodepng::encode(png, pixels(modules, scale), side, side, state);
+    if (error != 0) {
+        throw std::runtime_error(std::string{"png: "} + lodepng_error_text(error));
+    }
+    return png;
+}
+
+}  // namespace creneau::qr
