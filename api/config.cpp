@@ -143,7 +143,7 @@ void read_http(ConfigReader& reader, const toml::table& root, HttpConfig& http) 
     }
 }
 
-void read_mail(ConfigReader& reader, const toml::table& root, MailConfig& mail) {
+void read_mail(ConfigReader& reader, const toml::table& root, mail::MailSettings& mail) {
     const auto* table = reader.table(root, "mail");
     if (table == nullptr) {
         reader.missing("[mail]", "from, and maildir or smtp_url");

@@ -6,6 +6,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "api/mail/mailer.hpp"
 #include "api/store/session.hpp"
 
 namespace creneau {
@@ -17,22 +18,13 @@ struct HttpConfig {
     std::string public_url;  ///< how people reach the town, for Origin checks; no final slash
 };
 
-struct MailConfig {
-    std::string from;                        ///< RFC 5322 mailbox, UTF-8
-    std::string maildir;                     ///< used when no smtp_url is set
-    std::string smtp_url;                    ///< smtp:// or smtps://, empty: Maildir
-    std::string smtp_user;
-    std::filesystem::path smtp_password_file;  ///< 0600, read by the mailer
-    std::filesystem::path smtp_ca_file;        ///< an extra trust anchor
-};
-
 /// What creneau-api reads from its TOML file. The [signer] table's other keys belong to
 /// creneau-signer, which reads the same file.
 struct Config {
     std::string town;  ///< key of the served town; empty: the only one in the database
     store::Database database;
     HttpConfig http;
-    MailConfig mail;
+    mail::MailSettings mail;
     std::filesystem::path signer_socket;
 };
 

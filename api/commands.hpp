@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "api/config.hpp"
+
+namespace creneau {
+
+/// The commands of creneau-api beside serving. Each prints what it did on stdout, what was wrong on
+/// stderr with its place, and returns the exit status: 0 done, 1 refused.
+
+/// Applies the missing migrations.
+int migrate_command(const Config& config);
+
+/// Loads a town from a JSON file: all of it or nothing, every error at once by JSON pointer.
+int import_command(const Config& config, const std::filesystem::path& file);
+
+/// Sets a person's password, read as one line from stdin so that it stands in no process list.
+int set_password_command(const Config& config, const std::string& email);
+
+/// Writes the signed policy of a door agent, made by creneau-signer; the file is replaced in one
+/// step.
+int policy_export_command(const Config& config, const std::string& agent,
+                          const std::filesystem::path& out);
+
+}  // namespace creneau

@@ -1,0 +1,144 @@
+#include <unistd.h>
+
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "api/commands.hpp"
+#include "api/config.hpp"
+#include "api/serve.hpp"
+#include "api/store/backup.hpp"
+#include "api/store/doctor.hpp"
+
+#include <CLI/CLI.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace {
+
+constexpr int kRefused = 1;
+
+/// Key operations belong to the program that reads private keys: this one becomes it.
+int become_signer(const std::vector<std::string>& arguments) {
+    const auto own = std::filesystem::read_symlink("/proc/self/exe");
+    const auto signer = (own.parent_path() / "creneau-signer").string();
+    std::vector<char*> argv{const_cast<char*>(signer.c_str())};
+    for (const auto& argument : arguments) {
+        argv.push_back(const_cast<char*>(argument.c_str()));
+    }
+    argv.push_back(nullptr);
+    execv(signer.c_str(), argv.data());
+    std::cerr << signer << " cannot be executed: is it installed beside this program?\n";
+    return kRefused;
+}
+
+/// The arguments as they are, when they ask for `keys`: options before it go along.
+bool asks_for_keys(const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--config") {
+            ++i;
+        } else if (!arguments[i].starts_with("-")) {
+            return arguments[i] == "keys";
+        }
+    }
+    return false;
+}
+
+/// What the command line asked for.
+struct Request {
+    std::string config = "/etc/creneau/api.toml";
+    std::filesystem::path file;
+    std::string email;
+    std::string agent;
+    std::filesystem::path out;
+};
+
+struct Commands {
+    CLI::App* migrate;
+    CLI::App* import;
+    CLI::App* backup;
+    CLI::App* restore;
+    CLI::App* doctor;
+    CLI::App* set_password;
+    CLI::App* policy_export;
+};
+
+Commands describe(CLI::App& app, Request& request) {
+    Commands commands{};
+    app.add_option("--config", request.config, "configuration file (TOML)");
+    app.add_subcommand("serve", "run the server (the default)");
+    commands.migrate = app.add_subcommand("migrate", "bring the database to this version");
+    commands.import = app.add_subcommand("import", "load a town from a JSON file");
+    commands.import->add_option("FILE", request.file)->required();
+    commands.backup = app.add_subcommand("backup", "write a consistent copy of the database");
+    commands.backup->add_option("FILE", request.file)->required();
+    commands.restore = app.add_subcommand("restore", "put a backup in place of an empty database");
+    commands.restore->add_option("FILE", request.file)->required();
+    commands.doctor = app.add_subcommand("doctor", "look for damage, one line a check");
+    commands.set_password =
+        app.add_subcommand("set-password", "set a person's password, read from stdin");
+    commands.set_password->add_option("EMAIL", request.email)->required();
+    auto* policy = app.add_subcommand("policy", "door policies")->require_subcommand(1);
+    commands.policy_export = policy->add_subcommand("export", "write an agent's signed policy");
+    commands.policy_export->add_option("--agent", request.agent, "the agent's key")->required();
+    commands.policy_export->add_option("--out", request.out, "file to replace")->required();
+    app.add_subcommand("keys", "roots, requests, certificates: see creneau-signer keys --help");
+    app.require_subcommand(0, 1);
+    return commands;
+}
+
+int run(const Commands& commands, const Request& request) {
+    const auto config = creneau::load_config(request.config);
+    if (!config) {
+        for (const auto& error : config.error()) {
+            std::cerr << error.place << " " << error.detail << "\n";
+        }
+        return kRefused;
+    }
+    if (*commands.migrate) {
+        return creneau::migrate_command(*config);
+    }
+    if (*commands.import) {
+        return creneau::import_command(*config, request.file);
+    }
+    if (*commands.backup) {
+        creneau::store::backup(config->database, request.file);
+        return 0;
+    }
+    if (*commands.restore) {
+        creneau::store::restore(config->database, request.file);
+        return 0;
+    }
+    if (*commands.doctor) {
+        return creneau::store::doctor(config->database, std::cout) ? 0 : kRefused;
+    }
+    if (*commands.set_password) {
+        return creneau::set_password_command(*config, request.email);
+    }
+    if (*commands.policy_export) {
+        return creneau::policy_export_command(*config, request.agent, request.out);
+    }
+    return creneau::serve(*config);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("creneau-api"));
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    try {
+        if (asks_for_keys(arguments)) {
+            return become_signer(arguments);
+        }
+        CLI::App app("The town's server: bookings, mails, door policies.", "creneau-api");
+        Request request;
+        const auto commands = describe(app, request);
+        CLI11_PARSE(app, argc, argv);
+        return run(commands, request);
+    } catch (const std::exception& problem) {
+        std::cerr << "creneau-api: " << problem.what() << "\n";
+        return kRefused;
+    }
+}

@@ -1,0 +1,114 @@
+#include "api/serve.hpp"
+
+#include <pthread.h>
+
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+
+#include "api/estate/town_store.hpp"
+#include "api/http/booking_routes.hpp"
+#include "api/http/estate_routes.hpp"
+#include "api/http/pass_routes.hpp"
+#include "api/http/server.hpp"
+#include "api/http/session_routes.hpp"
+#include "api/mail/outbox_worker.hpp"
+#include "api/signer/signer_client.hpp"
+#include "api/store/migrator.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/writer.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace creneau {
+
+namespace {
+
+std::chrono::sys_seconds wall_clock() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// Blocks the signals that end the process, so that only sigwait sees them.
+sigset_t block_end_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+/// What the signer's answer means to the outbox.
+mail::PassFault fault_of(signer::SignError error) {
+    if (signer::may_succeed_later(error)) {
+        return mail::PassFault::unavailable;
+    }
+    return error == signer::SignError::unknown_row ? mail::PassFault::unknown
+                                                   : mail::PassFault::revoked;
+}
+
+mail::SignPass ask_signer(const signer::Client& client) {
+    return [&client](std::int64_t credential_id) {
+        return client.sign_pass(credential_id).map_error(fault_of);
+    };
+}
+
+http::Routes all_routes(store::Readers& readers, store::Writer& writer,
+                        const signer::Client& signer) {
+    http::Routes routes;
+    http::add_service_routes(routes, readers, writer);
+    http::add_session_routes(routes);
+    http::add_estate_routes(routes);
+    http::add_booking_routes(routes);
+    http::add_pass_routes(routes, signer);
+    return routes;
+}
+
+}  // namespace
+
+int serve(const Config& config) {
+    const auto signals = block_end_signals();
+    auto mailer = mail::make_mailer(config.mail);
+    if (!mailer) {
+        throw std::runtime_error("mail." + mailer.error().field + " " + mailer.error().detail);
+    }
+    store::Readers readers(config.database, static_cast<std::size_t>(config.http.threads) + 2);
+    const auto town = readers.read([&](store::Session& session) {
+        store::require_current_schema(session);
+        return estate::find_town(session, config.town);
+    });
+    store::Writer writer(config.database, {.limits = {},
+                                           .town_id = town,
+                                           .report = [](const std::string& what) {
+                                               spdlog::error("writer: {}", what);
+                                           }});
+    const signer::Client signer(config.signer_socket);
+    mail::OutboxWorker outbox(
+        {.writer = writer, .mailer = **mailer, .sign_pass = ask_signer(signer), .now = wall_clock,
+         .jitter = {}},
+        {.town_id = town,
+         .from = config.mail.from,
+         .one_process = config.database.engine == store::Engine::sqlite});
+    http::Server server({.address = config.http.address,
+                         .port = config.http.port,
+                         .threads = config.http.threads,
+                         .public_url = config.http.public_url,
+                         .town = people::TownId{town},
+                         .clock = {}},
+                        all_routes(readers, writer, signer), readers, writer);
+    outbox.start();
+    server.start();
+    std::cout << "listening on http://" << config.http.address << ":" << server.port()
+              << std::endl;
+    int received = 0;
+    sigwait(&signals, &received);
+    spdlog::info("stopping on signal {}", received);
+    server.stop();
+    outbox.stop();
+    return 0;
+}
+
+}  // namespace creneau
