@@ -62,6 +62,12 @@ enum class RevokeReason {
     other,      ///< the office took it away, for another reason
 };
 
+/// When and why a credential stops.
+struct Revocation {
+    std::chrono::sys_seconds at;
+    RevokeReason why = RevokeReason::other;
+};
+
 /// One window of one pass. The signed bytes are made by the signer and never stored.
 struct Credential {
     CredentialRow row{};

@@ -33,11 +33,11 @@ void clear_windows(store::Session& session, TownId town, BookingRow booking);
 
 /// Revokes every living credential of a booking; returns how many.
 std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,
-                             RevokeReason reason, std::chrono::sys_seconds now);
+                             const Revocation& revocation);
 
 /// Revokes the pass's living credential. False when it had none.
 [[nodiscard]] bool revoke_pass(store::Session& session, TownId town, const Pass& pass,
-                               RevokeReason reason, std::chrono::sys_seconds now);
+                               const Revocation& revocation);
 
 /// Replaces the pass's newest credential, living or revoked, for the same window: the next
 /// revision of the same pass id, or a new pass id after the last revision.

@@ -257,8 +257,9 @@ CREATE TABLE access_windows (
 );
 CREATE INDEX access_windows_source ON access_windows(source_kind, source_id);
 
--- A pass is numbered within its town ("pass 7"); one credential a window; the signed bytes are
--- never stored.
+-- A pass is numbered within its town ("pass 7"). Each window gives it a credential under a new
+-- pass id; a re-issue for the same window revokes the row and adds one with the next revision, so
+-- that at most one credential of a window lives. The signed bytes are never stored.
 CREATE TABLE passes (
     id          INTEGER PRIMARY KEY,
     town_id     BIGINT NOT NULL REFERENCES towns(id),
@@ -283,7 +284,7 @@ CREATE TABLE credentials (
     once         BIGINT NOT NULL DEFAULT 0 CHECK (once IN (0, 1)),
     revoked_at   BIGINT,
     revoked_why  TEXT NOT NULL DEFAULT '',
-    UNIQUE (town_id, pass_id)
+    UNIQUE (town_id, pass_id, revision)
 );
 CREATE INDEX credentials_pass ON credentials(pass_row_id);
 CREATE INDEX credentials_revoked ON credentials(town_id, revoked_at);

@@ -1,0 +1,121 @@
+#include "api/access/passes.hpp"
+
+#include "api/access/access_rules.hpp"
+#include "api/access/access_store.hpp"
+
+#include <array>
+#include <cassert>
+#include <utility>
+
+#include <sodium.h>
+
+namespace creneau::access {
+
+namespace {
+
+constexpr std::size_t kPassIdBytes = 7;
+
+std::int64_t random_pass_id() {
+    // randombytes needs no key and works before and after; init only picks the faster generator.
+    const int ready = sodium_init();
+    assert(ready >= 0);
+    static_cast<void>(ready);
+    std::array<unsigned char, kPassIdBytes> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::int64_t id = 0;
+    for (const unsigned char byte : bytes) {
+        id = (id << 8) | byte;
+    }
+    return id;
+}
+
+std::int64_t fresh_pass_id(store::Session& session, TownId town) {
+    std::int64_t id = random_pass_id();
+    while (pass_id_is_used(session, town, id)) {
+        id = random_pass_id();
+    }
+    return id;
+}
+
+Pass add_credential(store::Session& session, TownId town, Pass pass, Credential credential) {
+    credential.revoked_at.reset();
+    credential.revoked_why.reset();
+    credential.row = insert_credential(session, town, pass.row, credential);
+    pass.credential = std::move(credential);
+    return pass;
+}
+
+}  // namespace
+
+void set_windows(store::Session& session, const Grant& grant) {
+    delete_windows(session, grant.town, grant.booking);
+    insert_window(session, {grant.town, grant.booking, grant.holder, grant.zone, grant.window});
+}
+
+void clear_windows(store::Session& session, TownId town, BookingRow booking) {
+    delete_windows(session, town, booking);
+}
+
+std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
+                               std::chrono::sys_seconds now) {
+    auto existing = select_passes(session, grant.town, grant.booking);
+    Pass pass;
+    if (existing.empty()) {
+        pass.booking = grant.booking;
+        pass.holder = grant.holder;
+        pass.created_at = now;
+        pass.row = insert_pass(session, grant.town, pass);
+    } else if (is_withheld(existing.front().credential)) {
+        return std::nullopt;
+    } else {
+        pass = std::move(existing.front());
+    }
+    Credential credential;
+    credential.pass_id = fresh_pass_id(session, grant.town);
+    credential.scope = select_scope(session, grant.town, grant.zone);
+    credential.not_before = grant.window.start;
+    credential.duration_min = minutes_of(grant.window);
+    static_cast<void>(add_credential(session, grant.town, pass, credential));
+    return select_pass(session, grant.town, pass.row);
+}
+
+std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,
+                             const Revocation& revocation) {
+    std::size_t revoked = 0;
+    for (const Pass& pass : select_passes(session, town, booking)) {
+        revoked += revoke_credentials(session, town, pass.row, revocation);
+    }
+    return revoked;
+}
+
+bool revoke_pass(store::Session& session, TownId town, const Pass& pass,
+                 const Revocation& revocation) {
+    return revoke_credentials(session, town, pass.row, revocation) > 0;
+}
+
+Pass reissue_pass(store::Session& session, TownId town, const Pass& pass,
+                  std::chrono::sys_seconds now) {
+    revoke_credentials(session, town, pass.row, {now, RevokeReason::reissued});
+    Credential next = pass.credential;
+    if (next.revision < kLastRevision) {
+        ++next.revision;
+    } else {
+        next.revision = 0;
+        next.pass_id = fresh_pass_id(session, town);
+    }
+    return add_credential(session, town, pass, std::move(next));
+}
+
+std::optional<Pass> find_pass(store::Session& session, TownId town, PassRow row) {
+    return select_pass(session, town, row);
+}
+
+std::vector<Pass> passes_of(store::Session& session, TownId town, BookingRow booking) {
+    return select_passes(session, town, booking);
+}
+
+std::vector<ZoneDoor> doors_of(store::Session& session, TownId town, ZoneId zone) {
+    return select_doors(session, town, zone);
+}
+
+}  // namespace creneau::access
