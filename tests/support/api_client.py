@@ -20,15 +20,16 @@ class Answer:
 class ApiClient:
     """One person with one session, over plain HTTP on loopback."""
 
-    def __init__(self, base_url):
+    def __init__(self, base_url, origin=None):
         self.base_url = base_url
+        self.origin = origin or base_url
         self._host = urlsplit(base_url).netloc
         self.cookie = None
 
     def call(self, method, path, body=None, headers=None):
         """One request on its own connection."""
         connection = http.client.HTTPConnection(self._host, timeout=30)
-        sent = {"Accept-Language": "en", "Origin": self.base_url, **(headers or {})}
+        sent = {"Accept-Language": "en", "Origin": self.origin, **(headers or {})}
         if self.cookie:
             sent["Cookie"] = self.cookie
         payload = None

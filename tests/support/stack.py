@@ -57,8 +57,7 @@ class Board:
     def changes(self, channel=0):
         """[(monotonic seconds, on)] of one relay, oldest first."""
         rows = [json.loads(line) for line in self.log.read_text().splitlines() if line]
-        return [(row["t"], bool(row["on"])) for row in rows
-                if row.get("event") == "coil" and row["channel"] == channel]
+        return [(row["t"], bool(row["on"])) for row in rows if row.get("coil") == channel]
 
     def is_on(self, channel=0):
         """The relay as it is now."""

@@ -10,9 +10,9 @@ from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from system_case import BOOKER, BUILD, OFFICE, ROOT
-from processes import run
-from stack import PARIS, PYTHON, Stack, local
+from system_case import BOOKER, BUILD, OFFICE
+from private_postgres import PrivatePostgres
+from stack import PARIS, Stack, local
 
 CLIENTS = 50
 ROUNDS = int(os.environ.get("CRENEAU_RACE_ROUNDS", "100"))
@@ -70,12 +70,9 @@ class Race(unittest.TestCase):
             self.race(None, Path(folder))
 
     def test_fifty_identical_requests_give_one_booking_on_postgresql(self):
-        script = ROOT / "tests/support/private_postgres.py"
         with tempfile.TemporaryDirectory(prefix="creneau-race-") as folder:
-            folder = Path(folder)
-            started = run([PYTHON, script, "start", folder / "postgres"])
-            self.addCleanup(run, [PYTHON, script, "stop", folder / "postgres"])
-            self.race(("postgresql", started.stdout.strip().splitlines()[-1]), folder)
+            with PrivatePostgres() as server:
+                self.race(("postgresql", server.conninfo), Path(folder))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,121 @@
+"""The OpenAPI document against the real server: linted, and every exchange of a booking's life goes
+through a validating proxy that answers 500 when request or answer do not match the document."""
+
+import os
+import socket
+import tempfile
+import unittest
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from system_case import BOOKER, BUILD, OFFICE, ROOT
+from api_client import ApiClient
+from processes import Process, run, wait_for
+from stack import PARIS, Stack, local
+
+DOCUMENT = ROOT / "api/http/openapi.yaml"
+NODE = ROOT / "build/node/node_modules/.bin"
+QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "CI": "true"}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Document(unittest.TestCase):
+    def test_the_document_and_its_examples_are_valid(self):
+        done = run([NODE / "redocly", "lint", "--extends", "recommended", DOCUMENT], env=QUIET,
+                   check=False, seconds=120)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+class Contract(unittest.TestCase):
+    """Clients talk to the proxy; the proxy to the server."""
+
+    @classmethod
+    def setUpClass(cls):
+        temporary = tempfile.TemporaryDirectory(prefix="creneau-contract-")
+        cls.addClassCleanup(temporary.cleanup)
+        folder = Path(temporary.name)
+        cls.stack = Stack(BUILD, folder / "town")
+        cls.addClassCleanup(cls.stack.stop)
+        cls.stack.prepare([OFFICE, BOOKER])
+        cls.stack.make_keys()
+        cls.stack.start_signer()
+        cls.stack.start_api()
+        port = free_port()
+        cls.proxy = Process("prism", [NODE / "prism", "proxy", DOCUMENT, cls.stack.url, "--errors",
+                                      "--port", str(port), "--host", "127.0.0.1"], folder,
+                            {**os.environ, **QUIET})
+        cls.addClassCleanup(cls.proxy.stop)
+        cls.url = f"http://127.0.0.1:{port}"
+        wait_for(lambda: cls.answers(port), 60, "the validating proxy")
+        cls.booker, cls.office = cls.through(BOOKER), cls.through(OFFICE)
+
+    @staticmethod
+    def answers(port):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    @classmethod
+    def through(cls, email=None):
+        client = ApiClient(cls.url, origin=cls.stack.url)
+        return client.sign_in(email, cls.stack.passwords[email]) if email else client
+
+    def slot(self, days):
+        day = datetime.now(PARIS).replace(hour=18, minute=0) + timedelta(days=days)
+        return local(day), local(day + timedelta(hours=2))
+
+    def test_the_public_estate_is_as_described(self):
+        public = self.through()
+        rooms = public.expect(200, "GET", "/api/v1/rooms")["items"]
+        self.assertGreaterEqual(len(rooms), 6)
+        public.expect(200, "GET", "/api/v1/sites")
+        public.expect(200, "GET", f"/api/v1/rooms/{rooms[0]['id']}")
+        public.expect(404, "GET", "/api/v1/rooms/999999")
+        today = datetime.now(PARIS).strftime("%Y-%m-%d")
+        week = (datetime.now(PARIS) + timedelta(days=7)).strftime("%Y-%m-%d")
+        public.expect(200, "GET", f"/api/v1/rooms/{rooms[0]['id']}/availability?from={today}T00:00:00Z"
+                                  f"&to={week}T00:00:00Z")
+        public.expect(200, "GET", f"/api/v1/schedule?room={rooms[0]['id']}&from={today}T00:00:00Z"
+                                  f"&to={week}T00:00:00Z")
+        public.expect(200, "GET", "/healthz")
+
+    def test_the_life_of_a_booking_is_as_described(self):
+        booking = self.stack.book(self.booker, *self.slot(3))
+        path = f"/api/v1/bookings/{booking['id']}"
+        self.booker.expect(200, "GET", path)
+        self.booker.expect(200, "GET", "/api/v1/bookings")
+        self.booker.expect(403, "POST", path + "/approve", {})
+        self.office.expect(200, "POST", path + "/approve", {})
+        self.office.expect(409, "POST", path + "/approve", {})
+        passes = self.booker.expect(200, "GET", path + "/passes")["items"]
+        self.assertEqual(len(passes), 1)
+        picture = self.booker.call("GET", f"/api/v1/passes/{passes[0]['id']}.png")
+        self.assertEqual((picture.status, picture.body[:4]), (200, b"\x89PNG"))
+        start, end = self.slot(4)
+        self.office.expect(200, "POST", path + "/move", {"start": start, "end": end})
+        self.booker.expect(200, "POST", path + "/cancel", {"reason": "other"})
+
+    def test_refusals_are_as_described(self):
+        room = self.booker.room("lcr-danton")["id"]
+        start, end = self.slot(6)
+        body = {"room_id": room, "start": start, "end": end, "attendees": 5, "purpose": "Essai"}
+        booking = self.booker.expect(201, "POST", "/api/v1/bookings", body)
+        taken = self.booker.expect(409, "POST", "/api/v1/bookings", body)
+        self.assertEqual(taken["code"], "room_taken")
+        self.assertTrue(taken["alternatives"])
+        several = self.booker.expect(422, "POST", "/api/v1/bookings",
+                                     {**body, "attendees": 100000, "purpose": "",
+                                      "start": "2020-01-01T10:00", "end": "2020-01-01T09:00"})
+        self.assertGreaterEqual(len(several["errors"]), 3)
+        self.through().expect(401, "GET", "/api/v1/me")
+        path = f"/api/v1/bookings/{booking['id']}"
+        ground = self.office.expect(200, "GET", "/api/v1/grounds")["items"][0]["code"]
+        self.office.expect(200, "POST", path + "/refuse", {"ground": ground, "text": "Travaux"})
+
+
+if __name__ == "__main__":
+    unittest.main()
