@@ -28,6 +28,8 @@ struct Request {
     std::string body;
     std::string client;  // the client's address; X-Forwarded-For counts only from loopback
     std::string id;      // names this request in logs and in X-Request-Id
+    people::TownId town{};
+    bool secure = false;  // browsers reach the town by https
     Language language = Language::fr;
     std::chrono::sys_seconds now;              // when the request was complete
     std::optional<people::Person> person;      // who is signed in

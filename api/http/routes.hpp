@@ -2,6 +2,7 @@
 
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
+#include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 
 #include <functional>
@@ -28,6 +29,7 @@ using Step = std::variant<Response, Work>;
 using PlainHandler = std::function<Response(const Request&)>;
 using ReadHandler = std::function<Response(const Request&, store::Session&)>;
 using StepHandler = std::function<Step(const Request&)>;
+using SlowHandler = std::function<Step(const Request&, store::Readers&)>;
 
 enum class Kind { plain, read, write, create, slow };
 
@@ -36,7 +38,7 @@ struct Route {
     std::vector<std::string> segments;
     Kind kind = Kind::plain;
     Access access = Access::signed_in;
-    std::variant<PlainHandler, ReadHandler, StepHandler> handler;
+    std::variant<PlainHandler, ReadHandler, StepHandler, SlowHandler> handler;
 };
 
 /// The table of routes. A pattern is "/api/v1/rooms/:id" or "/api/v1/passes/:id.png"; ":id" and
@@ -54,8 +56,9 @@ class Routes {
                Access access = Access::signed_in);
     /// A POST that creates: like write, and honours Idempotency-Key in the same transaction.
     void create(std::string_view pattern, StepHandler handler);
-    /// The handler runs on a small bounded pool (argon2id, pictures, the signer).
-    void slow(std::string method, std::string_view pattern, StepHandler handler,
+    /// The handler runs on a small bounded pool (argon2id, pictures, the signer) and reads as it
+    /// needs to, but keeps no session while it computes.
+    void slow(std::string method, std::string_view pattern, SlowHandler handler,
               Access access = Access::signed_in);
 
     struct Found {
