@@ -49,8 +49,8 @@ std::vector<Event> RowLimiter::add(const Event& event) {
     if (over_cap(event)) {
         const Event row = overflow_of(event);
         const Key shared{row.kind, row.door, row.reader, row.reason, row.pass};
-        auto& window = windows_.try_emplace(shared, Window{event.boot + kWindow, row, 0})
-                           .first->second;
+        auto& window =
+            windows_.try_emplace(shared, Window{event.boot + kWindow, row, 0}).first->second;
         return count(window, row);
     }
     auto& window = windows_.emplace(key, Window{event.boot + kWindow, event, 0}).first->second;

@@ -28,8 +28,8 @@ class RowLimiter {
     std::vector<Event> flush();
 
   private:
-    using Key = std::tuple<EventKind, std::string, std::string, std::string,
-                           std::optional<PassMark>>;
+    using Key =
+        std::tuple<EventKind, std::string, std::string, std::string, std::optional<PassMark>>;
     struct Window {
         BootTime ends{};
         Event last;

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "door-agent/clock/clock.hpp"
+#include "door-agent/journal/chain.hpp"
+#include "door-agent/journal/event.hpp"
+#include "policy/memory.hpp"
+#include "policy/policy.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+
+namespace creneau::door {
+
+/// What the agent must know of time after a restart. Boot times are good under `boot_id` only.
+struct KeptTime {
+    std::string boot_id;
+    ClockMemory clock;
+    policy::Order policy;                ///< the policy whose age is kept
+    std::chrono::seconds policy_age{0};  ///< its age at `saved`, a lower bound
+    BootTime saved{};
+};
+
+/// Adds what `other` remembers; marks only rise.
+void unite(policy::Memory& memory, const policy::Memory& other);
+
+/// Everything one transaction writes.
+struct Batch {
+    std::vector<Event> events;
+    std::vector<policy::MemoryChanges> changes;
+    std::optional<policy::Memory> memory;  ///< united with what is remembered; marks only rise
+    std::optional<std::chrono::sys_seconds> forget_before;  ///< drops what ended before this
+    std::optional<KeptTime> time;
+    std::optional<std::chrono::sys_seconds> purge_before;  ///< drops the rows older than this
+};
+
+struct JournalSettings {
+    std::filesystem::path file;
+    std::string agent;
+    std::int64_t capacity = 200'000;  ///< rows; at least 100
+};
+
+/// The event log and the memory of one agent in one SQLite file. Rows are chained by hash, each
+/// commit is synced to disk. One thread at a time. Any call throws std::exception (as
+/// SQLite::Exception) when the storage fails; nothing of that batch is then kept.
+class Journal {
+  public:
+    /// Opens, or makes a new journal with a random id. A file that is damaged, or not a journal,
+    /// is renamed to `<file>.damaged-<n>` with its companions, what it remembered is saved if it
+    /// can still be read, and a new journal is begun.
+    Journal(JournalSettings settings, const Event& first_row);
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    /// One transaction; on disk when it returns. A full journal makes room: the oldest ordinary
+    /// rows go, and a `gap` row says which.
+    void commit(const Batch& batch);
+
+    [[nodiscard]] policy::Memory memory() const;
+    [[nodiscard]] std::optional<KeptTime> kept_time() const;
+    [[nodiscard]] const JournalId& id() const { return id_; }
+
+    /// Where the damaged predecessor was put, when there was one.
+    [[nodiscard]] const std::optional<std::filesystem::path>& set_aside() const {
+        return set_aside_;
+    }
+
+  private:
+    void open(const Event& first_row);
+    void create(const Event& first_row);
+    void begin_again(const Event& first_row);
+    void load_head();
+    void write(const Batch& batch);
+    void append(const Event& event);
+    void make_room(const Event& like, std::size_t coming);
+    void purge(std::chrono::sys_seconds before, const Event& like);
+
+    JournalSettings settings_;
+    std::unique_ptr<SQLite::Database> database_;
+    JournalId id_{};
+    Hash head_{};
+    std::int64_t sequence_ = 0;
+    std::int64_t rows_ = 0;
+    std::optional<std::filesystem::path> set_aside_;
+};
+
+/// True when `error` says that the file itself is damaged, not that the disk is full or failing.
+bool means_damage(const std::exception& error);
+
+/// The first thing wrong with a journal's chain.
+struct ChainFault {
+    std::int64_t sequence = 0;
+    std::string what;
+};
+
+struct JournalCheck {
+    std::int64_t rows = 0;
+    std::optional<ChainFault> fault;
+};
+
+/// Recomputes every hash; a hole in the sequence must be covered by a `gap` or `purge` row. Opens
+/// the file for reading only.
+[[nodiscard]] JournalCheck check_journal(const std::filesystem::path& file);
+
+/// What a journal remembers, from a file opened for reading only; absent when it cannot be read.
+[[nodiscard]] std::optional<policy::Memory> read_memory(const std::filesystem::path& file);
+
+/// Rows in order, from a file opened for reading only.
+[[nodiscard]] std::vector<std::pair<std::int64_t, Event>> read_events(
+    const std::filesystem::path& file);
+
+}  // namespace creneau::door

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "door-agent/journal/journal.hpp"
+
+#include <string_view>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace creneau::door::tables {
+
+/// The statements that make a new journal; the last migration of this file is its only one.
+extern const std::string_view kSchema;
+inline constexpr int kFormat = 1;
+
+/// Reading and writing of single tables, inside the caller's transaction.
+policy::Memory load_memory(const SQLite::Database& database);
+void unite_memory(SQLite::Database& database, const policy::Memory& memory);
+void forget_before(SQLite::Database& database, std::chrono::sys_seconds end);
+void apply_changes(SQLite::Database& database, const policy::MemoryChanges& changes);
+std::optional<KeptTime> load_time(const SQLite::Database& database);
+void store_time(SQLite::Database& database, const KeptTime& time);
+
+struct Row {
+    std::int64_t sequence = 0;
+    Hash previous{};
+    Hash hash{};
+    Event event;
+};
+
+void insert_row(SQLite::Database& database, const Row& row);
+/// The row `query` stands on; `query` selects kRowColumns.
+Row row_of(SQLite::Statement& query);
+extern const std::string_view kRowColumns;
+
+/// Rows that went, as a gap or purge row tells them: "sequence 12 to 2011".
+struct Range {
+    std::int64_t from = 0;
+    std::int64_t through = 0;
+    std::int64_t count = 0;
+};
+std::string text_of(const Range& range);
+std::optional<Range> range_from(std::string_view text);
+
+/// Deletes the oldest `count` ordinary rows, security rows too when nothing else is left.
+std::optional<Range> drop_oldest(SQLite::Database& database, std::int64_t count);
+std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before);
+
+}  // namespace creneau::door::tables
