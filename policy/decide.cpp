@@ -1,1 +1,190 @@
 #include "policy/decide.hpp"
+
+#include "qr/digits.hpp"
+#include "qr/public_key.hpp"
+
+#include <algorithm>
+
+#include <tl/expected.hpp>
+
+namespace creneau::policy {
+namespace {
+
+struct Refusal {
+    Reason reason;
+    Check check;
+};
+
+tl::unexpected<Refusal> refuse(Reason reason, Check check) {
+    return tl::make_unexpected(Refusal{reason, check});
+}
+
+std::chrono::seconds skew(const Policy& policy, const ClockState& clock) {
+    const auto drift = std::clamp(clock.drift, std::chrono::seconds{0}, kLargestSkew);
+    return std::min(policy.settings.skew + drift, kLargestSkew);
+}
+
+tl::expected<qr::PassBytes, Refusal> bytes_of(const Credential& credential) {
+    if (const auto* bytes = std::get_if<qr::PassBytes>(&credential)) {
+        return *bytes;
+    }
+    const auto read = qr::from_reader(std::get<PassText>(credential).text);
+    if (read) {
+        return *read;
+    }
+    const bool shape = read.error() == qr::DigitsError::wrong_shape;
+    return refuse(Reason::malformed, shape ? Check::shape : Check::range);
+}
+
+// The key is looked at before its signature is, which costs a thousand times more. While the
+// clock is untrusted nobody knows whether the key is in its window; the pass is refused later.
+tl::expected<const PassKey*, Refusal> key_for(const qr::PassFields& pass, const Policy& policy,
+                                              const Presented& presented) {
+    const PassKey* key = policy.pass_keys.find(pass.key_id);
+    if (key == nullptr) {
+        return refuse(Reason::bad_signature, Check::key_known);
+    }
+    const Certificate& certificate = key->certificate;
+    const auto slack = skew(policy, presented.clock);
+    if (presented.clock.trust != ClockTrust::untrusted &&
+        (presented.at + slack < certificate.not_before ||
+         presented.at - slack >= certificate.not_after)) {
+        return refuse(Reason::bad_signature, Check::key_window);
+    }
+    if (pass.not_before < certificate.not_before || end_of(pass) > certificate.not_after) {
+        return refuse(Reason::bad_signature, Check::pass_in_key_window);
+    }
+    if (pass.duration_min > certificate.longest_pass_min) {
+        return refuse(Reason::bad_signature, Check::longest_pass);
+    }
+    return key;
+}
+
+tl::expected<qr::PassFields, Refusal> authenticate(const Policy& policy,
+                                                   const Presented& presented) {
+    const auto bytes = bytes_of(presented.credential);
+    if (!bytes) {
+        return tl::make_unexpected(bytes.error());
+    }
+    const auto pass = qr::decode_pass(*bytes);
+    if (!pass) {
+        return refuse(Reason::malformed, Check::fields);
+    }
+    const auto key = key_for(*pass, policy, presented);
+    if (!key) {
+        return tl::make_unexpected(key.error());
+    }
+    if (!qr::verify_pass((*key)->key, policy.town, *bytes)) {
+        return refuse(Reason::bad_signature, Check::signature);
+    }
+    return *pass;
+}
+
+std::optional<Refusal> door_refusal(const qr::PassFields& pass, const Policy& policy,
+                                    const Presented& presented) {
+    const Door* door = policy.find_door(presented.door);
+    if (door == nullptr) {
+        return Refusal{Reason::wrong_door, Check::door_known};
+    }
+    if (!door->enabled) {
+        return Refusal{Reason::door_disabled, Check::door_enabled};
+    }
+    if (!policy.covers(pass.scope, presented.door)) {
+        return Refusal{Reason::wrong_door, Check::scope};
+    }
+    if (presented.clock.trust == ClockTrust::untrusted) {
+        return Refusal{Reason::clock_untrusted, Check::clock};
+    }
+    const auto age = std::max(presented.at - policy.issued_at, presented.clock.policy_age_at_least);
+    const bool expired = freshness(policy.settings, age) == Freshness::expired;
+    if (expired && (!door->passes_when_expired || age > kLongestExpired)) {
+        return Refusal{Reason::policy_expired, Check::policy_age};
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> time_refusal(const qr::PassFields& pass, const Policy& policy,
+                                    const Presented& presented) {
+    const auto slack = skew(policy, presented.clock);
+    if (presented.at + slack < pass.not_before) {
+        return Refusal{Reason::not_yet_valid, Check::time};
+    }
+    if (presented.at - slack >= end_of(pass)) {
+        return Refusal{Reason::expired, Check::time};
+    }
+    return std::nullopt;
+}
+
+bool revoked(const qr::PassFields& pass, const Policy& policy, const Memory& memory) {
+    const Revocation* listed = policy.find_revocation(pass.pass_id);
+    const auto kept = memory.revocations.find(pass.pass_id);
+    return (listed != nullptr && pass.revision <= listed->revision) ||
+           (kept != memory.revocations.end() && pass.revision <= kept->second.revision);
+}
+
+std::uint8_t highest_seen(const qr::PassFields& pass, const Memory& memory) {
+    const auto seen = memory.revisions.find(pass.pass_id);
+    return seen == memory.revisions.end() ? std::uint8_t{0} : seen->second.revision;
+}
+
+std::optional<Refusal> record_refusal(const qr::PassFields& pass, const Policy& policy,
+                                      const Memory& memory, std::uint16_t door) {
+    if (revoked(pass, policy, memory)) {
+        return Refusal{Reason::revoked, Check::revocation};
+    }
+    if (pass.revision < highest_seen(pass, memory)) {
+        return Refusal{Reason::superseded_revision, Check::revision};
+    }
+    if (pass.use == qr::Use::once_per_door && memory.uses.contains({pass.pass_id, door})) {
+        return Refusal{Reason::already_used, Check::use};
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> first_refusal(const qr::PassFields& pass, const Policy& policy,
+                                     const Memory& memory, const Presented& presented) {
+    if (const auto refusal = door_refusal(pass, policy, presented)) {
+        return refusal;
+    }
+    if (const auto refusal = time_refusal(pass, policy, presented)) {
+        return refusal;
+    }
+    return record_refusal(pass, policy, memory, presented.door);
+}
+
+Decision refused(const Refusal& refusal) {
+    Decision decision;
+    decision.reason = refusal.reason;
+    decision.check = refusal.check;
+    return decision;
+}
+
+Decision granted() {
+    Decision decision;
+    decision.allow = true;
+    decision.reason = Reason::granted_booking;
+    decision.check = Check::none;
+    return decision;
+}
+
+}  // namespace
+
+Decision decide(const Policy& policy, const Memory& memory, const Presented& presented) {
+    const auto pass = authenticate(policy, presented);
+    if (!pass) {
+        return refused(pass.error());
+    }
+    const auto refusal = first_refusal(*pass, policy, memory, presented);
+    Decision decision = refusal ? refused(*refusal) : granted();
+    decision.pass = *pass;
+    // A newer revision supersedes the older ones as soon as it is shown, even at the wrong door.
+    if (decision.reason != Reason::expired && pass->revision > highest_seen(*pass, memory)) {
+        decision.changes.revision = RevisionMark{pass->pass_id, pass->revision, end_of(*pass)};
+    }
+    if (decision.allow && pass->use == qr::Use::once_per_door) {
+        decision.changes.use = UseMark{pass->pass_id, presented.door, end_of(*pass)};
+    }
+    return decision;
+}
+
+}  // namespace creneau::policy

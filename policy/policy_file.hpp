@@ -29,6 +29,7 @@ inline constexpr std::chrono::seconds kFutureLimit = std::chrono::days{1};
 
 /// Everything a policy says, in any order.
 struct PolicyFacts {
+    qr::TownId town{};
     std::string agent;          ///< key of the door agent, 1 to 64 bytes
     std::uint64_t version = 0;  ///< see next_version
     std::chrono::sys_seconds issued_at{};
@@ -37,8 +38,7 @@ struct PolicyFacts {
     std::vector<Door> doors;
     std::vector<Zone> zones;  ///< only doors that stand in `doors`
     std::vector<Revocation> revocations;
-    Certificate policy_key;                ///< town and generation come from here
-    IssuedCertificate policy_certificate;  ///< the same, as the root signed it
+    IssuedCertificate policy_certificate;  ///< says key id and generation
     std::vector<IssuedCertificate> pass_certificates;
 };
 
