@@ -13,12 +13,6 @@
 namespace creneau::store {
 namespace {
 
-struct Applied {
-    std::int64_t version = 0;
-    std::string name;
-    std::string checksum;
-};
-
 /// BLAKE2b-256 of the SQL text, in hexadecimal.
 std::string checksum_of(std::string_view sql) {
     std::array<unsigned char, crypto_generichash_BYTES> digest{};
@@ -41,12 +35,12 @@ bool has_history(Session& session) {
     return count != 0;
 }
 
-std::vector<Applied> history(Session& session) {
-    std::vector<Applied> rows;
+std::vector<AppliedMigration> history(Session& session) {
+    std::vector<AppliedMigration> rows;
     if (!has_history(session)) {
         return rows;
     }
-    Applied row;
+    AppliedMigration row;
     long long version = 0;
     soci::statement statement =
         (session.sql().prepare
@@ -57,31 +51,6 @@ std::vector<Applied> history(Session& session) {
         rows.push_back(row);
     }
     return rows;
-}
-
-SchemaReport compare(const std::vector<Applied>& applied, std::span<const Migration> known) {
-    SchemaReport report;
-    report.version = applied.empty() ? 0 : applied.back().version;
-    const std::string at = "schema version " + std::to_string(report.version);
-    for (std::size_t i = 0; i < applied.size(); ++i) {
-        const std::string which =
-            "migration " + std::to_string(applied[i].version) + " (" + applied[i].name + ")";
-        if (i >= known.size()) {
-            return {SchemaState::newer, report.version,
-                    at + ": " + which + " is unknown to this program, which is older"};
-        }
-        if (applied[i].version != known[i].version ||
-            applied[i].checksum != checksum_of(known[i].sql)) {
-            return {SchemaState::changed, report.version,
-                    at + ": " + which + " is not the one of this program"};
-        }
-    }
-    report.state = applied.size() == known.size() ? SchemaState::current : SchemaState::behind;
-    report.detail = at + (report.state == SchemaState::current
-                              ? ", current"
-                              : ", " + std::to_string(known.size() - applied.size()) +
-                                    " migration(s) to apply");
-    return report;
 }
 
 void begin(Session& session) {
@@ -147,6 +116,32 @@ std::optional<std::int64_t> step(Session& session, std::span<const Migration> kn
 }
 
 }  // namespace
+
+SchemaReport compare(const std::vector<AppliedMigration>& applied,
+                     std::span<const Migration> known) {
+    SchemaReport report;
+    report.version = applied.empty() ? 0 : applied.back().version;
+    const std::string at = "schema version " + std::to_string(report.version);
+    for (std::size_t i = 0; i < applied.size(); ++i) {
+        const std::string which =
+            "migration " + std::to_string(applied[i].version) + " (" + applied[i].name + ")";
+        if (i >= known.size()) {
+            return {SchemaState::newer, report.version,
+                    at + ": " + which + " is unknown to this program, which is older"};
+        }
+        if (applied[i].version != known[i].version ||
+            applied[i].checksum != checksum_of(known[i].sql)) {
+            return {SchemaState::changed, report.version,
+                    at + ": " + which + " is not the one of this program"};
+        }
+    }
+    report.state = applied.size() == known.size() ? SchemaState::current : SchemaState::behind;
+    report.detail = at + (report.state == SchemaState::current
+                              ? ", current"
+                              : ", " + std::to_string(known.size() - applied.size()) +
+                                    " migration(s) to apply");
+    return report;
+}
 
 std::span<const Migration> embedded_migrations(Engine engine) {
     return engine == Engine::sqlite ? sqlite_migrations() : postgresql_migrations();

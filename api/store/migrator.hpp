@@ -32,6 +32,17 @@ struct SchemaReport {
     std::string detail;        // one line for people
 };
 
+/// A row of schema_migrations.
+struct AppliedMigration {
+    std::int64_t version = 0;
+    std::string name;
+    std::string checksum;  // BLAKE2b-256 of the SQL, hexadecimal
+};
+
+/// What is to be said of a database where `applied` has been done, in order of version.
+SchemaReport compare(const std::vector<AppliedMigration>& applied,
+                     std::span<const Migration> known);
+
 /// Reads only.
 SchemaReport schema_state(Session& session);
 SchemaReport schema_state(Session& session, std::span<const Migration> known);

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "api/store/session.hpp"
+
+#include <string>
+
+namespace creneau::store {
+
+struct Finding {
+    bool healthy = false;
+    std::string detail;
+};
+
+/// One question each about a database; they read only and may throw.
+Finding check_integrity(Session& session, const Database& database);
+Finding check_references(Session& session, const Database& database);
+/// Version and checksums; on SQLite also every table, index and trigger as the migrations make
+/// them.
+Finding check_schema(Session& session, const Database& database);
+/// Compares neighbours after its own sort, trusting no index and no constraint.
+Finding check_overlaps(Session& session, const Database& database);
+/// An occupancy exists if and only if its booking occupies that space over that interval.
+Finding check_occupancies(Session& session, const Database& database);
+Finding check_durability(Session& session, const Database& database);
+Finding check_free_disk(Session& session, const Database& database);
+/// Mails given up.
+Finding check_outbox(Session& session, const Database& database);
+
+}  // namespace creneau::store

@@ -1,0 +1,113 @@
+#include "api/store/engine_backup.hpp"
+#include "api/store/files.hpp"
+#include "api/store/migrator.hpp"
+#include "api/store/native.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace creneau::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Copies all pages of one moment of `from` into `to`; writers of `from` go on meanwhile.
+void copy_pages(Session& from, Session& to) {
+    auto* copy =
+        sqlite_api::sqlite3_backup_init(sqlite_handle(to), "main", sqlite_handle(from), "main");
+    const int stepped = copy == nullptr ? SQLITE_ERROR : sqlite_api::sqlite3_backup_step(copy, -1);
+    if (copy != nullptr) {
+        sqlite_api::sqlite3_backup_finish(copy);
+    }
+    if (stepped != SQLITE_DONE) {
+        throw StoreError(std::string("backup: cannot copy: ") +
+                         sqlite_api::sqlite3_errstr(stepped));
+    }
+}
+
+/// Throws unless the file is a sound database of ours that this program can bring up to date.
+void require_sound(const fs::path& file, const std::string& what) {
+    try {
+        // Nothing may stay beside the file, so that it is whole by itself.
+        Session session({Engine::sqlite, file.string()}, OpenMode::read_write);
+        session.execute("PRAGMA journal_mode=DELETE");
+        std::string verdict;
+        session.sql() << "PRAGMA integrity_check(1)", soci::into(verdict);
+        if (verdict != "ok") {
+            throw StoreError("damaged: " + verdict);
+        }
+        long long dangling = 0;
+        session.sql() << "SELECT count(*) FROM pragma_foreign_key_check", soci::into(dangling);
+        if (dangling != 0) {
+            throw StoreError(std::to_string(dangling) + " dangling references");
+        }
+        const SchemaReport schema = schema_state(session);
+        if (schema.version == 0) {
+            throw StoreError("not a database of this program");
+        }
+        if (schema.state == SchemaState::newer || schema.state == SchemaState::changed) {
+            throw StoreError(schema.detail);
+        }
+    } catch (const std::exception& error) {
+        throw StoreError(what + ": " + error.what());
+    }
+}
+
+bool holds_anything(const std::string& path) {
+    Session session({Engine::sqlite, path}, OpenMode::read_only);
+    long long objects = 0;
+    session.sql() << "SELECT count(*) FROM sqlite_master", soci::into(objects);
+    return objects != 0;
+}
+
+/// Leaves no file where the database is to be; refuses to remove data. An old write-ahead log
+/// beside a new database would be played into it.
+void clear_place(const std::string& target) {
+    if (fs::exists(target) && holds_anything(target)) {
+        throw StoreError("restore: " + target + " holds data; move it aside first");
+    }
+    std::error_code ignored;
+    for (const char* const ending : {"-wal", "-journal"}) {
+        const std::string beside = target + ending;
+        const auto size = fs::file_size(beside, ignored);
+        if (!ignored && size > 0 && !fs::exists(target)) {
+            throw StoreError("restore: " + beside + " was left behind; move it aside first");
+        }
+    }
+    for (const char* const ending : {"-wal", "-shm", "-journal", ""}) {
+        fs::remove(target + ending);
+    }
+}
+
+}  // namespace
+
+void sqlite_backup(const Database& database, const fs::path& file) {
+    require_absent(file);
+    Session from(database, OpenMode::read_only);
+    PartialFile part(file);
+    {
+        Session to({Engine::sqlite, part.path().string()}, OpenMode::read_write);
+        to.execute("PRAGMA journal_mode=DELETE");
+        copy_pages(from, to);
+    }
+    require_sound(part.path(), "backup: the copy of " + database.location);
+    part.publish();
+}
+
+void sqlite_restore(const Database& database, const fs::path& file) {
+    const std::string& target = database.location;
+    if (fs::exists(target) && holds_anything(target)) {
+        throw StoreError("restore: " + target + " holds data; move it aside first");
+    }
+    if (!fs::is_regular_file(file)) {
+        throw StoreError("restore: " + file.string() + ": no such file");
+    }
+    PartialFile part(target);
+    fs::copy_file(file, part.path(), fs::copy_options::overwrite_existing);
+    fs::permissions(part.path(), fs::perms::owner_read | fs::perms::owner_write);
+    require_sound(part.path(), "restore: " + file.string());
+    clear_place(target);
+    part.publish();
+}
+
+}  // namespace creneau::store
