@@ -34,11 +34,19 @@ enum class Rule {
     room_taken,
 };
 
+/// A sentence for people, in both languages.
+struct Sentence {
+    std::string fr;
+    std::string en;
+
+    friend bool operator==(const Sentence&, const Sentence&) = default;
+};
+
 /// One rule that said no.
 struct Failure {
     Rule rule = Rule::unknown_room;
-    std::string field;   ///< of the request: "room_id", "start", …
-    std::string detail;  ///< what would pass, in English
+    std::string field;  ///< of the request: "room_id", "start", …
+    Sentence detail;    ///< what would pass
 
     friend bool operator==(const Failure&, const Failure&) = default;
 };
@@ -76,6 +84,8 @@ std::string_view word_of(Rule rule);
 std::string_view word_of(Refusal refusal);
 
 [[nodiscard]] tl::unexpected<BookingError> refuse(Refusal refusal);
+/// Sorts failures into a refusal: an overlap alone is `room_taken`, missing rights alone are
+/// `not_allowed`, anything else `rules`.
 [[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<Failure> failures);
 
 }  // namespace creneau::booking

@@ -2,59 +2,76 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/grounds.hpp"
 #include "api/booking/local_time.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 namespace creneau::booking {
 
+// Each check answers every rule that fails, with what would pass; the caller joins them.
+
 inline constexpr std::size_t kLongestPurpose = 500;      ///< characters
 inline constexpr std::size_t kLongestGroundText = 1000;  ///< characters
-/// The longest interval a pass of this format can say (44 640 minutes).
-inline constexpr std::chrono::days kLongestBooking{31};
+/// The longest window that the pass format can say is 44 640 minutes, about as long.
+inline constexpr std::chrono::days kLongestBooking{30};
 
 /// What is known of the person who will hold the booking.
 struct BookerFacts {
     bool known = false;     ///< an enabled person of this town
-    bool may_book = false;  ///< has the right to book
-    bool association_known = false;
+    bool may_book = false;  ///< for themselves
+    bool for_association = false;
     bool manages_association = false;
 };
 
-/// The request as far as rules look at it.
-struct RequestFacts {
-    bool for_association = false;
-    std::int64_t attendees = 0;
-    std::string purpose;
-};
-
-/// Every rule about the room and the people in it.
-[[nodiscard]] std::vector<Failure> check_room(const Room& room, bool for_association,
+/// A room, by what is asked of it. No room: unknown in this town.
+[[nodiscard]] std::vector<Failure> check_room(const std::optional<Room>& room, bool for_association,
                                               std::int64_t attendees);
 
-/// Every rule about who books.
-[[nodiscard]] std::vector<Failure> check_booker(const BookerFacts& booker, bool for_association);
+[[nodiscard]] std::vector<Failure> check_booker(const BookerFacts& booker);
 
-/// Every rule about the words of the request.
-[[nodiscard]] std::vector<Failure> check_purpose(const std::string& purpose);
+[[nodiscard]] std::vector<Failure> check_attendees(std::int64_t attendees);
 
-/// Every rule about the slot; `slot` is what resolve_slot said.
+[[nodiscard]] std::vector<Failure> check_purpose(std::string_view purpose);
+
+/// `slot` is what resolve_slot said.
 [[nodiscard]] std::vector<Failure> check_slot(const tl::expected<Slot, TimeError>& slot,
                                               std::chrono::sys_seconds now);
 
-/// The status of a booking after `mover` put it elsewhere. A slot that was approved stays so when
-/// the office moves it or when it only became shorter in the same room.
+/// A ground out of `list` and the words that go with it. `ground_field` names the request's field.
+struct GroundChoice {
+    std::string_view code;
+    std::string_view text;
+    bool by_office = true;
+    std::string_view ground_field = "ground";
+};
+[[nodiscard]] std::vector<Failure> check_ground(std::span<const Ground> list,
+                                                const GroundChoice& choice);
+
+[[nodiscard]] Failure room_taken();
+
+/// What a move is judged by.
 struct MoveFacts {
     Status before = Status::pending;
     bool by_office = false;
-    bool only_shorter = false;
+    bool only_shorter = false;  ///< the same room, within the slot it had
     bool approval_needed = true;
 };
+
+/// The status after a move: what was approved stays so when the office moves it or when it only
+/// became shorter; otherwise the room decides whether the office is asked again.
 [[nodiscard]] Status status_after_move(const MoveFacts& move);
 
-/// The access window of a slot: the room's margins added.
+/// The slot with the room's margins: when doors let people in.
 [[nodiscard]] Interval window_of(const Room& room, const Interval& slot);
 
 }  // namespace creneau::booking

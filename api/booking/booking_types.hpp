@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/access/access_types.hpp"
+#include "api/people/person.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -12,20 +13,22 @@
 namespace creneau::booking {
 
 using access::Interval;
-using access::TownId;
+using people::AssociationId;
+using people::PersonId;
+using people::TownId;
 
 enum class BookingId : std::int64_t {};
 enum class RoomId : std::int64_t {};
 enum class SiteId : std::int64_t {};
 enum class SpaceId : std::int64_t {};
-enum class PersonId : std::int64_t {};
-enum class AssociationId : std::int64_t {};
 
-/// Who asks, and with which rights. Made by the caller from the signed-in session.
-struct Actor {
-    PersonId person{};
-    bool office = false;  ///< decides, and may act for others
-};
+/// The other folders' names for the same rows.
+[[nodiscard]] constexpr access::TownId access_id(TownId town) {
+    return access::TownId{static_cast<std::int64_t>(town)};
+}
+[[nodiscard]] constexpr access::BookingRow access_id(BookingId booking) {
+    return access::BookingRow{static_cast<std::int64_t>(booking)};
+}
 
 /// A building with an address and a time zone.
 struct Site {
@@ -82,6 +85,9 @@ struct Booking {
     std::optional<std::chrono::sys_seconds> decided_at;
     std::optional<PersonId> decided_by;
 };
+
+/// Association or individual: whose windows and passes a booking's are.
+[[nodiscard]] access::Holder holder_of(const Booking& booking);
 
 /// True while the booking holds its spaces.
 [[nodiscard]] bool occupies(Status status, bool pending_blocks);

@@ -11,7 +11,7 @@ namespace creneau::booking {
 
 struct RequestBooking {
     TownId town{};
-    Actor actor;
+    PersonId actor{};                ///< rights are read again in the transaction
     std::optional<PersonId> booker;  ///< none: the actor; another person: the office acts for them
     RoomId room{};
     std::optional<AssociationId> association;

@@ -5,25 +5,42 @@
 #include "api/store/session.hpp"
 
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 namespace creneau::booking {
 
-// Reads of sites and rooms, by name. They run in the caller's transaction.
+// Reads of towns, sites and rooms, each within one town. Lists are ordered by name.
+
+/// What a mail says of the town.
+struct Town {
+    std::string name;
+    std::string service;  ///< the office that decides
+    std::string email;
+    std::string phone;
+};
+
+/// A room where it stands.
+struct Place {
+    Room room;
+    Site site;
+    Town town;
+};
 
 [[nodiscard]] std::vector<Site> list_sites(store::Session& session, TownId town);
-[[nodiscard]] std::optional<Site> find_site(store::Session& session, TownId town, SiteId site);
 
 /// Rooms of a site, or of the whole town.
 [[nodiscard]] std::vector<Room> list_rooms(store::Session& session, TownId town,
                                            std::optional<SiteId> site = {});
+
 [[nodiscard]] std::optional<Room> find_room(store::Session& session, TownId town, RoomId room);
+
+[[nodiscard]] std::optional<Place> find_place(store::Session& session, TownId town, RoomId room);
 
 /// The spaces a room is made of.
 [[nodiscard]] std::vector<SpaceId> spaces_of(store::Session& session, TownId town, RoomId room);
 
-/// Every dated way into a room.
+/// Every dated way into a room, oldest first.
 [[nodiscard]] std::vector<access::WayIn> ways_into(store::Session& session, TownId town,
                                                    RoomId room);
 

@@ -1,0 +1,30 @@
+#include "api/booking/affair.hpp"
+
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/people/people_store.hpp"
+
+#include <utility>
+
+namespace creneau::booking {
+
+Outcome<Affair> open_affair(store::Session& session, const Change& change) {
+    auto actor = people::find_person(session, change.town, change.actor);
+    auto view = select_view(session, change.town, change.booking);
+    if (!actor || !view || !may_see(*actor, view->booking)) {
+        return refuse(Refusal::unknown_booking);
+    }
+    if (change.expected_sequence && *change.expected_sequence != view->booking.sequence) {
+        return refuse(Refusal::stale);
+    }
+    auto place = find_place(session, change.town, view->booking.room);
+    return Affair{change.town,
+                  *std::move(actor),
+                  std::move(view->booking),
+                  std::move(place).value(),
+                  std::move(view->booker_name),
+                  std::move(view->association_name),
+                  change.now};
+}
+
+}  // namespace creneau::booking

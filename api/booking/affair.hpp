@@ -1,0 +1,32 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace creneau::booking {
+
+/// A booking with all that its mails, doors and audit lines need, read in the transaction that
+/// changes it.
+struct Affair {
+    TownId town{};
+    people::Person actor;
+    Booking booking;
+    Place place;
+    std::string booker_name;
+    std::string association_name;  ///< empty for an individual
+    std::chrono::sys_seconds now;
+};
+
+/// Reads the booking that a change is about. `unknown_booking` when there is none that the actor
+/// may see, `stale` when the expected sequence is another.
+[[nodiscard]] Outcome<Affair> open_affair(store::Session& session, const Change& change);
+
+}  // namespace creneau::booking

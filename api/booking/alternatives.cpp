@@ -1,0 +1,112 @@
+#include "api/booking/alternatives.hpp"
+
+#include "api/booking/booking_store.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/schedule.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace creneau::booking {
+
+namespace {
+
+constexpr std::array kNearbyDays{1, -1, 2, -2, 7, -7};
+constexpr std::size_t kMostInSameRoom = 3;
+// People are not sent to a hall at night because it happens to be free.
+constexpr std::string_view kEarliest = "T08:00";
+constexpr std::string_view kLatest = "T23:00";
+
+std::string_view date_of(std::string_view local) {
+    return local.substr(0, 10);
+}
+std::string_view time_of(std::string_view local) {
+    return local.substr(10);
+}
+
+/// The slot over exactly these instants, when it lies within one day's waking hours.
+std::optional<Slot> same_day_slot(const Interval& at, const std::string& zone) {
+    auto slot = resolve_slot(local_time_of(at.start, zone), local_time_of(at.end, zone), zone);
+    const bool fits =
+        slot && slot->at == at && date_of(slot->local_start) == date_of(slot->local_end) &&
+        kEarliest <= time_of(slot->local_start) && time_of(slot->local_end) <= kLatest;
+    return fits ? std::optional(*std::move(slot)) : std::nullopt;
+}
+
+/// Slots of the same length just before and just after what is in the way, then the same hours on
+/// days nearby.
+std::vector<Slot> nearby_slots(store::Session& session, const Wish& wish, const Room& room) {
+    const auto length = wish.slot.at.end - wish.slot.at.start;
+    const auto busy = busy_times(session, wish.town, room.id, wish.slot.at);
+    std::vector<Slot> slots;
+    const auto keep = [&slots](std::optional<Slot> slot) {
+        if (slot) {
+            slots.push_back(*std::move(slot));
+        }
+    };
+    if (!busy.empty()) {
+        keep(same_day_slot({busy.back().end, busy.back().end + length}, room.time_zone));
+        keep(same_day_slot({busy.front().start - length, busy.front().start}, room.time_zone));
+    }
+    for (const int days : kNearbyDays) {
+        keep(shifted_by_days(wish.slot, days, room.time_zone));
+    }
+    return slots;
+}
+
+void add_same_room(store::Session& session, const Wish& wish, const Room& room,
+                   std::vector<Alternative>& found) {
+    for (Slot& slot : nearby_slots(session, wish, room)) {
+        if (found.size() == kMostInSameRoom) {
+            return;
+        }
+        if (slot.at.start >= wish.now && !is_taken(session, wish.town, room.id, slot.at)) {
+            found.push_back({room.id, room.name, std::move(slot)});
+        }
+    }
+}
+
+bool suits(const Room& room, const Wish& wish) {
+    return room.id != wish.room && room.capacity >= wish.attendees &&
+           (wish.for_association || room.individuals_may_book);
+}
+
+void add_other_rooms(store::Session& session, const Wish& wish, const Room& wished,
+                     std::vector<Alternative>& found) {
+    auto rooms = list_rooms(session, wish.town);
+    std::erase_if(rooms, [&](const Room& room) { return !suits(room, wish); });
+    std::ranges::stable_sort(rooms, {}, [&](const Room& room) {
+        return std::pair(room.site != wished.site, room.capacity);
+    });
+    for (const Room& room : rooms) {
+        if (found.size() == kMostAlternatives) {
+            return;
+        }
+        const auto slot = resolve_slot(wish.slot.local_start, wish.slot.local_end, room.time_zone);
+        if (slot && slot->at.start >= wish.now &&
+            !is_taken(session, wish.town, room.id, slot->at)) {
+            found.push_back({room.id, room.name, *slot});
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Alternative> find_alternatives(store::Session& session, const Wish& wish) {
+    std::vector<Alternative> found;
+    const auto room = find_room(session, wish.town, wish.room);
+    if (!room) {
+        return found;
+    }
+    if (room->capacity >= wish.attendees && (wish.for_association || room->individuals_may_book)) {
+        add_same_room(session, wish, *room, found);
+    }
+    add_other_rooms(session, wish, *room, found);
+    return found;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,45 @@
+#include "api/booking/approve_booking.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/effects.hpp"
+
+namespace creneau::booking {
+
+Outcome<Booking> approve_booking(store::Session& session, const Change& change) {
+    auto affair = open_affair(session, change);
+    if (!affair) {
+        return tl::unexpected(affair.error());
+    }
+    if (!is_office(affair->actor)) {
+        return refuse(Refusal::not_allowed);
+    }
+    const Booking before = affair->booking;
+    if (before.status != Status::pending) {
+        return refuse(Refusal::wrong_state);
+    }
+    if (before.slot.at.end <= change.now) {
+        return refuse(Refusal::ended);
+    }
+    Booking& booking = affair->booking;
+    booking.status = Status::approved;
+    booking.decided_at = change.now;
+    booking.decided_by = change.actor;
+    ++booking.sequence;
+    if (!update_booking(session, change.town, before, booking)) {
+        return refuse(Refusal::wrong_state);
+    }
+    // Deleted first: whether a pending booking had occupied is a setting that may have changed.
+    delete_occupancies(session, change.town, booking.id);
+    if (!insert_occupancies(session, change.town, booking)) {
+        return refuse({room_taken()});
+    }
+    record(session, *affair, "booking_approved");
+    tell_booker(session, *affair,
+                {mail::Template::booking_approved, open_doors(session, *affair), {}});
+    return booking;
+}
+
+}  // namespace creneau::booking

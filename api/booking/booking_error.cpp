@@ -1,0 +1,95 @@
+#include "api/booking/booking_error.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace creneau::booking {
+
+std::string_view word_of(Rule rule) {
+    switch (rule) {
+        case Rule::unknown_room:
+            return "unknown_room";
+        case Rule::unknown_association:
+            return "unknown_association";
+        case Rule::unknown_booker:
+            return "unknown_booker";
+        case Rule::bad_date_time:
+            return "bad_date_time";
+        case Rule::end_before_start:
+            return "end_before_start";
+        case Rule::no_such_time:
+            return "no_such_time";
+        case Rule::in_the_past:
+            return "in_the_past";
+        case Rule::too_long:
+            return "too_long";
+        case Rule::over_capacity:
+            return "over_capacity";
+        case Rule::too_few_attendees:
+            return "too_few_attendees";
+        case Rule::purpose_missing:
+            return "purpose_missing";
+        case Rule::purpose_too_long:
+            return "purpose_too_long";
+        case Rule::text_too_long:
+            return "text_too_long";
+        case Rule::bad_text:
+            return "bad_text";
+        case Rule::not_a_manager:
+            return "not_a_manager";
+        case Rule::may_not_book:
+            return "may_not_book";
+        case Rule::individuals_may_not_book:
+            return "individuals_may_not_book";
+        case Rule::unknown_ground:
+            return "unknown_ground";
+        case Rule::text_needed:
+            return "text_needed";
+        case Rule::room_taken:
+            return "room_taken";
+    }
+    std::abort();
+}
+
+std::string_view word_of(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::rules:
+            return "rules";
+        case Refusal::room_taken:
+            return "room_taken";
+        case Refusal::unknown_booking:
+            return "unknown_booking";
+        case Refusal::not_allowed:
+            return "not_allowed";
+        case Refusal::wrong_state:
+            return "wrong_state";
+        case Refusal::started:
+            return "started";
+        case Refusal::ended:
+            return "ended";
+        case Refusal::stale:
+            return "stale";
+    }
+    std::abort();
+}
+
+tl::unexpected<BookingError> refuse(Refusal refusal) {
+    return tl::unexpected(BookingError{refusal, {}, {}});
+}
+
+tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
+    const auto is_overlap = [](const Failure& failure) { return failure.rule == Rule::room_taken; };
+    const auto is_right = [](const Failure& failure) {
+        return failure.rule == Rule::not_a_manager || failure.rule == Rule::may_not_book;
+    };
+    Refusal refusal = Refusal::rules;
+    if (std::ranges::all_of(failures, is_overlap)) {
+        refusal = Refusal::room_taken;
+    } else if (std::ranges::all_of(failures, is_right)) {
+        refusal = Refusal::not_allowed;
+    }
+    return tl::unexpected(BookingError{refusal, std::move(failures), {}});
+}
+
+}  // namespace creneau::booking

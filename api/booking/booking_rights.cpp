@@ -1,0 +1,18 @@
+#include "api/booking/booking_rights.hpp"
+
+namespace creneau::booking {
+
+bool owns(const people::Person& person, const Booking& booking) {
+    return person.id == booking.booker ||
+           (booking.association && person.manages(*booking.association));
+}
+
+bool may_see(const people::Person& person, const Booking& booking) {
+    return is_office(person) || owns(person, booking);
+}
+
+bool is_office(const people::Person& person) {
+    return person.has(people::Role::office);
+}
+
+}  // namespace creneau::booking

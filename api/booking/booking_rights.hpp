@@ -1,0 +1,17 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+#include "api/people/person.hpp"
+
+namespace creneau::booking {
+
+/// The booker or a manager of its association: those whose booking and pass it is.
+[[nodiscard]] bool owns(const people::Person& person, const Booking& booking);
+
+/// Owners and the office. To anybody else the booking does not exist.
+[[nodiscard]] bool may_see(const people::Person& person, const Booking& booking);
+
+/// Decides on requests and acts for others.
+[[nodiscard]] bool is_office(const people::Person& person);
+
+}  // namespace creneau::booking

@@ -1,0 +1,236 @@
+#include "api/booking/booking_rules.hpp"
+
+#include <cstdlib>
+#include <string>
+
+namespace creneau::booking {
+
+namespace {
+
+bool is_control(unsigned char byte) {
+    return (byte < 0x20 && byte != '\n') || byte == 0x7F;
+}
+
+/// Bytes of the UTF-8 sequence that `lead` opens, 0 when none does.
+std::size_t sequence_length(unsigned char lead) {
+    if (lead < 0x80) {
+        return is_control(lead) ? 0 : 1;
+    }
+    if (lead < 0xC2) {
+        return 0;
+    }
+    if (lead < 0xE0) {
+        return 2;
+    }
+    if (lead < 0xF0) {
+        return 3;
+    }
+    return lead < 0xF5 ? 4 : 0;
+}
+
+/// Whether `second` may follow `lead`: no overlong form, no surrogate, nothing past U+10FFFF.
+bool may_follow(unsigned char lead, unsigned char second) {
+    const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    return low <= second && second <= high;
+}
+
+bool is_sequence(std::string_view bytes) {
+    const auto byte = [bytes](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+    if (bytes.size() > 1 && !may_follow(byte(0), byte(1))) {
+        return false;
+    }
+    for (std::size_t at = 2; at < bytes.size(); ++at) {
+        if ((byte(at) & 0xC0U) != 0x80U) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// The number of characters of a text, or nothing when it is not UTF-8 or holds control characters
+/// other than line feeds.
+std::optional<std::size_t> characters_of(std::string_view text) {
+    std::size_t characters = 0;
+    while (!text.empty()) {
+        const std::size_t length = sequence_length(static_cast<unsigned char>(text.front()));
+        if (length == 0 || length > text.size() || !is_sequence(text.substr(0, length))) {
+            return std::nullopt;
+        }
+        text.remove_prefix(length);
+        ++characters;
+    }
+    return characters;
+}
+
+Failure failure_of(TimeError error) {
+    switch (error) {
+        case TimeError::bad_start:
+            return {Rule::bad_date_time,
+                    "start",
+                    {"Attendu : date et heure du site, AAAA-MM-JJTHH:MM, entre 2000 et 2099.",
+                     "Expected: local date and time, YYYY-MM-DDTHH:MM, between 2000 and 2099."}};
+        case TimeError::bad_end:
+            return {Rule::bad_date_time,
+                    "end",
+                    {"Attendu : date et heure du site, AAAA-MM-JJTHH:MM, entre 2000 et 2099.",
+                     "Expected: local date and time, YYYY-MM-DDTHH:MM, between 2000 and 2099."}};
+        case TimeError::end_before_start:
+            return {Rule::end_before_start,
+                    "end",
+                    {"La fin doit être après le début.", "The end must be after the start."}};
+        case TimeError::no_such_time:
+            return {Rule::no_such_time,
+                    "end",
+                    {"Le changement d'heure ne laisse rien de ce créneau : choisissez une fin plus "
+                     "tardive.",
+                     "The clock change leaves nothing of this slot: choose a later end."}};
+    }
+    std::abort();
+}
+
+}  // namespace
+
+std::vector<Failure> check_room(const std::optional<Room>& room, bool for_association,
+                                std::int64_t attendees) {
+    if (!room) {
+        return {{Rule::unknown_room,
+                 "room_id",
+                 {"Cette salle n'existe pas.", "There is no such room."}}};
+    }
+    std::vector<Failure> failures;
+    if (attendees > room->capacity) {
+        const std::string most = std::to_string(room->capacity);
+        failures.push_back({Rule::over_capacity,
+                            "attendees",
+                            {"Cette salle accueille au plus " + most + " personnes.",
+                             "This room holds at most " + most + " people."}});
+    }
+    if (!for_association && !room->individuals_may_book) {
+        failures.push_back({Rule::individuals_may_not_book,
+                            "association_id",
+                            {"Cette salle est réservée aux associations.",
+                             "This room is for associations only."}});
+    }
+    return failures;
+}
+
+std::vector<Failure> check_booker(const BookerFacts& booker) {
+    if (!booker.known) {
+        return {
+            {Rule::unknown_booker,
+             "booker_id",
+             {"Cette personne n'a pas de compte actif.", "This person has no active account."}}};
+    }
+    if (booker.for_association && !booker.manages_association) {
+        return {{Rule::not_a_manager,
+                 "association_id",
+                 {"Seule une personne qui gère cette association peut réserver pour elle.",
+                  "Only a manager of this association may book for it."}}};
+    }
+    if (!booker.for_association && !booker.may_book) {
+        return {{Rule::may_not_book,
+                 "booker_id",
+                 {"Ce compte n'a pas le droit de réserver.", "This account may not book."}}};
+    }
+    return {};
+}
+
+std::vector<Failure> check_attendees(std::int64_t attendees) {
+    if (attendees >= 1) {
+        return {};
+    }
+    return {{Rule::too_few_attendees,
+             "attendees",
+             {"Indiquez au moins une personne.", "Say at least one person."}}};
+}
+
+std::vector<Failure> check_purpose(std::string_view purpose) {
+    const auto characters = characters_of(purpose);
+    if (!characters) {
+        return {{Rule::bad_text,
+                 "purpose",
+                 {"Texte UTF-8 sans caractère de contrôle.",
+                  "UTF-8 text without control characters."}}};
+    }
+    if (purpose.find_first_not_of(" \n") == std::string_view::npos) {
+        return {{Rule::purpose_missing,
+                 "purpose",
+                 {"Indiquez l'objet de la réservation.", "Say what the booking is for."}}};
+    }
+    if (*characters > kLongestPurpose) {
+        const std::string most = std::to_string(kLongestPurpose);
+        return {{Rule::purpose_too_long,
+                 "purpose",
+                 {"Au plus " + most + " caractères.", "At most " + most + " characters."}}};
+    }
+    return {};
+}
+
+std::vector<Failure> check_slot(const tl::expected<Slot, TimeError>& slot,
+                                std::chrono::sys_seconds now) {
+    if (!slot) {
+        return {failure_of(slot.error())};
+    }
+    std::vector<Failure> failures;
+    if (slot->at.start < now) {
+        failures.push_back({Rule::in_the_past,
+                            "start",
+                            {"Le début est déjà passé.", "The start is already past."}});
+    }
+    if (slot->at.end - slot->at.start > kLongestBooking) {
+        const std::string most = std::to_string(kLongestBooking.count());
+        failures.push_back(
+            {Rule::too_long, "end", {"Au plus " + most + " jours.", "At most " + most + " days."}});
+    }
+    return failures;
+}
+
+std::vector<Failure> check_ground(std::span<const Ground> list, const GroundChoice& choice) {
+    std::vector<Failure> failures;
+    const Ground* ground = find_ground(list, choice.code);
+    if (ground == nullptr || (ground->office_only && !choice.by_office)) {
+        failures.push_back({Rule::unknown_ground,
+                            std::string(choice.ground_field),
+                            {"Ce motif n'est pas dans la liste (GET /api/v1/grounds).",
+                             "This ground is not on the list (GET /api/v1/grounds)."}});
+    }
+    const auto characters = characters_of(choice.text);
+    if (!characters) {
+        failures.push_back({Rule::bad_text,
+                            "text",
+                            {"Texte UTF-8 sans caractère de contrôle.",
+                             "UTF-8 text without control characters."}});
+    } else if (*characters > kLongestGroundText) {
+        const std::string most = std::to_string(kLongestGroundText);
+        failures.push_back(
+            {Rule::text_too_long,
+             "text",
+             {"Au plus " + most + " caractères.", "At most " + most + " characters."}});
+    } else if (ground != nullptr && ground->text_needed &&
+               choice.text.find_first_not_of(" \n") == std::string_view::npos) {
+        failures.push_back(
+            {Rule::text_needed,
+             "text",
+             {"Ce motif demande une explication.", "This ground needs an explanation."}});
+    }
+    return failures;
+}
+
+Failure room_taken() {
+    return {Rule::room_taken,
+            "start",
+            {"La salle est déjà prise sur ce créneau.", "The room is already taken at that time."}};
+}
+
+Status status_after_move(const MoveFacts& move) {
+    const bool stays_approved =
+        move.before == Status::approved && (move.by_office || move.only_shorter);
+    return stays_approved || !move.approval_needed ? Status::approved : Status::pending;
+}
+
+Interval window_of(const Room& room, const Interval& slot) {
+    return {slot.start - room.margin_before, slot.end + room.margin_after};
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,202 @@
+#include "api/booking/booking_store.hpp"
+
+#include "api/store/db_error.hpp"
+
+#include <exception>
+
+#include <soci/soci.h>
+
+namespace creneau::booking {
+
+namespace {
+
+using soci::into;
+using soci::use;
+
+template <class Id>
+std::int64_t raw(Id id) {
+    return static_cast<std::int64_t>(id);
+}
+
+std::int64_t unix_seconds(std::chrono::sys_seconds at) {
+    return at.time_since_epoch().count();
+}
+
+/// A value of a nullable column; bind `value` with `there`.
+struct Nullable {
+    std::int64_t value = 0;
+    soci::indicator there = soci::i_null;
+
+    template <class Id>
+    static Nullable of(const std::optional<Id>& id) {
+        return id ? Nullable{raw(*id), soci::i_ok} : Nullable{};
+    }
+    static Nullable at(const std::optional<std::chrono::sys_seconds>& instant) {
+        return instant ? Nullable{unix_seconds(*instant), soci::i_ok} : Nullable{};
+    }
+};
+
+}  // namespace
+
+BookingId insert_booking(store::Session& session, TownId town, const Booking& booking) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room = raw(booking.room);
+    const std::int64_t booker = raw(booking.booker);
+    const std::int64_t requester = raw(booking.requested_by);
+    const std::int64_t start = unix_seconds(booking.slot.at.start);
+    const std::int64_t end = unix_seconds(booking.slot.at.end);
+    const std::int64_t requested_at = unix_seconds(booking.requested_at);
+    const std::string status(word_of(booking.status));
+    auto association = Nullable::of(booking.association);
+    auto decided_at = Nullable::at(booking.decided_at);
+    auto decided_by = Nullable::of(booking.decided_by);
+    std::int64_t id = 0;
+    session.sql() << "INSERT INTO bookings (town_id, room_id, association_id, booker_id,"
+                     " requested_by_id, status, local_start, local_end, start_at, end_at,"
+                     " attendees, purpose, requested_at, decided_at, decided_by_id)"
+                     " VALUES (:town, :room, :association, :booker, :requester, :status, :lstart,"
+                     " :lend, :start, :end, :attendees, :purpose, :requested, :decided, :decider)"
+                     " RETURNING id",
+        use(town_id), use(room), use(association.value, association.there), use(booker),
+        use(requester), use(status), use(booking.slot.local_start), use(booking.slot.local_end),
+        use(start), use(end), use(booking.attendees), use(booking.purpose), use(requested_at),
+        use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there), into(id);
+    return BookingId{id};
+}
+
+bool update_booking(store::Session& session, TownId town, const Booking& before,
+                    const Booking& after) {
+    const std::string status(word_of(after.status));
+    const std::string expected_status(word_of(before.status));
+    auto decided_at = Nullable::at(after.decided_at);
+    auto decided_by = Nullable::of(after.decided_by);
+    const std::int64_t room = raw(after.room);
+    const std::int64_t start = unix_seconds(after.slot.at.start);
+    const std::int64_t end = unix_seconds(after.slot.at.end);
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(before.id);
+    soci::statement statement =
+        (session.sql().prepare
+             << "UPDATE bookings SET status = :status, room_id = :room, local_start = :lstart,"
+                " local_end = :lend, start_at = :start, end_at = :end, ground = :ground,"
+                " ground_text = :text, sequence = :sequence, decided_at = :decided,"
+                " decided_by_id = :decider"
+                " WHERE town_id = :town AND id = :id AND status = :expected"
+                " AND sequence = :expected_sequence",
+         use(status), use(room), use(after.slot.local_start), use(after.slot.local_end), use(start),
+         use(end), use(after.ground), use(after.ground_text), use(after.sequence),
+         use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there),
+         use(town_id), use(id), use(expected_status), use(before.sequence));
+    statement.execute(true);
+    return statement.get_affected_rows() == 1;
+}
+
+bool insert_occupancies(store::Session& session, TownId town, const Booking& booking) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room = raw(booking.room);
+    const std::int64_t source = raw(booking.id);
+    const std::int64_t start = unix_seconds(booking.slot.at.start);
+    const std::int64_t end = unix_seconds(booking.slot.at.end);
+    try {
+        soci::statement statement =
+            (session.sql().prepare
+                 << "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind,"
+                    " source_id) SELECT space_id, CAST(:start AS BIGINT), CAST(:end AS BIGINT),"
+                    " town_id, 'booking', CAST(:source AS BIGINT) FROM room_spaces"
+                    " WHERE town_id = :town AND room_id = :room",
+             use(start), use(end), use(source), use(town_id), use(room));
+        statement.execute(true);
+        if (statement.get_affected_rows() < 1) {
+            throw store::StoreError("room " + std::to_string(room) + " is made of no space");
+        }
+        return true;
+    } catch (const std::exception& error) {
+        if (store::fault_of(error) == store::DbFault::overlap) {
+            return false;
+        }
+        throw;
+    }
+}
+
+void delete_occupancies(store::Session& session, TownId town, BookingId booking) {
+    const std::int64_t booking_id = raw(booking);
+    const std::int64_t town_id = raw(town);
+    session.sql() << "DELETE FROM occupancies WHERE source_kind = 'booking'"
+                     " AND source_id = :source AND town_id = :town",
+        use(booking_id), use(town_id);
+}
+
+bool is_taken(store::Session& session, TownId town, RoomId room, const Interval& interval,
+              BookingId but_for) {
+    const std::int64_t own = raw(but_for);
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room_id = raw(room);
+    const std::int64_t end = unix_seconds(interval.end);
+    const std::int64_t start = unix_seconds(interval.start);
+    std::int64_t taken = 0;
+    session.sql() << "SELECT COUNT(*) FROM room_spaces r"
+                     " WHERE r.town_id = :town AND r.room_id = :room AND"
+                     " (SELECT o.end_at FROM occupancies o"
+                     "  WHERE o.space_id = r.space_id AND o.start_at < :end"
+                     "  AND o.source_id <> :own"
+                     "  ORDER BY o.start_at DESC LIMIT 1) > :start",
+        use(town_id), use(room_id), use(end), use(own), use(start), into(taken);
+    return taken > 0;
+}
+
+std::vector<Interval> select_busy(store::Session& session, SpaceId space, const Interval& range) {
+    const std::int64_t space_id = raw(space);
+    const std::int64_t from = unix_seconds(range.start);
+    const std::int64_t to = unix_seconds(range.end);
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::vector<Interval> busy;
+    const auto keep = [&] {
+        busy.push_back({std::chrono::sys_seconds(std::chrono::seconds(start)),
+                        std::chrono::sys_seconds(std::chrono::seconds(end))});
+    };
+    session.sql() << "SELECT start_at, end_at FROM occupancies"
+                     " WHERE space_id = :space AND start_at < :from"
+                     " ORDER BY start_at DESC LIMIT 1",
+        use(space_id), use(from), into(start), into(end);
+    if (session.sql().got_data() && end > from) {
+        keep();
+    }
+    soci::statement statement =
+        (session.sql().prepare << "SELECT start_at, end_at FROM occupancies"
+                                  " WHERE space_id = :space AND start_at >= :from"
+                                  " AND start_at < :to ORDER BY start_at",
+         use(space_id), use(from), use(to), into(start), into(end));
+    statement.execute();
+    while (statement.fetch()) {
+        keep();
+    }
+    return busy;
+}
+
+std::string select_association_name(store::Session& session, TownId town,
+                                    AssociationId association) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t association_id = raw(association);
+    std::string name;
+    session.sql() << "SELECT name FROM associations WHERE town_id = :town AND id = :id",
+        use(town_id), use(association_id), into(name);
+    return name;
+}
+
+void insert_audit(store::Session& session, TownId town, const AuditLine& line) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t at = unix_seconds(line.at);
+    auto actor = Nullable::of(line.actor);
+    auto for_whom = Nullable::of(line.for_whom);
+    const std::string action(line.action);
+    const std::string kind(line.subject_kind);
+    const std::string ground(line.ground);
+    session.sql() << "INSERT INTO audit (town_id, at, actor_id, for_id, action, subject_kind,"
+                     " subject_id, ground) VALUES (:town, :at, :actor, :whom, :action, :kind,"
+                     " :subject, :ground)",
+        use(town_id), use(at), use(actor.value, actor.there), use(for_whom.value, for_whom.there),
+        use(action), use(kind), use(line.subject), use(ground);
+}
+
+}  // namespace creneau::booking

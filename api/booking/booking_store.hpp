@@ -1,0 +1,58 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+#include "api/store/session.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace creneau::booking {
+
+// SQL of bookings, occupancies and the audit, each query within one town. Throws what the database
+// throws, except where a fault is an answer.
+
+/// Inserts a booking; answers its id (`booking.id` is not looked at).
+[[nodiscard]] BookingId insert_booking(store::Session& session, TownId town,
+                                       const Booking& booking);
+
+[[nodiscard]] std::optional<Booking> select_booking(store::Session& session, TownId town,
+                                                    BookingId booking);
+
+/// Compare-and-swap: writes what of `after` may change, only while the row still has the status and
+/// sequence of `before`. False when it has not.
+[[nodiscard]] bool update_booking(store::Session& session, TownId town, const Booking& before,
+                                  const Booking& after);
+
+/// Takes every space of the booking's room over its slot. False when somebody has one of them: the
+/// caller must return at once, its savepoint is over.
+[[nodiscard]] bool insert_occupancies(store::Session& session, TownId town, const Booking& booking);
+
+void delete_occupancies(store::Session& session, TownId town, BookingId booking);
+
+/// Whether something other than `but_for` occupies a space of the room within the interval. A look
+/// only: what decides is insert_occupancies.
+[[nodiscard]] bool is_taken(store::Session& session, TownId town, RoomId room,
+                            const Interval& interval, BookingId but_for = BookingId{});
+
+/// What meets `range` on one space, in order: seeks the predecessor, scans forward.
+[[nodiscard]] std::vector<Interval> select_busy(store::Session& session, SpaceId space,
+                                                const Interval& range);
+
+[[nodiscard]] std::string select_association_name(store::Session& session, TownId town,
+                                                  AssociationId association);
+
+/// One line of the audit.
+struct AuditLine {
+    std::chrono::sys_seconds at;
+    std::optional<PersonId> actor;     ///< none: the system itself
+    std::optional<PersonId> for_whom;  ///< set when somebody acts for somebody
+    std::string_view action;           ///< "booking_approved", …
+    std::string_view subject_kind;     ///< "booking", "pass"
+    std::int64_t subject = 0;
+    std::string_view ground;
+};
+void insert_audit(store::Session& session, TownId town, const AuditLine& line);
+
+}  // namespace creneau::booking

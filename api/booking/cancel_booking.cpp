@@ -1,0 +1,62 @@
+#include "api/booking/cancel_booking.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/effects.hpp"
+#include "api/booking/grounds.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace creneau::booking {
+
+namespace {
+
+std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds now) {
+    if (booking.status != Status::pending && booking.status != Status::approved) {
+        return Refusal::wrong_state;
+    }
+    if (booking.slot.at.end <= now) {
+        return Refusal::ended;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Outcome<Booking> cancel_booking(store::Session& session, const CancelBooking& cancellation) {
+    const Change& change = cancellation.change;
+    auto affair = open_affair(session, change);
+    if (!affair) {
+        return tl::unexpected(affair.error());
+    }
+    const std::string ground = cancellation.ground.empty()
+                                   ? std::string(cancellation_grounds().front().code)
+                                   : cancellation.ground;
+    auto failures = check_ground(cancellation_grounds(),
+                                 {ground, cancellation.text, is_office(affair->actor), "reason"});
+    if (!failures.empty()) {
+        return refuse(std::move(failures));
+    }
+    const Booking before = affair->booking;
+    if (const auto refusal = why_not(before, change.now)) {
+        return refuse(*refusal);
+    }
+    Booking& booking = affair->booking;
+    booking.status = Status::cancelled;
+    booking.ground = ground;
+    booking.ground_text = cancellation.text;
+    ++booking.sequence;
+    if (!update_booking(session, change.town, before, booking)) {
+        return refuse(Refusal::wrong_state);
+    }
+    delete_occupancies(session, change.town, booking.id);
+    close_doors(session, *affair, access::RevokeReason::cancelled);
+    record(session, *affair, "booking_cancelled");
+    tell_booker(session, *affair, {mail::Template::booking_cancelled, {}, {}});
+    return booking;
+}
+
+}  // namespace creneau::booking

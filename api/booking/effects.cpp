@@ -1,0 +1,175 @@
+#include "api/booking/effects.hpp"
+
+#include "api/access/access_rules.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/grounds.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/mail/outbox_store.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+constexpr std::size_t kDateLength = 10;
+
+std::string date_of(std::string_view local_time) {
+    return std::string(local_time.substr(0, kDateLength));
+}
+
+std::vector<access::WayIn> ways_that_day(store::Session& session, const Affair& affair) {
+    return access::ways_on(ways_into(session, affair.town, affair.booking.room),
+                           date_of(affair.booking.slot.local_start));
+}
+
+void add_place(mail::BookingFacts& facts, const Place& place) {
+    facts.room = place.room.name;
+    facts.site = place.site.name;
+    facts.site_address = place.site.address;
+    facts.time_zone = place.site.time_zone;
+    facts.help_contact = place.site.help_contact;
+    facts.help_hours = place.site.help_hours;
+    facts.town = place.town.name;
+    facts.service = place.town.service;
+    facts.town_email = place.town.email;
+    facts.town_phone = place.town.phone;
+}
+
+void add_booking(mail::BookingFacts& facts, const Booking& booking, const std::string& zone) {
+    facts.booking_id = static_cast<std::int64_t>(booking.id);
+    facts.status = word_of(booking.status);
+    facts.local_start = booking.slot.local_start;
+    facts.local_end = booking.slot.local_end;
+    facts.start_at = booking.slot.at.start.time_since_epoch().count();
+    facts.end_at = booking.slot.at.end.time_since_epoch().count();
+    facts.purpose = booking.purpose;
+    facts.attendees = booking.attendees;
+    facts.received_on = date_of(local_time_of(booking.requested_at, zone));
+    facts.sequence = booking.sequence;
+}
+
+void add_ground(mail::BookingFacts& facts, const Booking& booking) {
+    const auto list =
+        booking.status == Status::refused ? refusal_grounds() : cancellation_grounds();
+    facts.ground = booking.ground;
+    facts.ground_text = booking.ground_text;
+    if (const Ground* ground = find_ground(list, booking.ground)) {
+        facts.ground_fr = ground->label_fr;
+        facts.ground_en = ground->label_en;
+    }
+}
+
+/// How to get in. Without a pass, "hold your code before the reader" is no way in.
+void add_ways(mail::BookingFacts& facts, const std::vector<access::WayIn>& ways, bool without_qr) {
+    for (const access::WayIn& way : ways) {
+        if (!(without_qr && way.way == access::Way::qr)) {
+            facts.ways_in.push_back(
+                {std::string(access::word_of(way.way)), way.note_fr, way.note_en});
+        }
+    }
+}
+
+void add_doors(store::Session& session, const Affair& affair, mail::BookingFacts& facts) {
+    const Room& room = affair.place.room;
+    if (!room.zone) {
+        return;
+    }
+    for (const auto& door : access::doors_of(session, access_id(affair.town), *room.zone)) {
+        facts.doors.push_back(door.name);
+    }
+    if (affair.booking.status == Status::approved) {
+        const Interval window = window_of(room, affair.booking.slot.at);
+        facts.window_start_local = local_time_of(window.start, room.time_zone);
+        facts.window_end_local = local_time_of(window.end, room.time_zone);
+    }
+}
+
+mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const Notice& notice) {
+    mail::BookingFacts facts;
+    add_place(facts, affair.place);
+    add_booking(facts, affair.booking, affair.place.site.time_zone);
+    add_ground(facts, affair.booking);
+    add_doors(session, affair, facts);
+    add_ways(facts, ways_that_day(session, affair),
+             affair.booking.status == Status::approved && !notice.pass);
+    facts.booker = affair.booker_name;
+    facts.association = affair.association_name;
+    if (notice.pass) {
+        facts.pass_number = notice.pass->number;
+    }
+    if (notice.former) {
+        facts.previous =
+            mail::FormerSlot{std::string(notice.former->room), notice.former->slot.local_start,
+                             notice.former->slot.local_end};
+    }
+    return facts;
+}
+
+AuditLine line_about(const Affair& affair, std::string_view action) {
+    AuditLine line;
+    line.at = affair.now;
+    line.action = action;
+    line.subject_kind = "booking";
+    line.subject = static_cast<std::int64_t>(affair.booking.id);
+    line.ground = affair.booking.ground;
+    return line;
+}
+
+}  // namespace
+
+std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair) {
+    const Room& room = affair.place.room;
+    if (!room.zone) {
+        return std::nullopt;
+    }
+    const access::Grant grant{access_id(affair.town), access_id(affair.booking.id),
+                              holder_of(affair.booking), *room.zone,
+                              window_of(room, affair.booking.slot.at)};
+    access::set_windows(session, grant);
+    const auto doors = access::doors_of(session, grant.town, grant.zone);
+    if (!access::can_issue_pass(doors, ways_that_day(session, affair), grant.window)) {
+        return std::nullopt;
+    }
+    return access::issue_pass(session, grant, affair.now);
+}
+
+void close_doors(store::Session& session, const Affair& affair, access::RevokeReason why) {
+    const auto town = access_id(affair.town);
+    const auto booking = access_id(affair.booking.id);
+    access::clear_windows(session, town, booking);
+    access::revoke_passes_of(session, town, booking, {affair.now, why});
+}
+
+void tell_booker(store::Session& session, const Affair& affair, const Notice& notice) {
+    mail::NewMail mail;
+    mail.town_id = static_cast<std::int64_t>(affair.town);
+    mail.template_word = mail::word_of(notice.name);
+    mail.person_id = static_cast<std::int64_t>(affair.booking.booker);
+    mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
+    if (notice.pass) {
+        mail.credential_id = static_cast<std::int64_t>(notice.pass->credential.row);
+    }
+    mail.facts = mail::to_json(facts_of(session, affair, notice));
+    mail.now = affair.now;
+    mail::add_to_outbox(session, mail);
+}
+
+void record(store::Session& session, const Affair& affair, std::string_view action) {
+    AuditLine line = line_about(affair, action);
+    line.actor = affair.actor.id;
+    if (affair.actor.id != affair.booking.booker) {
+        line.for_whom = affair.booking.booker;
+    }
+    insert_audit(session, affair.town, line);
+}
+
+void record_by_itself(store::Session& session, const Affair& affair, std::string_view action) {
+    insert_audit(session, affair.town, line_about(affair, action));
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "api/access/passes.hpp"
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace creneau::booking {
+
+// What a change to a booking writes besides the booking itself, in the same transaction.
+
+/// Gives the approved booking its access window and, where every door reads QR, its pass.
+[[nodiscard]] std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair);
+
+/// Takes window and living credentials away.
+void close_doors(store::Session& session, const Affair& affair, access::RevokeReason why);
+
+/// Where a moved booking was before.
+struct Former {
+    std::string_view room;
+    const Slot& slot;
+};
+
+/// What the booker is told.
+struct Notice {
+    mail::Template name = mail::Template::booking_received;
+    std::optional<access::Pass> pass;  ///< whose code the mail carries
+    std::optional<Former> former;
+};
+void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);
+
+/// Writes the audit line of what the affair's actor did; for whom, when that is somebody else.
+void record(store::Session& session, const Affair& affair, std::string_view action);
+
+/// Writes the audit line of what followed by itself.
+void record_by_itself(store::Session& session, const Affair& affair, std::string_view action);
+
+}  // namespace creneau::booking

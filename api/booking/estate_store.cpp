@@ -1,0 +1,195 @@
+#include "api/booking/estate_store.hpp"
+
+#include <utility>
+
+#include <soci/soci.h>
+
+namespace creneau::booking {
+
+namespace {
+
+using soci::into;
+using soci::use;
+
+template <class Id>
+std::int64_t raw(Id id) {
+    return static_cast<std::int64_t>(id);
+}
+
+/// Prepares `query` with its numbers and runs it; `bind` says where the columns land.
+template <class Bind>
+void run(soci::statement& statement, const std::string& query,
+         const std::vector<std::int64_t>& numbers, Bind bind) {
+    bind(statement);
+    for (const std::int64_t& number : numbers) {
+        statement.exchange(use(number));
+    }
+    statement.alloc();
+    statement.prepare(query);
+    statement.define_and_bind();
+    statement.execute();
+}
+
+constexpr auto kRoomColumns =
+    "r.id, r.site_id, COALESCE(r.access_zone_id, 0), r.capacity, r.approval_needed,"
+    " r.pending_blocks, r.individuals_may_book, r.margin_before_min, r.margin_after_min,"
+    " r.key, r.name, s.time_zone";
+
+struct RoomColumns {
+    std::int64_t id = 0, site = 0, zone = 0, capacity = 0, approval = 0, pending = 0,
+                 individuals = 0, before = 0, after = 0;
+    std::string key, name, time_zone;
+
+    void bind(soci::statement& statement) {
+        for (auto* column :
+             {&id, &site, &zone, &capacity, &approval, &pending, &individuals, &before, &after}) {
+            statement.exchange(into(*column));
+        }
+        for (auto* column : {&key, &name, &time_zone}) {
+            statement.exchange(into(*column));
+        }
+    }
+
+    Room room() const {
+        Room room;
+        room.id = RoomId{id};
+        room.site = SiteId{site};
+        if (zone != 0) {
+            room.zone = access::ZoneId{zone};
+        }
+        room.key = key;
+        room.name = name;
+        room.capacity = static_cast<int>(capacity);
+        room.approval_needed = approval == 1;
+        room.pending_blocks = pending == 1;
+        room.individuals_may_book = individuals == 1;
+        room.margin_before = std::chrono::minutes(before);
+        room.margin_after = std::chrono::minutes(after);
+        room.time_zone = time_zone;
+        return room;
+    }
+};
+
+constexpr auto kSiteColumns =
+    "s.id, s.key, s.name, s.address, s.time_zone, s.help_contact, s.help_hours";
+
+struct SiteColumns {
+    std::int64_t id = 0;
+    Site site;
+
+    void bind(soci::statement& statement) {
+        statement.exchange(into(id));
+        for (auto* column : {&site.key, &site.name, &site.address, &site.time_zone,
+                             &site.help_contact, &site.help_hours}) {
+            statement.exchange(into(*column));
+        }
+    }
+
+    Site read() const {
+        Site copy = site;
+        copy.id = SiteId{id};
+        return copy;
+    }
+};
+
+std::vector<Room> rooms_where(store::Session& session, const std::string& condition,
+                              const std::vector<std::int64_t>& numbers) {
+    RoomColumns columns;
+    soci::statement statement(session.sql());
+    run(statement,
+        std::string("SELECT ") + kRoomColumns +
+            " FROM rooms r JOIN sites s ON s.id = r.site_id WHERE r.town_id = :town" + condition +
+            " ORDER BY r.name, r.id",
+        numbers, [&](soci::statement& to) { columns.bind(to); });
+    std::vector<Room> rooms;
+    while (statement.fetch()) {
+        rooms.push_back(columns.room());
+    }
+    return rooms;
+}
+
+}  // namespace
+
+std::vector<Site> list_sites(store::Session& session, TownId town) {
+    SiteColumns columns;
+    soci::statement statement(session.sql());
+    run(statement,
+        std::string("SELECT ") + kSiteColumns +
+            " FROM sites s WHERE s.town_id = :town ORDER BY s.name, s.id",
+        {raw(town)}, [&](soci::statement& to) { columns.bind(to); });
+    std::vector<Site> sites;
+    while (statement.fetch()) {
+        sites.push_back(columns.read());
+    }
+    return sites;
+}
+
+std::vector<Room> list_rooms(store::Session& session, TownId town, std::optional<SiteId> site) {
+    if (site) {
+        return rooms_where(session, " AND r.site_id = :site", {raw(town), raw(*site)});
+    }
+    return rooms_where(session, "", {raw(town)});
+}
+
+std::optional<Room> find_room(store::Session& session, TownId town, RoomId room) {
+    auto rooms = rooms_where(session, " AND r.id = :room", {raw(town), raw(room)});
+    return rooms.empty() ? std::nullopt : std::optional(std::move(rooms.front()));
+}
+
+std::optional<Place> find_place(store::Session& session, TownId town, RoomId room) {
+    RoomColumns room_columns;
+    SiteColumns site_columns;
+    Town read;
+    soci::statement statement(session.sql());
+    run(statement,
+        std::string("SELECT ") + kRoomColumns + ", " + kSiteColumns +
+            ", t.name, t.service, t.email, t.phone"
+            " FROM rooms r JOIN sites s ON s.id = r.site_id JOIN towns t ON t.id = r.town_id"
+            " WHERE r.town_id = :town AND r.id = :room",
+        {raw(town), raw(room)}, [&](soci::statement& to) {
+            room_columns.bind(to);
+            site_columns.bind(to);
+            for (auto* column : {&read.name, &read.service, &read.email, &read.phone}) {
+                to.exchange(into(*column));
+            }
+        });
+    if (!statement.fetch()) {
+        return std::nullopt;
+    }
+    return Place{room_columns.room(), site_columns.read(), std::move(read)};
+}
+
+std::vector<SpaceId> spaces_of(store::Session& session, TownId town, RoomId room) {
+    std::int64_t space = 0;
+    soci::statement statement(session.sql());
+    run(statement,
+        "SELECT space_id FROM room_spaces WHERE town_id = :town AND room_id = :room"
+        " ORDER BY space_id",
+        {raw(town), raw(room)}, [&](soci::statement& to) { to.exchange(into(space)); });
+    std::vector<SpaceId> spaces;
+    while (statement.fetch()) {
+        spaces.push_back(SpaceId{space});
+    }
+    return spaces;
+}
+
+std::vector<access::WayIn> ways_into(store::Session& session, TownId town, RoomId room) {
+    std::string way, from, until, french, english;
+    soci::statement statement(session.sql());
+    run(statement,
+        "SELECT way, from_date, COALESCE(until_date, ''), note_fr, note_en FROM room_ways_in"
+        " WHERE town_id = :town AND room_id = :room ORDER BY from_date, way",
+        {raw(town), raw(room)}, [&](soci::statement& to) {
+            for (auto* column : {&way, &from, &until, &french, &english}) {
+                to.exchange(into(*column));
+            }
+        });
+    std::vector<access::WayIn> ways;
+    while (statement.fetch()) {
+        ways.push_back({access::way_of(way).value(), from,
+                        until.empty() ? std::nullopt : std::optional(until), french, english});
+    }
+    return ways;
+}
+
+}  // namespace creneau::booking

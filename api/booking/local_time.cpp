@@ -1,0 +1,136 @@
+#include "api/booking/local_time.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <stdexcept>
+
+#include <cctz/civil_time.h>
+#include <cctz/time_zone.h>
+
+namespace creneau::booking {
+
+namespace {
+
+constexpr std::string_view kShape = "dddd-dd-ddTdd:dd";
+constexpr std::size_t kDateLength = 10;
+constexpr int kFirstYear = 2000;
+constexpr int kLastYear = 2099;  // a pass counts its window in 32-bit Unix seconds
+
+bool has_shape(std::string_view text, std::string_view shape) {
+    if (text.size() != shape.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_digit = text[i] >= '0' && text[i] <= '9';
+        if (shape[i] == 'd' ? !is_digit : text[i] != shape[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int number_in(std::string_view text, std::size_t at, std::size_t length) {
+    int number = 0;
+    std::from_chars(text.data() + at, text.data() + at + length, number);
+    return number;
+}
+
+std::optional<cctz::civil_second> parse_minute(std::string_view text) {
+    if (!has_shape(text, kShape)) {
+        return std::nullopt;
+    }
+    const int year = number_in(text, 0, 4);
+    const int month = number_in(text, 5, 2);
+    const int day = number_in(text, 8, 2);
+    const int hour = number_in(text, 11, 2);
+    const int minute = number_in(text, 14, 2);
+    const cctz::civil_second civil(year, month, day, hour, minute, 0);
+    // A civil time normalises what does not exist; one that changed was not a date.
+    const bool exists = civil.year() == year && civil.month() == month && civil.day() == day &&
+                        civil.hour() == hour && civil.minute() == minute;
+    if (!exists || year < kFirstYear || year > kLastYear) {
+        return std::nullopt;
+    }
+    return civil;
+}
+
+std::string text_of(const cctz::civil_second& civil) {
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d",
+                                     static_cast<int>(civil.year()), civil.month(), civil.day(),
+                                     civil.hour(), civil.minute());
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+cctz::time_zone zone_named(const std::string& name) {
+    cctz::time_zone zone;
+    if (!cctz::load_time_zone(name, &zone)) {
+        throw std::invalid_argument("unknown time zone " + name);
+    }
+    return zone;
+}
+
+std::chrono::sys_seconds end_of(const cctz::time_zone::civil_lookup& end) {
+    // In a gap `pre` is the time moved forward by the gap; in a fold `post` is the second one.
+    return end.kind == cctz::time_zone::civil_lookup::REPEATED ? end.post : end.pre;
+}
+
+tl::expected<Slot, TimeError> resolve(const cctz::civil_second& start,
+                                      const cctz::civil_second& end, const cctz::time_zone& zone) {
+    if (end <= start) {
+        return tl::unexpected(TimeError::end_before_start);
+    }
+    const Interval at{zone.lookup(start).pre, end_of(zone.lookup(end))};
+    if (at.end <= at.start) {
+        return tl::unexpected(TimeError::no_such_time);
+    }
+    return Slot{text_of(start), text_of(end), at};
+}
+
+}  // namespace
+
+tl::expected<Slot, TimeError> resolve_slot(std::string_view local_start, std::string_view local_end,
+                                           const std::string& zone) {
+    const auto start = parse_minute(local_start);
+    if (!start) {
+        return tl::unexpected(TimeError::bad_start);
+    }
+    const auto end = parse_minute(local_end);
+    if (!end) {
+        return tl::unexpected(TimeError::bad_end);
+    }
+    return resolve(*start, *end, zone_named(zone));
+}
+
+std::string local_time_of(std::chrono::sys_seconds at, const std::string& zone) {
+    return text_of(cctz::convert(at, zone_named(zone)));
+}
+
+std::optional<Slot> shifted_by_days(const Slot& slot, int days, const std::string& zone) {
+    const auto shifted = [days](const cctz::civil_second& from) {
+        return cctz::civil_second(from.year(), from.month(), from.day() + days, from.hour(),
+                                  from.minute(), 0);
+    };
+    const auto start = parse_minute(slot.local_start);
+    const auto end = parse_minute(slot.local_end);
+    if (!start || !end) {
+        return std::nullopt;
+    }
+    const auto moved = resolve(shifted(*start), shifted(*end), zone_named(zone));
+    return moved ? std::optional(*moved) : std::nullopt;
+}
+
+std::optional<std::chrono::sys_seconds> start_of_day(std::string_view local_date,
+                                                     const std::string& zone) {
+    if (local_date.size() != kDateLength) {
+        return std::nullopt;
+    }
+    const auto midnight = parse_minute(std::string(local_date) + "T00:00");
+    if (!midnight) {
+        return std::nullopt;
+    }
+    return zone_named(zone).lookup(*midnight).pre;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,135 @@
+#include "api/booking/move_booking.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/alternatives.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/effects.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/local_time.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+/// Where the booking is to go, once every rule has said yes.
+struct Target {
+    Place place;
+    Slot slot;
+};
+
+std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds now) {
+    if (booking.status != Status::pending && booking.status != Status::approved) {
+        return Refusal::wrong_state;
+    }
+    if (booking.slot.at.end <= now) {
+        return Refusal::ended;
+    }
+    if (booking.slot.at.start <= now) {
+        return Refusal::started;
+    }
+    return std::nullopt;
+}
+
+/// The target against every rule and, by a look, against what is there.
+Outcome<Target> judge(store::Session& session, const Booking& booking, const MoveBooking& move) {
+    const TownId town = move.change.town;
+    auto place = find_place(session, town, move.room.value_or(booking.room));
+    const bool for_association = booking.association.has_value();
+    if (!place) {
+        return refuse(check_room(std::nullopt, for_association, booking.attendees));
+    }
+    const auto slot = resolve_slot(move.start, move.end, place->site.time_zone);
+    auto failures = check_room(place->room, for_association, booking.attendees);
+    const auto about_slot = check_slot(slot, move.change.now);
+    failures.insert(failures.end(), about_slot.begin(), about_slot.end());
+    const bool taken = slot && is_taken(session, town, place->room.id, slot->at, booking.id);
+    if (taken) {
+        failures.push_back(room_taken());
+    }
+    if (failures.empty()) {
+        return Target{*std::move(place), *slot};
+    }
+    auto refusal = refuse(std::move(failures));
+    if (taken) {
+        refusal.value().alternatives = find_alternatives(
+            session,
+            {town, place->room.id, *slot, booking.attendees, for_association, move.change.now});
+    }
+    return refusal;
+}
+
+bool only_shorter(const Booking& booking, const Target& target) {
+    return booking.room == target.place.room.id && booking.slot.at.start <= target.slot.at.start &&
+           target.slot.at.end <= booking.slot.at.end;
+}
+
+Booking moved(const Booking& before, const Target& target, bool by_office) {
+    Booking after = before;
+    after.status = status_after_move({before.status, by_office, only_shorter(before, target),
+                                      target.place.room.approval_needed});
+    after.room = target.place.room.id;
+    after.slot = target.slot;
+    ++after.sequence;
+    return after;
+}
+
+/// Status and decision belong together: what is decided anew is dated now.
+void date_decision(Booking& after, Status before, std::chrono::sys_seconds now) {
+    if (after.status == before) {
+        return;
+    }
+    after.decided_by.reset();
+    after.decided_at = after.status == Status::approved ? std::optional(now) : std::nullopt;
+}
+
+}  // namespace
+
+Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {
+    const Change& change = move.change;
+    auto affair = open_affair(session, change);
+    if (!affair) {
+        return tl::unexpected(affair.error());
+    }
+    const Booking before = affair->booking;
+    if (const auto refusal = why_not(before, change.now)) {
+        return refuse(*refusal);
+    }
+    auto target = judge(session, before, move);
+    if (!target) {
+        return tl::unexpected(std::move(target).error());
+    }
+    if (before.room == target->place.room.id && before.slot == target->slot) {
+        return before;
+    }
+    Booking& booking = affair->booking;
+    booking = moved(before, *target, is_office(affair->actor));
+    date_decision(booking, before.status, change.now);
+    const std::string former_room = affair->place.room.name;
+    affair->place = std::move(target->place);
+    if (!update_booking(session, change.town, before, booking)) {
+        return refuse(Refusal::wrong_state);
+    }
+    delete_occupancies(session, change.town, booking.id);
+    if (occupies(booking.status, affair->place.room.pending_blocks) &&
+        !insert_occupancies(session, change.town, booking)) {
+        return refuse({room_taken()});
+    }
+    close_doors(session, *affair, access::RevokeReason::moved);
+    record(session, *affair, "booking_moved");
+    std::optional<access::Pass> pass;
+    if (booking.status == Status::approved) {
+        pass = open_doors(session, *affair);
+    }
+    tell_booker(session, *affair,
+                {mail::Template::booking_moved, std::move(pass), Former{former_room, before.slot}});
+    return booking;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,47 @@
+#include "api/booking/refuse_booking.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/effects.hpp"
+#include "api/booking/grounds.hpp"
+
+#include <utility>
+
+namespace creneau::booking {
+
+Outcome<Booking> refuse_booking(store::Session& session, const RefuseBooking& refusal) {
+    const Change& change = refusal.change;
+    auto affair = open_affair(session, change);
+    if (!affair) {
+        return tl::unexpected(affair.error());
+    }
+    if (!is_office(affair->actor)) {
+        return refuse(Refusal::not_allowed);
+    }
+    auto failures = check_ground(refusal_grounds(), {refusal.ground, refusal.text});
+    if (!failures.empty()) {
+        return refuse(std::move(failures));
+    }
+    const Booking before = affair->booking;
+    if (before.status != Status::pending) {
+        return refuse(Refusal::wrong_state);
+    }
+    Booking& booking = affair->booking;
+    booking.status = Status::refused;
+    booking.ground = refusal.ground;
+    booking.ground_text = refusal.text;
+    booking.decided_at = change.now;
+    booking.decided_by = change.actor;
+    ++booking.sequence;
+    if (!update_booking(session, change.town, before, booking)) {
+        return refuse(Refusal::wrong_state);
+    }
+    delete_occupancies(session, change.town, booking.id);
+    record(session, *affair, "booking_refused");
+    tell_booker(session, *affair, {mail::Template::booking_refused, {}, {}});
+    return booking;
+}
+
+}  // namespace creneau::booking
