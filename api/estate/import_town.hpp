@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "api/estate/import_error.hpp"
+#include "api/store/session.hpp"
+
+namespace creneau::estate {
+
+/// What happened to one kind of thing ("rooms") of the file.
+struct ImportCount {
+    std::string kind;
+    std::size_t added = 0;
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::vector<std::string> left_alone;  // keys in the database that the file does not name
+};
+
+struct ImportReport {
+    std::string town_key;
+    std::vector<ImportCount> counts;  // town, sites, agents, doors, zones, spaces, rooms, people, …
+
+    bool nothing_changed() const;
+};
+
+/// The report as lines for people, each ended by a line feed.
+std::string describe(const ImportReport& report);
+
+/// Loads a town from its JSON description (docs: examples/le-pre/README.md). Things are known by
+/// their `key`: a new one is added, a known one takes the values of the file, one that the file
+/// does not name is left alone. The lists inside a thing (readers, ways in, managers, …) become
+/// those of the file.
+///
+/// Every error of the file is returned at once, and nothing is written then. To be called inside a
+/// transaction (Writer::run), which the caller rolls back on an unexpected result; database
+/// failures throw. `now` dates the audit line.
+tl::expected<ImportReport, std::vector<ImportError>> import_town(store::Session& session,
+                                                                 std::string_view text,
+                                                                 std::chrono::sys_seconds now);
+
+}  // namespace creneau::estate
