@@ -53,8 +53,8 @@ class Lock {
 
 /// What a lock or its bus tells without being asked.
 enum class LockNotice {
-    bus_lost,       ///< no board of the bus answers; it is reopened until it does
-    bus_back,       ///< the bus answers again; every lock on it has been released and read back
+    bus_lost,       ///< the lock's board does not answer; it is asked again until it does
+    bus_back,       ///< it answers again; the lock has been released and read back
     ready,          ///< released, read back, board settings as required: pulses are accepted
     board_refused,  ///< the board's settings do not allow a safe lock: `detail` says which
     foreign_write,  ///< an output or mode register changed that we did not write; released
@@ -67,7 +67,7 @@ enum class LockNotice {
 
 struct LockEvent {
     LockNotice notice;
-    std::string lock;    ///< key of the lock; for bus_lost and bus_back, key of the bus
+    std::string lock;    ///< key of the lock: whatever concerns a board is told for each lock on it
     std::string detail;  ///< for a person
     BootTime at;
 };

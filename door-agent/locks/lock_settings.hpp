@@ -58,6 +58,7 @@ enum class LockRefusal {
     watchdog_not_allowed,   ///< a watchdog register was given for a board that has its own ending
     watchdog_out_of_range,  ///< 1 to 10 s
     timer_out_of_range,     ///< 1 to 60 s
+    boards_differ,          ///< one unit was given two boards, or two watchdogs
     channel_taken,          ///< two locks on one relay
     bad_address,            ///< not dotted IPv4, or an impossible line setting
 };
