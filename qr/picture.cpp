@@ -26,23 +26,20 @@ Shape shape_for(Surface surface) {
     throw std::invalid_argument("unknown surface");
 }
 
-// One bit a pixel, 1 is white, rows padded to bytes: the form lodepng takes for 1-bit grey.
+// One bit a pixel, 1 is white; rows follow each other without padding, as lodepng takes them.
 std::vector<std::uint8_t> pixels(const Modules& modules, int scale) {
     const int side = (modules.side() + 2 * kQuietZone) * scale;
-    const auto row_size = static_cast<std::size_t>((side + 7) / 8);
-    std::vector<std::uint8_t> rows;
-    rows.reserve(row_size * static_cast<std::size_t>(side));
+    const auto count = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
+    std::vector<std::uint8_t> bits((count + 7) / 8, 0xFF);
+    std::size_t at = 0;
     for (int y = 0; y < side; ++y) {
-        std::vector<std::uint8_t> row(row_size, 0xFF);
-        for (int x = 0; x < side; ++x) {
+        for (int x = 0; x < side; ++x, ++at) {
             if (modules.dark(x / scale - kQuietZone, y / scale - kQuietZone)) {
-                const auto bit = static_cast<std::uint8_t>(0x80U >> static_cast<unsigned>(x % 8));
-                row[static_cast<std::size_t>(x / 8)] &= static_cast<std::uint8_t>(~bit);
+                bits[at / 8] &= static_cast<std::uint8_t>(~(0x80U >> (at % 8)));
             }
         }
-        rows.insert(rows.end(), row.begin(), row.end());
     }
-    return rows;
+    return bits;
 }
 
 }  // namespace
