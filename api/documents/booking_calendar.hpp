@@ -21,6 +21,7 @@ struct BookingEvent {
     std::string town_key;
     std::int64_t sequence = 0;  ///< rises with every change of the booking
     CalendarMethod method = CalendarMethod::publish;
+    bool tentative = false;          ///< not decided yet; says nothing in a cancellation
     std::chrono::sys_seconds start;  ///< half-open [start, end), UTC
     std::chrono::sys_seconds end;
     std::chrono::sys_seconds stamp;  ///< when this version was made (DTSTAMP)

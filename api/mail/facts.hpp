@@ -50,6 +50,7 @@ struct BookingFacts {
     std::int64_t end_at = 0;
     std::string window_start_local;  ///< when the doors let people in; "" without an access window
     std::string window_end_local;
+    std::string status = "approved";  ///< optional; "pending" when a move needs a new approval
     std::string purpose;
     std::int64_t attendees = 0;
     std::string association;  ///< "" for an individual
@@ -57,6 +58,8 @@ struct BookingFacts {
     std::vector<std::string> doors;  ///< names, from the street to the room
     std::vector<WayIn> ways_in;
     std::string ground;       ///< code of the list, refusals and cancellations
+    std::string ground_fr;    ///< the list's words for it; optional
+    std::string ground_en;    ///< optional
     std::string ground_text;  ///< what the office wrote
     std::string help_contact;
     std::string help_hours;

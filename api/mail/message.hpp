@@ -34,13 +34,14 @@ struct Message {
     std::string message_id;  ///< without angle brackets
     Mailbox from;
     Mailbox to;
+    std::optional<Mailbox> reply_to;  ///< left out when it is no address
     std::chrono::sys_seconds date;
     std::string language;  ///< "fr" or "en"
-    std::string subject;
-    std::string text;
-    std::string html;                    ///< shows the pass as <img src="cid:…">, see pass_cid()
-    std::vector<std::uint8_t> pass_png;  ///< empty: a mail without a code
-    std::optional<CalendarPart> calendar;
+    std::string subject{};
+    std::string text{};
+    std::string html{};                    ///< shows the pass as <img src="cid:…">, see pass_cid()
+    std::vector<std::uint8_t> pass_png{};  ///< empty: a mail without a code
+    std::optional<CalendarPart> calendar{};
 };
 
 enum class MessageError {

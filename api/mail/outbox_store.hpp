@@ -40,6 +40,10 @@ struct ClaimedMail {
     bool overtaken = false;  ///< a later move or cancellation of the same booking is queued or sent
 };
 
+/// Is a row of the town due? Reads only.
+[[nodiscard]] bool has_due_mail(store::Session& session, std::int64_t town_id,
+                                std::chrono::sys_seconds now);
+
 /// Takes the oldest due row of the town for this worker: counts the attempt and moves next_try_at
 /// to `lease_end`, so that no other worker takes it before. Call it inside a write.
 [[nodiscard]] std::optional<ClaimedMail> claim_due_mail(store::Session& session,

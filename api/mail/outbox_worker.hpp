@@ -1,6 +1,9 @@
 #pragma once
 
 #include "api/mail/mailer.hpp"
+#include "api/mail/message.hpp"
+#include "api/mail/outbox_store.hpp"
+#include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
 #include "qr/pass.hpp"
 
@@ -19,16 +22,24 @@ namespace creneau::mail {
 
 /// Why there are no bytes for a credential.
 enum class PassFault {
-    unavailable,  ///< ask again later: signer not reachable, over its rate, no living key
-    revoked,      ///< the credential opens nothing any more
-    unknown,      ///< no such credential: trying again changes nothing
+    unavailable,    ///< ask again later: signer not reachable, over its rate, no living key
+    opens_nothing,  ///< revoked, over, or of a booking that is no longer approved
+    unknown,        ///< no such credential: asking again changes nothing
+};
+
+/// `reason` is fit for a log.
+struct PassRefusal {
+    PassFault fault = PassFault::unavailable;
+    std::string reason;
 };
 
 /// Asks for the bytes of a credential; they are used for one mail and kept nowhere.
-using SignPass = std::function<tl::expected<qr::PassBytes, PassFault>(std::int64_t credential_id)>;
+using SignPass =
+    std::function<tl::expected<qr::PassBytes, PassRefusal>(std::int64_t credential_id)>;
 
 struct OutboxParts {
     store::Writer& writer;
+    store::Readers& readers;
     Mailer& mailer;
     SignPass sign_pass;
     std::function<std::chrono::sys_seconds()> now;
@@ -39,6 +50,20 @@ struct OutboxSettings {
     std::int64_t town_id = 0;
     std::string from;         ///< "Name <address>"; its domain ends the Message-ID
     bool one_process = true;  ///< SQLite: rows cut by a crash are due again at start
+};
+
+/// How an attempt to send one mail ended.
+struct SendOutcome {
+    enum class Kind {
+        sent,
+        superseded,  ///< what it says no longer holds
+        postponed,   ///< try again soon
+        refused,     ///< the server said no for good: trying again soon changes nothing
+        hopeless,    ///< this row can never be sent
+        stopped,     ///< the process ends
+    };
+    Kind kind = Kind::sent;
+    std::string reason;
 };
 
 /// Sends the mails of the outbox: claims a due row, renders it, hands it to the mailer, marks it.
@@ -66,11 +91,19 @@ class OutboxWorker {
     std::size_t run_due();
 
   private:
+    enum class Handled { nothing_due, one, interrupted };
+
     void loop(const std::stop_token& stop);
-    bool handle_one(const std::stop_token& stop);
+    std::size_t run_due(const std::stop_token& stop);
+    Handled handle_one(const std::stop_token& stop);
+    void conclude(const ClaimedMail& mail, const SendOutcome& outcome);
+
+    void close(const ClaimedMail& mail, MailEnd end, const std::string& reason);
+    void try_later(const ClaimedMail& mail, const SendOutcome& outcome);
 
     OutboxParts parts_;
     OutboxSettings settings_;
+    Mailbox from_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     bool woken_ = false;

@@ -1,0 +1,154 @@
+#include "api/mail/mail_composer.hpp"
+
+#include "api/documents/booking_calendar.hpp"
+#include "api/mail/rendering.hpp"
+#include "qr/digits.hpp"
+#include "qr/picture.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace creneau::mail {
+namespace {
+
+using documents::BookingEvent;
+using documents::CalendarMethod;
+
+/// A calendar file goes with what changes a calendar: not with a request nor with its refusal.
+std::optional<CalendarMethod> calendar_method(Template name) {
+    switch (name) {
+        case Template::booking_received:
+        case Template::booking_refused:
+            return std::nullopt;
+        case Template::booking_approved:
+        case Template::booking_moved:
+            return CalendarMethod::publish;
+        case Template::booking_cancelled:
+            return CalendarMethod::cancel;
+    }
+    return std::nullopt;
+}
+
+std::string calendar_description(const BookingFacts& facts, Language language) {
+    return language == Language::en
+               ? fmt::format("{}\nBooking number: {}\nIf you cannot get in, call: {} ({})",
+                             facts.purpose, facts.booking_id, facts.help_contact, facts.help_hours)
+               : fmt::format(
+                     "{}\nNuméro de réservation : {}\nSi vous ne pouvez pas entrer, "
+                     "appelez : {} ({})",
+                     facts.purpose, facts.booking_id, facts.help_contact, facts.help_hours);
+}
+
+tl::expected<std::optional<CalendarPart>, FactsError> calendar_of(Template name, Language language,
+                                                                  const BookingFacts& facts,
+                                                                  const ClaimedMail& mail) {
+    const auto method = calendar_method(name);
+    if (!method) {
+        return std::optional<CalendarPart>();
+    }
+    const auto instant = [](std::int64_t at) {
+        return std::chrono::sys_seconds(std::chrono::seconds(at));
+    };
+    auto text = documents::booking_calendar(BookingEvent{
+        .booking_id = facts.booking_id,
+        .town_key = mail.town_key,
+        .sequence = facts.sequence,
+        .method = *method,
+        .tentative = facts.status == "pending",
+        .start = instant(facts.start_at),
+        .end = instant(facts.end_at),
+        .stamp = mail.created_at,
+        .time_zone = facts.time_zone,
+        .summary = fmt::format("{} ({})", facts.room, facts.site),
+        .location = fmt::format("{}, {}, {}", facts.room, facts.site, facts.site_address),
+        .description = calendar_description(facts, language),
+        .organizer_name = facts.service,
+        .organizer_email = facts.town_email,
+    });
+    if (text) {
+        return CalendarPart{std::move(*text), std::string(documents::word_of(*method))};
+    }
+    switch (text.error()) {
+        case documents::CalendarError::unknown_time_zone:
+            return tl::unexpected(FactsError{"time_zone", "is not known here"});
+        case documents::CalendarError::bad_interval:
+            return tl::unexpected(FactsError{"end_at", "must be after start_at"});
+        case documents::CalendarError::bad_organizer:
+            return tl::unexpected(FactsError{"town_email", "is not an address"});
+    }
+    return std::optional<CalendarPart>();
+}
+
+/// What a mail that carries a code has to be able to say about it.
+std::optional<FactsError> missing_for_pass(const BookingFacts& facts) {
+    if (!facts.pass_number) {
+        return FactsError{"pass_number", "a mail with a code needs it"};
+    }
+    if (facts.window_start_local.empty()) {
+        return FactsError{"window_start_local", "a mail with a code needs it"};
+    }
+    return std::nullopt;
+}
+
+FactsError error_of(MessageError error) {
+    switch (error) {
+        case MessageError::bad_sender:
+            return {"from", "is not an address"};
+        case MessageError::bad_recipient:
+            return {"person", "has no usable address"};
+        case MessageError::bad_message_id:
+            return {"town", "has a key that does not fit a Message-ID"};
+    }
+    return {};
+}
+
+std::string message_id(const ClaimedMail& mail, const Mailbox& from) {
+    return fmt::format("outbox-{}.{}@{}", mail.id, mail.town_key,
+                       from.address.substr(from.address.find('@') + 1));
+}
+
+}  // namespace
+
+tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, const Mailbox& from,
+                                                    const std::optional<qr::PassBytes>& pass) {
+    const auto name = template_of(mail.template_word);
+    if (!name) {
+        return tl::unexpected(FactsError{"template", "is not one that exists"});
+    }
+    const auto facts = parse_facts(mail.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    if (const auto missing = missing_for_pass(*facts); pass && missing) {
+        return tl::unexpected(*missing);
+    }
+    const Language language = language_of(mail.locale);
+    auto calendar = calendar_of(*name, language, *facts, mail);
+    if (!calendar) {
+        return tl::unexpected(calendar.error());
+    }
+    Message message{.message_id = message_id(mail, from),
+                    .from = from,
+                    .to = {mail.to_name, mail.to_address},
+                    .reply_to = Mailbox{facts->service, facts->town_email},
+                    .date = mail.created_at,
+                    .language = std::string(word_of(language)),
+                    .calendar = std::move(*calendar)};
+    if (pass) {
+        message.pass_png = qr::to_png(qr::draw(qr::to_digits(*pass)));
+    }
+    RenderedMail rendered =
+        render(*name, language, *facts, pass ? pass_cid(message.message_id) : std::string());
+    message.subject = std::move(rendered.subject);
+    message.text = std::move(rendered.text);
+    message.html = std::move(rendered.html);
+    auto text = to_internet_form(message);
+    if (!text) {
+        return tl::unexpected(error_of(text.error()));
+    }
+    return ComposedMail{{from.address, mail.to_address, message.message_id, mail.created_at},
+                        std::move(*text)};
+}
+
+}  // namespace creneau::mail

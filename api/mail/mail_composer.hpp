@@ -1,0 +1,28 @@
+#pragma once
+
+#include "api/mail/facts.hpp"
+#include "api/mail/mailer.hpp"
+#include "api/mail/message.hpp"
+#include "api/mail/outbox_store.hpp"
+#include "qr/pass.hpp"
+
+#include <optional>
+#include <string>
+
+#include <tl/expected.hpp>
+
+namespace creneau::mail {
+
+/// A mail ready to leave.
+struct ComposedMail {
+    Envelope envelope;
+    std::string message;  ///< CRLF
+};
+
+/// Makes the mail of a claimed row, in its reader's language, with the code of `pass` when there is
+/// one. The same row gives the same bytes, so that a repeat is the same mail. The error names what
+/// is wrong with the row.
+[[nodiscard]] tl::expected<ComposedMail, FactsError> compose_mail(
+    const ClaimedMail& mail, const Mailbox& from, const std::optional<qr::PassBytes>& pass);
+
+}  // namespace creneau::mail

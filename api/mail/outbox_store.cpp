@@ -1,0 +1,154 @@
+#include "api/mail/outbox_store.hpp"
+
+#include <soci/soci.h>
+
+namespace creneau::mail {
+namespace {
+
+// While a worker holds a row; a row that still says so when a program starts was cut by its end.
+constexpr const char* kSending = "sending";
+
+// A mail that ended the process this often waits for its lease like any other.
+constexpr long long kPromptRestarts = 10;
+
+long long seconds(std::chrono::sys_seconds at) {
+    return at.time_since_epoch().count();
+}
+
+const char* word_of(MailEnd end) {
+    switch (end) {
+        case MailEnd::sent:
+            return "sent";
+        case MailEnd::dead:
+            return "dead";
+        case MailEnd::superseded:
+            return "superseded";
+    }
+    return "";
+}
+
+std::optional<std::int64_t> optional_id(long long value, soci::indicator indicator) {
+    return indicator == soci::i_ok ? std::optional<std::int64_t>(value) : std::nullopt;
+}
+
+soci::indicator indicator_of(const std::optional<std::int64_t>& id) {
+    return id ? soci::i_ok : soci::i_null;
+}
+
+/// Counts the attempt and takes the lease; answers the row's id.
+std::optional<long long> take_oldest(soci::session& sql, long long town, long long now,
+                                     long long lease_end) {
+    long long id = 0;
+    const std::string sending = kSending;
+    sql << "UPDATE outbox SET attempts = attempts + 1, next_try_at = :lease, last_error = :sending "
+           "WHERE id = (SELECT id FROM outbox WHERE town_id = :town AND state = 'waiting' "
+           "            AND next_try_at <= :now ORDER BY next_try_at, id LIMIT 1) "
+           "AND state = 'waiting' AND next_try_at <= :due RETURNING id",
+        soci::use(lease_end, "lease"), soci::use(sending, "sending"), soci::use(town, "town"),
+        soci::use(now, "now"), soci::use(now, "due"), soci::into(id);
+    return sql.got_data() ? std::optional(id) : std::nullopt;
+}
+
+ClaimedMail read_claimed(soci::session& sql, long long id) {
+    ClaimedMail mail;
+    long long booking = 0;
+    long long credential = 0;
+    long long created = 0;
+    long long attempts = 0;
+    long long revoked = 0;
+    long long overtaken = 0;
+    soci::indicator has_booking = soci::i_null;
+    soci::indicator has_credential = soci::i_null;
+    sql << "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, o.attempts, "
+           "p.email, p.name, p.locale, t.key, "
+           "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
+           "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
+           "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved')) "
+           "THEN 1 ELSE 0 END "
+           "FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id "
+           "LEFT JOIN credentials c ON c.id = o.credential_id WHERE o.id = :id",
+        soci::use(id, "id"), soci::into(mail.template_word), soci::into(booking, has_booking),
+        soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
+        soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
+        soci::into(mail.locale), soci::into(mail.town_key), soci::into(revoked),
+        soci::into(overtaken);
+    mail.id = id;
+    mail.booking_id = optional_id(booking, has_booking);
+    mail.credential_id = optional_id(credential, has_credential);
+    mail.created_at = std::chrono::sys_seconds(std::chrono::seconds(created));
+    mail.attempts = attempts;
+    mail.credential_revoked = revoked != 0;
+    mail.overtaken = overtaken != 0;
+    return mail;
+}
+
+}  // namespace
+
+std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
+    const long long town = mail.town_id;
+    const long long person = mail.person_id;
+    const long long booking = mail.booking_id.value_or(0);
+    const long long credential = mail.credential_id.value_or(0);
+    soci::indicator has_booking = indicator_of(mail.booking_id);
+    soci::indicator has_credential = indicator_of(mail.credential_id);
+    const long long now = seconds(mail.now);
+    long long id = 0;
+    session.sql() << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
+                     "facts, created_at, next_try_at) VALUES (:town, :template, :person, :booking, "
+                     ":credential, :facts, :created, :due) RETURNING id",
+        soci::use(town, "town"), soci::use(mail.template_word, "template"),
+        soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
+        soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
+        soci::use(now, "created"), soci::use(now, "due"), soci::into(id);
+    return id;
+}
+
+bool has_due_mail(store::Session& session, std::int64_t town_id, std::chrono::sys_seconds now) {
+    const long long town = town_id;
+    const long long due = seconds(now);
+    long long id = 0;
+    session.sql() << "SELECT id FROM outbox WHERE town_id = :town AND state = 'waiting' "
+                     "AND next_try_at <= :now LIMIT 1",
+        soci::use(town, "town"), soci::use(due, "now"), soci::into(id);
+    return session.sql().got_data();
+}
+
+std::optional<ClaimedMail> claim_due_mail(store::Session& session, std::int64_t town_id,
+                                          std::chrono::sys_seconds now,
+                                          std::chrono::sys_seconds lease_end) {
+    const auto id = take_oldest(session.sql(), town_id, seconds(now), seconds(lease_end));
+    return id ? std::optional(read_claimed(session.sql(), *id)) : std::nullopt;
+}
+
+void release_interrupted(store::Session& session, std::int64_t town_id,
+                         std::chrono::sys_seconds now) {
+    const long long town = town_id;
+    const long long due = seconds(now);
+    const std::string sending = kSending;
+    session.sql() << "UPDATE outbox SET next_try_at = :now WHERE town_id = :town "
+                     "AND state = 'waiting' AND last_error = :sending AND attempts < :limit",
+        soci::use(due, "now"), soci::use(town, "town"), soci::use(sending, "sending"),
+        soci::use(kPromptRestarts, "limit");
+}
+
+void close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,
+                const std::string& error) {
+    const long long row = id;
+    const long long at = seconds(now);
+    const std::string state = word_of(end);
+    session.sql() << "UPDATE outbox SET state = :state, done_at = :now, last_error = :error "
+                     "WHERE id = :id AND state = 'waiting'",
+        soci::use(state, "state"), soci::use(at, "now"), soci::use(error, "error"),
+        soci::use(row, "id");
+}
+
+void postpone_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds next_try,
+                   const std::string& error) {
+    const long long row = id;
+    const long long at = seconds(next_try);
+    session.sql() << "UPDATE outbox SET next_try_at = :next, last_error = :error "
+                     "WHERE id = :id AND state = 'waiting'",
+        soci::use(at, "next"), soci::use(error, "error"), soci::use(row, "id");
+}
+
+}  // namespace creneau::mail

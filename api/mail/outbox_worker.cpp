@@ -1,0 +1,263 @@
+#include "api/mail/outbox_worker.hpp"
+
+#include "api/mail/mail_composer.hpp"
+#include "api/mail/retry.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace creneau::mail {
+namespace {
+
+using Kind = SendOutcome::Kind;
+
+// Longer than the mailer's and the signer's time-outs together, so that a mail has one sender.
+constexpr std::chrono::seconds kLease{120};
+constexpr std::chrono::seconds kLook{1};
+
+enum class Never {};
+using Done = tl::expected<void, Never>;
+
+std::function<double()> random_jitter() {
+    return [engine = std::mt19937(std::random_device{}())]() mutable {
+        return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
+    };
+}
+
+SendOutcome outcome_of(const PassRefusal& refusal) {
+    switch (refusal.fault) {
+        case PassFault::unavailable:
+            return {Kind::postponed, refusal.reason};
+        case PassFault::opens_nothing:
+            return {Kind::superseded, refusal.reason};
+        case PassFault::unknown:
+            return {Kind::hopeless, refusal.reason};
+    }
+    return {Kind::hopeless, {}};
+}
+
+SendOutcome outcome_of(const SendError& error) {
+    switch (error.fault) {
+        case SendFault::transient:
+            return {Kind::postponed, error.reason};
+        case SendFault::permanent:
+            return {Kind::refused, error.reason};
+        case SendFault::stopped:
+            return {Kind::stopped, error.reason};
+    }
+    return {Kind::postponed, {}};
+}
+
+/// Does a later move or cancellation make this mail misleading? An acknowledgement, a refusal and
+/// the latest news always leave.
+bool is_overtaken(const ClaimedMail& mail) {
+    return mail.overtaken && (mail.template_word == word_of(Template::booking_approved) ||
+                              mail.template_word == word_of(Template::booking_moved));
+}
+
+SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& mail,
+                    const std::stop_token& stop) {
+    if (mail.credential_revoked || is_overtaken(mail)) {
+        return {Kind::superseded, mail.credential_revoked ? "credential revoked" : "overtaken"};
+    }
+    std::optional<qr::PassBytes> pass;
+    if (mail.credential_id) {
+        const auto bytes = parts.sign_pass(*mail.credential_id);
+        if (!bytes) {
+            return outcome_of(bytes.error());
+        }
+        pass = *bytes;
+    }
+    const auto composed = compose_mail(mail, from, pass);
+    if (!composed) {
+        return {Kind::hopeless, "facts: " + composed.error().field + " " + composed.error().detail};
+    }
+    const auto sent = parts.mailer.send(composed->envelope, composed->message, stop);
+    return sent ? SendOutcome{} : outcome_of(sent.error());
+}
+
+/// A mail that cannot even be made must not come back for ever, nor stop the others.
+SendOutcome attempt_safely(OutboxParts& parts, const Mailbox& from, const ClaimedMail& mail,
+                           const std::stop_token& stop) {
+    try {
+        return attempt(parts, from, mail, stop);
+    } catch (const std::exception& error) {
+        spdlog::error("mail attempt failed id={} template={} error={}", mail.id, mail.template_word,
+                      error.what());
+        return {Kind::postponed, "internal error"};
+    }
+}
+
+}  // namespace
+
+OutboxWorker::OutboxWorker(OutboxParts parts, OutboxSettings settings)
+    : parts_(std::move(parts)), settings_(std::move(settings)) {
+    const auto from = parse_mailbox(settings_.from);
+    if (!from) {
+        throw std::invalid_argument("mail: from is not \"Name <address>\"");
+    }
+    from_ = *from;
+    if (!parts_.jitter) {
+        parts_.jitter = random_jitter();
+    }
+}
+
+OutboxWorker::~OutboxWorker() {
+    stop();
+}
+
+void OutboxWorker::start() {
+    thread_ = std::jthread([this](const std::stop_token& stop) { loop(stop); });
+}
+
+void OutboxWorker::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+    }
+    wake_.notify_one();
+}
+
+void OutboxWorker::stop() {
+    if (thread_.joinable()) {
+        thread_.request_stop();
+        thread_.join();
+    }
+}
+
+std::size_t OutboxWorker::run_due() {
+    return run_due(std::stop_token());
+}
+
+std::size_t OutboxWorker::run_due(const std::stop_token& stop) {
+    std::size_t count = 0;
+    while (!stop.stop_requested() && handle_one(stop) == Handled::one) {
+        ++count;
+    }
+    return count;
+}
+
+void OutboxWorker::loop(const std::stop_token& stop) {
+    bool released = !settings_.one_process;
+    while (!stop.stop_requested()) {
+        try {
+            if (!released) {
+                released = parts_.writer
+                               .run([this](store::Session& session) -> Done {
+                                   release_interrupted(session, settings_.town_id, parts_.now());
+                                   return {};
+                               })
+                               .has_value();
+            }
+            run_due(stop);
+        } catch (const std::exception& error) {
+            spdlog::error("outbox round failed error={}", error.what());
+        }
+        std::unique_lock lock(mutex_);
+        wake_.wait_for(lock, stop, kLook, [this] { return woken_; });
+        woken_ = false;
+    }
+}
+
+OutboxWorker::Handled OutboxWorker::handle_one(const std::stop_token& stop) {
+    const auto now = parts_.now();
+    const std::int64_t town = settings_.town_id;
+    const bool due = parts_.readers.read(
+        [town, now](store::Session& session) { return has_due_mail(session, town, now); });
+    if (!due) {
+        return Handled::nothing_due;
+    }
+    using Claimed = tl::expected<std::optional<ClaimedMail>, Never>;
+    const auto claimed = parts_.writer.run([town, now](store::Session& session) -> Claimed {
+        return claim_due_mail(session, town, now, now + kLease);
+    });
+    if (!claimed) {
+        spdlog::warn("outbox claim was not written; trying again in a second");
+        return Handled::interrupted;
+    }
+    const std::optional<ClaimedMail>& mail = **claimed;
+    if (!mail) {
+        return Handled::nothing_due;  // another process was quicker
+    }
+    const SendOutcome outcome = attempt_safely(parts_, from_, *mail, stop);
+    conclude(*mail, outcome);
+    return outcome.kind == Kind::stopped ? Handled::interrupted : Handled::one;
+}
+
+void OutboxWorker::conclude(const ClaimedMail& mail, const SendOutcome& outcome) {
+    switch (outcome.kind) {
+        case Kind::sent:
+            close(mail, MailEnd::sent, "");
+            return;
+        case Kind::superseded:
+            close(mail, MailEnd::superseded, outcome.reason);
+            return;
+        case Kind::hopeless:
+            close(mail, MailEnd::dead, outcome.reason);
+            return;
+        case Kind::postponed:
+        case Kind::refused:
+            if (parts_.now() - mail.created_at >= kPatience) {
+                close(mail, MailEnd::dead, outcome.reason);
+                return;
+            }
+            try_later(mail, outcome);
+            return;
+        case Kind::stopped:
+            try_later(mail, outcome);
+            return;
+    }
+}
+
+void OutboxWorker::close(const ClaimedMail& mail, MailEnd end, const std::string& reason) {
+    const auto now = parts_.now();
+    const auto written = parts_.writer.run([&](store::Session& session) -> Done {
+        close_mail(session, mail.id, end, now, reason);
+        return {};
+    });
+    if (!written) {
+        spdlog::error("outbox mark was not written id={} template={}", mail.id, mail.template_word);
+        return;
+    }
+    switch (end) {
+        case MailEnd::sent:
+            spdlog::info("mail sent id={} template={} attempts={}", mail.id, mail.template_word,
+                         mail.attempts);
+            return;
+        case MailEnd::superseded:
+            spdlog::info("mail superseded id={} template={} reason={}", mail.id, mail.template_word,
+                         reason);
+            return;
+        case MailEnd::dead:
+            spdlog::error("alert outbox_dead_letter id={} template={} attempts={} reason={}",
+                          mail.id, mail.template_word, mail.attempts, reason);
+            return;
+    }
+}
+
+void OutboxWorker::try_later(const ClaimedMail& mail, const SendOutcome& outcome) {
+    const auto now = parts_.now();
+    std::chrono::sys_seconds next = now;
+    if (outcome.kind == Kind::refused) {
+        next += retry_delay_after_refusal(parts_.jitter());
+    } else if (outcome.kind == Kind::postponed) {
+        next += retry_delay(mail.attempts, parts_.jitter());
+    }
+    // The last attempt comes when patience ends, not up to an hour later.
+    next = std::min(next, std::max(now, mail.created_at + kPatience));
+    const auto written = parts_.writer.run([&](store::Session& session) -> Done {
+        postpone_mail(session, mail.id, next, outcome.reason);
+        return {};
+    });
+    spdlog::warn("mail postponed id={} template={} attempts={} seconds={} reason={}{}", mail.id,
+                 mail.template_word, mail.attempts, (next - now).count(), outcome.reason,
+                 written ? "" : " (not written)");
+}
+
+}  // namespace creneau::mail

@@ -1,0 +1,192 @@
+#include "api/mail/rendering.hpp"
+
+#include "api/mail/embedded_templates.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include <fmt/format.h>
+#include <kainjow/mustache.hpp>
+
+namespace creneau::mail {
+namespace {
+
+namespace mustache = kainjow::mustache;
+
+std::string slot_words_of(const std::string& from, const std::string& until, Language language) {
+    const auto start = parse_local_time(from);
+    const auto end = parse_local_time(until);
+    return start && end ? slot_words(*start, *end, language) : std::string();
+}
+
+std::string day_words_of(const std::string& date, Language language) {
+    const auto day = parse_local_date(date);
+    return day ? day_words(*day, language) : std::string();
+}
+
+struct WayWords {
+    std::string_view way;
+    std::string_view title_fr;
+    std::string_view without_note_fr;
+    std::string_view title_en;
+    std::string_view without_note_en;
+};
+
+constexpr std::array<WayWords, 3> kWays{{
+    {"badge", "Avec un badge", "le badge de votre association ouvre la porte.", "With a badge",
+     "your association's badge opens the door."},
+    {"key", "Avec une clé", "demandez où la retirer.", "With a key", "ask where to fetch it."},
+    {"staff", "Avec un agent de la commune", "il vous ouvre la porte.",
+     "With a member of the town's staff", "they open the door for you."},
+}};
+
+/// What to tell about a way in; nothing for the QR code, which has its own section.
+std::optional<std::string> way_words(const WayIn& way, Language language) {
+    const auto* known = std::ranges::find(kWays, way.way, &WayWords::way);
+    if (known == kWays.end()) {
+        return std::nullopt;
+    }
+    const bool english = language == Language::en;
+    const std::string& wanted = english ? way.note_en : way.note_fr;
+    const std::string& other = english ? way.note_fr : way.note_en;
+    std::string note = wanted.empty() ? other : wanted;
+    if (note.empty()) {
+        note = english ? known->without_note_en : known->without_note_fr;
+    }
+    return english ? fmt::format("{}: {}", known->title_en, note)
+                   : fmt::format("{} : {}", known->title_fr, note);
+}
+
+std::string door_words(const std::vector<std::string>& doors, Language language) {
+    return fmt::format("{}", fmt::join(doors, language == Language::en ? ", then " : ", puis "));
+}
+
+void set_flagged(mustache::data& data, const std::string& name, const std::string& value) {
+    data.set(name, value);
+    data.set("has_" + name, !value.empty());
+}
+
+void set_booking(mustache::data& data, const BookingFacts& facts, Language language) {
+    data.set("room", facts.room);
+    data.set("site", facts.site);
+    data.set("site_address", facts.site_address);
+    data.set("slot", slot_words_of(facts.local_start, facts.local_end, language));
+    set_flagged(data, "association", facts.association);
+    data.set("booker", facts.booker);
+    data.set("purpose", facts.purpose);
+    data.set("attendees", std::to_string(facts.attendees));
+    data.set("booking_id", std::to_string(facts.booking_id));
+    data.set("received_on", day_words_of(facts.received_on, language));
+    data.set("pending", facts.status == "pending");
+    set_flagged(data, "ground", language == Language::en ? facts.ground_en : facts.ground_fr);
+    set_flagged(data, "ground_text", facts.ground_text);
+    data.set("has_previous", facts.previous.has_value());
+    if (facts.previous) {
+        data.set("previous_room", facts.previous->room);
+        data.set("previous_slot",
+                 slot_words_of(facts.previous->local_start, facts.previous->local_end, language));
+    }
+}
+
+void set_entry(mustache::data& data, const BookingFacts& facts, Language language,
+               std::string_view pass_cid) {
+    data.set("has_pass", !pass_cid.empty());
+    data.set("cid", std::string(pass_cid));
+    data.set("pass_number", std::to_string(facts.pass_number.value_or(0)));
+    set_flagged(data, "window",
+                slot_words_of(facts.window_start_local, facts.window_end_local, language));
+    data.set("doors", door_words(facts.doors, language));
+    data.set("one_door", facts.doors.size() == 1);
+    data.set("several_doors", facts.doors.size() > 1);
+    mustache::data ways{mustache::data::type::list};
+    for (const WayIn& way : facts.ways_in) {
+        if (auto words = way_words(way, language)) {
+            ways.push_back(mustache::data{"words", *words});
+        }
+    }
+    data.set("has_ways", ways.is_non_empty_list());
+    data.set("ways", ways);
+}
+
+void set_office(mustache::data& data, const BookingFacts& facts) {
+    data.set("help_contact", facts.help_contact);
+    data.set("help_hours", facts.help_hours);
+    data.set("town", facts.town);
+    data.set("service", facts.service);
+    data.set("town_email", facts.town_email);
+    data.set("town_phone", facts.town_phone);
+}
+
+mustache::data data_of(const BookingFacts& facts, Language language, std::string_view pass_cid) {
+    mustache::data data{mustache::data::type::object};
+    set_booking(data, facts, language);
+    set_entry(data, facts, language, pass_cid);
+    set_office(data, facts);
+    for (const EmbeddedTemplate& part : embedded_templates()) {
+        data.set(std::string(part.name),
+                 mustache::partial{[text = part.text] { return std::string(text); }});
+    }
+    return data;
+}
+
+std::string_view template_text(const std::string& name) {
+    const auto all = embedded_templates();
+    const auto found = std::ranges::find(all, name, &EmbeddedTemplate::name);
+    if (found == all.end()) {
+        throw std::logic_error("no mail template named " + name);
+    }
+    return found->text;
+}
+
+enum class Escaping { none, html };
+
+std::string fill(std::string_view text, const mustache::data& data, Escaping escaping) {
+    mustache::mustache filled{std::string(text)};
+    if (escaping == Escaping::none) {
+        filled.set_custom_escape([](const std::string& value) { return value; });
+    }
+    std::string result = filled.render(data);
+    if (!filled.is_valid()) {
+        throw std::logic_error("broken mail template: " + filled.error_message());
+    }
+    return result;
+}
+
+/// At most one empty line in a row (sections and partials that hold nothing leave more), one line
+/// feed at the end.
+std::string tidy(const std::string& text) {
+    std::string result;
+    std::size_t feeds = 2;  // none at the beginning
+    for (const char c : text) {
+        feeds = c == '\n' ? feeds + 1 : 0;
+        if (feeds <= 2) {
+            result.push_back(c);
+        }
+    }
+    while (result.ends_with('\n')) {
+        result.pop_back();
+    }
+    result.push_back('\n');
+    return result;
+}
+
+}  // namespace
+
+RenderedMail render(Template name, Language language, const BookingFacts& facts,
+                    std::string_view pass_cid) {
+    const std::string base = fmt::format("{}.{}", word_of(name), word_of(language));
+    const std::string_view whole = template_text(base + ".txt");
+    const std::size_t end_of_subject = whole.find('\n');
+    mustache::data data = data_of(facts, language, pass_cid);
+
+    RenderedMail mail;
+    mail.subject = fill(whole.substr(0, end_of_subject), data, Escaping::none);
+    data.set("subject", mail.subject);
+    mail.text = tidy(fill(whole.substr(end_of_subject + 1), data, Escaping::none));
+    mail.html = fill(template_text(base + ".html"), data, Escaping::html);
+    return mail;
+}
+
+}  // namespace creneau::mail

@@ -1,0 +1,45 @@
+#include "api/mail/signer_pass.hpp"
+
+#include <string>
+#include <utility>
+
+namespace creneau::mail {
+namespace {
+
+PassFault fault_of(signer::SignError error) {
+    switch (error) {
+        case signer::SignError::not_approved:
+        case signer::SignError::revoked:
+        case signer::SignError::ended:
+            return PassFault::opens_nothing;
+        case signer::SignError::unknown_row:
+            return PassFault::unknown;
+        case signer::SignError::unreachable:
+        case signer::SignError::rate:
+        case signer::SignError::too_early:
+        case signer::SignError::no_key:
+        case signer::SignError::failed:
+        case signer::SignError::over_cap:
+        case signer::SignError::unknown_agent:
+        case signer::SignError::bad_policy:
+        case signer::SignError::malformed:
+            return PassFault::unavailable;
+    }
+    return PassFault::unavailable;
+}
+
+}  // namespace
+
+SignPass sign_with(signer::Client client) {
+    return [client = std::move(client)](
+               std::int64_t credential_id) -> tl::expected<qr::PassBytes, PassRefusal> {
+        auto bytes = client.sign_pass(credential_id);
+        if (!bytes) {
+            return tl::unexpected(PassRefusal{
+                fault_of(bytes.error()), "signer: " + std::string(signer::word_of(bytes.error()))});
+        }
+        return *bytes;
+    };
+}
+
+}  // namespace creneau::mail
