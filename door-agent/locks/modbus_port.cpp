@@ -7,6 +7,8 @@
 #include <modbus/modbus.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 namespace creneau::door {
@@ -29,6 +31,18 @@ modbus_t* make(const std::variant<TcpAddress, RtuLine>& address) {
 microseconds gap_of(const BusSettings& settings) {
     const auto* line = std::get_if<RtuLine>(&settings.address);
     return line == nullptr ? microseconds(0) : frame_gap(line->baud);
+}
+
+/// Nobody else may open the line. Not on a pty: the other end would keep the mark after we are
+/// gone, and keep us out.
+void claim(int line) {
+    constexpr unsigned kFirstPty = 136;  // Documentation/admin-guide/devices.txt
+    constexpr unsigned kLastPty = 143;
+    struct stat status{};
+    if (fstat(line, &status) == 0 &&
+        (major(status.st_rdev) < kFirstPty || major(status.st_rdev) > kLastPty)) {
+        ioctl(line, TIOCEXCL);
+    }
 }
 
 std::uint32_t micros(milliseconds time) {
@@ -82,7 +96,7 @@ bool ModbusPort::open() {
         return false;
     }
     if (serial_) {
-        ioctl(modbus_get_socket(context_->modbus), TIOCEXCL);
+        claim(modbus_get_socket(context_->modbus));
         modbus_flush(context_->modbus);
     }
     is_open_ = true;

@@ -1,0 +1,74 @@
+#include "door-agent/readers/usb_keyboards.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+#include <libudev.h>
+
+namespace creneau::door {
+namespace {
+
+struct Unref {
+    void operator()(udev* handle) const { udev_unref(handle); }
+    void operator()(udev_device* handle) const { udev_device_unref(handle); }
+    void operator()(udev_enumerate* handle) const { udev_enumerate_unref(handle); }
+};
+
+std::uint16_t hexadecimal(const char* text) {
+    return text == nullptr ? std::uint16_t{0}
+                           : static_cast<std::uint16_t>(std::strtoul(text, nullptr, 16));
+}
+
+InputDevice describe(udev_device* device, const char* node) {
+    InputDevice found;
+    found.node = node;
+    // Owned by `device`.
+    udev_device* usb = udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");
+    if (usb != nullptr) {
+        const char* name = udev_device_get_sysname(usb);
+        found.usb_port = name == nullptr ? "" : name;
+        found.vendor = hexadecimal(udev_device_get_sysattr_value(usb, "idVendor"));
+        found.product = hexadecimal(udev_device_get_sysattr_value(usb, "idProduct"));
+    }
+    return found;
+}
+
+}  // namespace
+
+std::vector<InputDevice> input_devices() {
+    std::vector<InputDevice> found;
+    const std::unique_ptr<udev, Unref> context(udev_new());
+    if (!context) {
+        return found;
+    }
+    const std::unique_ptr<udev_enumerate, Unref> listing(udev_enumerate_new(context.get()));
+    if (!listing) {
+        return found;
+    }
+    udev_enumerate_add_match_subsystem(listing.get(), "input");
+    udev_enumerate_add_match_sysname(listing.get(), "event*");
+    udev_enumerate_scan_devices(listing.get());
+    for (udev_list_entry* entry = udev_enumerate_get_list_entry(listing.get()); entry != nullptr;
+         entry = udev_list_entry_get_next(entry)) {
+        const std::unique_ptr<udev_device, Unref> device(
+            udev_device_new_from_syspath(context.get(), udev_list_entry_get_name(entry)));
+        const char* node = device ? udev_device_get_devnode(device.get()) : nullptr;
+        if (node != nullptr) {
+            found.push_back(describe(device.get(), node));
+        }
+    }
+    return found;
+}
+
+const InputDevice* find_reader(const std::vector<InputDevice>& devices,
+                               const WedgeReaderSettings& settings) {
+    const auto match = std::ranges::find_if(devices, [&](const InputDevice& device) {
+        return !settings.usb_port.empty() && device.usb_port == settings.usb_port &&
+               device.vendor == settings.vendor && device.product == settings.product;
+    });
+    return match == devices.end() ? nullptr : &*match;
+}
+
+}  // namespace creneau::door
