@@ -1,0 +1,59 @@
+#pragma once
+
+#include "door-agent/clock/clock.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+#include "door-agent/readers/serial_reader.hpp"
+#include "door-agent/readers/wedge_reader.hpp"
+#include "policy/fingerprint.hpp"
+#include "qr/pass.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace creneau::door {
+
+/// A door of the configuration: its key stands in the policy, which knows everything else of it.
+struct DoorSettings {
+    std::string key;
+    std::string bus;
+    LockSettings lock;
+};
+
+struct ReaderSettings {
+    std::string door;
+    std::variant<SerialReaderSettings, WedgeReaderSettings> device;
+};
+
+/// Everything of one agent (door-agent/CONFIGURATION.md).
+struct Config {
+    std::string name;
+    qr::TownId town{};
+    std::vector<policy::Fingerprint> roots;
+    std::filesystem::path policy_file;
+    std::filesystem::path state_dir;
+    ClockSource clock = ClockSource::ntp;
+    std::int64_t journal_capacity = 200'000;
+    std::vector<BusSettings> buses;
+    std::vector<DoorSettings> doors;
+    std::vector<ReaderSettings> readers;
+};
+
+/// Where the journal lies in the state folder.
+[[nodiscard]] std::filesystem::path journal_file(const Config& config);
+
+/// Every error found, one line each: "FILE:LINE: key: what is wrong and what would be right".
+using ConfigErrors = std::vector<std::string>;
+
+/// Reads the whole file and reports every error at once. Unknown keys are errors.
+[[nodiscard]] tl::expected<Config, ConfigErrors> load_config(const std::filesystem::path& file);
+
+/// The same for a text; `name` stands in front of the line numbers.
+[[nodiscard]] tl::expected<Config, ConfigErrors> parse_config(std::string_view text,
+                                                              const std::string& name);
+
+}  // namespace creneau::door

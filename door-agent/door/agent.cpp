@@ -1,0 +1,158 @@
+#include "door-agent/door/agent.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+namespace creneau::door {
+namespace {
+
+constexpr std::chrono::days kRetention{90};
+constexpr std::chrono::hours kPurgeEvery{24};
+
+}  // namespace
+
+Agent::Agent(AgentParts parts)
+    : parts_(std::move(parts)),
+      recorder_(parts_.journal),
+      memory_(parts_.journal.memory_at_start()) {
+    for (const auto& [key, lock] : parts_.locks) {
+        doors_[key] = Door{key, lock, {}, false, false};
+    }
+}
+
+void Agent::start() {
+    const auto look = parts_.time.look();
+    clock_ = look.verdict;
+    auto row = Recorder::event(EventKind::agent_started, "started", look);
+    row.detail = fmt::format("clock {}", name(clock_.reason));
+    if (parts_.journal.set_aside()) {
+        row.detail += fmt::format("; damaged journal put aside as {}",
+                                  parts_.journal.set_aside()->filename().string());
+    }
+    recorder_.record(row);
+    if (parts_.policies.load()) {
+        take_policy(look);
+    }
+    look_for_policy(look);
+    look_for_policy(look);
+}
+
+void Agent::handle(const Message& message) {
+    std::visit([this](const auto& told) { on(told); }, message);
+}
+
+bool Agent::every_lock_known() const {
+    return std::ranges::all_of(doors_, [](const auto& door) { return door.second.known; });
+}
+
+void Agent::tick() {
+    const auto look = parts_.time.look();
+    if (look.verdict.state != clock_.state || look.verdict.reason != clock_.reason) {
+        clock_ = look.verdict;
+        auto row =
+            Recorder::event(EventKind::clock_changed, std::string(name(clock_.reason)), look);
+        row.detail = fmt::format("the clock is {}", name(clock_.state));
+        recorder_.record(row);
+        spdlog::warn("clock: {} ({})", name(clock_.state), name(clock_.reason));
+    }
+    look_for_policy(look);
+    for (auto& [key, door] : doors_) {
+        advance(door, on::Tick{}, "");
+    }
+    recorder_.tick(look.sample.boot);
+    keep(look);
+}
+
+void Agent::keep(const TimeLook& look) {
+    Batch batch;
+    batch.time = parts_.time.to_keep(look);
+    const auto now = look.believed();
+    if (now && (!purged_at_ || look.sample.boot - *purged_at_ >= kPurgeEvery)) {
+        purged_at_ = look.sample.boot;
+        batch.purge_before = *now - kRetention;
+    }
+    if (batch.time || batch.purge_before) {
+        parts_.journal.post(std::move(batch));
+    }
+}
+
+void Agent::stop() {
+    const auto look = parts_.time.look();
+    recorder_.flush();
+    recorder_.record(Recorder::event(EventKind::agent_stopped, "stopped", look));
+    Batch batch;
+    batch.time = parts_.time.kept(look);
+    parts_.journal.post(std::move(batch));
+}
+
+void Agent::look_for_policy(const TimeLook& look) {
+    const auto news = parts_.policies.look(look.believed(), look.sample.boot);
+    if (!news) {
+        return;
+    }
+    auto row =
+        Recorder::event(news->accepted ? EventKind::policy_accepted : EventKind::policy_refused,
+                        news->accepted ? "accepted" : "refused", look);
+    row.detail = news->detail;
+    if (news->accepted) {
+        const auto& order = parts_.policies.current()->order;
+        row.detail = fmt::format("generation {}, version {}{}{}", order.generation, order.version,
+                                 news->detail.empty() ? "" : "; ", news->detail);
+        spdlog::info("policy: {}", row.detail);
+        take_policy(look);
+    } else {
+        spdlog::warn("policy file refused, the one before stays in force: {}", news->detail);
+    }
+    recorder_.record(row);
+}
+
+void Agent::take_policy(const TimeLook& look) {
+    const auto& policy = *parts_.policies.current();
+    parts_.time.policy_in_force(policy, look);
+    policy::merge(memory_, policy);
+    Batch batch;
+    batch.memory = memory_;
+    batch.forget_before = policy.issued_at - std::chrono::days{1};
+    parts_.journal.post(std::move(batch));
+    for (auto& [key, door] : doors_) {
+        const auto* known = policy.find_door(std::string_view{key});
+        if (known == nullptr) {
+            spdlog::error("door {}: the policy does not know this door; it stays locked", key);
+        }
+        advance(door, on::Availability{known != nullptr && known->enabled},
+                "disabled by the policy");
+    }
+}
+
+void Agent::on(const told::ReaderState& told) {
+    const bool lost = told.notice == ReaderNotice::lost;
+    if (!lost && told.notice != ReaderNotice::back) {
+        spdlog::info("reader {}: {} {}", told.reader, word_of(told.notice), told.detail);
+        return;
+    }
+    spdlog::warn("reader {}: {} {}", told.reader, word_of(told.notice), told.detail);
+    auto row = Recorder::event(lost ? EventKind::reader_lost : EventKind::reader_back,
+                               word_of(told.notice), parts_.time.look());
+    row.reader = told.reader;
+    row.detail = told.detail;
+    recorder_.record(row);
+}
+
+void Agent::on(const told::StorageState& told) {
+    if (told.trouble.empty()) {
+        spdlog::warn("journal: the storage works again");
+    } else {
+        spdlog::error("journal: {}; once-only passes are refused until it works", told.trouble);
+    }
+}
+
+void Agent::on(const told::RememberedLate& told) {
+    unite(memory_, told.memory);
+}
+
+void Agent::on(const told::Stop& /*stop*/) {}
+
+}  // namespace creneau::door

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "door-agent/config.hpp"
+#include "door-agent/door/mailbox.hpp"
+#include "door-agent/door/recorder.hpp"
+#include "door-agent/door/step.hpp"
+#include "door-agent/door/time_keeper.hpp"
+#include "door-agent/journal/journal_writer.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/sync/policy_store.hpp"
+#include "policy/decide.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace creneau::door {
+
+/// What a reader shows: the same for every refusal.
+struct Feedback {
+    std::string reader;
+    bool granted = false;
+};
+
+struct AgentParts {
+    JournalWriter& journal;
+    PolicyStore& policies;
+    TimeKeeper& time;
+    std::map<std::string, Lock*> locks;          ///< by key of the door
+    std::map<std::string, std::string> readers;  ///< key of the reader → key of its door
+    std::function<void(Message)> post;           ///< for answers of locks, from their threads
+    std::function<void(const Feedback&)> feedback;
+};
+
+/// Decides every read and drives every door. One thread calls everything; nothing here waits,
+/// except that a once-per-door use is on disk before its pulse.
+class Agent {
+  public:
+    /// A read older than this is no longer decided: whoever showed it has gone.
+    static constexpr std::chrono::seconds kReadIsOld{2};
+    /// How long the commit of a once-per-door use may take.
+    static constexpr std::chrono::milliseconds kCommitLimit{1000};
+
+    explicit Agent(AgentParts parts);
+
+    /// Loads the policy slots and begins the journal of this run.
+    void start();
+    void handle(const Message& message);
+    /// Every half second or so: clock, policy file, relocking, rows due.
+    void tick();
+    /// The last row and every row still owed. Releasing the locks is the caller's.
+    void stop();
+
+    /// Every lock has said once whether it is usable.
+    [[nodiscard]] bool every_lock_known() const;
+
+  private:
+    struct Door {
+        std::string key;
+        Lock* lock = nullptr;
+        DoorState state;
+        bool known = false;
+        bool faulty = false;
+    };
+
+    void on(const told::Read& read);
+    void on(const told::ReaderState& told);
+    void on(const told::LockState& told);
+    void on(const told::PulseAnswer& answer);
+    void on(const told::ReleaseAnswer& answer);
+    void on(const told::StorageState& told);
+    void on(const told::RememberedLate& told);
+    void on(const told::Stop& stop);
+
+    void decide_read(const ReaderFrame& frame, Door& door, const TimeLook& look);
+    void refuse(const ReaderFrame& frame, const Door& door, Event event,
+                policy::MemoryChanges changes);
+    void open(const ReaderFrame& frame, Door& door, const policy::Decision& decision,
+              const TimeLook& look);
+    bool commit_use(const Event& event, const policy::MemoryChanges& changes);
+    void advance(Door& door, const DoorEvent& event, const std::string& why);
+    void act(Door& door, const DoorAction& action, const std::string& why);
+    void tell_phase(Door& door, const std::string& why);
+    void look_for_policy(const TimeLook& look);
+    void take_policy(const TimeLook& look);
+    void keep(const TimeLook& look);
+    [[nodiscard]] policy::Decision decide(const ReaderFrame& frame, const Door& door,
+                                          const TimeLook& look) const;
+
+    AgentParts parts_;
+    Recorder recorder_;
+    policy::Memory memory_;
+    std::map<std::string, Door> doors_;
+    ClockVerdict clock_;
+    std::optional<BootTime> purged_at_;
+};
+
+}  // namespace creneau::door

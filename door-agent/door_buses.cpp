@@ -1,0 +1,60 @@
+#include "door-agent/door_buses.hpp"
+
+#include <algorithm>
+#include <future>
+#include <stdexcept>
+
+namespace creneau::door {
+namespace {
+
+constexpr std::chrono::seconds kBusStuck{5};
+
+}  // namespace
+
+DoorBuses make_buses(const Config& config, const LockListener& listener) {
+    DoorBuses made;
+    for (const auto& settings : config.buses) {
+        auto bus = std::make_unique<ModbusBus>(settings, listener);
+        for (const auto& door : config.doors) {
+            if (door.bus != settings.key) {
+                continue;
+            }
+            const auto lock = bus->add_lock(door.lock);
+            if (!lock) {
+                throw std::runtime_error("door " + door.key + ": " + text_of(lock.error()));
+            }
+            made.locks[door.key] = *lock;
+        }
+        made.buses.push_back(std::move(bus));
+    }
+    return made;
+}
+
+void DoorBuses::start() {
+    for (const auto& bus : buses) {
+        bus->start();
+    }
+}
+
+std::vector<std::string> DoorBuses::release_all(std::chrono::milliseconds limit) {
+    std::vector<std::pair<std::string, std::future<LockResult>>> answers;
+    for (const auto& [key, lock] : locks) {
+        answers.emplace_back(key, std::async(std::launch::async, [one = lock, limit] {
+                                 return release_within(*one, limit);
+                             }));
+    }
+    std::vector<std::string> unconfirmed;
+    for (auto& [key, answer] : answers) {
+        if (answer.get() != LockResult::done) {
+            unconfirmed.push_back(key);
+        }
+    }
+    return unconfirmed;
+}
+
+bool DoorBuses::alive(BootTime now) const {
+    return std::ranges::all_of(
+        buses, [now](const auto& bus) { return now - bus->last_round() <= kBusStuck; });
+}
+
+}  // namespace creneau::door

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "door-agent/config.hpp"
+#include "door-agent/locks/modbus_bus.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace creneau::door {
+
+/// The buses of a configuration with their locks, not started.
+struct DoorBuses {
+    std::vector<std::unique_ptr<ModbusBus>> buses;
+    std::map<std::string, Lock*> locks;  ///< by key of the door
+
+    void start();
+    /// Releases all and reads back, all at once; the keys of doors that did not confirm in time.
+    [[nodiscard]] std::vector<std::string> release_all(std::chrono::milliseconds limit);
+    /// Every bus thread went round within the last 2 s.
+    [[nodiscard]] bool alive(BootTime now) const;
+};
+
+/// Throws std::runtime_error when a lock is refused: load_config() has checked each alone.
+[[nodiscard]] DoorBuses make_buses(const Config& config, const LockListener& listener);
+
+}  // namespace creneau::door

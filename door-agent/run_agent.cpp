@@ -1,0 +1,204 @@
+#include "door-agent/commands.hpp"
+#include "door-agent/door/agent.hpp"
+#include "door-agent/door_buses.hpp"
+
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+#include <systemd/sd-daemon.h>
+
+namespace creneau::door {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kTick{500};
+constexpr milliseconds kReleaseLimit{5'000};
+/// Cards are read from then on even if a board has not answered; its doors stay locked.
+constexpr milliseconds kReadersStart{10'000};
+
+/// Waits for SIGTERM and SIGINT on a thread of its own; all other threads have them blocked.
+class StopSignal {
+  public:
+    explicit StopSignal(Mailbox& mailbox) {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGTERM);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGUSR2);
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        thread_ = std::thread([this, &mailbox] {
+            int caught = 0;
+            sigwait(&signals_, &caught);
+            mailbox.post(told::Stop{});
+        });
+    }
+    ~StopSignal() {
+        pthread_kill(thread_.native_handle(), SIGUSR2);
+        thread_.join();
+    }
+    StopSignal(const StopSignal&) = delete;
+    StopSignal& operator=(const StopSignal&) = delete;
+
+  private:
+    sigset_t signals_{};
+    std::thread thread_;
+};
+
+/// A full disk and a closed pipe are answers of a call, not the end of the program.
+void ignore_signals() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+LockListener listen_to_locks(Mailbox& mailbox) {
+    return {[&mailbox](const LockEvent& event) { mailbox.post(told::LockState{event}); }, {}};
+}
+
+std::vector<std::unique_ptr<Reader>> make_readers(const Config& config, Mailbox& mailbox) {
+    const ReaderListener listener{
+        [&mailbox](ReaderFrame frame) { mailbox.post(told::Read{std::move(frame)}); },
+        [&mailbox](const std::string& reader, ReaderNotice notice, const std::string& detail) {
+            mailbox.post(told::ReaderState{reader, notice, detail});
+        }};
+    std::vector<std::unique_ptr<Reader>> readers;
+    for (const auto& reader : config.readers) {
+        if (const auto* serial = std::get_if<SerialReaderSettings>(&reader.device)) {
+            readers.push_back(std::make_unique<SerialReader>(*serial, listener));
+        } else if (const auto* wedge = std::get_if<WedgeReaderSettings>(&reader.device)) {
+            readers.push_back(std::make_unique<WedgeReader>(*wedge, listener));
+        }
+    }
+    return readers;
+}
+
+std::map<std::string, std::string> doors_of_readers(const Config& config) {
+    std::map<std::string, std::string> doors;
+    for (const auto& reader : config.readers) {
+        std::visit([&](const auto& device) { doors[device.key] = reader.door; }, reader.device);
+    }
+    return doors;
+}
+
+JournalListener listen_to_journal(Mailbox& mailbox) {
+    return {[&mailbox](const std::string& trouble) { mailbox.post(told::StorageState{trouble}); },
+            [&mailbox](policy::Memory memory) {
+                mailbox.post(told::RememberedLate{std::move(memory)});
+            }};
+}
+
+Event first_row() {
+    Event row;
+    row.kind = EventKind::journal_started;
+    row.reason = "started";
+    const auto sample = sample_clock();
+    row.at = sample.wall;
+    row.boot = sample.boot;
+    row.clock = name(ClockState::untrusted);
+    return row;
+}
+
+/// Everything that lives while the agent runs, in the order it must be built.
+class Running {
+  public:
+    explicit Running(const Config& config)
+        : stop_signal_(mailbox_),
+          config_(config),
+          journal_({journal_file(config), config.name, config.journal_capacity}, first_row(),
+                   listen_to_journal(mailbox_)),
+          policies_({config.policy_file, config.state_dir, config.roots, config.town, config.name}),
+          time_({config.clock, boot_id()}, journal_.time_at_start()),
+          buses_(make_buses(config, listen_to_locks(mailbox_))),
+          agent_({journal_, policies_, time_, buses_.locks, doors_of_readers(config),
+                  [this](Message message) { mailbox_.post(std::move(message)); },
+                  [](const Feedback& shown) {
+                      spdlog::info("reader {}: {}", shown.reader,
+                                   shown.granted ? "granted" : "refused");
+                  }}) {}
+
+    int run() {
+        agent_.start();
+        buses_.start();
+        started_ = boot_now();
+        while (round()) {
+        }
+        return stop();
+    }
+
+  private:
+    bool round() {
+        const auto now = boot_now();
+        if (now >= next_tick_) {
+            next_tick_ = now + kTick;
+            agent_.tick();
+            start_readers_when_due(now);
+            if (buses_.alive(now)) {
+                sd_notify(0, "WATCHDOG=1");
+            }
+        }
+        const auto message = mailbox_.take(std::max(milliseconds{0}, next_tick_ - boot_now()));
+        if (message && std::holds_alternative<told::Stop>(*message)) {
+            return false;
+        }
+        if (message) {
+            agent_.handle(*message);
+            start_readers_when_due(boot_now());
+        }
+        return true;
+    }
+
+    /// No card is read before every lock was released and read back, or its board is known lost.
+    void start_readers_when_due(BootTime now) {
+        if (!readers_.empty() || ready_) {
+            return;
+        }
+        if (!agent_.every_lock_known() && now - started_ < kReadersStart) {
+            return;
+        }
+        ready_ = true;
+        readers_ = make_readers(config_, mailbox_);
+        for (const auto& reader : readers_) {
+            reader->start();
+        }
+        sd_notify(0, "READY=1");
+        std::cout << "agent ready" << std::endl;
+    }
+
+    int stop() {
+        sd_notify(0, "STOPPING=1");
+        readers_.clear();
+        const auto unconfirmed = buses_.release_all(kReleaseLimit);
+        for (const auto& door : unconfirmed) {
+            spdlog::error("door {}: its release could not be read back", door);
+        }
+        agent_.stop();
+        return unconfirmed.empty() ? kExitDone : kExitNo;
+    }
+
+    Mailbox mailbox_;
+    StopSignal stop_signal_;
+    const Config& config_;
+    JournalWriter journal_;
+    PolicyStore policies_;
+    TimeKeeper time_;
+    DoorBuses buses_;
+    Agent agent_;
+    std::vector<std::unique_ptr<Reader>> readers_;
+    BootTime started_{};
+    BootTime next_tick_{};
+    bool ready_ = false;
+};
+
+}  // namespace
+
+int run_agent(const Config& config) {
+    ignore_signals();
+    std::filesystem::create_directories(config.state_dir);
+    Running running(config);
+    return running.run();
+}
+
+}  // namespace creneau::door

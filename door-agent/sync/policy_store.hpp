@@ -1,0 +1,78 @@
+#pragma once
+
+#include "door-agent/clock/boot_time.hpp"
+#include "policy/policy.hpp"
+#include "policy/policy_file.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace creneau::door {
+
+struct PolicyStoreSettings {
+    std::filesystem::path watched;    ///< where a new policy file is put
+    std::filesystem::path state_dir;  ///< holds the two slots
+    std::vector<policy::Fingerprint> roots;
+    qr::TownId town{};
+    std::string agent;
+};
+
+/// What a look at the watched file brought.
+struct PolicyNews {
+    bool accepted = false;
+    bool saved = true;   ///< false: in force, but no slot could be written; tried again later
+    std::string detail;  ///< why it was refused, or not saved
+};
+
+/// The policy in force: two slots in the state folder and a watched file. A new file is verified,
+/// written to the slot that is not in use, synced, renamed into place, and only then in force;
+/// whatever happens, the last good slot stays. One thread.
+class PolicyStore {
+  public:
+    explicit PolicyStore(PolicyStoreSettings settings);
+
+    /// Takes the newer of the slots that verify. True when there was one.
+    bool load();
+
+    /// Takes the watched file if it is new and has not changed since the look before. `trusted_now`
+    /// is absent while the clock is untrusted. Nothing new, or no file: absent.
+    std::optional<PolicyNews> look(std::optional<std::chrono::sys_seconds> trusted_now,
+                                   BootTime now);
+
+    /// Null while there is none.
+    [[nodiscard]] const policy::Policy* current() const { return policy_ ? &*policy_ : nullptr; }
+
+  private:
+    struct FileMark {
+        std::uint64_t device = 0;
+        std::uint64_t inode = 0;
+        std::int64_t size = 0;
+        std::int64_t changed_ns = 0;
+        friend bool operator==(const FileMark&, const FileMark&) = default;
+    };
+    using Bytes = std::vector<std::uint8_t>;
+
+    [[nodiscard]] static std::optional<FileMark> mark_of(const std::filesystem::path& file);
+    [[nodiscard]] std::filesystem::path slot(int number) const;
+    [[nodiscard]] policy::Expectations expectations() const;
+    std::optional<PolicyNews> judge(const Bytes& bytes,
+                                    std::optional<std::chrono::sys_seconds> trusted_now);
+    std::string save(const Bytes& bytes);
+    std::optional<PolicyNews> save_again(BootTime now);
+
+    PolicyStoreSettings settings_;
+    std::optional<policy::Policy> policy_;
+    policy::Hash current_hash_{};
+    int current_slot_ = 1;
+    std::optional<FileMark> seen_;
+    std::optional<FileMark> judged_;
+    bool judged_with_time_ = false;
+    std::optional<Bytes> unsaved_;
+    BootTime save_again_at_{};
+};
+
+}  // namespace creneau::door
