@@ -14,7 +14,7 @@
 namespace creneau::signer {
 
 /// Why no signature came. Each has a stable word (`word_of`), the same in the protocol and in logs.
-enum class SignError {
+enum class SignError : std::uint8_t {
     unreachable,    ///< nobody answers on the socket, or not in time: ask again later
     rate,           ///< asked too often, for this credential or altogether: ask again later
     too_early,      ///< the window lies past every certificate: ask again after a key rotation

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "api/store/session.hpp"
+#include "policy/policy.hpp"
+#include "qr/pass.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace creneau::signer {
+
+/// What the database says of one door agent: the facts of its policy.
+struct AgentRow {
+    std::int64_t id = 0;
+    std::string key;
+    std::vector<policy::Door> doors;
+    std::vector<policy::Zone> zones;  ///< zones with at least one of these doors, cut down to them
+    std::vector<policy::Revocation> revocations;  ///< of these scopes, not ended before `since`
+};
+
+/// One snapshot. Absent when this town has no such agent. Throws std::out_of_range when a number
+/// does not fit the policy's form.
+std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, const std::string& key,
+                                   std::chrono::sys_seconds since);
+
+}  // namespace creneau::signer

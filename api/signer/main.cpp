@@ -1,0 +1,13 @@
+#include "api/signer/command_line.hpp"
+
+#include <exception>
+#include <iostream>
+
+int main(int argc, char** argv) {
+    try {
+        return creneau::signer::run_command_line(argc, argv);
+    } catch (const std::exception& problem) {
+        std::cerr << "creneau-signer: " << problem.what() << "\n";
+        return 1;
+    }
+}

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "api/signer/key_directory.hpp"
+#include "api/signer/key_problem.hpp"
+#include "policy/certificate.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace creneau::signer {
+
+/// The key commands of the town's own machine. Each holds the directory's lock while it works,
+/// changes files in one step each and in an order that leaves the old or the new state wherever it
+/// is interrupted. Each answers the text to print; throws std::system_error when a file cannot be
+/// written.
+
+/// Makes a key in the directory (created 0700) and its request file. The proposed window begins a
+/// day ago for the first key of a use, so that passes already running can be signed, and 30 days
+/// ahead for the next ones, so that doors know them in time.
+[[nodiscard]] tl::expected<std::string, KeyProblem> request_key(KeyDirectory& keys,
+                                                                policy::KeyUse use,
+                                                                const std::filesystem::path& out,
+                                                                std::chrono::sys_seconds now);
+
+struct ImportCertificate {
+    std::filesystem::path certificate;
+    /// Files with fingerprints to pin. Only while none is pinned, or when they are the same.
+    std::vector<std::filesystem::path> trust_roots;
+};
+
+/// Verifies a certificate against the pinned roots and puts it beside its key.
+[[nodiscard]] tl::expected<std::string, KeyProblem> import_certificate(
+    KeyDirectory& keys, const ImportCertificate& what, std::chrono::sys_seconds now);
+
+/// A table of the keys, the problems and the alarms.
+std::string list_keys(KeyDirectory& keys, std::chrono::sys_seconds now);
+
+/// Overwrites and deletes the private key. Its certificate stays published until it ends, since
+/// every pass it signed ends by then; `withdraw` stops that too: those passes open no more.
+[[nodiscard]] tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, std::uint8_t id,
+                                                               bool withdraw,
+                                                               std::chrono::sys_seconds now);
+
+}  // namespace creneau::signer
