@@ -162,7 +162,9 @@ keys = "{self.folder}/keys"
             self.keys("request", "--use", use, "--out", request)
             self.keys("sign", "--root", root / "root.private", "--request", request, "--out",
                       certificate, "--yes")
-            self.keys("import", "--certificate", certificate)
+            self.keys("import", "--certificate", certificate,
+                      "--trust-roots", root / "root.fingerprint",
+                      "--trust-roots", root / "spare-root.fingerprint")
 
     # ------------------------------------------------------------ programs
 
