@@ -1,14 +1,15 @@
 #pragma once
 
+#include "api/estate/import_error.hpp"
+#include "api/store/session.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
 
-#include "api/estate/import_error.hpp"
-#include "api/store/session.hpp"
+#include <tl/expected.hpp>
 
 namespace creneau::estate {
 

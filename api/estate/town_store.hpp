@@ -1,9 +1,9 @@
 #pragma once
 
+#include "api/store/session.hpp"
+
 #include <cstdint>
 #include <string>
-
-#include "api/store/session.hpp"
 
 namespace creneau::estate {
 

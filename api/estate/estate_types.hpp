@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace creneau::estate {
+
+// A town as its file and its database describe it. Things refer to one another by key; equality
+// says whether a row is to be written.
+
+struct Town {
+    std::string key, name, time_zone, service, email, phone;
+    bool operator==(const Town&) const = default;
+};
+
+struct Site {
+    std::string key, name, address, time_zone, help_contact, help_hours;
+    bool operator==(const Site&) const = default;
+};
+
+struct DoorAgent {
+    std::string key, site;
+    bool operator==(const DoorAgent&) const = default;
+};
+
+struct Door {
+    std::string key, site, agent, name;  // agent: empty for a door without one
+    bool locked = true;
+    bool enabled = true;
+    std::int64_t unlock_ms = 0;
+    std::map<std::string, std::string> readers;  // key: kind
+    bool operator==(const Door&) const = default;
+
+    bool reads(const std::string& kind) const {
+        for (const auto& [reader, its_kind] : readers) {
+            if (its_kind == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+};
+
+struct Zone {
+    std::string key, name;
+    std::set<std::string> doors;
+    bool operator==(const Zone&) const = default;
+};
+
+struct Space {
+    std::string key, site, name;
+    bool operator==(const Space&) const = default;
+};
+
+/// How people get in, by local date: [from, until), ISO dates; an empty until is open.
+struct WayIn {
+    std::string way, from, until, note_fr, note_en;
+    auto operator<=>(const WayIn&) const = default;
+};
+
+struct Room {
+    std::string key, site, zone, name;  // zone: empty for a room without access zone
+    std::int64_t capacity = 0;
+    bool approval_needed = true;
+    bool pending_blocks = true;
+    bool individuals_may_book = true;
+    std::int64_t margin_before_min = 10;
+    std::int64_t margin_after_min = 10;
+    std::set<std::string> spaces;
+    std::vector<WayIn> ways_in;  // sorted
+    bool operator==(const Room&) const = default;
+};
+
+struct Person {
+    std::string key, name, email, locale;
+    bool enabled = true;
+    std::set<std::string> roles;
+    bool operator==(const Person&) const = default;
+};
+
+struct Association {
+    std::string key, name, email;
+    std::set<std::string> managers;
+    bool operator==(const Association&) const = default;
+};
+
+/// A thing and where the file says it, as a JSON pointer; "(database)/rooms/KEY" when it does not.
+template <class Thing>
+struct Entry {
+    Thing value;
+    std::string place;
+};
+
+template <class Thing>
+using ByKey = std::map<std::string, Entry<Thing>>;
+
+struct Estate {
+    std::optional<Town> town;
+    ByKey<Site> sites;
+    ByKey<DoorAgent> agents;
+    ByKey<Door> doors;
+    ByKey<Zone> zones;
+    ByKey<Space> spaces;
+    ByKey<Room> rooms;
+    ByKey<Person> people;
+    ByKey<Association> associations;
+};
+
+}  // namespace creneau::estate

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "api/estate/estate_types.hpp"
+#include "api/estate/known_store.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include <tl/expected.hpp>
+
+namespace creneau::estate {
+
+enum class ScopeKind : std::uint8_t { door, zone };
+
+/// Writes things of one town by key, adding or replacing them with their lists. What a thing refers
+/// to has been written before it: its id is in `known`, where the id of each new thing is put.
+class EstateWriter {
+  public:
+    EstateWriter(store::Session& session, Known& known) : session_(session), known_(known) {}
+
+    void write(const Town& town);
+    void write(const Site& site);
+    void write(const DoorAgent& agent);
+    void write(const Door& door);
+    void write(const Zone& zone);
+    void write(const Space& space);
+    void write(const Room& room);
+    void write(const Person& person);
+    void write(const Association& association);
+
+    /// Takes the addresses of people away so that two of them can swap theirs.
+    void free_email(const Person& person);
+
+    /// How many numbers are left to give to new doors or zones.
+    std::int64_t scope_numbers_left(ScopeKind kind);
+
+    void audit(std::chrono::sys_seconds now);
+
+  private:
+    std::int64_t scope_of(ScopeKind kind, const std::string& key);
+    std::int64_t last_scope_number(ScopeKind kind);
+    void clear(const char* table, const char* column, std::int64_t id);
+
+    store::Session& session_;
+    Known& known_;
+};
+
+}  // namespace creneau::estate

@@ -1,0 +1,205 @@
+#include "api/estate/import_town.hpp"
+
+#include "api/estate/estate_rules.hpp"
+#include "api/estate/import_store.hpp"
+#include "api/estate/json_scan.hpp"
+#include "api/estate/known_store.hpp"
+#include "api/estate/town_file.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace creneau::estate {
+namespace {
+
+using Errors = std::vector<ImportError>;
+
+/// The file's order of ways in is kept for its error messages only.
+void sort_ways_in(Estate& estate) {
+    for (auto& [key, entry] : estate.rooms) {
+        std::sort(entry.value.ways_in.begin(), entry.value.ways_in.end());
+    }
+}
+
+template <class Thing>
+ImportCount count(const char* kind, const ByKey<Thing>& known, const ByKey<Thing>& file) {
+    ImportCount counted;
+    counted.kind = kind;
+    for (const auto& [key, entry] : file) {
+        const auto before = known.find(key);
+        if (before == known.end()) {
+            ++counted.added;
+        } else if (before->second.value == entry.value) {
+            ++counted.unchanged;
+        } else {
+            ++counted.changed;
+        }
+    }
+    for (const auto& [key, entry] : known) {
+        if (!file.contains(key)) {
+            counted.left_alone.push_back(key);
+        }
+    }
+    return counted;
+}
+
+ImportReport report_on(const Estate& known, const Estate& file) {
+    ImportReport report;
+    report.town_key = file.town->key;
+    ImportCount town;
+    town.kind = "town";
+    town.added = known.town ? 0 : 1;
+    town.changed = known.town && known.town != file.town ? 1 : 0;
+    town.unchanged = known.town == file.town ? 1 : 0;
+    report.counts = {town,
+                     count("sites", known.sites, file.sites),
+                     count("agents", known.agents, file.agents),
+                     count("doors", known.doors, file.doors),
+                     count("zones", known.zones, file.zones),
+                     count("spaces", known.spaces, file.spaces),
+                     count("rooms", known.rooms, file.rooms),
+                     count("people", known.people, file.people),
+                     count("associations", known.associations, file.associations)};
+    return report;
+}
+
+void check_room_use(const Entry<Room>& entry, const Room& before, const RoomUse& use,
+                    Errors& errors) {
+    const Room& after = entry.value;
+    if (use.occupied && (after.spaces != before.spaces || after.site != before.site)) {
+        errors.push_back({below(entry.place, "spaces"), "in_use",
+                          "bookings occupy the room's spaces; make a new room for other spaces"});
+    }
+    if (use.has_pending && after.pending_blocks != before.pending_blocks) {
+        errors.push_back({below(entry.place, "pending_blocks"), "in_use",
+                          "requests for the room wait for a decision; decide them first"});
+    }
+    if (use.has_open_windows && after.zone != before.zone) {
+        errors.push_back({below(entry.place, "access_zone"), "in_use",
+                          "passes for the room are still good; cancel or move their bookings"});
+    }
+}
+
+/// Values that bookings, passes and numbers already given rest upon.
+Errors check_use(store::Session& session, const Known& known, const Estate& file,
+                 std::chrono::sys_seconds now) {
+    Errors errors;
+    for (const auto& [key, entry] : file.rooms) {
+        const auto before = known.estate.rooms.find(key);
+        if (before != known.estate.rooms.end() && before->second.value != entry.value) {
+            check_room_use(entry, before->second.value,
+                           use_of_room(session, known.rooms.at(key), now), errors);
+        }
+    }
+    for (const auto& [key, entry] : file.sites) {
+        const auto before = known.estate.sites.find(key);
+        if (before != known.estate.sites.end() &&
+            before->second.value.time_zone != entry.value.time_zone &&
+            site_has_bookings(session, known.sites.at(key), now)) {
+            errors.push_back({below(entry.place, "time_zone"), "in_use",
+                              "bookings to come were made in the old time zone"});
+        }
+    }
+    return errors;
+}
+
+template <class Thing>
+void check_numbers(const ByKey<Thing>& known, const ByKey<Thing>& file, std::int64_t left,
+                   Errors& errors) {
+    for (const auto& [key, entry] : file) {
+        if (!known.contains(key) && --left < 0) {
+            errors.push_back({entry.place, "no_number_left",
+                              "the signed format numbers no more things of this kind"});
+        }
+    }
+}
+
+template <class Thing>
+void write_changed(EstateWriter& writer, const ByKey<Thing>& known, const ByKey<Thing>& file) {
+    for (const auto& [key, entry] : file) {
+        const auto before = known.find(key);
+        if (before == known.end() || before->second.value != entry.value) {
+            writer.write(entry.value);
+        }
+    }
+}
+
+void write_all(EstateWriter& writer, const Estate& known, const Estate& file) {
+    if (known.town != file.town) {
+        writer.write(*file.town);
+    }
+    write_changed(writer, known.sites, file.sites);
+    write_changed(writer, known.agents, file.agents);
+    write_changed(writer, known.doors, file.doors);
+    write_changed(writer, known.zones, file.zones);
+    write_changed(writer, known.spaces, file.spaces);
+    write_changed(writer, known.rooms, file.rooms);
+    for (const auto& [key, entry] : file.people) {
+        const auto before = known.people.find(key);
+        if (before != known.people.end() && before->second.value.email != entry.value.email) {
+            writer.free_email(entry.value);
+        }
+    }
+    write_changed(writer, known.people, file.people);
+    write_changed(writer, known.associations, file.associations);
+}
+
+}  // namespace
+
+bool ImportReport::nothing_changed() const {
+    return std::all_of(counts.begin(), counts.end(), [](const ImportCount& count) {
+        return count.added == 0 && count.changed == 0;
+    });
+}
+
+std::string describe(const ImportReport& report) {
+    std::string text;
+    for (const ImportCount& count : report.counts) {
+        text += count.kind + ": " + std::to_string(count.added) + " added, " +
+                std::to_string(count.changed) + " changed, " + std::to_string(count.unchanged) +
+                " unchanged\n";
+        if (!count.left_alone.empty()) {
+            text += count.kind + " left alone, not in the file:";
+            for (const auto& key : count.left_alone) {
+                text += " " + key;
+            }
+            text += "\n";
+        }
+    }
+    if (report.nothing_changed()) {
+        text += "nothing changed\n";
+    }
+    return text;
+}
+
+tl::expected<ImportReport, Errors> import_town(store::Session& session, std::string_view text,
+                                               std::chrono::sys_seconds now) {
+    auto read = read_town_file(text);
+    if (!read) {
+        return tl::unexpected(std::move(read.error()));
+    }
+    Estate& file = *read;
+    Known known = load_known(session, file.town->key);
+    Errors errors = check(merged(known.estate, file));
+    sort_ways_in(file);
+    EstateWriter writer(session, known);
+    check_numbers(known.estate.doors, file.doors, writer.scope_numbers_left(ScopeKind::door),
+                  errors);
+    check_numbers(known.estate.zones, file.zones, writer.scope_numbers_left(ScopeKind::zone),
+                  errors);
+    for (auto& error : check_use(session, known, file, now)) {
+        errors.push_back(std::move(error));
+    }
+    if (!errors.empty()) {
+        return tl::unexpected(std::move(errors));
+    }
+    ImportReport report = report_on(known.estate, file);
+    if (!report.nothing_changed()) {
+        const Estate before = known.estate;
+        write_all(writer, before, file);
+        writer.audit(now);
+    }
+    return report;
+}
+
+}  // namespace creneau::estate

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "api/estate/estate_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace creneau::estate {
+
+using Ids = std::map<std::string, std::int64_t>;  // by key
+
+/// A town as the database has it.
+struct Known {
+    std::optional<std::int64_t> town_id;
+    Estate estate;
+    Ids sites, agents, doors, zones, spaces, rooms, people, associations;
+};
+
+/// An unknown town has no id and an empty estate.
+Known load_known(store::Session& session, const std::string& town_key);
+
+/// What stands in the way of changing a room or a site under its bookings.
+struct RoomUse {
+    bool occupied = false;          // its bookings occupy its spaces, now or once
+    bool has_pending = false;       // a booking of it waits for a decision
+    bool has_open_windows = false;  // somebody may still come in for a booking of it
+};
+RoomUse use_of_room(store::Session& session, std::int64_t room_id, std::chrono::sys_seconds now);
+
+/// A booking of a room of the site has not ended.
+bool site_has_bookings(store::Session& session, std::int64_t site_id, std::chrono::sys_seconds now);
+
+}  // namespace creneau::estate
