@@ -18,7 +18,7 @@ from received_mail import maildir_mails, read_with_zbar  # noqa: E402
 from stack import Stack, soon  # noqa: E402
 
 OFFICE = "bureau@le-pre.example.org"
-ADMINISTRATOR = "acces@le-pre.example.org"
+ADMINISTRATOR = "administration@le-pre.example.org"
 BOOKER = "camille.roussel@example.org"
 ACCOUNTS = {OFFICE: "office (approves)", BOOKER: "booker (an association's manager)",
             ADMINISTRATOR: "administrator"}

@@ -156,6 +156,8 @@ keys = "{self.folder}/keys"
         self.keys("init-root", "--out", root)
         self.fingerprints = [(root / name).read_text().split()[0]
                              for name in ("root.fingerprint", "spare-root.fingerprint")]
+        trust = ["--trust-roots", root / "root.fingerprint", "--trust-roots",
+                 root / "spare-root.fingerprint"]
         for use in ("pass", "policy"):
             request = self.folder / f"{use}.request"
             certificate = self.folder / f"{use}.certificate"
@@ -289,9 +291,9 @@ name = "relays"
 tcp = "127.0.0.1:{port}"
 
 [[door]]
-key = "danton-entrance"
+key = "danton-entree"
 bus = "relays"
-board = "waveshare-8ch"
+board = "waveshare-relay-8"
 unit = 1
 channel = 0
 {lock}
@@ -300,7 +302,7 @@ channel = 0
 key = "danton-qr"
 kind = "serial"
 device = "{device}"
-door = "danton-entrance"
+door = "danton-entree"
 """
 
 

@@ -1,0 +1,116 @@
+#include "api/commands.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "api/estate/import_town.hpp"
+#include "api/estate/town_store.hpp"
+#include "api/people/set_password.hpp"
+#include "api/signer/signer_client.hpp"
+#include "api/store/durable_file.hpp"
+#include "api/store/migrator.hpp"
+#include "api/store/session.hpp"
+#include "api/store/writer.hpp"
+
+namespace creneau {
+
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kRefused = 1;
+
+std::chrono::sys_seconds wall_clock() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// Runs one use case through a writer of its own; a fault of the database is an exception.
+template <class UseCase>
+auto write_once(const Config& config, UseCase use_case) {
+    std::string what = "the write was lost";
+    store::Writer writer(config.database, {.limits = {},
+                                           .town_id = {},
+                                           .report = [&what](const std::string& report) {
+                                               what = report;
+                                           }});
+    auto answered = writer.run(std::move(use_case));
+    if (!answered) {
+        throw store::StoreError(what);
+    }
+    return std::move(*answered);
+}
+
+}  // namespace
+
+int migrate_command(const Config& config) {
+    store::Session session(config.database, store::OpenMode::read_write);
+    const auto applied = store::migrate(session, wall_clock());
+    for (const auto version : applied) {
+        std::cout << "applied migration " << version << "\n";
+    }
+    if (applied.empty()) {
+        std::cout << "nothing to do: " << store::schema_state(session).detail << "\n";
+    }
+    return kDone;
+}
+
+int import_command(const Config& config, const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        std::cerr << file.string() << ": cannot be read\n";
+        return kRefused;
+    }
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto imported = write_once(config, [&](store::Session& session) {
+        store::require_current_schema(session);
+        return estate::import_town(session, text, wall_clock());
+    });
+    if (!imported) {
+        for (const auto& error : imported.error()) {
+            std::cerr << file.string() << ": " << error.place << ": " << error.detail << " ("
+                      << error.code << ")\n";
+        }
+        std::cerr << "nothing was imported\n";
+        return kRefused;
+    }
+    std::cout << estate::describe(*imported);
+    return kDone;
+}
+
+int set_password_command(const Config& config, const std::string& email) {
+    std::string password;
+    if (!std::getline(std::cin, password)) {
+        std::cerr << "no password on standard input: one line is read there\n";
+        return kRefused;
+    }
+    const auto changed = write_once(config, [&](store::Session& session) {
+        const people::TownId town{estate::find_town(session, config.town)};
+        return people::set_password(
+            session, {.town = town, .email = email, .password = password, .now = wall_clock()});
+    });
+    if (!changed) {
+        std::cerr << email << ": " << people::explain(changed.error()) << "\n";
+        return kRefused;
+    }
+    std::cout << "password set; the person's sessions are ended\n";
+    return kDone;
+}
+
+int policy_export_command(const Config& config, const std::string& agent,
+                          const std::filesystem::path& out) {
+    const auto policy = signer::Client(config.signer_socket).export_policy(agent);
+    if (!policy) {
+        std::cerr << "no policy for agent '" << agent << "': " << signer::word_of(policy.error())
+                  << "; the signer is asked on " << config.signer_socket.string() << "\n";
+        return kRefused;
+    }
+    constexpr mode_t kReadableByAll = 0644;  // signed, and holds no secret
+    store::write_durably(out, *policy, kReadableByAll);
+    std::cout << out.string() << ": " << policy->size() << " bytes for agent " << agent << "\n";
+    return kDone;
+}
+
+}  // namespace creneau

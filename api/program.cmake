@@ -1,0 +1,14 @@
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+creneau_module(SODIUM libsodium)
+
+creneau_library(creneau_config
+    SOURCES config.cpp
+    PUBLIC creneau_store creneau_mail
+    PRIVATE tomlplusplus::tomlplusplus)
+
+creneau_program(creneau-api
+    SOURCES main.cpp serve.cpp commands.cpp
+    LINK creneau_config creneau_http creneau_booking creneau_estate creneau_people creneau_access
+         creneau_mail creneau_signer_client creneau_store spdlog::spdlog CLI11::CLI11)

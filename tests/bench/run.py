@@ -1,0 +1,202 @@
+#!/usr/bin/python3
+"""The table of ratios: this machine against itself, in one run. Exits 1 past a target.
+
+Ratios compare with the bare library or the neighbour on the same machine, so that a slow machine
+misses none. --rows changes the size of the large table (default one million bookings).
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from received_mail import maildir_mails, read_with_zbar  # noqa: E402
+from processes import wait_for  # noqa: E402
+from stack import Stack, soon  # noqa: E402
+
+OFFICE = "bureau@le-pre.example.org"
+BOOKER = "camille.roussel@example.org"
+
+
+class Table:
+    """Rows of the table; remembers whether one missed its target."""
+
+    def __init__(self):
+        self.missed = 0
+        print(f"{'measure':58} {'value':>16} {'target':>16}  verdict", flush=True)
+
+    def row(self, name, value, target=None, good=True):
+        verdict = "" if target is None else ("ok" if good else "MISSED")
+        self.missed += verdict == "MISSED"
+        print(f"{name:58} {value:>16} {target or '':>16}  {verdict}", flush=True)
+
+    def at_most(self, name, value, limit, unit="x"):
+        self.row(name, f"{value:.2f} {unit}", f"<= {limit} {unit}", value <= limit)
+
+    def at_least(self, name, value, limit, unit="x"):
+        self.row(name, f"{value:.2f} {unit}", f">= {limit} {unit}", value >= limit)
+
+
+class Programs:
+    """The measuring programs of one build."""
+
+    def __init__(self, build):
+        self.folder = Path(build) / "tests/bench"
+
+    def lines(self, name, *arguments):
+        """{first word: number} of the lines a program prints."""
+        done = subprocess.run([self.folder / name, *map(str, arguments)], text=True,
+                              capture_output=True, timeout=900, check=False)
+        if done.returncode != 0:
+            raise SystemExit(f"{name} {arguments} exited {done.returncode}: {done.stderr}")
+        return {words[0]: float(words[1]) for words in
+                (line.split() for line in done.stdout.splitlines()) if len(words) >= 2}
+
+
+def pass_rows(table, programs):
+    """The pass figures, judged by the program itself."""
+    done = subprocess.run([programs.folder / "creneau-bench-pass"], text=True,
+                          capture_output=True, timeout=600, check=False)
+    for line in done.stdout.splitlines():
+        words = line.split()
+        if words and words[-1] in ("ok", "MISSED"):
+            table.row("pass: " + words[0], " ".join(words[1:2]), " ".join(words[2:-1]),
+                      words[-1] == "ok")
+
+
+class Town:
+    """A town with one signed-in booker, on a fresh SQLite file."""
+
+    def __init__(self, build, folder):
+        self.stack = Stack(build, folder)
+        self.stack.prepare([OFFICE, BOOKER])
+        self.stack.start_api()
+        self.booker = self.stack.client(BOOKER)
+        self.person = self.booker.expect(200, "GET", "/api/v1/me")["id"]
+        self.port = self.stack.url.rsplit(":", 1)[1]
+        self.file = self.stack.database[1]
+
+    def room(self, key):
+        return self.booker.room(key)["id"]
+
+
+def write_rows(table, programs, build, folder):
+    """Durable bookings: HTTP beside the same use case in process, beside PostgreSQL's EXCLUDE."""
+    town = Town(build, folder / "write")
+    room = town.room("lcr-danton")
+    http = {}
+    for clients, requests, first in ((1, 400, 0), (8, 3000, 1000)):
+        http[clients] = programs.lines("creneau-bench-http", "book", town.port,
+                                       town.booker.cookie, room, clients, requests, first)["rate"]
+    rss = next(int(line.split()[1]) for line in
+               Path(f"/proc/{town.stack.api.child.pid}/status").read_text().splitlines()
+               if line.startswith("RssAnon"))
+    town.stack.stop()
+    near = {clients: programs.lines("creneau-bench-booking", "write", town.file, town.person, room,
+                                    clients, requests, first)["rate"]
+            for clients, requests, first in ((1, 400, 10000), (8, 3000, 12000))}
+    peers = programs.lines("creneau-bench-store")
+    for clients in (1, 8):
+        table.row(f"durable bookings, {clients} HTTP clients", f"{http[clients]:.0f} /s")
+        table.row(f"durable bookings, {clients} threads in process", f"{near[clients]:.0f} /s")
+    for name, value in peers.items():
+        table.row(f"store: {name}", f"{value:.0f}")
+    table.at_least("bookings, 8 HTTP clients / in-process group commit", http[8] / near[8], 0.5)
+    table.at_least("bookings, 8 HTTP clients / PostgreSQL EXCLUDE in process",
+                   http[8] / peers["postgresql_exclude_8"], 1.0)
+    table.at_most("API anonymous memory under load", rss / 1024, 64, "MB")
+
+
+def read_rows(table, programs, build, folder, rows):
+    """The week of one room at 10 000 bookings and at `rows`."""
+    figures = {}
+    for count in (10_000, rows):
+        town = Town(build, folder / f"read-{count}")
+        room = town.room("lcr-semanaz")
+        town.stack.api.stop()
+        programs.lines("creneau-bench-booking", "fill", town.file, town.person, room, count)
+        began = time.monotonic()
+        town.stack.start_api()
+        started = (time.monotonic() - began) * 1000
+        port = town.stack.url.rsplit(":", 1)[1]
+        path = f"/api/v1/schedule?room={room}&from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z"
+        near = programs.lines("creneau-bench-booking", "week", town.file, room, 2000)
+        noop = programs.lines("creneau-bench-http", "get", port, "a=b", "/healthz", 1, 3000)
+        week = programs.lines("creneau-bench-http", "get", port, town.booker.cookie, path, 1, 3000)
+        write = programs.lines("creneau-bench-http", "book", port, town.booker.cookie,
+                               town.room("lcr-danton"), 8, 2000, 0)["rate"]
+        town.stack.stop()
+        figures[count] = (near["p50"], write)
+        table.row(f"room-week read at {count} bookings, HTTP p99", f"{week['p99']:.0f} us")
+        table.at_most(f"room-week at {count}: HTTP p99 / (no-op p99 + 5 in-process p99)",
+                      week["p99"] / (noop["p99"] + 5 * near["p99"]), 1.0)
+        if count == rows:
+            table.at_most(f"start-up with {count} bookings", started, 300, "ms")
+    table.at_most(f"growth 10 000 to {rows}: read", figures[rows][0] / figures[10_000][0], 1.5)
+    table.at_most(f"growth 10 000 to {rows}: write", figures[10_000][1] / figures[rows][1], 1.8)
+
+
+def door_rows(table, programs, build, folder):
+    """QR read -> relay command, the whole agent beside bare verify + bare Modbus write."""
+    bare = programs.lines("creneau-bench-lock")
+    for name, value in bare.items():
+        table.row(f"lock: {name}", f"{value:.0f} us")
+    for line in ("tcp", "rtu"):
+        micros = read_to_coil(build, folder / f"door-{line}", line)
+        table.row(f"QR read -> coil over {line}, p50", f"{statistics.median(micros):.0f} us")
+        table.at_most(f"QR read -> coil over {line} / bare verify + bare write",
+                      statistics.median(micros) / bare[f"bare_verify_and_write_{line}"], 1.5)
+
+
+def read_to_coil(build, folder, line, times=15):
+    """Microseconds from the last byte typed by the reader to the coil's change on the board."""
+    stack = Stack(build, folder)
+    try:
+        stack.board_line = line
+        stack.start_all([OFFICE, BOOKER])
+        booking = stack.book(stack.client(BOOKER), *soon(5))
+        stack.client(OFFICE).expect(200, "POST", f"/api/v1/bookings/{booking['id']}/approve", {})
+        mail = wait_for(lambda: next((mail for mail in maildir_mails(stack.mail)
+                                      if mail.attached_picture()), None), what="the mail")
+        picture = folder / "pass.png"
+        picture.write_bytes(mail.attached_picture())
+        digits = read_with_zbar(picture)
+        micros = []
+        for _ in range(times):
+            before = len(stack.board.changes())
+            typed = time.monotonic()
+            stack.door_opens(digits)
+            micros.append((stack.board.changes()[before][0] - typed) * 1e6)
+            wait_for(stack.agent_is_idle, what="an agent at rest")
+        return micros
+    finally:
+        stack.stop()
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--build", required=True)
+    arguments.add_argument("--rows", type=int, default=1_000_000)
+    arguments.add_argument("--only", choices=("pass", "write", "read", "door"))
+    chosen = arguments.parse_args()
+    build = Path(chosen.build).resolve()
+    table, programs = Table(), Programs(build)
+    with tempfile.TemporaryDirectory(prefix="creneau-bench-") as name:
+        folder = Path(name)
+        parts = {"pass": lambda: pass_rows(table, programs),
+                 "write": lambda: write_rows(table, programs, build, folder),
+                 "read": lambda: read_rows(table, programs, build, folder, chosen.rows),
+                 "door": lambda: door_rows(table, programs, build, folder)}
+        for part, measure in parts.items():
+            if chosen.only in (None, part):
+                measure()
+    sys.exit(1 if table.missed else 0)
+
+
+if __name__ == "__main__":
+    main()
