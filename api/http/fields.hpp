@@ -9,7 +9,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -61,6 +60,12 @@ class Fields {
   private:
     Fields(const Request& request, bool in_query);
     const nlohmann::json* find(const std::string& name, bool required);
+    std::optional<std::int64_t> read_integer(const std::string& name, IntegerRange range,
+                                             bool required);
+    std::optional<std::string> read_text(const std::string& name, bool required);
+    std::optional<std::string> checked_text(const std::string& name, std::size_t max,
+                                            bool required);
+    std::optional<std::chrono::sys_seconds> read_instant(const std::string& name, bool required);
     void refuse_kind(const std::string& name, const char* code, Text detail);
     void read_body(const Request& request);
 

@@ -1,9 +1,11 @@
 #include "api/http/message_head.hpp"
 
+#include "api/http/text.hpp"
+
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
-#include <cstring>
 
 #include <http_parser.h>
 
@@ -44,33 +46,10 @@ bool is_host(std::string_view text) {
            });
 }
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::string lowered(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-    });
-    return lower;
-}
-
 bool has_item(std::string_view list, std::string_view item) {
-    while (true) {
-        const auto comma = list.find(',');
-        if (lowered(trimmed(list.substr(0, comma))) == item) {
-            return true;
-        }
-        if (comma == std::string_view::npos) {
-            return false;
-        }
-        list.remove_prefix(comma + 1);
-    }
+    const auto items = list_items(list);
+    return std::any_of(items.begin(), items.end(),
+                       [&](std::string_view one) { return lowered(one) == item; });
 }
 
 /// The values of every header of that name.

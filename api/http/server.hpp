@@ -18,6 +18,7 @@ struct ServerSettings {
     std::uint16_t port = 0;             // 0: any free port
     int threads = 2;
     std::size_t slow_threads = 2;
+    std::size_t slow_queued = 64;
     std::string public_url;  // scheme and authority that browsers see; "" : from the port
     people::TownId town{};
     std::function<std::chrono::sys_seconds()> clock;  // empty: the machine's clock

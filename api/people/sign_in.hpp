@@ -4,6 +4,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -25,23 +26,36 @@ struct SignInRefusal {
     std::chrono::seconds retry_after{};  // with throttled
 };
 
-/// First half, on a read session and off the I/O threads: is the account or the address throttled,
-/// is the password right? The same time for an unknown address.
-[[nodiscard]] tl::expected<PersonId, SignInRefusal> check_sign_in(store::Session& session,
-                                                                  const SignIn& sign_in);
+/// What the database says before the password is looked at. An unknown address has no person and
+/// no hash, and is throttled like a known one.
+struct Account {
+    std::optional<PersonId> person;
+    std::string password_hash;
+    std::chrono::seconds blocked_for{};
+};
+
+/// First step, on a read session.
+[[nodiscard]] Account find_account(store::Session& session, const SignIn& sign_in);
+
+/// Second step, slow (argon2id) and without the database. Takes the same time whether or not the
+/// account exists; a throttled attempt is not looked at.
+[[nodiscard]] tl::expected<PersonId, SignInRefusal> judge(const Account& account,
+                                                          const SignIn& sign_in);
 
 struct Opened {
     std::string token;
     Person person;
 };
-/// Second half, on the writer: opens a session under a new token and forgets the failures. Refused
-/// when the throttle closed in between.
-[[nodiscard]] tl::expected<Opened, SignInRefusal> finish_sign_in(store::Session& session,
+/// Third step after a success, on the writer: opens a session under `token`, which must be fresh,
+/// and forgets the account's failures. Refused when the throttle closed or the person left in
+/// between.
+[[nodiscard]] tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session,
                                                                  const SignIn& sign_in,
-                                                                 PersonId person);
+                                                                 PersonId person,
+                                                                 const std::string& token);
 
-/// Second half of a failure, on the writer: counts it for the account and for the address; the
-/// delay doubles with each further failure. Returns the delay now in force.
+/// Third step after a wrong password, on the writer: counts it for the account and for the
+/// address. Returns the delay that now holds.
 [[nodiscard]] std::chrono::seconds record_failure(store::Session& session, const SignIn& sign_in);
 
 }  // namespace creneau::people

@@ -1,0 +1,262 @@
+#include "api/http/dispatcher.hpp"
+
+#include "api/http/idempotency.hpp"
+#include "api/http/origin_check.hpp"
+#include "api/http/problem.hpp"
+#include "api/http/text.hpp"
+#include "api/people/sessions.hpp"
+#include "api/store/db_error.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace creneau::http {
+
+namespace {
+
+using Answered = tl::expected<tl::expected<Response, Response>, store::WriteFault>;
+
+Response internal_error(const Request& request) {
+    return problem_response(
+        request, {500,
+                  "internal",
+                  {"Une erreur interne est survenue ; elle est notée sous ce numéro de requête.",
+                   "An internal error happened; it is noted under this request's number."}});
+}
+
+/// The answer to an exception; its text goes to the log and never to the client.
+Response answer_to(const std::exception& error, const Request& request) {
+    const auto fault = store::fault_of(error);
+    spdlog::error("{} {} {}: {}", request.id, request.method, request.path.substr(0, 200),
+                  error.what());
+    return fault == store::DbFault::busy || fault == store::DbFault::serialization
+               ? busy(request)
+               : internal_error(request);
+}
+
+Response answer_to(store::WriteFault fault, const Request& request) {
+    switch (fault) {
+        case store::WriteFault::queue_full:
+        case store::WriteFault::lost:
+        case store::WriteFault::stopped:
+            return busy(request);
+        case store::WriteFault::failed:
+            return internal_error(request);
+    }
+    return internal_error(request);
+}
+
+bool is_json(const Request& request) {
+    const auto type = request.header("content-type").value_or("");
+    return lowered(trimmed(type.substr(0, type.find(';')))) == "application/json";
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) {
+        text += (text.empty() ? "" : ", ") + word;
+    }
+    return text;
+}
+
+/// Calls `answer` and sends what it returns; an exception becomes an answer too.
+template <class Answer>
+void send_result(const Request& request, Responder& responder, Answer answer) {
+    Response response;
+    try {
+        response = answer();
+    } catch (const std::exception& error) {
+        response = answer_to(error, request);
+    } catch (...) {
+        spdlog::error("{} threw what is no std::exception", request.id);
+        response = internal_error(request);
+    }
+    responder.send(request, response);
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer,
+                       std::string public_url, Limits limits)
+    : routes_(std::move(routes)),
+      readers_(readers),
+      writer_(writer),
+      public_url_(std::move(public_url)),
+      pool_(limits.slow_threads, limits.slow_queued) {}
+
+void Dispatcher::handle(Request request, std::shared_ptr<Responder> responder) noexcept {
+    try {
+        check_and_route(std::move(request), responder);
+    } catch (const std::exception& error) {
+        spdlog::error("request lost: {}", error.what());  // the responder answers 500
+    } catch (...) {
+        spdlog::error("request lost");
+    }
+}
+
+void Dispatcher::check_and_route(Request request, const std::shared_ptr<Responder>& responder) {
+    if (auto refusal = refuse_early(request)) {
+        responder->send(request, *refusal);
+        return;
+    }
+    const auto found = routes_.find(request);
+    if (found.route == nullptr) {
+        responder->send(request, no_route(request, found));
+        return;
+    }
+    run(*found.route, std::move(request), responder);
+}
+
+std::optional<Response> Dispatcher::refuse_early(const Request& request) const {
+    if (!changes_state(request.method)) {
+        return std::nullopt;
+    }
+    if (!sent_by_ourselves(request, public_url_)) {
+        return problem_response(request,
+                                {403,
+                                 "foreign_origin",
+                                 {"Cette demande ne vient pas des pages de la ville.",
+                                  "This request does not come from the town's own pages."}});
+    }
+    if (!request.body.empty() && !is_json(request)) {
+        return problem_response(request, {415,
+                                          "not_json",
+                                          {"Envoyez le corps en application/json.",
+                                           "Send the body as application/json."}});
+    }
+    return std::nullopt;
+}
+
+Response Dispatcher::no_route(const Request& request, const Routes::Found& found) const {
+    if (found.allowed.empty()) {
+        return not_found(request);
+    }
+    const auto allowed = joined(found.allowed);
+    auto response = request.method == "OPTIONS"
+                        ? no_content()
+                        : problem_response(request, {405,
+                                                     "method_not_allowed",
+                                                     {"Méthodes admises : " + allowed + ".",
+                                                      "Methods allowed: " + allowed + "."}});
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+}
+
+void Dispatcher::sign_in(store::Session& session, Request& request) {
+    if (!request.session_token) {
+        return;
+    }
+    auto found = people::find_signed_in(session, request.town, *request.session_token, request.now);
+    if (!found) {
+        return;
+    }
+    request.person = std::move(found->person);
+    if (found->extend) {
+        writer_.submit(
+            [town = request.town, token = *request.session_token,
+             now = request.now](store::Session& writing) -> tl::expected<bool, bool> {
+                people::extend_session(writing, town, token, now);
+                return true;
+            },
+            [](auto&&) {});  // a session that is not extended ends a little early
+    }
+}
+
+void Dispatcher::run(const Route& route, Request request,
+                     const std::shared_ptr<Responder>& responder) {
+    if (route.kind == Kind::plain) {
+        send_result(request, *responder,
+                    [&] { return std::get<PlainHandler>(route.handler)(request); });
+        return;
+    }
+    if (route.kind == Kind::read) {
+        send_result(request, *responder, [&] { return read(route, request); });
+        return;
+    }
+    bool welcome = false;
+    try {
+        welcome = authenticate(route, request);
+    } catch (const std::exception& error) {
+        responder->send(request, answer_to(error, request));
+        return;
+    }
+    if (!welcome) {
+        responder->send(request, not_signed_in(request));
+        return;
+    }
+    const auto shared = std::make_shared<const Request>(std::move(request));
+    if (route.kind == Kind::slow) {
+        run_slow(route, shared, responder);
+        return;
+    }
+    Step step;
+    try {
+        step = std::get<StepHandler>(route.handler)(*shared);
+        if (route.kind == Kind::create && std::holds_alternative<Work>(step)) {
+            step = with_idempotency(*shared, std::get<Work>(std::move(step)));
+        }
+    } catch (const std::exception& error) {
+        step = answer_to(error, *shared);
+    }
+    take_step(std::move(step), shared, responder);
+}
+
+Response Dispatcher::read(const Route& route, Request& request) {
+    return readers_.read([&](store::Session& session) {
+        sign_in(session, request);
+        if (route.access == Access::signed_in && !request.person) {
+            return not_signed_in(request);
+        }
+        return std::get<ReadHandler>(route.handler)(request, session);
+    });
+}
+
+bool Dispatcher::authenticate(const Route& route, Request& request) {
+    if (request.session_token) {
+        readers_.read([&](store::Session& session) { sign_in(session, request); });
+    }
+    return route.access == Access::anyone || request.person.has_value();
+}
+
+void Dispatcher::run_slow(const Route& route, Shared request,
+                          const std::shared_ptr<Responder>& responder) {
+    const bool taken = pool_.submit([this, &route, request, responder] {
+        Step step;
+        try {
+            step = std::get<SlowHandler>(route.handler)(*request, readers_);
+        } catch (const std::exception& error) {
+            step = answer_to(error, *request);
+        } catch (...) {
+            step = internal_error(*request);
+        }
+        take_step(std::move(step), request, responder);
+    });
+    if (!taken) {
+        responder->send(*request, busy(*request));
+    }
+}
+
+void Dispatcher::take_step(Step step, const Shared& request,
+                           const std::shared_ptr<Responder>& responder) {
+    if (auto* response = std::get_if<Response>(&step)) {
+        responder->send(*request, *response);
+        return;
+    }
+    submit(std::get<Work>(std::move(step)), request, responder);
+}
+
+void Dispatcher::submit(Work work, const Shared& request,
+                        const std::shared_ptr<Responder>& responder) {
+    writer_.submit(std::move(work), [request, responder](Answered answered) {
+        if (!answered) {
+            responder->send(*request, answer_to(answered.error(), *request));
+        } else {
+            responder->send(*request, *answered ? **answered : answered->error());
+        }
+    });
+}
+
+}  // namespace creneau::http

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "api/http/request.hpp"
+#include "api/http/responder.hpp"
+#include "api/http/routes.hpp"
+#include "api/http/worker_pool.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/writer.hpp"
+
+#include <memory>
+#include <string>
+
+namespace creneau::http {
+
+/// Takes a request through the checks that are the same for all routes, finds its route and sees
+/// to it that the answer is sent, here or later from another thread. Knows no server library.
+class Dispatcher {
+  public:
+    struct Limits {
+        std::size_t slow_threads = 2;
+        std::size_t slow_queued = 64;
+    };
+
+    Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer,
+               std::string public_url, Limits limits);
+
+    /// Never throws; any thread.
+    void handle(Request request, std::shared_ptr<Responder> responder) noexcept;
+
+  private:
+    using Shared = std::shared_ptr<const Request>;
+
+    void check_and_route(Request request, const std::shared_ptr<Responder>& responder);
+    [[nodiscard]] std::optional<Response> refuse_early(const Request& request) const;
+    [[nodiscard]] Response no_route(const Request& request, const Routes::Found& found) const;
+    void sign_in(store::Session& session, Request& request);
+    void run(const Route& route, Request request, const std::shared_ptr<Responder>& responder);
+    [[nodiscard]] Response read(const Route& route, Request& request);
+    [[nodiscard]] bool authenticate(const Route& route, Request& request);
+    void run_slow(const Route& route, Shared request, const std::shared_ptr<Responder>& responder);
+    void take_step(Step step, const Shared& request, const std::shared_ptr<Responder>& responder);
+    void submit(Work work, const Shared& request, const std::shared_ptr<Responder>& responder);
+
+    Routes routes_;
+    store::Readers& readers_;
+    store::Writer& writer_;
+    std::string public_url_;
+    WorkerPool pool_;
+};
+
+}  // namespace creneau::http

@@ -1,0 +1,271 @@
+#include "api/http/fields.hpp"
+
+#include "api/http/json_text.hpp"
+#include "api/http/text.hpp"
+#include "api/http/time_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace creneau::http {
+
+namespace {
+
+/// RFC 6901: "~" and "/" in a member's name.
+std::string pointer_to(const std::string& name) {
+    std::string pointer = "/";
+    for (const char byte : name) {
+        pointer += byte == '~' ? "~0" : byte == '/' ? "~1" : std::string(1, byte);
+    }
+    return pointer;
+}
+
+std::string_view trimmed_lines(std::string_view text) {
+    constexpr std::string_view kBlank = " \t\r\n";
+    const auto first = text.find_first_not_of(kBlank);
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) < 0x20 && byte != '\n') || byte == 0x7F;
+    });
+}
+
+std::optional<std::int64_t> to_integer(const nlohmann::json& value) {
+    if (value.is_number_unsigned()) {
+        const auto number = value.get<std::uint64_t>();
+        return number <= INT64_MAX ? std::optional(static_cast<std::int64_t>(number))
+                                   : std::optional<std::int64_t>();
+    }
+    if (value.is_number_integer()) {
+        return value.get<std::int64_t>();
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> digits_to_integer(const nlohmann::json& value) {
+    const auto& text = value.get_ref<const std::string&>();
+    std::int64_t number = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    return read.ec == std::errc{} && read.ptr == end ? std::optional(number) : std::nullopt;
+}
+
+const Text kRequired{"Ce champ est obligatoire.", "This field is required."};
+const Text kUnknown{"Ce champ n’existe pas.", "There is no such field."};
+const Text kNotText{"Un texte est attendu.", "A text is expected."};
+const Text kNotInteger{"Un nombre entier est attendu.", "An integer is expected."};
+const Text kNotBoolean{"true ou false est attendu.", "true or false is expected."};
+const Text kControl{"Caractères de contrôle refusés.", "Control characters are refused."};
+const Text kNotLocal{"Une date et heure locale est attendue : 2026-12-05T18:30.",
+                     "A local date-time is expected: 2026-12-05T18:30."};
+const Text kNotInstant{"Un instant RFC 3339 est attendu : 2026-12-05T17:30:00Z.",
+                       "An RFC 3339 instant is expected: 2026-12-05T17:30:00Z."};
+
+Text out_of_range(IntegerRange range) {
+    const auto min = std::to_string(range.min);
+    if (range.max == INT64_MAX) {
+        return {"Au moins " + min + " est attendu.", "At least " + min + " is expected."};
+    }
+    const auto max = std::to_string(range.max);
+    return {"Entre " + min + " et " + max + " est attendu.",
+            "Between " + min + " and " + max + " is expected."};
+}
+
+Text too_long(std::size_t max) {
+    const auto count = std::to_string(max);
+    return {"Au plus " + count + " caractères.", "At most " + count + " characters."};
+}
+
+}  // namespace
+
+Fields::Fields(const Request& request, bool in_query) : request_(&request), in_query_(in_query) {}
+
+Fields Fields::of_body(const Request& request) {
+    Fields fields(request, false);
+    if (!request.body.empty()) {
+        fields.read_body(request);
+    }
+    return fields;
+}
+
+void Fields::read_body(const Request& request) {
+    auto parsed = parse_json(request.body);
+    if (!parsed) {
+        malformed_ = Problem{400, parsed.error().code, parsed.error().detail};
+    } else if (!parsed->is_object()) {
+        malformed_ =
+            Problem{400,
+                    "malformed",
+                    {"Le corps doit être un objet JSON.", "The body must be a JSON object."}};
+    } else {
+        members_ = std::move(*parsed);
+    }
+}
+
+Fields Fields::of_query(const Request& request) {
+    Fields fields(request, true);
+    for (const auto& [name, value] : request.query) {
+        if (fields.members_.contains(name)) {
+            fields.refuse(name, "repeated",
+                          {"Ce paramètre figure deux fois.", "This parameter stands twice."});
+        }
+        fields.members_[name] = value;
+    }
+    return fields;
+}
+
+const nlohmann::json* Fields::find(const std::string& name, bool required) {
+    asked_.insert(name);
+    const auto found = members_.find(name);
+    if (found != members_.end() && !found->is_null()) {
+        return &*found;
+    }
+    if (required) {
+        refuse_kind(name, "required", kRequired);
+    }
+    return nullptr;
+}
+
+void Fields::refuse_kind(const std::string& name, const char* code, Text detail) {
+    refuse(in_query_ ? name : pointer_to(name), code, std::move(detail));
+}
+
+std::optional<std::int64_t> Fields::read_integer(const std::string& name, IntegerRange range,
+                                                 bool required) {
+    const auto* value = find(name, required);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    const auto number = in_query_ ? digits_to_integer(*value) : to_integer(*value);
+    if (!number) {
+        refuse_kind(name, "not_an_integer", kNotInteger);
+        return std::nullopt;
+    }
+    if (*number < range.min || *number > range.max) {
+        refuse_kind(name, "out_of_range", out_of_range(range));
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::int64_t Fields::integer(const std::string& name, IntegerRange range) {
+    return read_integer(name, range, true).value_or(0);
+}
+
+std::optional<std::int64_t> Fields::optional_integer(const std::string& name, IntegerRange range) {
+    return read_integer(name, range, false);
+}
+
+std::optional<std::string> Fields::read_text(const std::string& name, bool required) {
+    const auto* value = find(name, required);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (!value->is_string()) {
+        refuse_kind(name, "not_a_text", kNotText);
+        return std::nullopt;
+    }
+    return value->get<std::string>();
+}
+
+std::optional<std::string> Fields::checked_text(const std::string& name, std::size_t max,
+                                                bool required) {
+    const auto sent = read_text(name, required);
+    if (!sent) {
+        return std::nullopt;
+    }
+    std::string text(trimmed_lines(*sent));
+    if (text.empty() && required) {
+        refuse_kind(name, "required", kRequired);
+    } else if (length_of(text) > max) {
+        refuse_kind(name, "too_long", too_long(max));
+    } else if (has_control(text)) {
+        refuse_kind(name, "control_characters", kControl);
+    }
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::string Fields::text(const std::string& name, std::size_t max) {
+    return checked_text(name, max, true).value_or("");
+}
+
+std::optional<std::string> Fields::optional_text(const std::string& name, std::size_t max) {
+    return checked_text(name, max, false);
+}
+
+std::string Fields::secret(const std::string& name, std::size_t max) {
+    auto text = read_text(name, true).value_or("");
+    if (length_of(text) > max) {
+        refuse_kind(name, "too_long", too_long(max));
+    }
+    return text;
+}
+
+std::optional<bool> Fields::optional_boolean(const std::string& name) {
+    const auto* value = find(name, false);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (value->is_boolean()) {
+        return value->get<bool>();
+    }
+    if (in_query_ && (*value == "true" || *value == "false")) {
+        return *value == "true";
+    }
+    refuse_kind(name, "not_a_boolean", kNotBoolean);
+    return std::nullopt;
+}
+
+LocalMinutes Fields::local_time(const std::string& name) {
+    const auto text = read_text(name, true);
+    const auto local = text ? from_local_text(*text) : std::nullopt;
+    if (text && !local) {
+        refuse_kind(name, "not_a_local_time", kNotLocal);
+    }
+    return local.value_or(LocalMinutes{});
+}
+
+std::optional<std::chrono::sys_seconds> Fields::read_instant(const std::string& name,
+                                                             bool required) {
+    const auto text = read_text(name, required);
+    const auto instant = text ? from_rfc3339(*text) : std::nullopt;
+    if (text && !instant) {
+        refuse_kind(name, "not_an_instant", kNotInstant);
+    }
+    return instant;
+}
+
+std::chrono::sys_seconds Fields::instant(const std::string& name) {
+    return read_instant(name, true).value_or(std::chrono::sys_seconds{});
+}
+
+std::optional<std::chrono::sys_seconds> Fields::optional_instant(const std::string& name) {
+    return read_instant(name, false);
+}
+
+void Fields::refuse(std::string field, std::string code, Text detail) {
+    errors_.push_back({std::move(field), std::move(code), std::move(detail)});
+}
+
+bool Fields::ok() {
+    for (const auto& [name, value] : members_.items()) {
+        if (asked_.insert(name).second) {
+            refuse_kind(name, "unknown", kUnknown);
+        }
+    }
+    return errors_.empty() && !malformed_;
+}
+
+Response Fields::problem() {
+    if (malformed_) {
+        return problem_response(*request_, *malformed_);
+    }
+    return unprocessable(*request_, errors_);
+}
+
+}  // namespace creneau::http

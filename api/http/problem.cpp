@@ -1,0 +1,138 @@
+#include "api/http/problem.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace creneau::http {
+
+namespace {
+
+Text title_of(int status) {
+    switch (status) {
+        case 400:
+            return {"Requête illisible", "Malformed request"};
+        case 401:
+            return {"Connexion nécessaire", "Sign-in needed"};
+        case 403:
+            return {"Action non autorisée", "Not allowed"};
+        case 404:
+            return {"Introuvable", "Not found"};
+        case 405:
+            return {"Méthode refusée", "Method not allowed"};
+        case 408:
+            return {"Requête trop lente", "Request too slow"};
+        case 409:
+            return {"Conflit", "Conflict"};
+        case 412:
+            return {"Version dépassée", "Out of date"};
+        case 413:
+            return {"Requête trop grande", "Request too large"};
+        case 414:
+            return {"Adresse trop longue", "Target too long"};
+        case 415:
+            return {"Type de contenu refusé", "Content type refused"};
+        case 422:
+            return {"Demande refusée", "Request refused"};
+        case 429:
+            return {"Trop de tentatives", "Too many attempts"};
+        case 431:
+            return {"En-têtes trop grands", "Headers too large"};
+        case 503:
+            return {"Service momentanément indisponible", "Service busy"};
+        default:
+            return status < 500 ? Text{"Requête refusée", "Request refused"}
+                                : Text{"Erreur interne", "Internal error"};
+    }
+}
+
+nlohmann::json errors_of(const std::vector<FieldError>& errors, Language language) {
+    auto list = nlohmann::json::array();
+    for (const auto& error : errors) {
+        list.push_back(
+            {{"field", error.field}, {"code", error.code}, {"detail", error.detail.in(language)}});
+    }
+    return list;
+}
+
+Response with_retry_after(Response response, std::chrono::seconds wait) {
+    response.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+    return response;
+}
+
+}  // namespace
+
+Response problem_response(const Request& request, const Problem& problem) {
+    nlohmann::json body = problem.extra;
+    body["type"] = "about:blank";
+    body["title"] = title_of(problem.status).in(request.language);
+    body["status"] = problem.status;
+    body["code"] = problem.code;
+    body["detail"] = problem.detail.in(request.language);
+    if (!problem.errors.empty()) {
+        body["errors"] = errors_of(problem.errors, request.language);
+    }
+    if (!request.id.empty()) {
+        body["request_id"] = request.id;
+    }
+    return {problem.status,
+            {{"Content-Type", "application/problem+json"},
+             {"Content-Language", request.language == Language::en ? "en" : "fr"}},
+            body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
+Response bad_request(const Request& request, const Text& detail) {
+    return problem_response(request, {400, "malformed", detail});
+}
+
+Response not_signed_in(const Request& request) {
+    return problem_response(
+        request, {401, "not_signed_in", {"Connectez-vous pour continuer.", "Sign in to go on."}});
+}
+
+Response forbidden(const Request& request) {
+    return problem_response(
+        request, {403,
+                  "forbidden",
+                  {"Vous n’avez pas le droit de faire cela.", "You are not allowed to do this."}});
+}
+
+Response not_found(const Request& request) {
+    return problem_response(request, {404,
+                                      "not_found",
+                                      {"Cela n’existe pas ou ne vous est pas visible.",
+                                       "It does not exist, or you may not see it."}});
+}
+
+Response unprocessable(const Request& request, std::vector<FieldError> errors) {
+    Problem problem{
+        422, "invalid", {"La demande contient des erreurs.", "The request contains errors."}};
+    problem.errors = std::move(errors);
+    return problem_response(request, problem);
+}
+
+Response stale(const Request& request) {
+    return problem_response(request,
+                            {412,
+                             "stale",
+                             {"L’objet a changé depuis votre lecture ; relisez-le.",
+                              "The object has changed since you read it; read it again."}});
+}
+
+Response busy(const Request& request) {
+    return with_retry_after(
+        problem_response(request, {503,
+                                   "busy",
+                                   {"Réessayez dans un instant ; rien n’a été enregistré.",
+                                    "Try again in a moment; nothing was kept."}}),
+        std::chrono::seconds{1});
+}
+
+Response too_many(const Request& request, std::chrono::seconds retry_after) {
+    return with_retry_after(
+        problem_response(
+            request,
+            {429, "too_many", {"Attendez avant de recommencer.", "Wait before trying again."}}),
+        retry_after);
+}
+
+}  // namespace creneau::http

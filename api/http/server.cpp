@@ -1,0 +1,101 @@
+#include "api/http/server.hpp"
+
+#include "api/http/dispatcher.hpp"
+#include "api/http/input_guard.hpp"
+
+#include <csignal>
+#include <stdexcept>
+#include <utility>
+
+#include <pistache/endpoint.h>
+#include <spdlog/spdlog.h>
+
+namespace creneau::http {
+
+namespace {
+
+namespace pistache = Pistache;
+
+constexpr std::chrono::seconds kRequestTime{30};    // from a request's first byte to its last
+constexpr std::chrono::seconds kKeepAliveTime{60};  // without any request
+constexpr std::chrono::seconds kDrainTime{5};
+
+std::chrono::sys_seconds machine_clock() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+pistache::Http::Endpoint::Options options_of(const ServerSettings& settings) {
+    using pistache::Tcp::Options;
+    return pistache::Http::Endpoint::options()
+        .threads(settings.threads)
+        .flags(pistache::Flags<Options>(Options::ReuseAddr) | Options::NoDelay |
+               Options::CloseOnExec)
+        .maxRequestSize(InputGuard::kMaxCanonical)
+        .headerTimeout(kRequestTime)
+        .bodyTimeout(kRequestTime)
+        .keepaliveTimeout(kKeepAliveTime);
+}
+
+}  // namespace
+
+class Server::Running {
+  public:
+    Running(ServerSettings settings, Routes routes, store::Readers& readers, store::Writer& writer)
+        : settings_(std::move(settings)),
+          dispatcher_(std::move(routes), readers, writer, settings_.public_url,
+                      {settings_.slow_threads, settings_.slow_queued}),
+          endpoint_(pistache::Address(settings_.address, pistache::Port(settings_.port))) {}
+
+    void start() {
+        std::signal(SIGPIPE, SIG_IGN);
+        const bool secure = settings_.public_url.starts_with("https://");
+        endpoint_.init(options_of(settings_));
+        endpoint_.setHandler(std::make_shared<InputGuard>(std::make_shared<const GuardShared>(
+            GuardShared{dispatcher_, flights_, settings_.town, secure,
+                        settings_.clock ? settings_.clock : machine_clock})));
+        endpoint_.serveThreaded();
+        started_ = true;
+    }
+
+    std::uint16_t port() const { return endpoint_.getPort(); }
+
+    void stop() {
+        if (!std::exchange(started_, false)) {
+            return;
+        }
+        if (!flights_->close_and_wait(kDrainTime)) {
+            spdlog::warn("stopping with requests unanswered");
+        }
+        endpoint_.shutdown();
+    }
+
+  private:
+    ServerSettings settings_;
+    std::shared_ptr<InFlight> flights_ = std::make_shared<InFlight>();
+    Dispatcher dispatcher_;
+    pistache::Http::Endpoint endpoint_;  // goes first: its threads use all of the above
+    bool started_ = false;
+};
+
+Server::Server(ServerSettings settings, Routes routes, store::Readers& readers,
+               store::Writer& writer)
+    : running_(std::make_unique<Running>(std::move(settings), std::move(routes), readers, writer)) {
+}
+
+Server::~Server() {
+    stop();
+}
+
+void Server::start() {
+    running_->start();
+}
+
+std::uint16_t Server::port() const {
+    return running_->port();
+}
+
+void Server::stop() {
+    running_->stop();
+}
+
+}  // namespace creneau::http

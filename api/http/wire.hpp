@@ -1,0 +1,25 @@
+#pragma once
+
+#include "api/http/response.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace creneau::http {
+
+inline constexpr std::size_t kMaxAnswer = 512 * 1024;  // body; page the rest
+
+/// What the connection and not the handler decides about an answer.
+struct Framing {
+    bool keep_alive = true;
+    bool head_only = false;  // HEAD: the length of the body, not the body
+    bool https = false;      // adds Strict-Transport-Security
+    std::string request_id;
+    std::chrono::sys_seconds now;
+};
+
+/// The bytes of an answer: status line, the handler's headers, security headers, Cache-Control:
+/// no-store unless the handler chose another, Content-Length, body.
+[[nodiscard]] std::string to_wire(const Response& response, const Framing& framing);
+
+}  // namespace creneau::http

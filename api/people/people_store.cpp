@@ -1,0 +1,94 @@
+#include "api/people/people_store.hpp"
+
+#include <algorithm>
+
+#include <soci/soci.h>
+
+namespace creneau::people {
+
+namespace {
+
+std::optional<Role> role_of(const std::string& name) {
+    for (const auto role : {Role::booker, Role::office, Role::administrator}) {
+        if (name == name_of(role)) {
+            return role;
+        }
+    }
+    return std::nullopt;
+}
+
+void read_roles(store::Session& session, std::int64_t town, Person& person) {
+    const auto id = static_cast<std::int64_t>(person.id);
+    std::string name;
+    soci::statement roles =
+        (session.sql().prepare << "SELECT role FROM person_roles"
+                                  " WHERE town_id = :town AND person_id = :person ORDER BY role",
+         soci::use(town), soci::use(id), soci::into(name));
+    roles.execute();
+    while (roles.fetch()) {
+        if (const auto role = role_of(name)) {
+            person.roles.push_back(*role);
+        }
+    }
+}
+
+void read_associations(store::Session& session, std::int64_t town, Person& person) {
+    const auto id = static_cast<std::int64_t>(person.id);
+    std::int64_t association = 0;
+    std::string name;
+    soci::statement associations =
+        (session.sql().prepare
+             << "SELECT a.id, a.name FROM association_managers m"
+                " JOIN associations a ON a.id = m.association_id AND a.town_id = m.town_id"
+                " WHERE m.town_id = :town AND m.person_id = :person ORDER BY a.name, a.id",
+         soci::use(town), soci::use(id), soci::into(association), soci::into(name));
+    associations.execute();
+    while (associations.fetch()) {
+        person.associations.push_back({AssociationId{association}, name});
+    }
+}
+
+}  // namespace
+
+std::optional<Person> find_person(store::Session& session, TownId town, PersonId id) {
+    const auto town_id = static_cast<std::int64_t>(town);
+    const auto person_id = static_cast<std::int64_t>(id);
+    Person person;
+    std::string locale;
+    session.sql() << "SELECT name, email, locale FROM people"
+                     " WHERE town_id = :town AND id = :person AND enabled = 1",
+        soci::use(town_id), soci::use(person_id), soci::into(person.name), soci::into(person.email),
+        soci::into(locale);
+    if (!session.sql().got_data()) {
+        return std::nullopt;
+    }
+    person.id = id;
+    person.locale = locale == "en" ? Locale::en : Locale::fr;
+    read_roles(session, town_id, person);
+    read_associations(session, town_id, person);
+    return person;
+}
+
+std::optional<Person> find_person_by_email(store::Session& session, TownId town,
+                                           std::string_view email) {
+    const auto town_id = static_cast<std::int64_t>(town);
+    const auto canonical = canonical_email(email);
+    std::int64_t id = 0;
+    session.sql() << "SELECT id FROM people WHERE town_id = :town AND email = :email",
+        soci::use(town_id), soci::use(canonical), soci::into(id);
+    return session.sql().got_data() ? find_person(session, town, PersonId{id}) : std::nullopt;
+}
+
+std::string canonical_email(std::string_view email) {
+    constexpr std::string_view kBlank = " \t\r\n";
+    const auto first = std::min(email.find_first_not_of(kBlank), email.size());
+    email.remove_prefix(first);
+    email = email.substr(0, email.find_last_not_of(kBlank) + 1);
+    std::string canonical(email);
+    std::transform(canonical.begin(), canonical.end(), canonical.begin(), [](char byte) {
+        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+    });
+    return canonical;
+}
+
+}  // namespace creneau::people
