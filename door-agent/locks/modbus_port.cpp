@@ -106,18 +106,17 @@ bool ModbusPort::open() {
 
 void ModbusPort::close() {
     if (is_open_ && serial_) {
-        drain();
+        drain(settings_.response_timeout);
     }
     is_open_ = false;
     context_->free();
 }
 
-void ModbusPort::drain() {
-    const int quiet = static_cast<int>(settings_.response_timeout.count() / 2);
+void ModbusPort::drain(milliseconds quiet) {
     const auto limit = steady_clock::now() + 2 * settings_.response_timeout;
     std::array<char, 256> thrown_away;
     pollfd waiting{modbus_get_socket(context_->modbus), POLLIN, 0};
-    while (steady_clock::now() < limit && poll(&waiting, 1, quiet) > 0) {
+    while (steady_clock::now() < limit && poll(&waiting, 1, static_cast<int>(quiet.count())) > 0) {
         if (read(waiting.fd, thrown_away.data(), thrown_away.size()) <= 0) {
             return;
         }
@@ -130,13 +129,26 @@ void ModbusPort::keep_gap() {
     }
 }
 
+/// Whatever waits to be read was not asked for, and must not be taken for the next reply.
+bool ModbusPort::clear_line() {
+    int unasked = 0;
+    if (ioctl(modbus_get_socket(context_->modbus), FIONREAD, &unasked) != 0) {
+        return false;
+    }
+    if (unasked > 0 && serial_) {
+        drain(settings_.byte_timeout);
+    } else if (unasked > 0) {
+        return open();
+    }
+    return true;
+}
+
 Reply ModbusPort::ask(const Request& request) {
     if (!is_open_) {
         return {};
     }
     keep_gap();
-    int unasked = 0;
-    if (ioctl(modbus_get_socket(context_->modbus), FIONREAD, &unasked) != 0 || unasked > 0) {
+    if (!clear_line()) {
         return {};
     }
     auto bytes = encode(request);

@@ -24,14 +24,15 @@ class ModbusPort {
     /// next one, then closes.
     void close();
 
-    /// Sends one request and judges its reply. `unknown` without sending when the port is closed
-    /// or something unasked waits to be read. Keeps 3.5 characters of silence on a serial line.
+    /// Sends one request and judges its reply. `unknown` when the port is closed. Keeps 3.5
+    /// characters of silence on a serial line.
     [[nodiscard]] Reply ask(const Request& request);
 
   private:
     struct Context;
     void keep_gap();
-    void drain();
+    void drain(std::chrono::milliseconds quiet);
+    [[nodiscard]] bool clear_line();
 
     BusSettings settings_;
     bool serial_;
