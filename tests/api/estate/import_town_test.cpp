@@ -1,0 +1,235 @@
+#include "api/estate/import_town.hpp"
+
+#include "api/store/writer.hpp"
+#include "tests/api/estate/town_text.hpp"
+#include "tests/support/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <soci/soci.h>
+
+namespace creneau::estate {
+namespace {
+
+using nlohmann::json;
+using Imported = tl::expected<ImportReport, std::vector<ImportError>>;
+
+constexpr auto kNow = support::kMigratedAt;
+
+class TownImport : public testing::TestWithParam<store::Engine> {
+  protected:
+    Imported import(const json& town) {
+        const std::string text = town.dump();
+        return writer.run([&](store::Session& session) { return import_town(session, text, kNow); })
+            .value();
+    }
+    std::int64_t number(const std::string& query) {
+        long long value = -1;
+        reader.sql() << query, soci::into(value);
+        return value;
+    }
+    std::string text(const std::string& query) {
+        std::string value;
+        reader.sql() << query, soci::into(value);
+        return value;
+    }
+    void execute(const std::string& statement) { database.open().execute(statement); }
+
+    /// A booking of the small town's room that occupies its space.
+    void book(const std::string& status, std::int64_t start_at) {
+        const std::string end = std::to_string(start_at + 3600);
+        const std::string start = std::to_string(start_at);
+        execute(
+            "INSERT INTO bookings (town_id, room_id, booker_id, requested_by_id, status, "
+            "local_start, local_end, start_at, end_at, attendees, purpose, requested_at) "
+            "SELECT r.town_id, r.id, p.id, p.id, '" +
+            status + "', '', '', " + start + ", " + end +
+            ", 1, 'x', 0 FROM rooms r, people p WHERE r.key = 'room' AND p.key = 'ann'");
+        execute(
+            "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind, "
+            "source_id) SELECT s.id, b.start_at, b.end_at, b.town_id, 'booking', b.id "
+            "FROM bookings b, spaces s WHERE s.key = 'floor'");
+        execute(
+            "INSERT INTO access_windows (town_id, source_kind, source_id, zone_id, holder_kind, "
+            "holder_id, start_at, end_at) SELECT b.town_id, 'booking', b.id, z.id, 'person', "
+            "b.booker_id, b.start_at, b.end_at FROM bookings b, zones z");
+    }
+
+    support::TestDatabase database{GetParam()};
+    store::Writer writer{database.database()};
+    store::Session reader{database.database(), store::OpenMode::read_only};
+};
+CRENEAU_ON_BOTH_ENGINES(TownImport);
+
+TEST_P(TownImport, LoadsTheExampleTown) {
+    const auto report = import(example());
+    ASSERT_TRUE(report.has_value()) << report.error().front().place;
+    EXPECT_EQ(report->town_key, "le-pre");
+    EXPECT_EQ(number("SELECT count(*) FROM sites"), 5);
+    EXPECT_EQ(number("SELECT count(*) FROM rooms"), 11);
+    EXPECT_EQ(number("SELECT count(*) FROM room_spaces"), 12);
+    EXPECT_EQ(number("SELECT count(*) FROM association_managers"), 4);
+    EXPECT_EQ(number("SELECT count(*) FROM person_roles WHERE role = 'office'"), 1);
+    EXPECT_EQ(text("SELECT help_contact FROM sites WHERE key = 'lcr-danton'"),
+              "Gardien du LCR Danton, 01 99 00 10 21");
+    EXPECT_EQ(number("SELECT count(*) FROM room_ways_in WHERE way = 'qr' AND until_date IS NULL"),
+              1);
+    EXPECT_EQ(number("SELECT count(*) FROM doors WHERE agent_id IS NULL AND locked = 0"), 1);
+    EXPECT_EQ(text("SELECT action FROM audit"), "town_imported");
+}
+
+TEST_P(TownImport, ChangesNothingTheSecondTime) {
+    ASSERT_TRUE(import(example())->counts.front().added == 1);
+    const auto again = import(example());
+    ASSERT_TRUE(again.has_value());
+    EXPECT_TRUE(again->nothing_changed()) << describe(*again);
+    EXPECT_NE(describe(*again).find("nothing changed"), std::string::npos);
+    EXPECT_EQ(number("SELECT count(*) FROM audit"), 1);
+}
+
+TEST_P(TownImport, TakesChangedValuesAndWholeLists) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    json town = small_town();
+    town["rooms"][0]["capacity"] = 12;
+    town["rooms"][0]["ways_in"] = {{{"way", "key"}, {"from", "2026-09-01"}, {"note_fr", "Clé"}}};
+    town["doors"][0]["readers"] = {{{"key", "card"}, {"kind", "badge"}}};
+    town["people"][0]["roles"] = {"office", "administrator"};
+    const auto report = import(town);
+    ASSERT_TRUE(report.has_value());
+    EXPECT_EQ(number("SELECT capacity FROM rooms"), 12);
+    EXPECT_EQ(text("SELECT note_fr FROM room_ways_in"), "Clé");
+    EXPECT_EQ(text("SELECT key FROM door_readers"), "card");
+    EXPECT_EQ(number("SELECT count(*) FROM person_roles"), 2);
+    for (const auto& count : report->counts) {
+        const bool expected =
+            count.kind == "rooms" || count.kind == "doors" || count.kind == "people";
+        EXPECT_EQ(count.changed, expected ? 1U : 0U) << count.kind;
+    }
+}
+
+TEST_P(TownImport, LeavesAloneWhatTheFileDoesNotNameAndSaysSo) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    json town = small_town();
+    town["rooms"] = json::array();
+    town["sites"] = json::array();  // still known to what refers to it
+    const auto report = import(town);
+    ASSERT_TRUE(report.has_value());
+    EXPECT_TRUE(report->nothing_changed());
+    EXPECT_NE(describe(*report).find("rooms left alone, not in the file: room"), std::string::npos);
+    EXPECT_EQ(number("SELECT count(*) FROM rooms"), 1);
+}
+
+TEST_P(TownImport, KeepsNothingOfAFileWithOneError) {
+    json town = example();
+    town["associations"][2]["managers"][0] = "nobody";
+    const auto report = import(town);
+    ASSERT_FALSE(report.has_value());
+    ASSERT_EQ(report.error().size(), 1U);
+    EXPECT_EQ(report.error()[0].place, "/associations/2/managers");
+    for (const char* const table : {"towns", "sites", "people", "scope_numbers", "audit"}) {
+        EXPECT_EQ(number(std::string("SELECT count(*) FROM ") + table), 0) << table;
+    }
+    EXPECT_TRUE(import(example()).has_value());
+}
+
+TEST_P(TownImport, NumbersDoorsAndZonesAndNeverAnew) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(number("SELECT scope FROM doors"), 1);
+    EXPECT_EQ(number("SELECT scope FROM zones"), 32768);
+    // The door goes away by other means; its number stays taken, and comes back with its key.
+    execute("DELETE FROM zone_doors; DELETE FROM door_readers; DELETE FROM doors");
+    json town = small_town();
+    town["doors"].insert(town["doors"].begin(), town["doors"][0]);
+    town["doors"][0]["key"] = "annexe";
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT scope FROM doors WHERE key = 'entry'"), 1);
+    EXPECT_EQ(number("SELECT scope FROM doors WHERE key = 'annexe'"), 2);
+}
+
+TEST_P(TownImport, RefusesADoorBeyondTheLastNumber) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    execute(
+        "INSERT INTO scope_numbers (town_id, number, kind, key) "
+        "SELECT id, 32767, 'door', 'the-last' FROM towns");
+    json town = small_town();
+    town["doors"].push_back(town["doors"][0]);
+    town["doors"][1]["key"] = "one-too-many";
+    const auto report = import(town);
+    ASSERT_FALSE(report.has_value());
+    EXPECT_EQ(report.error()[0].code, "no_number_left");
+    EXPECT_EQ(report.error()[0].place, "/doors/1");
+}
+
+TEST_P(TownImport, LetsTwoPeopleSwapTheirAddresses) {
+    json town = small_town();
+    town["people"].push_back(town["people"][0]);
+    town["people"][1]["key"] = "bob";
+    town["people"][1]["email"] = "bob@example.org";
+    ASSERT_TRUE(import(town).has_value());
+    std::swap(town["people"][0]["email"], town["people"][1]["email"]);
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(text("SELECT email FROM people WHERE key = 'ann'"), "bob@example.org");
+    EXPECT_EQ(text("SELECT email FROM people WHERE key = 'bob'"), "ann@example.org");
+}
+
+TEST_P(TownImport, ChecksTheFileAgainstWhatTheDatabaseHas) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    json town = small_town();
+    town.erase("rooms");
+    town["doors"][0]["readers"][0]["kind"] = "badge";  // the room opens by qr
+    const auto report = import(town);
+    ASSERT_FALSE(report.has_value());
+    EXPECT_EQ(report.error()[0].place, "(database)/rooms/room/ways_in/0");
+    EXPECT_EQ(report.error()[0].code, "no_reader");
+}
+
+TEST_P(TownImport, DoesNotChangeWhatBookingsRestUpon) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    book("pending", kNow.time_since_epoch().count() + 86'400);
+    json town = small_town();
+    town["spaces"].push_back({{"key", "stage"}, {"site", "hall"}, {"name", "Stage"}});
+    town["zones"].push_back({{"key", "back"}, {"name", "Back"}, {"doors", {"entry"}}});
+    town["rooms"][0]["spaces"] = {"floor", "stage"};
+    town["rooms"][0]["pending_blocks"] = false;
+    town["rooms"][0]["access_zone"] = "back";
+    town["sites"][0]["time_zone"] = "Europe/London";
+    const auto report = import(town);
+    ASSERT_FALSE(report.has_value());
+    std::vector<std::string> places;
+    for (const auto& error : report.error()) {
+        EXPECT_EQ(error.code, "in_use");
+        places.push_back(error.place);
+    }
+    EXPECT_EQ(places, (std::vector<std::string>{"/rooms/0/spaces", "/rooms/0/pending_blocks",
+                                                "/rooms/0/access_zone", "/sites/0/time_zone"}));
+    town = small_town();
+    town["rooms"][0]["name"] = "Another name";
+    EXPECT_TRUE(import(town).has_value());
+}
+
+TEST_P(TownImport, LetsAPastBookingsZoneChange) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    book("approved", kNow.time_since_epoch().count() - 86'400);
+    json town = small_town();
+    town["zones"].push_back({{"key", "back"}, {"name", "Back"}, {"doors", {"entry"}}});
+    town["rooms"][0]["access_zone"] = "back";
+    EXPECT_TRUE(import(town).has_value());
+}
+
+TEST_P(TownImport, KeepsTwoTownsApart) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    ASSERT_TRUE(import(example()).has_value());
+    EXPECT_EQ(number("SELECT count(*) FROM towns"), 2);
+    const auto again = import(small_town());
+    EXPECT_TRUE(again->nothing_changed());
+    for (const auto& count : again->counts) {
+        EXPECT_TRUE(count.left_alone.empty()) << count.kind;
+    }
+}
+
+}  // namespace
+}  // namespace creneau::estate

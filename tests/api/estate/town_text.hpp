@@ -1,0 +1,45 @@
+#pragma once
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::estate {
+
+/// The example town as text.
+inline std::string example_text() {
+    const std::ifstream file(CRENEAU_SOURCE_DIR "/examples/le-pre/town.json");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+inline nlohmann::json example() {
+    return nlohmann::json::parse(example_text());
+}
+
+/// A town with one site, door, zone, space and room: small enough to be spoilt member by member.
+inline nlohmann::json small_town() {
+    return nlohmann::json::parse(R"json({
+        "town": {"key": "t", "name": "T", "time_zone": "Europe/Paris", "service": "S",
+                 "email": "t@example.org", "phone": "0"},
+        "sites": [{"key": "hall", "name": "Hall", "address": "1 rue",
+                   "help": {"contact": "Gardien", "hours": "8-20"}}],
+        "agents": [{"key": "board", "site": "hall"}],
+        "doors": [{"key": "entry", "site": "hall", "agent": "board", "name": "Entry",
+                   "unlock_ms": 5000, "readers": [{"key": "eye", "kind": "qr"}]}],
+        "zones": [{"key": "way", "name": "Way", "doors": ["entry"]}],
+        "spaces": [{"key": "floor", "site": "hall", "name": "Floor"}],
+        "rooms": [{"key": "room", "site": "hall", "name": "Room", "capacity": 10,
+                   "spaces": ["floor"], "access_zone": "way",
+                   "ways_in": [{"way": "qr", "from": "2026-01-01"}]}],
+        "people": [{"key": "ann", "name": "Ann", "email": "ann@example.org", "locale": "en",
+                    "roles": ["booker"]}],
+        "associations": [{"key": "club", "name": "Club", "email": "club@example.org",
+                          "managers": ["ann"]}]
+    })json");
+}
+
+}  // namespace creneau::estate
