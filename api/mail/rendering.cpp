@@ -185,7 +185,7 @@ RenderedMail render(Template name, Language language, const BookingFacts& facts,
     mail.subject = fill(whole.substr(0, end_of_subject), data, Escaping::none);
     data.set("subject", mail.subject);
     mail.text = tidy(fill(whole.substr(end_of_subject + 1), data, Escaping::none));
-    mail.html = fill(template_text(base + ".html"), data, Escaping::html);
+    mail.html = tidy(fill(template_text(base + ".html"), data, Escaping::html));
     return mail;
 }
 

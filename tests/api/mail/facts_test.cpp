@@ -1,0 +1,97 @@
+#include "api/mail/facts.hpp"
+
+#include "tests/api/mail/sample_facts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::mail {
+namespace {
+
+using nlohmann::json;
+
+TEST(BookingFacts, ComeBackAsTheyWereWritten) {
+    BookingFacts facts = sample_facts();
+    facts.previous = FormerSlot{"Petite salle", "2026-12-04T18:30", "2026-12-04T21:00"};
+    facts.ground_fr = "La salle est fermée";
+    const std::string written = to_json(facts);
+    const auto read = parse_facts(written);
+    ASSERT_TRUE(read) << read.error().field;
+    EXPECT_EQ(to_json(*read), written);
+    EXPECT_EQ(read->ways_in.at(1).note_en, "fetch the badge at the desk.");
+    EXPECT_EQ(read->previous->room, "Petite salle");
+    EXPECT_EQ(read->pass_number, 7);
+}
+
+TEST(BookingFacts, ReplaceBytesThatAreNoText) {
+    BookingFacts facts = sample_facts();
+    facts.purpose = "bal\xff";
+    EXPECT_TRUE(parse_facts(to_json(facts)));
+}
+
+struct Spoiled {
+    const char* name;
+    const char* field;  // what the error names
+    void (*spoil)(json&);
+};
+
+class SpoiledFacts : public testing::TestWithParam<Spoiled> {};
+
+TEST_P(SpoiledFacts, AreRefusedByName) {
+    json facts = json::parse(to_json(sample_facts()));
+    ASSERT_TRUE(parse_facts(facts.dump()));
+    GetParam().spoil(facts);
+    const auto read = parse_facts(facts.dump());
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().field, GetParam().field);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SpoiledFacts,
+    testing::Values(
+        Spoiled{"missing_text", "room", [](json& f) { f.erase("room"); }},
+        Spoiled{"null_text", "purpose", [](json& f) { f["purpose"] = nullptr; }},
+        Spoiled{"number_for_text", "room", [](json& f) { f["room"] = 3; }},
+        Spoiled{"text_for_number", "start_at", [](json& f) { f["start_at"] = "1"; }},
+        Spoiled{"fraction", "attendees", [](json& f) { f["attendees"] = 1.5; }},
+        Spoiled{"no_time", "local_start", [](json& f) { f["local_start"] = "demain"; }},
+        Spoiled{"half_a_window", "window_end_local", [](json& f) { f["window_end_local"] = ""; }},
+        Spoiled{"no_date", "received_on", [](json& f) { f["received_on"] = "2026-02-30"; }},
+        Spoiled{"doors_no_list", "doors", [](json& f) { f["doors"] = "porte"; }},
+        Spoiled{"door_no_name", "doors", [](json& f) { f["doors"] = {1}; }},
+        Spoiled{"way_no_object", "ways_in", [](json& f) { f["ways_in"] = {"badge"}; }},
+        Spoiled{"way_without_note", "ways_in/note_fr",
+                [](json& f) { f["ways_in"] = json::array({{{"way", "badge"}}}); }},
+        Spoiled{"previous_no_time", "previous/local_end",
+                [](json& f) {
+                    f["previous"] = {
+                        {"room", "x"}, {"local_start", "2026-12-05T18:30"}, {"local_end", ""}};
+                }},
+        Spoiled{"end_before_start", "end_at", [](json& f) { f["end_at"] = 1; }},
+        Spoiled{"not_an_object", "", [](json& f) { f = json::array(); }}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(BookingFacts, AreRefusedWhenNotJsonOrTooLong) {
+    EXPECT_FALSE(parse_facts(""));
+    EXPECT_FALSE(parse_facts("{"));
+    EXPECT_FALSE(parse_facts(std::string(60'000, '[')));
+    BookingFacts facts = sample_facts();
+    facts.purpose = std::string(70'000, 'x');
+    EXPECT_FALSE(parse_facts(to_json(facts)));
+    EXPECT_TRUE(parse_facts(to_json(sample_facts())));
+}
+
+TEST(Template, HasOneWordEach) {
+    for (const Template name :
+         {Template::booking_received, Template::booking_approved, Template::booking_refused,
+          Template::booking_cancelled, Template::booking_moved}) {
+        EXPECT_EQ(template_of(word_of(name)), name);
+    }
+    EXPECT_FALSE(template_of("booking_forgotten"));
+}
+
+}  // namespace
+}  // namespace creneau::mail

@@ -1,0 +1,95 @@
+#include "api/mail/mail_composer.hpp"
+#include "api/mail/mailer.hpp"
+
+#include <iostream>
+#include <iterator>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+// Composes a mail, or sends one, as a JSON object on standard input tells; for tests in Python.
+
+namespace {
+
+using namespace creneau::mail;
+using nlohmann::json;
+
+creneau::qr::PassBytes pass_of(const json& bytes) {
+    creneau::qr::PassBytes pass{};
+    for (std::size_t i = 0; i < pass.size(); ++i) {
+        pass.at(i) = bytes.at(i).get<std::uint8_t>();
+    }
+    return pass;
+}
+
+int compose(const json& input) {
+    ClaimedMail mail;
+    mail.id = input.at("id");
+    mail.template_word = input.at("template");
+    mail.facts = input.at("facts").dump();
+    mail.created_at =
+        std::chrono::sys_seconds(std::chrono::seconds(input.at("created_at").get<std::int64_t>()));
+    mail.to_address = input.at("to_address");
+    mail.to_name = input.at("to_name");
+    mail.locale = input.at("locale");
+    mail.town_key = input.at("town_key");
+    std::optional<creneau::qr::PassBytes> pass;
+    if (input.contains("pass")) {
+        pass = pass_of(input.at("pass"));
+    }
+    const auto from = parse_mailbox(input.at("from").get<std::string>());
+    const auto composed = compose_mail(mail, from.value(), pass);
+    if (!composed) {
+        std::cerr << composed.error().field << ' ' << composed.error().detail << '\n';
+        return 1;
+    }
+    std::cout << composed->message;
+    return 0;
+}
+
+std::string word_of(SendFault fault) {
+    switch (fault) {
+        case SendFault::transient:
+            return "transient";
+        case SendFault::permanent:
+            return "permanent";
+        case SendFault::stopped:
+            return "stopped";
+    }
+    return "";
+}
+
+json send(const json& input) {
+    MailSettings settings;
+    const json& given = input.at("settings");
+    settings.from = given.value("from", "");
+    settings.maildir = given.value("maildir", "");
+    settings.smtp_url = given.value("smtp_url", "");
+    settings.smtp_user = given.value("smtp_user", "");
+    settings.smtp_password_file = given.value("smtp_password_file", "");
+    settings.smtp_ca_file = given.value("smtp_ca_file", "");
+    settings.connect_timeout = std::chrono::milliseconds(given.value("connect_timeout_ms", 10'000));
+    settings.total_timeout = std::chrono::milliseconds(given.value("total_timeout_ms", 20'000));
+    const auto mailer = make_mailer(settings);
+    if (!mailer) {
+        return {{"result", "settings"}, {"reason", mailer.error().field}};
+    }
+    const Envelope envelope{input.at("from"), input.at("to"), input.at("message_id"),
+                            std::chrono::sys_seconds(std::chrono::seconds(1'795'300'000))};
+    const auto sent =
+        (*mailer)->send(envelope, input.at("message").get<std::string>(), std::stop_token());
+    return sent ? json{{"result", "sent"}, {"reason", ""}}
+                : json{{"result", word_of(sent.error().fault)}, {"reason", sent.error().reason}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::string text(std::istreambuf_iterator<char>(std::cin), {});
+    const json input = json::parse(text);
+    if (argc > 1 && std::string(argv[1]) == "compose") {
+        return compose(input);
+    }
+    std::cout << send(input).dump() << '\n';
+    return 0;
+}

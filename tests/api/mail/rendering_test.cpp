@@ -1,0 +1,173 @@
+#include "api/mail/rendering.hpp"
+
+#include "api/mail/embedded_templates.hpp"
+#include "tests/api/mail/sample_facts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace creneau::mail {
+namespace {
+
+constexpr Template kAll[] = {Template::booking_received, Template::booking_approved,
+                             Template::booking_refused, Template::booking_cancelled,
+                             Template::booking_moved};
+constexpr const char* kCid = "pass.outbox-1.le-pre@example.org";
+
+bool says(const std::string& text, const std::string& words) {
+    return text.find(words) != std::string::npos;
+}
+
+/// Text and HTML both say `words` (which hold nothing that HTML escapes).
+void expect_both_say(const RenderedMail& mail, const std::string& words) {
+    EXPECT_TRUE(says(mail.text, words)) << words << "\nmissing in\n" << mail.text;
+    EXPECT_TRUE(says(mail.html, words)) << words << "\nmissing in\n" << mail.html;
+}
+
+void expect_neither_says(const RenderedMail& mail, const std::string& words) {
+    EXPECT_FALSE(says(mail.text, words)) << mail.text;
+    EXPECT_FALSE(says(mail.html, words)) << mail.html;
+}
+
+TEST(Rendering, NamesRoomAndTimeInEverySubject) {
+    for (const Template name : kAll) {
+        const auto french = render(name, Language::fr, sample_facts(), "");
+        EXPECT_TRUE(says(french.subject, "Salle du rez-de-chaussée")) << french.subject;
+        EXPECT_TRUE(says(french.subject, "samedi 5 décembre 2026 de 18 h 30 à 21 h"));
+        EXPECT_FALSE(says(french.subject, "\n"));
+        const auto english = render(name, Language::en, sample_facts(), "");
+        EXPECT_TRUE(says(english.subject, "Saturday 5 December 2026 from 18:30 to 21:00"));
+        EXPECT_NE(english.subject, french.subject);
+    }
+}
+
+TEST(Rendering, LeavesNoTagNorEmptySentence) {
+    for (const Template name : kAll) {
+        for (const Language language : {Language::fr, Language::en}) {
+            const auto mail = render(name, language, sample_facts(), kCid);
+            expect_neither_says(mail, "{{");
+            expect_neither_says(mail, " , ");
+            EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
+            EXPECT_FALSE(says(mail.text, ": \n")) << mail.text;
+            EXPECT_TRUE(mail.html.starts_with("<!DOCTYPE html>")) << mail.html;
+            EXPECT_TRUE(mail.html.ends_with("</html>\n")) << mail.html;
+        }
+    }
+}
+
+TEST(Rendering, TellsBesideTheCodeAllThatIsNeededAtTheDoor) {
+    const auto mail = render(Template::booking_approved, Language::fr, sample_facts(), kCid);
+    for (const char* words :
+         {"Salle du rez-de-chaussée (LCR Danton)", "samedi 5 décembre 2026 de 18 h 30 à 21 h",
+          "samedi 5 décembre 2026 de 18 h 20 à 21 h 10", "porte de la rue, puis porte de la salle",
+          "pass n° 7", "porte ne s", "astreinte, 01 00 00 00 01", "tous les jours de 8 h à 23 h",
+          "Avec un badge : le badge se retire à l", "3 rue Danton, 93310 Le Pré"}) {
+        expect_both_say(mail, words);
+    }
+    EXPECT_TRUE(says(mail.html, "src=\"cid:pass.outbox-1.le-pre@example.org\""));
+    const auto english = render(Template::booking_approved, Language::en, sample_facts(), kCid);
+    for (const char* words : {"Saturday 5 December 2026 from 18:20 to 21:10", "pass no. 7",
+                              "does not open", "porte de la rue, then porte de la salle",
+                              "With a badge: fetch the badge at the desk."}) {
+        expect_both_say(english, words);
+    }
+}
+
+TEST(Rendering, TellsHowToGetInWhenThereIsNoCode) {
+    BookingFacts facts = sample_facts();
+    facts.pass_number.reset();
+    facts.ways_in = {{"qr", "", ""}, {"key", "à retirer en mairie.", ""}, {"staff", "", ""}};
+    for (const Language language : {Language::fr, Language::en}) {
+        const auto mail = render(Template::booking_approved, language, facts, "");
+        expect_both_say(mail, "à retirer en mairie.");  // the other language beats nothing
+        expect_both_say(mail, "astreinte, 01 00 00 00 01");
+        EXPECT_FALSE(says(mail.html, "<img"));
+        EXPECT_FALSE(says(mail.text, "pass.png"));
+    }
+    facts.ways_in.clear();
+    expect_both_say(render(Template::booking_approved, Language::fr, facts, ""), "01 00 00 00 00");
+}
+
+TEST(Rendering, AcknowledgesWithDateServiceAndWhatComesNext) {
+    const auto mail = render(Template::booking_received, Language::fr, sample_facts(), "");
+    expect_both_say(mail, "samedi 21 novembre 2026");
+    expect_both_say(mail, "Vie associative");
+    expect_both_say(mail, "acceptée ou refusée");
+}
+
+TEST(Rendering, RefusesWithGroundAndRemedies) {
+    BookingFacts facts = sample_facts();
+    facts.ground = "works";
+    facts.ground_fr = "La salle est en travaux.";
+    facts.ground_en = "The room is under repair.";
+    facts.ground_text = "Réouverture en mars.";
+    const auto french = render(Template::booking_refused, Language::fr, facts, "");
+    for (const char* words : {"La salle est en travaux.", "Réouverture en mars.", "deux mois",
+                              "tribunal", "01 00 00 00 00", "salles@le-pre.example.org"}) {
+        expect_both_say(french, words);
+    }
+    const auto english = render(Template::booking_refused, Language::en, facts, "");
+    expect_both_say(english, "The room is under repair.");
+    expect_both_say(english, "two months");
+    expect_neither_says(english, "en travaux");
+}
+
+TEST(Rendering, TellsWhatAMoveChanged) {
+    BookingFacts facts = sample_facts();
+    facts.previous = FormerSlot{"Petite salle", "2026-12-04T20:00", "2026-12-04T21:00"};
+    const auto decided = render(Template::booking_moved, Language::fr, facts, kCid);
+    expect_both_say(decided, "Petite salle");
+    expect_both_say(decided, "vendredi 4 décembre 2026 de 20 h à 21 h");
+    expect_both_say(decided, "pass n° 7");
+    facts.status = "pending";
+    facts.pass_number.reset();
+    const auto open = render(Template::booking_moved, Language::fr, facts, "");
+    expect_both_say(open, "encore être accepté");
+    expect_neither_says(open, "Avec un badge");
+}
+
+TEST(Rendering, EscapesInHtmlOnly) {
+    BookingFacts facts = sample_facts();
+    facts.purpose = "<script>alert(1)</script> & \"bal\" d'été {{room}}";
+    facts.booker = "<img src=x>";
+    facts.doors = {"<b>"};
+    const auto mail = render(Template::booking_approved, Language::fr, facts, kCid);
+    EXPECT_TRUE(says(mail.text, facts.purpose)) << mail.text;
+    EXPECT_FALSE(says(mail.html, "<script>"));
+    EXPECT_TRUE(says(mail.html, "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;bal&quot;"));
+    EXPECT_FALSE(says(mail.html, "<img src=x>"));
+    EXPECT_FALSE(says(mail.html, "<b>"));
+}
+
+TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
+    const std::set<std::string> known{
+        "room",          "site",           "site_address",  "slot",       "association",
+        "booker",        "purpose",        "attendees",     "booking_id", "received_on",
+        "pending",       "ground",         "ground_text",   "has_ground", "has_ground_text",
+        "has_previous",  "previous_room",  "previous_slot", "has_pass",   "cid",
+        "pass_number",   "window",         "has_window",    "doors",      "one_door",
+        "several_doors", "has_ways",       "ways",          "words",      "help_contact",
+        "help_hours",    "town",           "service",       "town_email", "town_phone",
+        "subject",       "has_association"};
+    std::set<std::string> names;
+    for (const EmbeddedTemplate& part : embedded_templates()) {
+        names.emplace(part.name);
+    }
+    for (const EmbeddedTemplate& part : embedded_templates()) {
+        const std::string text(part.text);
+        for (std::size_t at = text.find("{{"); at != std::string::npos;
+             at = text.find("{{", at + 2)) {
+            std::string tag = text.substr(at + 2, text.find("}}", at) - at - 2);
+            const char kind = tag.at(0);
+            ASSERT_TRUE(kind != '{' && kind != '&') << part.name << ": unescaped " << tag;
+            tag.erase(0, tag.find_first_not_of("#^/> "));
+            EXPECT_TRUE(kind == '>' ? names.contains(tag) : known.contains(tag))
+                << part.name << ": " << tag;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace creneau::mail
