@@ -94,44 +94,58 @@ std::vector<Pass> passes_where(store::Session& session, const std::string& condi
 }  // namespace
 
 void insert_window(store::Session& session, const WindowRow& row) {
+    const std::int64_t town = raw(row.town);
+    const std::int64_t booking = raw(row.booking);
+    const std::int64_t zone = raw(row.zone);
+    const std::int64_t start = unix_seconds(row.window.start);
+    const std::int64_t end = unix_seconds(row.window.end);
     const std::string holder_kind(word_of(row.holder.kind));
     session.sql() << "INSERT INTO access_windows (town_id, source_kind, source_id, zone_id,"
                      " holder_kind, holder_id, start_at, end_at)"
                      " VALUES (:town, 'booking', :source, :zone, :kind, :holder, :start, :end)",
-        use(raw(row.town)), use(raw(row.booking)), use(raw(row.zone)), use(holder_kind),
-        use(row.holder.id), use(unix_seconds(row.window.start)), use(unix_seconds(row.window.end));
+        use(town), use(booking), use(zone), use(holder_kind), use(row.holder.id), use(start),
+        use(end);
 }
 
 void delete_windows(store::Session& session, TownId town, BookingRow booking) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking_id = raw(booking);
     session.sql() << "DELETE FROM access_windows"
                      " WHERE town_id = :town AND source_kind = 'booking' AND source_id = :source",
-        use(raw(town)), use(raw(booking));
+        use(town_id), use(booking_id);
 }
 
-PassRow insert_pass(store::Session& session, TownId town, const Pass& pass) {
+Pass insert_pass(store::Session& session, TownId town, Pass pass) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking = raw(pass.booking);
+    const std::int64_t created_at = unix_seconds(pass.created_at);
     std::int64_t number = 0;
     session.sql() << "SELECT COALESCE(MAX(number), 0) + 1 FROM passes WHERE town_id = :town",
-        use(raw(town)), into(number);
+        use(town_id), into(number);
     const std::string holder_kind(word_of(pass.holder.kind));
     std::int64_t row = 0;
     session.sql() << "INSERT INTO passes (town_id, number, booking_id, holder_kind, holder_id,"
                      " created_at) VALUES (:town, :number, :booking, :kind, :holder, :at)"
                      " RETURNING id",
-        use(raw(town)), use(number), use(raw(pass.booking)), use(holder_kind), use(pass.holder.id),
-        use(unix_seconds(pass.created_at)), into(row);
-    return PassRow{row};
+        use(town_id), use(number), use(booking), use(holder_kind), use(pass.holder.id),
+        use(created_at), into(row);
+    pass.row = PassRow{row};
+    pass.number = number;
+    return pass;
 }
 
 CredentialRow insert_credential(store::Session& session, TownId town, PassRow pass,
                                 const Credential& credential) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t pass_id = raw(pass);
+    const std::int64_t start = unix_seconds(credential.not_before);
     std::int64_t row = 0;
     session.sql() << "INSERT INTO credentials (town_id, pass_row_id, pass_id, revision, scope,"
                      " not_before, duration_min)"
                      " VALUES (:town, :pass, :pass_id, :revision, :scope, :start, :minutes)"
                      " RETURNING id",
-        use(raw(town)), use(raw(pass)), use(credential.pass_id), use(credential.revision),
-        use(credential.scope), use(unix_seconds(credential.not_before)),
-        use(credential.duration_min), into(row);
+        use(town_id), use(pass_id), use(credential.pass_id), use(credential.revision),
+        use(credential.scope), use(start), use(credential.duration_min), into(row);
     return CredentialRow{row};
 }
 
@@ -151,9 +165,10 @@ std::size_t revoke_credentials(store::Session& session, TownId town, PassRow pas
 }
 
 bool pass_id_is_used(store::Session& session, TownId town, std::int64_t pass_id) {
+    const std::int64_t town_id = raw(town);
     std::int64_t count = 0;
     session.sql() << "SELECT COUNT(*) FROM credentials WHERE town_id = :town AND pass_id = :pass",
-        use(raw(town)), use(pass_id), into(count);
+        use(town_id), use(pass_id), into(count);
     return count > 0;
 }
 
@@ -170,9 +185,11 @@ std::vector<Pass> select_passes(store::Session& session, TownId town, BookingRow
 }
 
 int select_scope(store::Session& session, TownId town, ZoneId zone) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t zone_id = raw(zone);
     std::int64_t scope = 0;
-    session.sql() << "SELECT scope FROM zones WHERE town_id = :town AND id = :zone", use(raw(town)),
-        use(raw(zone)), into(scope);
+    session.sql() << "SELECT scope FROM zones WHERE town_id = :town AND id = :zone", use(town_id),
+        use(zone_id), into(scope);
     return static_cast<int>(scope);
 }
 

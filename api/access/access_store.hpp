@@ -23,8 +23,8 @@ struct WindowRow {
 void insert_window(store::Session& session, const WindowRow& row);
 void delete_windows(store::Session& session, TownId town, BookingRow booking);
 
-/// Inserts a pass with the next number of the town.
-[[nodiscard]] PassRow insert_pass(store::Session& session, TownId town, const Pass& pass);
+/// Inserts a pass under the next number of the town; answers it with both.
+[[nodiscard]] Pass insert_pass(store::Session& session, TownId town, Pass pass);
 
 /// Inserts a living credential; answers its row.
 [[nodiscard]] CredentialRow insert_credential(store::Session& session, TownId town, PassRow pass,

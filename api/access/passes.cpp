@@ -37,9 +37,16 @@ std::int64_t fresh_pass_id(store::Session& session, TownId town) {
     return id;
 }
 
+/// The window of a grant, still without a pass id.
+Credential credential_for(store::Session& session, const Grant& grant) {
+    Credential credential;
+    credential.scope = select_scope(session, grant.town, grant.zone);
+    credential.not_before = grant.window.start;
+    credential.duration_min = minutes_of(grant.window);
+    return credential;
+}
+
 Pass add_credential(store::Session& session, TownId town, Pass pass, Credential credential) {
-    credential.revoked_at.reset();
-    credential.revoked_why.reset();
     credential.row = insert_credential(session, town, pass.row, credential);
     pass.credential = std::move(credential);
     return pass;
@@ -64,19 +71,15 @@ std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
         pass.booking = grant.booking;
         pass.holder = grant.holder;
         pass.created_at = now;
-        pass.row = insert_pass(session, grant.town, pass);
+        pass = insert_pass(session, grant.town, std::move(pass));
     } else if (is_withheld(existing.front().credential)) {
         return std::nullopt;
     } else {
         pass = std::move(existing.front());
     }
-    Credential credential;
+    Credential credential = credential_for(session, grant);
     credential.pass_id = fresh_pass_id(session, grant.town);
-    credential.scope = select_scope(session, grant.town, grant.zone);
-    credential.not_before = grant.window.start;
-    credential.duration_min = minutes_of(grant.window);
-    static_cast<void>(add_credential(session, grant.town, pass, credential));
-    return select_pass(session, grant.town, pass.row);
+    return add_credential(session, grant.town, std::move(pass), std::move(credential));
 }
 
 std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,
@@ -93,17 +96,20 @@ bool revoke_pass(store::Session& session, TownId town, const Pass& pass,
     return revoke_credentials(session, town, pass.row, revocation) > 0;
 }
 
-Pass reissue_pass(store::Session& session, TownId town, const Pass& pass,
+Pass reissue_pass(store::Session& session, const Grant& grant, const Pass& pass,
                   std::chrono::sys_seconds now) {
-    revoke_credentials(session, town, pass.row, {now, RevokeReason::reissued});
-    Credential next = pass.credential;
-    if (next.revision < kLastRevision) {
-        ++next.revision;
+    revoke_credentials(session, grant.town, pass.row, {now, RevokeReason::reissued});
+    const Credential& last = pass.credential;
+    Credential next = credential_for(session, grant);
+    const bool same_window = last.scope == next.scope && last.not_before == next.not_before &&
+                             last.duration_min == next.duration_min;
+    if (same_window && last.revision < kLastRevision) {
+        next.pass_id = last.pass_id;
+        next.revision = last.revision + 1;
     } else {
-        next.revision = 0;
-        next.pass_id = fresh_pass_id(session, town);
+        next.pass_id = fresh_pass_id(session, grant.town);
     }
-    return add_credential(session, town, pass, std::move(next));
+    return add_credential(session, grant.town, pass, std::move(next));
 }
 
 std::optional<Pass> find_pass(store::Session& session, TownId town, PassRow row) {

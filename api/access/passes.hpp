@@ -39,9 +39,10 @@ std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow bo
 [[nodiscard]] bool revoke_pass(store::Session& session, TownId town, const Pass& pass,
                                const Revocation& revocation);
 
-/// Replaces the pass's newest credential, living or revoked, for the same window: the next
-/// revision of the same pass id, or a new pass id after the last revision.
-[[nodiscard]] Pass reissue_pass(store::Session& session, TownId town, const Pass& pass,
+/// Replaces the pass's newest credential, living or revoked: the next revision of the same pass id
+/// while the grant is still that window and zone, otherwise, and after the last revision, a new
+/// pass id.
+[[nodiscard]] Pass reissue_pass(store::Session& session, const Grant& grant, const Pass& pass,
                                 std::chrono::sys_seconds now);
 
 /// A pass with its newest credential.

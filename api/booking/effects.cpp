@@ -122,20 +122,31 @@ AuditLine line_about(const Affair& affair, std::string_view action) {
 
 }  // namespace
 
-std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair) {
+std::optional<access::Grant> grant_of(const Affair& affair) {
     const Room& room = affair.place.room;
     if (!room.zone) {
         return std::nullopt;
     }
-    const access::Grant grant{access_id(affair.town), access_id(affair.booking.id),
-                              holder_of(affair.booking), *room.zone,
-                              window_of(room, affair.booking.slot.at)};
-    access::set_windows(session, grant);
-    const auto doors = access::doors_of(session, grant.town, grant.zone);
-    if (!access::can_issue_pass(doors, ways_that_day(session, affair), grant.window)) {
+    return access::Grant{access_id(affair.town), access_id(affair.booking.id),
+                         holder_of(affair.booking), *room.zone,
+                         window_of(room, affair.booking.slot.at)};
+}
+
+bool qr_opens(store::Session& session, const Affair& affair, const access::Grant& grant) {
+    return access::can_issue_pass(access::doors_of(session, grant.town, grant.zone),
+                                  ways_that_day(session, affair), grant.window);
+}
+
+std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair) {
+    const auto grant = grant_of(affair);
+    if (!grant) {
         return std::nullopt;
     }
-    return access::issue_pass(session, grant, affair.now);
+    access::set_windows(session, *grant);
+    if (!qr_opens(session, affair, *grant)) {
+        return std::nullopt;
+    }
+    return access::issue_pass(session, *grant, affair.now);
 }
 
 void close_doors(store::Session& session, const Affair& affair, access::RevokeReason why) {

@@ -13,6 +13,13 @@ namespace creneau::booking {
 
 // What a change to a booking writes besides the booking itself, in the same transaction.
 
+/// What an approved booking gives access to, its margins included; nothing in a room without zone.
+[[nodiscard]] std::optional<access::Grant> grant_of(const Affair& affair);
+
+/// Whether a pass would open the whole way from the street.
+[[nodiscard]] bool qr_opens(store::Session& session, const Affair& affair,
+                            const access::Grant& grant);
+
 /// Gives the approved booking its access window and, where every door reads QR, its pass.
 [[nodiscard]] std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair);
 

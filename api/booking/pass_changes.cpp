@@ -93,18 +93,17 @@ Outcome<access::Pass> reissue_pass(store::Session& session, const PassChange& ch
     if (affair.booking.status != Status::approved) {
         return refuse(Refusal::wrong_state);
     }
-    const access::Credential& newest = opened->pass.credential;
-    if (newest.revoked_why == access::RevokeReason::moved) {
-        // The booking went where no pass opens: this window is no longer its own.
+    const auto grant = grant_of(affair);
+    if (!grant || !qr_opens(session, affair, *grant)) {
         return refuse(Refusal::wrong_state);
     }
-    if (has_ended(newest, change.now)) {
+    if (grant->window.end <= change.now) {
         return refuse(Refusal::ended);
     }
-    if (access::is_withheld(newest) && !is_office(affair.actor)) {
+    if (access::is_withheld(opened->pass.credential) && !is_office(affair.actor)) {
         return refuse(Refusal::not_allowed);
     }
-    auto pass = access::reissue_pass(session, access_id(change.town), opened->pass, change.now);
+    auto pass = access::reissue_pass(session, *grant, opened->pass, change.now);
     record_pass(session, affair, pass, "pass_reissued");
     tell_booker(session, affair, {mail::Template::booking_approved, pass, {}});
     return pass;

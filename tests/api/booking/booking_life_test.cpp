@@ -1,0 +1,237 @@
+#include "api/booking/grounds.hpp"
+#include "tests/api/booking/town_fixture.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::booking {
+namespace {
+
+class BookingLife : public TownTest {
+  protected:
+    nlohmann::json last_facts() {
+        return nlohmann::json::parse(text("SELECT facts FROM outbox ORDER BY id DESC LIMIT 1"));
+    }
+    std::string last_template() {
+        return text("SELECT template FROM outbox ORDER BY id DESC LIMIT 1");
+    }
+    std::string last_action() { return text("SELECT action FROM audit ORDER BY id DESC LIMIT 1"); }
+};
+CRENEAU_ON_BOTH_ENGINES(BookingLife);
+
+TEST_P(BookingLife, ARequestWaitsAndHoldsTheRoom) {
+    const auto booking = request(wish());
+    ASSERT_TRUE(booking);
+    EXPECT_EQ(booking->status, Status::pending);
+    EXPECT_EQ(booking->slot.at.start, std::chrono::sys_seconds{std::chrono::seconds{1796491800}});
+    EXPECT_EQ(number("SELECT end_at FROM occupancies WHERE space_id = 1 AND source_id = " +
+                     std::to_string(static_cast<std::int64_t>(booking->id))),
+              1796491800 + 7200);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM credentials"), 0);
+    EXPECT_EQ(last_action(), "booking_requested");
+    EXPECT_EQ(last_template(), "booking_received");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox"), 1);
+}
+
+TEST_P(BookingLife, AnApprovalOpensTheDoorForTheSlotAndItsMargins) {
+    const auto booking = approved();
+    EXPECT_EQ(booking.status, Status::approved);
+    EXPECT_EQ(booking.sequence, 1);
+    EXPECT_EQ(booking.decided_by, kOffice);
+    EXPECT_EQ(number("SELECT start_at FROM access_windows"), 1796491800 - 600);
+    EXPECT_EQ(number("SELECT end_at FROM access_windows"), 1796491800 + 7200 + 600);
+    EXPECT_EQ(text("SELECT holder_kind FROM access_windows"), "association");
+    EXPECT_EQ(number("SELECT not_before FROM credentials"), 1796491800 - 600);
+    EXPECT_EQ(number("SELECT duration_min FROM credentials"), 140);
+    EXPECT_EQ(number("SELECT scope FROM credentials"), 32768);
+    EXPECT_EQ(number("SELECT number FROM passes"), 1);
+    EXPECT_EQ(number("SELECT credential_id FROM outbox WHERE template = 'booking_approved'"),
+              number("SELECT id FROM credentials"));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 1);
+    EXPECT_EQ(number("SELECT actor_id FROM audit WHERE action = 'booking_approved'"), 1);
+}
+
+TEST_P(BookingLife, TheMailHasWhatTheBookerNeeds) {
+    approved();
+    const auto facts = last_facts();
+    EXPECT_EQ(facts["room"], "LCR Danton");
+    EXPECT_EQ(facts["local_start"], "2026-12-05T18:30");
+    EXPECT_EQ(facts["window_start_local"], "2026-12-05T18:20");
+    EXPECT_EQ(facts["window_end_local"], "2026-12-05T20:40");
+    EXPECT_EQ(facts["association"], "Chorale du Pré");
+    EXPECT_EQ(facts["booker"], "Camille Roussel");
+    EXPECT_EQ(facts["doors"], nlohmann::json({"Portail", "Entrée"}));
+    EXPECT_EQ(facts["pass_number"], 1);
+    EXPECT_EQ(facts["sequence"], 1);
+    EXPECT_EQ(facts["received_on"], "2026-11-21");
+    ASSERT_EQ(facts["ways_in"].size(), 1U) << "the badge is no way in after 1 December";
+    EXPECT_EQ(facts["ways_in"][0]["way"], "qr");
+    EXPECT_FALSE(facts.dump().find(std::to_string(number("SELECT pass_id FROM credentials"))) !=
+                 std::string::npos);
+}
+
+TEST_P(BookingLife, WithoutAQrAtEveryLockedDoorTheMailSaysHowToGetIn) {
+    auto order = wish();
+    order.room = kSemanaz;
+    ASSERT_TRUE(approve(request(order).value()));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM passes"), 0);
+    const auto facts = last_facts();
+    EXPECT_FALSE(facts.contains("pass_number"));
+    EXPECT_EQ(facts["ways_in"][0]["note_fr"], "badge au bureau");
+}
+
+TEST_P(BookingLife, ASlotLongerThanADayGetsNoPass) {
+    auto order = wish();
+    order.end = "2026-12-06T18:30";
+    ASSERT_TRUE(approve(request(order).value()));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM passes"), 0);
+    EXPECT_TRUE(last_facts()["ways_in"].empty()) << "a code that nobody gets is no way in";
+}
+
+TEST_P(BookingLife, ARoomWithoutApprovalApprovesAtOnce) {
+    auto order = wish();
+    order.room = kSmall;
+    const auto booking = request(order);
+    ASSERT_TRUE(booking);
+    EXPECT_EQ(booking->status, Status::approved);
+    EXPECT_EQ(last_template(), "booking_approved");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE actor_id IS NULL"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows"), 0) << "the room has no zone";
+    EXPECT_EQ(last_facts()["ways_in"][0]["way"], "key");
+}
+
+TEST_P(BookingLife, AnIndividualHoldsTheirOwnPass) {
+    auto order = wish();
+    order.actor = kDominique;
+    order.association.reset();
+    ASSERT_TRUE(approve(request(order).value()));
+    EXPECT_EQ(text("SELECT holder_kind FROM passes"), "person");
+    EXPECT_EQ(number("SELECT holder_id FROM passes"), 3);
+    EXPECT_EQ(last_facts()["association"], "");
+}
+
+TEST_P(BookingLife, TheOfficeMayAskForSomebody) {
+    auto order = wish();
+    order.actor = kOffice;
+    order.booker = kCamille;
+    const auto booking = request(order);
+    ASSERT_TRUE(booking);
+    EXPECT_EQ(booking->booker, kCamille);
+    EXPECT_EQ(booking->requested_by, kOffice);
+    EXPECT_EQ(number("SELECT for_id FROM audit"), 2);
+    EXPECT_EQ(number("SELECT actor_id FROM audit"), 1);
+    EXPECT_EQ(number("SELECT person_id FROM outbox"), 2) << "the booker is told";
+}
+
+TEST_P(BookingLife, ARefusalFreesTheRoomAndGivesItsGround) {
+    const auto refused = refuse_it(request(wish()).value());
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->status, Status::refused);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 0);
+    EXPECT_EQ(last_template(), "booking_refused");
+    EXPECT_EQ(last_facts()["ground"], "property_management");
+    EXPECT_EQ(last_facts()["ground_fr"],
+              "Nécessités de l'administration des propriétés communales");
+    EXPECT_EQ(text("SELECT ground FROM audit ORDER BY id DESC LIMIT 1"), "property_management");
+    EXPECT_TRUE(request(wish())) << "the slot is free again";
+}
+
+TEST_P(BookingLife, ACancellationRevokesThePassAndFreesTheRoom) {
+    const auto cancelled = cancel(approved());
+    ASSERT_TRUE(cancelled);
+    EXPECT_EQ(cancelled->status, Status::cancelled);
+    EXPECT_EQ(cancelled->ground, "booker_request");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows"), 0);
+    EXPECT_EQ(text("SELECT revoked_why FROM credentials"), "cancelled");
+    EXPECT_EQ(number("SELECT revoked_at FROM credentials"), kNow.time_since_epoch().count());
+    EXPECT_EQ(last_template(), "booking_cancelled");
+    EXPECT_EQ(last_facts()["sequence"], 2);
+    EXPECT_TRUE(request(wish())) << "the slot is free again";
+}
+
+TEST_P(BookingLife, AnyManagerOfTheAssociationMayCancel) {
+    ASSERT_TRUE(cancel(approved(), kMaud));
+    EXPECT_EQ(number("SELECT for_id FROM audit ORDER BY id DESC LIMIT 1"), 2);
+}
+
+TEST_P(BookingLife, AMoveMakesANewPassAndTellsTheBooker) {
+    const auto before = approved();
+    const auto old_id = number("SELECT pass_id FROM credentials");
+    const auto moved = move(before, "2026-12-06T10:00", "2026-12-06T12:00");
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->status, Status::approved);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 1);
+    EXPECT_EQ(number("SELECT start_at FROM occupancies"),
+              moved->slot.at.start.time_since_epoch().count());
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM passes"), 1) << "pass 1 keeps its number";
+    EXPECT_EQ(text("SELECT revoked_why FROM credentials ORDER BY id LIMIT 1"), "moved");
+    EXPECT_NE(number("SELECT pass_id FROM credentials WHERE revoked_at IS NULL"), old_id);
+    EXPECT_EQ(last_template(), "booking_moved");
+    EXPECT_EQ(last_facts()["previous"]["local_start"], "2026-12-05T18:30");
+    EXPECT_EQ(last_facts()["previous"]["room"], "LCR Danton");
+    EXPECT_EQ(number("SELECT credential_id FROM outbox ORDER BY id DESC LIMIT 1"),
+              number("SELECT id FROM credentials WHERE revoked_at IS NULL"));
+}
+
+TEST_P(BookingLife, AMoveToARoomWithoutQrRevokesThePass) {
+    const auto moved = move(approved(), "2026-12-05T18:30", "2026-12-05T20:30", kOffice, kSemanaz);
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NULL"), 0);
+    EXPECT_EQ(number("SELECT zone_id FROM access_windows"), 2);
+    EXPECT_EQ(last_facts()["room"], "LCR Semanaz");
+    ASSERT_TRUE(move(*moved, "2026-12-05T18:30", "2026-12-05T20:30", kOffice, kDanton));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NULL"), 1);
+    EXPECT_EQ(number("SELECT COUNT(DISTINCT pass_id) FROM credentials"), 2);
+}
+
+TEST_P(BookingLife, WhatTheBookerMovesNeedsANewApproval) {
+    const auto moved = move(approved(), "2026-12-06T10:00", "2026-12-06T12:00", kCamille);
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->status, Status::pending);
+    EXPECT_FALSE(moved->decided_at);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NULL"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 1);
+    EXPECT_EQ(last_facts()["status"], "pending");
+    ASSERT_TRUE(approve(*moved));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NULL"), 1);
+}
+
+TEST_P(BookingLife, AnApprovalStaysWhenTheBookingOnlyShrinks) {
+    const auto moved = move(approved(), "2026-12-05T18:30", "2026-12-05T19:30", kCamille);
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->status, Status::approved);
+    EXPECT_EQ(number("SELECT duration_min FROM credentials WHERE revoked_at IS NULL"), 80);
+}
+
+TEST_P(BookingLife, ABookingMayMoveOntoPartOfItsOwnSlot) {
+    ASSERT_TRUE(move(approved(), "2026-12-05T19:30", "2026-12-05T21:30"));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 1);
+}
+
+TEST_P(BookingLife, AMoveToWhereItIsChangesNothing) {
+    const auto booking = approved();
+    const auto before = traces();
+    const auto moved = move(booking, "2026-12-05T18:30", "2026-12-05T20:30");
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->sequence, booking.sequence);
+    EXPECT_EQ(traces(), before);
+}
+
+TEST_P(BookingLife, ANightOfTheClockChangeLastsSixHours) {
+    auto order = wish();
+    order.now = std::chrono::sys_days{std::chrono::year{2026} / 10 / 1};
+    order.start = "2026-10-24T22:00";
+    order.end = "2026-10-25T03:00";
+    const auto booking = request(order);
+    ASSERT_TRUE(booking);
+    EXPECT_EQ(number("SELECT end_at - start_at FROM occupancies"), 6 * 3600);
+}
+
+}  // namespace
+}  // namespace creneau::booking
