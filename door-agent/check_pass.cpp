@@ -142,18 +142,18 @@ int explain(const policy::Policy& policy, const CheckRequest& request, std::ostr
         memory = read_memory(*request.journal).value_or(policy::Memory{});
     }
     policy::merge(memory, policy);
-    policy::Decision last;
+    policy::Decision best;
     for (const auto& door : doors) {
-        last = decide_at(policy, memory, door, request);
+        const auto decision = decide_at(policy, memory, door, request);
         out << fmt::format("door {} (scope {}) at {}\n", door.key, door.scope, text_of(request.at));
-        print_checks(last, out);
-        if (last.allow) {
-            break;
+        print_checks(decision, out);
+        if (decision.check >= best.check) {
+            best = decision;
         }
     }
-    out << fmt::format("decision: {}, {}\n", last.allow ? "allow" : "deny",
-                       policy::word_for(last.reason));
-    return last.allow ? kExitDone : kExitNo;
+    out << fmt::format("decision: {}, {}\n", best.allow ? "allow" : "deny",
+                       policy::word_for(best.reason));
+    return best.allow ? kExitDone : kExitNo;
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ struct CheckRequest {
 };
 
 /// Explains a decision check by check. 0: a door opens, 1: none does, 2: the policy or the door
-/// cannot be used. The last line is "decision: <allow|deny>, <reason>".
+/// cannot be used. The last line is "decision: <allow|deny>, <reason>", that of the door at which
+/// the most checks passed.
 int check_pass(const CheckRequest& request, std::ostream& out);
 
 /// Prints the rows of a journal, one line each, and verifies its chain.

@@ -114,7 +114,7 @@ RtuLine rtu_line(Section& bus, std::string device) {
     return line;
 }
 
-BusSettings read_bus(Section& section) {
+BusSettings read_bus(Section& section, const Config& /*config*/) {
     BusSettings bus;
     bus.key = key_of(section, "name", R"("relays")");
     const auto tcp = section.optional_text("tcp", R"("192.168.7.10:502")");
@@ -162,7 +162,26 @@ void refuse_lock(Section& section, LockRefusal refusal) {
     section.refuse(text.substr(0, colon), text.substr(colon + 2));
 }
 
-DoorSettings read_door(Section& section) {
+template <class T>
+bool has_key(const std::vector<T>& list, const std::string& key) {
+    return std::ranges::find(list, key, &T::key) != list.end();
+}
+
+/// The bus exists, and no door before this one uses its relay.
+void check_wiring(Section& section, const DoorSettings& door, const Config& config) {
+    if (!door.bus.empty() && !has_key(config.buses, door.bus)) {
+        section.refuse("bus", fmt::format("no [[bus]] has the name \"{}\"", door.bus));
+    }
+    const auto same_relay = [&](const DoorSettings& other) {
+        return other.bus == door.bus && other.lock.unit == door.lock.unit &&
+               other.lock.channel == door.lock.channel;
+    };
+    if (std::ranges::any_of(config.doors, same_relay)) {
+        section.refuse("channel", "a door above uses the same relay");
+    }
+}
+
+DoorSettings read_door(Section& section, const Config& config) {
     DoorSettings door;
     door.key = key_of(section, "key", R"("danton-entrance")");
     door.bus = section.text("bus", R"("relays")");
@@ -179,14 +198,18 @@ DoorSettings read_door(Section& section) {
     if (!checked && !door.lock.board.empty()) {
         refuse_lock(section, checked.error());
     }
+    check_wiring(section, door, config);
     section.finish();
     return door;
 }
 
-ReaderSettings read_reader(Section& section) {
+ReaderSettings read_reader(Section& section, const Config& config) {
     ReaderSettings reader;
     const auto key = key_of(section, "key", R"("danton-qr")");
     reader.door = section.text("door", R"("danton-entrance")");
+    if (!reader.door.empty() && !has_key(config.doors, reader.door)) {
+        section.refuse("door", fmt::format("no [[door]] has the key \"{}\"", reader.door));
+    }
     const auto kind = section.text("kind", R"("serial")");
     if (kind == "serial") {
         SerialReaderSettings serial{key, section.text("device", R"("/dev/serial/by-path/...")")};
@@ -210,42 +233,26 @@ const std::string& key_of(const ReaderSettings& reader) {
                       reader.device);
 }
 
-/// Reads [[name]] into a list; the same `identity` twice is an error at the later one.
-template <class T, class Read, class Identity>
-std::vector<T> read_list(Section& top, std::string_view name, Read read, Identity identity) {
-    std::vector<T> list;
-    for (auto& section : top.tables(name, true)) {
-        T item = read(section);
-        const auto twin = std::ranges::find_if(
-            list, [&](const T& other) { return identity(other) == identity(item); });
-        if (twin != list.end() && !identity(item).empty()) {
-            section.refuse(name == "bus" ? "name" : "key",
-                           fmt::format("\"{}\" stands twice; give each its own", identity(item)));
-        }
-        list.push_back(std::move(item));
-    }
-    return list;
+const std::string& key_of(const BusSettings& bus) {
+    return bus.key;
 }
 
-void check_references(Section& top, const Config& config) {
-    for (const auto& door : config.doors) {
-        const auto same_relay = [&](const DoorSettings& other) {
-            return other.bus == door.bus && other.lock.unit == door.lock.unit &&
-                   other.lock.channel == door.lock.channel;
-        };
-        if (std::ranges::find(config.buses, door.bus, &BusSettings::key) == config.buses.end()) {
-            top.refuse("door",
-                       fmt::format("\"{}\": no [[bus]] has the name \"{}\"", door.key, door.bus));
-        } else if (std::ranges::count_if(config.doors, same_relay) > 1) {
-            top.refuse("door", fmt::format("\"{}\": another door uses the same relay", door.key));
+const std::string& key_of(const DoorSettings& door) {
+    return door.key;
+}
+
+/// Reads every [[name]] into `list`, a member of `config`; the same key twice is an error.
+template <class T>
+void read_list(Section& top, std::string_view name, std::vector<T>& list, const Config& config,
+               T (*read)(Section&, const Config&)) {
+    for (auto& section : top.tables(name, true)) {
+        T item = read(section, config);
+        const auto twin = [&](const T& other) { return key_of(other) == key_of(item); };
+        if (!key_of(item).empty() && std::ranges::any_of(list, twin)) {
+            section.refuse(name == "bus" ? "name" : "key",
+                           fmt::format("\"{}\" stands twice; give each its own", key_of(item)));
         }
-    }
-    for (const auto& reader : config.readers) {
-        if (std::ranges::find(config.doors, reader.door, &DoorSettings::key) ==
-            config.doors.end()) {
-            top.refuse("reader", fmt::format("\"{}\": no [[door]] has the key \"{}\"",
-                                             key_of(reader), reader.door));
-        }
+        list.push_back(std::move(item));
     }
 }
 
@@ -261,14 +268,10 @@ tl::expected<Config, ConfigErrors> read_config(const toml::table& table, const s
     config.state_dir = absolute_path(top, "state_dir", R"("/var/lib/creneau-door")");
     read_clock(top, config);
     read_journal(top, config);
-    const auto key = [](const auto& item) -> const std::string& { return item.key; };
-    config.buses = read_list<BusSettings>(top, "bus", read_bus, key);
-    config.doors = read_list<DoorSettings>(top, "door", read_door, key);
-    config.readers = read_list<ReaderSettings>(
-        top, "reader", read_reader,
-        [](const ReaderSettings& reader) -> const std::string& { return key_of(reader); });
+    read_list(top, "bus", config.buses, config, read_bus);
+    read_list(top, "door", config.doors, config, read_door);
+    read_list(top, "reader", config.readers, config, read_reader);
     top.finish();
-    check_references(top, config);
     if (auto found = errors.sorted(); !found.empty()) {
         return tl::unexpected(std::move(found));
     }

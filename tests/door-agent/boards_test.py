@@ -1,0 +1,90 @@
+"""Whatever board and whatever end of the agent: the relay goes off within its hardware's time."""
+
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "support"))
+from door_case import DoorCase, wait_for  # noqa: E402
+
+
+class PulseBoard(DoorCase):
+    """Waveshare: the board ends the pulse."""
+
+    limit = 6.5  # seconds on after SIGKILL: the unlock time, and the board's own rounding
+
+    def setUp(self):
+        super().setUp()
+        self.put_policy()
+        self.start_agent()
+
+    def test_opens_and_locks_again(self):
+        seconds = self.opens(self.digits(1))
+        self.assertGreater(seconds, 4.0)
+        self.assertLess(seconds, 6.5)
+
+    def test_killed_while_energised_the_hardware_locks(self):
+        self.scan(self.digits(1))
+        wait_for(self.board.is_on, 30, "relay on")
+        self.agent.kill()
+        wait_for(lambda: not self.board.is_on(), 30, "relay off")
+        (on_at, _, _), (off_at, _, _) = self.board.changes()[-2:]
+        self.assertLess(off_at - on_at, self.limit)
+        self.start_agent()
+        self.opens(self.digits(1))
+
+    def test_stopped_while_energised_it_releases_first(self):
+        self.scan(self.digits(1))
+        wait_for(self.board.is_on, 30, "relay on")
+        self.assertEqual(self.stop_agent(), 0)
+        self.assertFalse(self.board.is_on())
+        self.assertEqual(self.journal()[-1]["kind"], "agent_stopped")
+
+
+class WatchdogBoard(PulseBoard):
+    """A board without a pulse whose communication watchdog drops the relay."""
+
+    kind = "watchdog"
+    board_options = ("--watchdog-register", "8")
+    lock = ('board = "generic-coil"\n'
+            "watchdog = { register = 8, value = 3, seconds = 3 }")
+    limit = 5.5 + 3.5
+
+
+class TimerBoard(PulseBoard):
+    """A bare board behind a declared timer relay: the timer, not the board, ends the lease."""
+
+    kind = "generic"
+    lock = 'board = "generic-coil"\nexternal_timer_s = 8'
+
+    def test_killed_while_energised_the_hardware_locks(self):
+        """The simulated board has no timer relay behind it, so the next life ends the coil."""
+        self.scan(self.digits(1))
+        wait_for(self.board.is_on, 30, "relay on")
+        self.agent.kill()
+        self.start_agent()
+        self.assertFalse(self.board.is_on())
+        self.opens(self.digits(1))
+
+
+class Cable(DoorCase):
+    """The cable to the board is cut and plugged in again."""
+
+    def test_nothing_opens_while_cut_nor_when_it_comes_back(self):
+        self.put_policy()
+        self.start_agent()
+        good = self.digits(1)
+        self.opens(good)
+        self.board.process.kill()
+        wait_for(lambda: self.count("bus_lost") > 0, 60, "the loss in the journal")
+        self.refuses(good, "lock_not_ready")
+
+    def test_without_a_board_it_starts_and_refuses(self):
+        self.put_policy()
+        self.board.process.kill()
+        self.start_agent()
+        self.refuses(self.digits(1), "lock_not_ready")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

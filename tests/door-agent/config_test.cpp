@@ -1,0 +1,149 @@
+#include "door-agent/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace creneau::door {
+namespace {
+
+const std::string kGood = R"(name = "danton"
+town_id = 92046
+root_fingerprints = ["0000000000000000000000000000000000000000000000000000000000000001"]
+policy_file = "/tmp/policy.cose"
+state_dir = "/tmp/state"
+[clock]
+source = "rtc"
+[journal]
+capacity = 5000
+[[bus]]
+name = "relays"
+tcp = "127.0.0.1:1502"
+[[bus]]
+name = "line"
+rtu = "/dev/ttyS0"
+baud = 19200
+parity = "E"
+[[door]]
+key = "street"
+bus = "relays"
+board = "waveshare-relay-8"
+channel = 0
+[[door]]
+key = "hall"
+bus = "line"
+board = "generic-coil"
+unit = 7
+channel = 1
+external_timer_s = 10
+[[reader]]
+key = "qr"
+kind = "serial"
+device = "/dev/ttyACM0"
+door = "street"
+[[reader]]
+key = "wedge"
+kind = "wedge"
+usb_port = "1-1.3"
+vendor = 0x1a86
+product = 0xe027
+door = "hall"
+)";
+
+TEST(Config, ReadsEverySetting) {
+    const auto config = parse_config(kGood, "a.toml");
+    ASSERT_TRUE(config) << config.error().front();
+    EXPECT_EQ(config->name, "danton");
+    EXPECT_EQ(config->town, qr::TownId{92'046});
+    EXPECT_EQ(config->roots.size(), 1U);
+    EXPECT_EQ(config->clock, ClockSource::rtc);
+    EXPECT_EQ(config->journal_capacity, 5'000);
+    ASSERT_EQ(config->buses.size(), 2U);
+    EXPECT_EQ(std::get<TcpAddress>(config->buses[0].address).port, 1502);
+    EXPECT_EQ(std::get<RtuLine>(config->buses[1].address).parity, 'E');
+    ASSERT_EQ(config->doors.size(), 2U);
+    EXPECT_EQ(config->doors[1].lock.external_timer, std::chrono::seconds{10});
+    ASSERT_EQ(config->readers.size(), 2U);
+    EXPECT_EQ(std::get<WedgeReaderSettings>(config->readers[1].device).vendor, 0x1a86);
+    EXPECT_EQ(journal_file(*config), "/tmp/state/journal.db");
+}
+
+struct Wrong {
+    std::string name;
+    std::string from;
+    std::string to;
+    std::string place;  ///< what the error must begin with
+    std::string hint;   ///< what it must say
+};
+
+void PrintTo(const Wrong& wrong, std::ostream* out) {
+    *out << wrong.name;
+}
+
+const std::vector<Wrong> kWrong{
+    {"unknown_key", "town_id", "colour = 1\ntown_id", "a.toml:2: colour:", "is not known here"},
+    {"unknown_key_in_a_door", "unit = 7", "unti = 7", "a.toml:25: door[2].unti:", "known are key"},
+    {"missing_name", "name = \"danton\"\n", "", "a.toml:1: name:", "is missing"},
+    {"number_as_text", "town_id = 92046", "town_id = \"92046\"",
+     "a.toml:2: town_id:", "whole number"},
+    {"short_fingerprint", "0000000000000001\"", "\"",
+     "a.toml:3: root_fingerprints:", "64 hexadecimal digits"},
+    {"relative_path", "\"/tmp/state\"", "\"state\"", "a.toml:5: state_dir:", "absolute path"},
+    {"unknown_clock", "\"rtc\"", "\"sun\"", "a.toml:7: clock.source:", "\"ntp\""},
+    {"tiny_capacity", "5000", "5", "a.toml:9: journal.capacity:", "from 100"},
+    {"bad_port", "127.0.0.1:1502", "127.0.0.1:x", "a.toml:12: bus[1].tcp:", "address and a port"},
+    {"host_name", "127.0.0.1:1502", "localhost:502", "a.toml:12: bus[1].tcp:", "IPv4"},
+    {"two_lines", "rtu = \"/dev/ttyS0\"", "rtu = \"/dev/ttyS0\"\ntcp = \"1.2.3.4:502\"",
+     "a.toml:14: bus[2].rtu:", "either"},
+    {"odd_parity", "\"E\"", "\"X\"", "a.toml:16: bus[2].parity:", "\"O\""},
+    {"unknown_board", "waveshare-relay-8", "toaster", "a.toml:20: door[1].board:", "no board"},
+    {"nothing_ends_it", "external_timer_s = 10\n", "",
+     "a.toml:25: door[2].board:", "external_timer_s"},
+    {"channel_too_high", "channel = 0", "channel = 8", "a.toml:21: door[1].channel:", "relay"},
+    {"no_such_bus", "bus = \"line\"", "bus = \"lane\"", "a.toml:24: door[2].bus:", "\"lane\""},
+    {"no_such_door", "door = \"hall\"", "door = \"attic\"",
+     "a.toml:40: reader[2].door:", "\"attic\""},
+    {"same_key_twice", "key = \"hall\"", "key = \"street\"",
+     "a.toml:23: door[2].key:", "stands twice"},
+    {"unknown_reader", "kind = \"wedge\"", "kind = \"laser\"",
+     "a.toml:36: reader[2].kind:", "\"serial\" or \"wedge\""},
+    {"usb_id_as_text", "0x1a86", "\"1a86\"", "a.toml:38: reader[2].vendor:", "0x1a86"},
+    {"not_toml", "[clock]", "[clock", "a.toml:6:", ""},
+};
+
+class WrongConfig : public testing::TestWithParam<Wrong> {};
+
+TEST_P(WrongConfig, NamesPlaceAndCure) {
+    std::string text = kGood;
+    const auto& wrong = GetParam();
+    const auto at = text.find(wrong.from);
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, wrong.from.size(), wrong.to);
+    const auto config = parse_config(text, "a.toml");
+    ASSERT_FALSE(config);
+    EXPECT_TRUE(std::ranges::any_of(config.error(), [&](const std::string& error) {
+        return error.starts_with(wrong.place) && error.find(wrong.hint) != std::string::npos;
+    })) << testing::PrintToString(config.error());
+}
+
+INSTANTIATE_TEST_SUITE_P(Config, WrongConfig, testing::ValuesIn(kWrong),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(Config, ReportsEveryErrorAtOnceInOrderOfLines) {
+    const auto config = parse_config("name = 3\ntown_id = 0\nextra = true\n", "a.toml");
+    ASSERT_FALSE(config);
+    EXPECT_GE(config.error().size(), 8U);
+    const auto& errors = config.error();
+    const auto line_of = [](const std::string& error) { return std::stoi(error.substr(7)); };
+    EXPECT_TRUE(std::ranges::is_sorted(errors, {}, line_of));
+}
+
+TEST(Config, TellsAMissingFileFromABadOne) {
+    const auto config = load_config("/nonexistent/agent.toml");
+    ASSERT_FALSE(config);
+    EXPECT_NE(config.error().front().find("cannot be read"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace creneau::door

@@ -1,0 +1,231 @@
+#include "door-agent/door/agent.hpp"
+
+#include "tests/door-agent/support/door_town.hpp"
+#include "tests/door-agent/support/fake_lock.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sys/resource.h>
+
+namespace creneau::door {
+namespace {
+
+using namespace std::chrono_literals;
+using test::DoorTown;
+using test::PassWish;
+
+std::chrono::sys_seconds today() {
+    return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// One agent with a fake lock at "danton-rue", the real journal and the real policy store.
+class AgentAtADoor : public testing::Test {
+  protected:
+    AgentAtADoor() : town_(today()), wall_(today()) {
+        town_.revoke(66, 0);
+        test::write_file(folder_.path() / "policy.cose", town_.policy_file(1));
+        build();
+    }
+
+    void build() {
+        agent_.reset();
+        journal_ = std::make_unique<JournalWriter>(
+            JournalSettings{folder_.path() / "journal.db", "danton", 1000}, Event{},
+            JournalListener{});
+        policies_ = std::make_unique<PolicyStore>(
+            PolicyStoreSettings{folder_.path() / "policy.cose", folder_.path(),
+                                town_.town.expectations().roots, policy::kTown, "danton"});
+        time_ = std::make_unique<TimeKeeper>(
+            TimeKeeper::Settings{ClockSource::rtc, "this-boot",
+                                 [this] { return ClockSample{wall_, boot_now(), false}; },
+                                 town_.now() - 24h},
+            journal_->time_at_start());
+        agent_ = std::make_unique<Agent>(
+            AgentParts{*journal_,
+                       *policies_,
+                       *time_,
+                       {{"danton-rue", &lock_}},
+                       {{"qr", "danton-rue"}},
+                       [this](Message message) { answers_.push_back(std::move(message)); },
+                       [this](const Feedback& shown) { shown_.push_back(shown.granted); }});
+        agent_->start();
+        tell(LockNotice::ready);
+    }
+
+    void tell(LockNotice notice) {
+        agent_->handle(told::LockState{LockEvent{notice, "danton-rue", "", boot_now()}});
+    }
+
+    /// Whether the reader showed "granted".
+    bool read(const std::string& digits, BootTime at = boot_now()) {
+        const auto shown = shown_.size();
+        agent_->handle(told::Read{ReaderFrame{"qr", digits, at}});
+        for (auto& answer : std::exchange(answers_, {})) {
+            agent_->handle(answer);
+        }
+        return shown_.size() > shown && shown_.back();
+    }
+
+    [[nodiscard]] PassWish wish(std::uint64_t id) const {
+        PassWish wish;
+        wish.id = id;
+        wish.from = town_.now() - 10min;
+        return wish;
+    }
+
+    [[nodiscard]] PassWish once(std::uint64_t id) const {
+        auto one = wish(id);
+        one.use = qr::Use::once_per_door;
+        return one;
+    }
+
+    /// Stops the agent and tells the reasons in its journal.
+    std::vector<std::string> reasons() {
+        agent_->stop();
+        agent_.reset();
+        journal_.reset();
+        std::vector<std::string> words;
+        for (const auto& [sequence, event] : read_events(folder_.path() / "journal.db")) {
+            words.push_back(event.reason);
+        }
+        return words;
+    }
+
+    [[nodiscard]] static bool has(const std::vector<std::string>& words, const std::string& word) {
+        return std::ranges::find(words, word) != words.end();
+    }
+
+    test::TempFolder folder_;
+    DoorTown town_;
+    std::chrono::sys_seconds wall_;
+    test::FakeLock lock_;
+    std::vector<Message> answers_;
+    std::vector<bool> shown_;
+    std::unique_ptr<JournalWriter> journal_;
+    std::unique_ptr<PolicyStore> policies_;
+    std::unique_ptr<TimeKeeper> time_;
+    std::unique_ptr<Agent> agent_;
+};
+
+TEST_F(AgentAtADoor, OpensForAValidPassForTheUnlockTimeOfThePolicy) {
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    EXPECT_EQ(lock_.pulses, std::vector{5000ms});
+    EXPECT_TRUE(has(reasons(), "granted_booking"));
+}
+
+TEST_F(AgentAtADoor, RefusesWithTheReasonInTheJournalOnly) {
+    auto late = wish(2);
+    late.from = town_.now() - 5h;
+    auto early = wish(3);
+    early.from = town_.now() + 5h;
+    auto elsewhere = wish(4);
+    elsewhere.scope = policy::kOfficeDoor;
+    for (const auto& refused : {late, early, elsewhere, wish(66)}) {
+        EXPECT_FALSE(read(town_.digits(refused)));
+    }
+    EXPECT_FALSE(read(town_.digits_of_another_town(wish(5))));
+    EXPECT_FALSE(read("12345"));
+    EXPECT_TRUE(lock_.pulses.empty());
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    const auto words = reasons();
+    for (const auto* word : {"expired", "not_yet_valid", "wrong_door", "revoked", "bad_signature",
+                             "malformed", "granted_booking"}) {
+        EXPECT_TRUE(has(words, word)) << word;
+    }
+}
+
+TEST_F(AgentAtADoor, AnHourOfJunkDoesNotDelayAValidPass) {
+    for (int i = 0; i < 5000; ++i) {
+        EXPECT_FALSE(read(std::string(200, static_cast<char>('0' + i % 10))));
+    }
+    const auto before = boot_now();
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    EXPECT_LT(boot_now() - before, 1s);
+    EXPECT_LE(reasons().size(), 10U);
+}
+
+TEST_F(AgentAtADoor, AReadThatCameTooLateIsNotDecided) {
+    EXPECT_FALSE(read(town_.digits(wish(1)), boot_now() - 3s));
+    EXPECT_TRUE(lock_.pulses.empty());
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+}
+
+TEST_F(AgentAtADoor, NothingOpensWhileTheLockIsNotReady) {
+    tell(LockNotice::bus_lost);
+    EXPECT_FALSE(read(town_.digits(once(7))));
+    EXPECT_TRUE(lock_.pulses.empty());
+    tell(LockNotice::ready);
+    EXPECT_TRUE(lock_.pulses.empty()) << "a lock that comes back must not open";
+    EXPECT_TRUE(read(town_.digits(once(7)))) << "a refusal by the lock uses nothing up";
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "lock_not_ready"));
+    EXPECT_TRUE(has(words, "bus_lost"));
+}
+
+TEST_F(AgentAtADoor, AForeignWriteIsReleasedAndJournalled) {
+    tell(LockNotice::foreign_write);
+    EXPECT_EQ(lock_.releases, 1);
+    EXPECT_TRUE(has(reasons(), "foreign_write"));
+}
+
+TEST_F(AgentAtADoor, AnUntrustedClockOpensForNobodyUntilItIsRight) {
+    wall_ += 24h;
+    agent_->tick();
+    auto tomorrow = wish(8);
+    tomorrow.from = wall_ - 1min;
+    EXPECT_FALSE(read(town_.digits(tomorrow)));
+    wall_ = today();
+    agent_->tick();
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "clock_untrusted"));
+    EXPECT_TRUE(has(words, "stepped"));
+}
+
+TEST_F(AgentAtADoor, OncePerDoorHoldsAcrossARestart) {
+    EXPECT_TRUE(read(town_.digits(once(9))));
+    EXPECT_FALSE(read(town_.digits(once(9))));
+    build();
+    EXPECT_FALSE(read(town_.digits(once(9))));
+    EXPECT_EQ(lock_.pulses.size(), 1U);
+}
+
+TEST_F(AgentAtADoor, ARevocationIsKeptWhateverALaterPolicySays) {
+    town_.town.facts.revocations.clear();
+    test::write_file(folder_.path() / "policy.cose", town_.policy_file(2));
+    agent_->tick();
+    agent_->tick();
+    ASSERT_EQ(policies_->current()->order.version, 2U);
+    EXPECT_FALSE(read(town_.digits(wish(66))));
+    build();
+    EXPECT_FALSE(read(town_.digits(wish(66))));
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+}
+
+TEST_F(AgentAtADoor, FailingStorageRefusesOncePerDoorPassesAndOnlyThese) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit full{4096, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &full);
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    EXPECT_FALSE(read(town_.digits(once(10))));
+    EXPECT_TRUE(read(town_.digits(wish(2))));
+    EXPECT_EQ(lock_.pulses.size(), 2U);
+    setrlimit(RLIMIT_FSIZE, &before);
+    EXPECT_TRUE(read(town_.digits(once(10))));
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "storage_failed"));
+    EXPECT_EQ(std::ranges::count(words, "granted_booking"), 3);
+    EXPECT_FALSE(check_journal(folder_.path() / "journal.db").fault);
+}
+
+}  // namespace
+}  // namespace creneau::door
