@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -29,64 +28,67 @@ T narrow(long long value, const char* what) {
 
 std::vector<policy::Door> doors_of(soci::session& sql, long long agent) {
     std::vector<policy::Door> doors;
-    const soci::rowset<soci::row> rows =
-        (sql.prepare << "SELECT scope, key, name, unlock_ms, enabled FROM doors "
-                        "WHERE agent_id = :agent ORDER BY scope",
-         soci::use(agent));
-    for (const auto& row : rows) {
-        policy::Door door;
-        door.scope = narrow<std::uint16_t>(row.get<long long>(0), "scope of a door");
-        door.key = row.get<std::string>(1);
-        door.name = row.get<std::string>(2);
-        door.unlock_time = std::chrono::milliseconds{row.get<long long>(3)};
-        door.enabled = row.get<long long>(4) != 0;
-        doors.push_back(std::move(door));
+    long long scope = 0;
+    long long unlock_ms = 0;
+    long long enabled = 0;
+    policy::Door door;
+    soci::statement rows = (sql.prepare << "SELECT scope, key, name, unlock_ms, enabled FROM doors "
+                                           "WHERE agent_id = :agent ORDER BY scope",
+                            soci::use(agent), soci::into(scope), soci::into(door.key),
+                            soci::into(door.name), soci::into(unlock_ms), soci::into(enabled));
+    rows.execute();
+    while (rows.fetch()) {
+        door.scope = narrow<std::uint16_t>(scope, "scope of a door");
+        door.unlock_time = std::chrono::milliseconds{unlock_ms};
+        door.enabled = enabled != 0;
+        doors.push_back(door);
     }
     return doors;
 }
 
 std::vector<policy::Zone> zones_of(soci::session& sql, long long agent) {
-    std::map<std::uint16_t, policy::Zone> zones;
-    const soci::rowset<soci::row> rows =
-        (sql.prepare << "SELECT z.scope, d.scope FROM zones z "
-                        "JOIN zone_doors m ON m.zone_id = z.id "
-                        "JOIN doors d ON d.id = m.door_id "
-                        "WHERE d.agent_id = :agent ORDER BY z.scope, d.scope",
-         soci::use(agent));
-    for (const auto& row : rows) {
-        const auto scope = narrow<std::uint16_t>(row.get<long long>(0), "scope of a zone");
-        auto& zone = zones[scope];
-        zone.scope = scope;
-        zone.doors.push_back(narrow<std::uint16_t>(row.get<long long>(1), "scope of a door"));
+    std::vector<policy::Zone> zones;
+    long long zone = 0;
+    long long door = 0;
+    soci::statement rows = (sql.prepare << "SELECT z.scope, d.scope FROM zones z "
+                                           "JOIN zone_doors m ON m.zone_id = z.id "
+                                           "JOIN doors d ON d.id = m.door_id "
+                                           "WHERE d.agent_id = :agent ORDER BY z.scope, d.scope",
+                            soci::use(agent), soci::into(zone), soci::into(door));
+    rows.execute();
+    while (rows.fetch()) {
+        const auto scope = narrow<std::uint16_t>(zone, "scope of a zone");
+        if (zones.empty() || zones.back().scope != scope) {
+            zones.push_back({scope, {}});
+        }
+        zones.back().doors.push_back(narrow<std::uint16_t>(door, "scope of a door"));
     }
-    std::vector<policy::Zone> out;
-    for (auto& [scope, zone] : zones) {
-        out.push_back(std::move(zone));
-    }
-    return out;
+    return zones;
 }
 
 std::vector<policy::Revocation> revocations_of(soci::session& sql, long long agent, long long town,
                                                std::chrono::sys_seconds since) {
     std::vector<policy::Revocation> revocations;
-    long long from = since.time_since_epoch().count();
-    const soci::rowset<soci::row> rows =
+    const long long from = since.time_since_epoch().count();
+    long long pass_id = 0;
+    long long revision = 0;
+    long long end = 0;
+    soci::statement rows =
         (sql.prepare << "SELECT pass_id, MAX(revision), MAX(not_before + duration_min * 60) "
                         "FROM credentials "
                         "WHERE town_id = :town AND revoked_at IS NOT NULL "
                         "AND not_before + duration_min * 60 > :since "
                         "AND scope IN (SELECT scope FROM doors WHERE agent_id = :agent "
                         "UNION SELECT z.scope FROM zones z JOIN zone_doors m ON m.zone_id = z.id "
-                        "JOIN doors d ON d.id = m.door_id WHERE d.agent_id = :agent2) "
+                        "JOIN doors d ON d.id = m.door_id WHERE d.agent_id = :same_agent) "
                         "GROUP BY pass_id ORDER BY pass_id",
-         soci::use(town, "town"), soci::use(from, "since"), soci::use(agent, "agent"),
-         soci::use(agent, "agent2"));
-    for (const auto& row : rows) {
-        policy::Revocation revocation;
-        revocation.pass_id = qr::PassId{narrow<std::uint64_t>(row.get<long long>(0), "pass id")};
-        revocation.revision = narrow<std::uint8_t>(row.get<long long>(1), "revision");
-        revocation.end = std::chrono::sys_seconds{std::chrono::seconds{row.get<long long>(2)}};
-        revocations.push_back(revocation);
+         soci::use(town), soci::use(from), soci::use(agent), soci::use(agent), soci::into(pass_id),
+         soci::into(revision), soci::into(end));
+    rows.execute();
+    while (rows.fetch()) {
+        revocations.push_back({qr::PassId{narrow<std::uint64_t>(pass_id, "pass id")},
+                               narrow<std::uint8_t>(revision, "revision"),
+                               std::chrono::sys_seconds{std::chrono::seconds{end}}});
     }
     return revocations;
 }

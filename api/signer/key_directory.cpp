@@ -39,6 +39,17 @@ constexpr std::size_t kIdDigits = 3;
 constexpr std::string_view kWithdrawnWord = "withdrawn\n";
 constexpr std::string_view kRetiredWord = "retired\n";
 
+/// The entries of a directory; none while it does not exist.
+std::vector<fs::path> entries_of(const fs::path& directory) {
+    std::vector<fs::path> entries;
+    if (fs::exists(directory)) {
+        for (const auto& entry : fs::directory_iterator(directory)) {
+            entries.push_back(entry.path());
+        }
+    }
+    return entries;
+}
+
 /// The key id in "key-007.private"; absent for any other file.
 std::optional<std::uint8_t> id_in(const std::string& name) {
     const auto ending = fs::path(name).extension().string();
@@ -166,10 +177,10 @@ tl::expected<std::vector<policy::Fingerprint>, KeyProblem> KeyDirectory::pinned_
 
 std::string KeyDirectory::look() const {
     std::set<std::string> seen;
-    for (const auto& entry : fs::directory_iterator(path_)) {
+    for (const auto& path : entries_of(path_)) {
         struct stat status{};
-        if (::lstat(entry.path().c_str(), &status) == 0) {
-            seen.insert(fmt::format("{} {} {} {}.{} {:o}\n", entry.path().filename().string(),
+        if (::lstat(path.c_str(), &status) == 0) {
+            seen.insert(fmt::format("{} {} {} {}.{} {:o}\n", path.filename().string(),
                                     status.st_ino, status.st_size, status.st_ctim.tv_sec,
                                     status.st_ctim.tv_nsec, status.st_mode));
         }
@@ -254,8 +265,8 @@ const KeySet& KeyDirectory::current() {
         keys_.problems.push_back(roots.error());
     }
     std::map<std::uint8_t, Key> by_id;
-    for (const auto& entry : fs::directory_iterator(path_)) {
-        if (const auto id = id_in(entry.path().filename().string())) {
+    for (const auto& path : entries_of(path_)) {
+        if (const auto id = id_in(path.filename().string())) {
             by_id[*id].id = *id;
         }
     }

@@ -60,7 +60,8 @@ class KeyDirectory {
     KeyDirectory(std::filesystem::path path, KeyTrust trust);
 
     /// Reads everything again if a file was added, removed or changed since the last call.
-    /// Throws std::system_error when the directory cannot be read. Valid until the next call.
+    /// Throws std::system_error when the directory is there and cannot be read. Valid until the
+    /// next call.
     const KeySet& current();
 
     [[nodiscard]] const KeyTrust& trust() const { return trust_; }

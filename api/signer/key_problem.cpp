@@ -43,7 +43,7 @@ Wording wording_of(KeyFault fault) {
         case KeyFault::unknown_root:
             return {"unknown_root", "is signed by a root that is not pinned"};
         case KeyFault::bad_signature:
-            return {"bad_signature", "does not carry a good signature of its root"};
+            return {"bad_signature", "does not carry a good signature of its root for this town"};
         case KeyFault::ended:
             return {"ended", "is a certificate whose window is over"};
         case KeyFault::unknown_key:

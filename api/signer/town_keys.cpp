@@ -271,21 +271,22 @@ tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, std::uint8_
     if (key->retirement == wanted || key->retirement == Retirement::withdrawn) {
         return tl::unexpected(KeyProblem{KeyFault::already_retired, place, {}});
     }
-    const auto certified = key->certified ? std::optional(key->certified->certificate.not_after)
-                                          : std::optional<sys_seconds>{};
-    write_durably(keys.file(id, kRetiredEnding), bytes_of(withdraw ? "withdrawn\n" : "retired\n"));
-    destroy_if_there(keys.file(id, kPrivateEnding));
-    if (!certified) {
+    if (!key->certified) {
+        destroy_if_there(keys.file(id, kPrivateEnding));
         return fmt::format("Key {} is destroyed; it had no certificate.\n", id);
     }
-    if (withdraw || *certified <= now) {
+    const auto until = key->certified->certificate.not_after;
+    // The mark first: a key half destroyed must not be taken for a living one.
+    write_durably(keys.file(id, kRetiredEnding), bytes_of(withdraw ? "withdrawn\n" : "retired\n"));
+    destroy_if_there(keys.file(id, kPrivateEnding));
+    if (withdraw || until <= now) {
         return fmt::format(
             "Key {} is destroyed and is published no more: passes it signed open no door that "
             "has received the next policy. Send new ones.\n",
             id);
     }
     return fmt::format("Key {} is destroyed; its certificate stays published until {}.\n", id,
-                       to_text(*certified));
+                       to_text(until));
 }
 
 }  // namespace creneau::signer

@@ -1,0 +1,285 @@
+"""The life of a key through the real program, and everything that must be refused on the way."""
+
+import hashlib
+import os
+import unittest
+
+from signer_town import SIGNER, SignerTown
+
+
+def faketime(offset):
+    """The wall clock moved; ASan's runtime need not come first for that."""
+    return ("faketime", "-f", offset), {
+        "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+
+
+class KeysTest(unittest.TestCase):
+    def setUp(self):
+        self.town = SignerTown()
+        self.addCleanup(self.town.close)
+
+    def refused(self, word, done):
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn(f"[{word}]", done.stderr)
+
+    def files(self):
+        return sorted(path.name for path in self.town.keys_folder.iterdir()) \
+            if self.town.keys_folder.exists() else []
+
+    def states(self, **more):
+        lines = self.town.keys("list", **more).stdout.splitlines()[1:]
+        return {int(line.split()[0]): line.split()[2] for line in lines if line[:3].strip().isdigit()}
+
+    # ------------------------------------------------------------ roots
+
+    def test_two_roots_are_made_once(self):
+        done = self.town.keys("init-root", "--out", self.town.media)
+        for name, fingerprint in zip(("root", "spare-root"), self.town.fingerprints()):
+            public = bytes.fromhex((self.town.media / f"{name}.public").read_text())
+            self.assertEqual(hashlib.blake2b(public, digest_size=32).hexdigest(), fingerprint)
+            self.assertIn(fingerprint, done.stdout)
+            mode = (self.town.media / f"{name}.private").stat().st_mode
+            self.assertEqual(mode & 0o777, 0o600)
+        self.assertIn("removable media", done.stdout)
+        before = {path: path.read_bytes() for path in self.town.media.iterdir()}
+        (self.town.media / "root.private").unlink()
+        self.refused("exists", self.town.keys("init-root", "--out", self.town.media, check=False))
+        before.pop(self.town.media / "root.private")
+        self.assertEqual({path: path.read_bytes() for path in self.town.media.iterdir()}, before)
+
+    # ------------------------------------------------------------ the usual life
+
+    def test_a_key_lives_from_request_to_the_end_of_its_certificate(self):
+        request = self.town.request()
+        self.assertEqual(self.states(), {1: "requested"})
+        certificate = self.town.sign(request)
+        self.town.import_certificate(certificate, *self.town.trust())
+        self.assertEqual(self.states(), {1: "signing"})
+        self.assertEqual(self.town.make_key(), 2, "the next key is published ahead")
+        self.assertEqual(self.states(), {1: "signing", 2: "published"})
+        self.town.make_key("policy")
+        done = self.town.keys("retire", "--id", "1")
+        self.assertIn("published until", done.stdout)
+        self.assertNotIn("key-001.private", self.files())
+        self.assertEqual(self.states(), {1: "retired", 2: "published", 3: "signing"})
+        self.refused("already_retired", self.town.keys("retire", "--id", "1", check=False))
+        self.town.keys("retire", "--id", "1", "--withdraw")
+        self.assertEqual(self.states()[1], "withdrawn")
+        self.refused("unknown_key", self.town.keys("retire", "--id", "9", check=False))
+        before, env = faketime("+31d")
+        self.assertEqual(self.states(before=before, env=env)[2], "signing")
+        before, env = faketime("+400d")
+        self.assertEqual(set(self.states(before=before, env=env).values()), {"ended"})
+
+    def test_alarm_rings_thirty_days_before_the_last_certificate_ends(self):
+        self.town.make_key("pass")
+        self.town.make_key("policy")
+        self.assertNotIn("alarm", self.town.keys("list").stdout)
+        before, env = faketime("+95d")
+        listed = self.town.keys("list", before=before, env=env).stdout
+        self.assertIn("alarm: the last pass certificate ends in", listed)
+        self.assertIn("alarm: the last policy certificate ends in", listed)
+
+    def test_sign_shows_what_it_signs_and_needs_a_yes(self):
+        request = self.town.request()
+        self.town.init_root()
+        out = self.town.folder / "certificate"
+        sign = ("sign", "--root", self.town.media / "spare-root.private", "--request", request,
+                "--out", out, "--not-before", "2027-01-01", "--days", "10",
+                "--longest-pass-min", "240", "--generation", "4")
+        for answer in ("no\n", "", "YES\n", "y\n"):
+            self.refused("not_confirmed", self.town.keys(*sign, check=False, stdin=answer))
+            self.assertFalse(out.exists())
+        shown = self.town.keys(*sign, stdin="yes\n").stdout
+        for part in (self.town.fingerprints()[1], "town       7", "pass", "2027-01-01T00:00:00Z",
+                     "2027-01-11T00:00:00Z", "240 min", "generation    4"):
+            self.assertIn(part, shown)
+        self.refused("exists", self.town.keys(*sign, check=False, stdin="yes\n"))
+        self.town.import_certificate(out, *self.town.trust())
+
+    # ------------------------------------------------------------ refusals
+
+    def test_certificate_of_a_root_that_nobody_pinned_is_refused(self):
+        request = self.town.request()
+        certificate = self.town.sign(request)
+        before = self.files()
+        done = self.town.import_certificate(certificate, check=False)
+        self.refused("no_pinned_root", done)
+        self.assertIn(str(certificate), done.stderr)
+        other = self.town.folder / "other-media"
+        self.town.keys("init-root", "--out", other)
+        self.refused("unknown_root", self.town.import_certificate(
+            certificate, "--trust-roots", other / "root.fingerprint", check=False))
+        self.assertEqual(self.files(), before, "a refused import pins nothing")
+        self.town.import_certificate(certificate, *self.town.trust())
+        self.refused("different_roots", self.town.import_certificate(
+            certificate, "--trust-roots", other / "root.fingerprint", check=False))
+        again = self.town.request()
+        foreign = self.town.folder / "foreign"
+        self.town.keys("sign", "--root", other / "root.private", "--request", again, "--out",
+                       foreign, "--yes")
+        self.refused("unknown_root", self.town.import_certificate(foreign, check=False))
+        self.town.import_certificate(self.town.sign(again, root="spare-root"))
+
+    def test_roots_of_the_configuration_count_alone(self):
+        request = self.town.request()
+        certificate = self.town.sign(request)
+        self.town.write_config(f'root_fingerprints = ["{"0" * 64}"]')
+        self.refused("unknown_root", self.town.import_certificate(certificate, check=False))
+        self.refused("different_roots", self.town.import_certificate(
+            certificate, *self.town.trust(), check=False))
+        self.town.write_config(f'root_fingerprints = ["{self.town.fingerprints()[0]}"]')
+        self.town.import_certificate(certificate)
+
+    def test_only_a_root_certifies(self):
+        request = self.town.request()
+        done = self.town.keys("sign", "--root", self.town.keys_folder / "key-001.private",
+                              "--request", request, "--out", self.town.folder / "c", "--yes",
+                              check=False)
+        self.refused("not_a_root", done)
+        self.assertFalse((self.town.folder / "c").exists())
+
+    def test_a_certificate_for_another_town_is_refused(self):
+        other = SignerTown()
+        self.addCleanup(other.close)
+        other.config.write_text(other.config.read_text().replace('"essai"', '"autre"'))
+        request = other.request()
+        other.media = self.town.media
+        certificate = other.sign(request)
+        self.town.request()
+        self.refused("bad_signature", self.town.import_certificate(
+            certificate, *self.town.trust(), check=False))
+        other.import_certificate(certificate, *self.town.trust())
+
+    def test_expired_and_late_certificates_are_refused(self):
+        request = self.town.request()
+        old = self.town.sign(request, "--not-before", "2020-01-01", "--days", "100")
+        self.refused("ended", self.town.import_certificate(old, *self.town.trust(), check=False))
+        old.unlink()
+        good = self.town.sign(request)
+        self.town.keys("retire", "--id", "1")
+        self.refused("unknown_key", self.town.import_certificate(good, *self.town.trust(),
+                                                                 check=False))
+        self.town.make_key()
+
+    def test_damaged_files_are_refused_with_their_name(self):
+        request = self.town.request()
+        certificate = self.town.sign(request)
+        text, good = request.read_text(), certificate.read_bytes()
+        for content in ("", "{", text[:100], text.replace('"town": 7', '"town": 8')):
+            request.write_text(content)
+            done = self.town.keys("sign", "--root", self.town.media / "root.private", "--request",
+                                  request, "--out", self.town.folder / "c", "--yes", check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(str(request), done.stderr)
+        for content in (b"", good[:40], good[:-1], good + b"\0", good[:-3] + b"abc", b"\xff" * 300):
+            certificate.write_bytes(content)
+            done = self.town.import_certificate(certificate, *self.town.trust(), check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(str(certificate), done.stderr)
+        self.assertEqual(self.files(), ["key-001.private"])
+        certificate.write_bytes(good)
+        self.town.import_certificate(certificate, *self.town.trust())
+
+    def test_bad_command_lines_change_nothing(self):
+        for arguments in (("request", "--use", "root", "--out", "x"), ("request", "--use", "pass"),
+                          ("retire", "--id", "0x"), ("retire", "--id", "300"), ("sign",), ("xyz",)):
+            done = self.town.keys(*arguments, check=False)
+            self.assertNotEqual(done.returncode, 0, arguments)
+        self.assertEqual(self.files(), [])
+
+    # ------------------------------------------------------------ a full disk
+
+    def test_full_disk_leaves_nothing_half_written(self):
+        full = ("prlimit", "--fsize=4")
+        done = self.town.keys("init-root", "--out", self.town.media, check=False, before=full)
+        self.assertEqual((done.returncode, list(self.town.media.iterdir())), (1, []))
+        self.assertIn("cannot write", done.stderr)
+        out = self.town.folder / "request"
+        for limit in ("--fsize=4", "--fsize=100"):
+            done = self.town.keys("request", "--use", "pass", "--out", out, check=False,
+                                  before=("prlimit", limit))
+            self.assertEqual((done.returncode, self.files(), out.exists()), (1, [], False))
+        request = self.town.request()
+        certificate = self.town.sign(request)
+        for limit in ("--fsize=4", "--fsize=131"):
+            done = self.town.import_certificate(certificate, *self.town.trust(), check=False,
+                                                before=("prlimit", limit))
+            self.assertEqual(done.returncode, 1)
+            self.assertNotIn("key-001.certificate", self.files())
+        self.town.import_certificate(certificate, *self.town.trust())
+        done = self.town.keys("retire", "--id", "1", check=False, before=full)
+        self.assertEqual((done.returncode, self.states()), (1, {1: "signing"}))
+        self.assertFalse([name for name in self.files() if name.endswith(".new")])
+        self.town.keys("retire", "--id", "1")
+
+    # ------------------------------------------------------------ killed at any step
+
+    def killed_at_every_step(self, prepare, command, check):
+        """Runs `command` killed at the first, second, … change to the disk until it survives."""
+        for step in range(1, 60):
+            context = prepare()
+            calls = "fsync,renameat2,unlink,write,mkdir,ftruncate"
+            strace = ("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={calls}", "-e",
+                      f"inject={calls}:signal=KILL:when={step}")
+            done = self.town.keys(*command(context), check=False, before=strace)
+            check(context)
+            if done.returncode == 0:
+                self.assertGreater(step, 4, "the kills must have hit something")
+                return
+        self.fail("the command never survived")
+
+    def test_request_killed_anywhere_leaves_a_whole_key_or_none(self):
+        def check(out):
+            listed = self.town.keys("list").stdout
+            self.assertNotIn("problem", listed)
+            if out.exists():
+                self.town.sign(out)
+
+        def prepare():
+            for path in self.town.folder.glob("*.request"):
+                path.unlink()
+            for path in self.town.folder.glob("*.certificate"):
+                path.unlink()
+            return self.town.folder / "one.request"
+
+        self.killed_at_every_step(
+            prepare, lambda out: ("request", "--use", "pass", "--out", out), check)
+        self.town.make_key()
+        self.assertFalse([name for name in self.files() if name.endswith(".new")])
+
+    def test_import_killed_anywhere_leaves_the_old_or_the_new_state(self):
+        def prepare():
+            for path in self.town.keys_folder.glob("*"):
+                path.unlink()
+            return self.town.sign(self.town.request())
+
+        def check(certificate):
+            self.assertNotIn("problem", self.town.keys("list").stdout)
+            self.assertIn(self.states()[1], ("requested", "signing"))
+            self.town.import_certificate(certificate, *self.town.trust())
+            self.assertEqual(self.states()[1], "signing")
+
+        self.killed_at_every_step(
+            prepare,
+            lambda certificate: ("import", "--certificate", certificate, *self.town.trust()), check)
+
+    def test_retire_killed_anywhere_keeps_or_destroys_the_key(self):
+        def prepare():
+            for path in self.town.keys_folder.glob("*"):
+                path.unlink()
+            return self.town.make_key()
+
+        def check(key):
+            self.assertIn(self.states()[key], ("signing", "retired"))
+            self.town.keys("retire", "--id", str(key), check=False)
+            self.assertEqual(self.states()[key], "retired")
+            self.assertNotIn("key-001.private", self.files())
+
+        self.killed_at_every_step(prepare, lambda key: ("retire", "--id", str(key)), check)
+
+
+if __name__ == "__main__":
+    assert SIGNER.exists(), SIGNER
+    unittest.main()
