@@ -35,23 +35,26 @@ struct World {
 };
 
 World any_world() {
-    const auto pick = [](int low, int high) { return *rc::gen::inRange(low, high); };
+    // At full size, so that early cases are as varied as late ones.
+    const auto pick = [](int low, int high) {
+        return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high));
+    };
     World world;
-    world.offset = pick(-400, 1'000);
+    world.offset = pick(-400, 800);
     world.minutes = pick(1, 8);
     world.drift = pick(0, 300);
-    world.trust = pick(0, 6);
-    world.scope = pick(0, 4);
-    world.door = pick(1, 5);
+    world.trust = pick(0, 12);
+    world.scope = std::max(0, pick(-6, 4));
+    world.door = std::max(1, pick(-4, 5));
     world.revision = pick(0, 3);
-    world.seen = pick(0, 3);
-    world.listed = pick(0, 3);
-    world.remembered = pick(0, 3);
+    world.seen = std::max(0, pick(-3, 3));
+    world.listed = std::max(0, pick(-3, 3));
+    world.remembered = std::max(0, pick(-3, 3));
     world.policy_age = pick(0, 5) * 40;
-    world.once = *rc::gen::arbitrary<bool>();
-    world.used = *rc::gen::arbitrary<bool>();
-    world.enabled = pick(0, 5) != 0;
-    world.goes_on = *rc::gen::arbitrary<bool>();
+    world.once = pick(0, 2) == 1;
+    world.used = pick(0, 2) == 1;
+    world.enabled = pick(0, 12) != 0;
+    world.goes_on = pick(0, 2) == 1;
     return world;
 }
 
@@ -135,8 +138,7 @@ Memory memory_of(const World& world, const qr::PassFields& pass, std::uint16_t d
     return memory;
 }
 
-RC_GTEST_PROP(Decide, AgreesWithTheRulesSaidInPlainNumbers, ()) {
-    const World world = any_world();
+void check(const World& world) {
     qr::PassFields pass = qr::vector_fields();
     pass.duration_min = static_cast<std::uint16_t>(world.minutes);
     pass.scope = scope_of(world);
@@ -150,10 +152,16 @@ RC_GTEST_PROP(Decide, AgreesWithTheRulesSaidInPlainNumbers, ()) {
         decide(policy_of(world, pass, at), memory_of(world, pass, door),
                {qr::sign_pass(sample().pass_key, kTown, pass), door, at, clock});
     const std::string expected = oracle(world);
-    RC_TAG(expected);
     RC_ASSERT(std::string{word_for(decision.reason)} == expected);
     RC_ASSERT(decision.allow == (expected == "granted_booking"));
     RC_ASSERT(decision.changes.use.has_value() == (decision.allow && world.once));
+}
+
+// A hundred times twenty worlds, most of them past the doors that refuse at once.
+RC_GTEST_PROP(Decide, AgreesWithTheRulesSaidInPlainNumbers, ()) {
+    for (int i = 0; i < 20; ++i) {
+        check(any_world());
+    }
 }
 
 }  // namespace

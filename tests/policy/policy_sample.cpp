@@ -49,10 +49,7 @@ int main(int argc, char** argv) {
     SampleTown town;
     const std::string expected = expected_of(town);
     write(folder + "/expected.json", {expected.begin(), expected.end()});
-    for (const std::uint64_t id : std::vector<std::uint64_t>{5, 7, 0x00FF'FFFF'FFFF'FFFF}) {
-        town.facts.revocations.push_back({creneau::qr::PassId{id}, static_cast<std::uint8_t>(id),
-                                          creneau::policy::pass_start()});
-    }
+    town.facts.revocations = creneau::policy::sample_revocations();
     write(folder + "/policy.cose", town.file());
     for (std::uint64_t id = 100; id < 10'000; ++id) {
         town.facts.revocations.push_back(

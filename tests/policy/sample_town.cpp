@@ -29,6 +29,12 @@ std::chrono::sys_seconds pass_start() {
     return qr::vector_fields().not_before;
 }
 
+std::vector<Revocation> sample_revocations() {
+    return {{qr::PassId{5}, 5, pass_start()},
+            {qr::PassId{7}, 7, pass_start()},
+            {qr::PassId{qr::kLargestPassId}, 255, pass_start()}};
+}
+
 SampleTown::SampleTown() {
     facts.town = kTown;
     facts.agent = "danton";

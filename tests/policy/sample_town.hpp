@@ -43,6 +43,9 @@ struct SampleTown {
     [[nodiscard]] Policy policy() const;
 };
 
+/// The revocations of the file that tests read back with other programs.
+std::vector<Revocation> sample_revocations();
+
 /// Certified for 90 days before and after the pass.
 inline constexpr std::chrono::seconds kHalfWindow = std::chrono::days{90};
 

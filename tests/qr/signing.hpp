@@ -4,8 +4,6 @@
 #include "qr/pass.hpp"
 #include "qr/public_key.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
