@@ -27,8 +27,16 @@ std::size_t read_some(char* buffer, std::size_t size, std::size_t count, void* u
     return taken;
 }
 
-int stop_if_asked(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<const std::stop_token*>(user)->stop_requested() ? 1 : 0;
+/// When a sending is to be given up. libcurl's own time-out does not cover the wait for the answer
+/// to QUIT; it asks this about every second whatever it waits for.
+struct Patience {
+    std::stop_token stop;
+    std::chrono::steady_clock::time_point until;
+};
+
+int give_up(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    const auto* patience = static_cast<const Patience*>(user);
+    return patience->stop.stop_requested() || std::chrono::steady_clock::now() > patience->until;
 }
 
 template <class Value>
@@ -55,19 +63,21 @@ void set_security(const Handle& handle, const SmtpSettings& settings) {
     }
 }
 
-void set_limits(const Handle& handle, const SmtpSettings& settings, std::stop_token& stop) {
+void set_limits(const Handle& handle, const SmtpSettings& settings, Patience& patience) {
     set(handle, CURLOPT_NOSIGNAL, 1L);
+    set(handle, CURLOPT_FORBID_REUSE, 1L);  // closed while the limits below still hold
     set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout.count()));
     set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(settings.total_timeout.count()));
     set(handle, CURLOPT_NOPROGRESS, 0L);
-    set(handle, CURLOPT_XFERINFOFUNCTION, stop_if_asked);
-    set(handle, CURLOPT_XFERINFODATA, &stop);
+    set(handle, CURLOPT_XFERINFOFUNCTION, give_up);
+    set(handle, CURLOPT_XFERINFODATA, &patience);
 }
 
 /// The server's words stay out: they often repeat the address.
-SendError error_of(const Handle& handle, CURLcode code) {
+SendError error_of(const Handle& handle, CURLcode code, const Patience& patience) {
     if (code == CURLE_ABORTED_BY_CALLBACK) {
-        return {SendFault::stopped, "stopped"};
+        return patience.stop.stop_requested() ? SendError{SendFault::stopped, "stopped"}
+                                              : SendError{SendFault::transient, "smtp: too slow"};
     }
     long reply = 0;
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &reply);
@@ -106,11 +116,12 @@ tl::expected<void, SendError> SmtpMailer::send(const Envelope& envelope, std::st
     set(handle, CURLOPT_READFUNCTION, read_some);
     set(handle, CURLOPT_READDATA, &message);
     set_security(handle, settings_);
-    set_limits(handle, settings_, stop);
+    Patience patience{std::move(stop), std::chrono::steady_clock::now() + settings_.total_timeout};
+    set_limits(handle, settings_, patience);
 
     const CURLcode code = curl_easy_perform(handle.get());
     if (code != CURLE_OK) {
-        return tl::unexpected(error_of(handle, code));
+        return tl::unexpected(error_of(handle, code, patience));
     }
     return {};
 }

@@ -29,6 +29,7 @@ FAULTS = (
     "hang-message",     # never answers the message
     "close-reader",     # closes instead of answering RCPT
     "close-message",    # takes the message, then closes without a word
+    "hang-quit",        # accepts the message, then never answers QUIT
 )
 
 
@@ -76,10 +77,14 @@ class Handler:
             envelope.rcpt_tos.append(address)
         return answer or "250 2.1.5 OK"
 
+    async def handle_QUIT(self, server, session, envelope):
+        return await self.misbehave(server, "quit") or "221 2.0.0 bye"
+
     async def handle_DATA(self, server, session, envelope):
         accepted = Accepted(envelope.mail_from, list(envelope.rcpt_tos), envelope.content,
-                            session.host_name, session.ssl is not None,
-                            (session.login_data or b"").decode() if session.authenticated else "")
+                            session.host_name,
+                            server.transport.get_extra_info("ssl_object") is not None,
+                            session.auth_data.decode() if session.authenticated else "")
         if self.sink.fault == "close-message":
             self.sink.accept(accepted)
         answer = await self.misbehave(server, "message")
@@ -123,9 +128,7 @@ class SmtpSink:
     def authenticate(self, server, session, envelope, mechanism, data):
         good = self.login is not None and (data.login, data.password) == tuple(
             word.encode() for word in self.login)
-        if good:
-            session.login_data = data.login
-        return AuthResult(success=good, handled=good or mechanism not in ("LOGIN", "PLAIN"))
+        return AuthResult(success=good, handled=good, auth_data=data.login)
 
     def accept(self, accepted):
         self.mails.append(accepted)
@@ -149,6 +152,7 @@ class SmtpSink:
         asyncio.run_coroutine_threadsafe(close(), self.loop).result(10)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
+        self.loop.close()
 
 
 def make_certificate(folder, names="DNS:localhost,IP:127.0.0.1", stem="server"):
