@@ -9,6 +9,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kBusyPause{50};
+constexpr milliseconds kRepeatPause{200};  // from the second repetition on
 constexpr int kTriesBeforeAnswer = 3;
 
 }  // namespace
@@ -142,6 +143,7 @@ void ModbusBus::Worker::settle_doubt(std::size_t index) {
         case Verdict::again:
             command.in_doubt = false;
             state_.locks[command.lock].in_doubt = false;
+            command.not_before = boot_now() + (command.repeats++ > 0 ? kRepeatPause : BootTime(0));
             return;
         case Verdict::done:
             start_lease(command, boot_now());

@@ -60,6 +60,7 @@ struct Command {
     BootTime granted_at{0};
     BootTime not_before{0};
     bool in_doubt = false;
+    int repeats = 0;
 };
 
 struct BusState {

@@ -259,8 +259,10 @@ void ModbusBus::Worker::tell_unit(LockNotice notice, std::size_t unit, const std
 
 void ModbusBus::Worker::shut_down() {
     take_orders();
+    while (!state_.commands.empty()) {
+        finish(0, on_expiry(state_.commands.front()), RelayState::unknown);
+    }
     for (std::size_t i = 0; i < locks_.size(); ++i) {
-        cancel_commands(i, LockResult::refused);
         order_release(i);
         if (!state_.open && !state_.units[state_.locks[i].unit].lost) {
             open();

@@ -34,6 +34,10 @@ from pymodbus.bit_write_message import WriteSingleCoilRequest
 from pymodbus.datastore import ModbusServerContext
 from pymodbus.interfaces import IModbusSlaveContext
 from pymodbus.pdu import ModbusExceptions, ModbusResponse
+from pymodbus.register_write_message import (
+    WriteSingleRegisterRequest,
+    WriteSingleRegisterResponse,
+)
 from pymodbus.server.async_io import (
     ModbusConnectedRequestHandler,
     ModbusSerialServer,
@@ -194,6 +198,16 @@ class RawCoilRequest(WriteSingleCoilRequest):
         return self.doException(refusal) if refusal else RawCoilReply(self.address, self.raw)
 
 
+class EchoRegisterRequest(WriteSingleRegisterRequest):
+    """FC06 answered with the command sent, where a register reads something else than it takes."""
+
+    def execute(self, context):
+        if not context.validate(self.function_code, self.address, 1):
+            return self.doException(ModbusExceptions.IllegalAddress)
+        context.setValues(self.function_code, self.address, [self.value])
+        return WriteSingleRegisterResponse(self.address, self.value)
+
+
 class Faults:
     """What goes wrong with the next requests."""
 
@@ -336,12 +350,17 @@ class Simulator:
         baud = self.options.wire_baud
         return (8 + reply_bytes) * 11 / baud if baud else 0.0
 
+    def take_raw_requests(self):
+        self.server.decoder.register(RawCoilRequest)
+        if self.board.kind == "r421":
+            self.server.decoder.register(EchoRegisterRequest)
+
     async def open_tcp(self):
         self.server = ModbusTcpServer(
             self.context, address=("127.0.0.1", self.port), handler=TcpHandler,
             allow_reuse_address=True, ignore_missing_slaves=True)
         self.server.simulator = self
-        self.server.decoder.register(RawCoilRequest)
+        self.take_raw_requests()
         self.serving = asyncio.create_task(self.server.serve_forever())
         await self.server.serving
         self.port = self.server.server.sockets[0].getsockname()[1]
@@ -353,7 +372,7 @@ class Simulator:
         self.server = ModbusSerialServer(self.context, handler=RtuHandler,
                                          ignore_missing_slaves=True)
         self.server.simulator = self
-        self.server.decoder.register(RawCoilRequest)
+        self.take_raw_requests()
         self.pty = (PtyTransport(master, RtuHandler(self.server)), slave)
         if os.path.lexists(self.options.rtu):
             os.unlink(self.options.rtu)
