@@ -57,6 +57,9 @@ void clear_stale(const std::filesystem::path& path, const sockaddr_un& address) 
         throw std::runtime_error(path.string() + ": is there and is not a socket");
     }
     const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (probe < 0) {
+        fail("cannot try the socket", path);
+    }
     const int result =
         ::connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
     const bool stale = result != 0 && errno == ECONNREFUSED;
@@ -128,7 +131,7 @@ void SignerServer::Connection::write() {
     if (put > 0) {
         sent += static_cast<std::size_t>(put);
         done = sent == out.size();
-    } else if (errno != EAGAIN && errno != EINTR) {
+    } else if (put < 0 && errno != EAGAIN && errno != EINTR) {
         done = true;
     }
 }
@@ -141,12 +144,15 @@ SignerServer::SignerServer(std::filesystem::path path, std::optional<gid_t> clie
     constexpr int kBacklog = 128;
     constexpr mode_t kSocketMode = 0660;
     listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (listener_ < 0) {
+        fail("cannot make the socket", path_);
+    }
     // Born closed to everybody: the mode and group are set before the first connection is taken.
     const auto mask = ::umask(0777);
     const int bound =
         ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
     ::umask(mask);
-    if (listener_ < 0 || bound != 0) {
+    if (bound != 0) {
         fail("cannot make the socket", path_);
     }
     constexpr auto kKeepUser = static_cast<uid_t>(-1);
