@@ -72,9 +72,10 @@ void Agent::keep(const TimeLook& look) {
     const auto now = look.believed();
     if (now && (!purged_at_ || look.sample.boot - *purged_at_ >= kPurgeEvery)) {
         purged_at_ = look.sample.boot;
-        batch.purge_before = *now - kRetention;
+        batch.purge =
+            Purge{*now - kRetention, Recorder::event(EventKind::purge, "retention", look)};
     }
-    if (batch.time || batch.purge_before) {
+    if (batch.time || batch.purge) {
         parts_.journal.post(std::move(batch));
     }
 }

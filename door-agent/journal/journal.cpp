@@ -38,15 +38,19 @@ void demand(bool sound, const char* what) {
     }
 }
 
-Event row_like(const Event& like, EventKind kind, std::string reason, const tables::Range& range) {
+Event about(Event row, const tables::Range& range) {
+    row.detail = tables::text_of(range);
+    row.count = range.count;
+    return row;
+}
+
+Event gap_like(const Event& like) {
     Event row;
-    row.kind = kind;
+    row.kind = EventKind::gap;
     row.at = like.at;
     row.boot = like.boot;
     row.clock = like.clock;
-    row.reason = std::move(reason);
-    row.detail = tables::text_of(range);
-    row.count = range.count;
+    row.reason = "full";
     return row;
 }
 
@@ -167,14 +171,14 @@ void Journal::make_room(const Event& like, std::size_t coming) {
     const auto chunk = std::max(wanted, settings_.capacity / 100);
     if (const auto gone = tables::drop_oldest(*database_, chunk)) {
         rows_ -= gone->count;
-        append(row_like(like, EventKind::gap, "full", *gone));
+        append(about(gap_like(like), *gone));
     }
 }
 
-void Journal::purge(std::chrono::sys_seconds before, const Event& like) {
-    if (const auto gone = tables::drop_before(*database_, before)) {
+void Journal::purge(const Purge& purge) {
+    if (const auto gone = tables::drop_before(*database_, purge.before)) {
         rows_ -= gone->count;
-        append(row_like(like, EventKind::purge, "retention", *gone));
+        append(about(purge.row, *gone));
     }
 }
 
@@ -207,11 +211,11 @@ void Journal::write(const Batch& batch) {
     if (batch.time) {
         tables::store_time(*database_, *batch.time);
     }
+    if (batch.purge) {
+        purge(*batch.purge);
+    }
     if (!batch.events.empty()) {
         make_room(batch.events.back(), batch.events.size());
-        if (batch.purge_before) {
-            purge(*batch.purge_before, batch.events.back());
-        }
         std::ranges::for_each(batch.events, [this](const Event& event) { append(event); });
     }
 }

@@ -32,6 +32,13 @@ struct KeptTime {
 /// Adds what `other` remembers; marks only rise.
 void unite(policy::Memory& memory, const policy::Memory& other);
 
+/// Rows past their retention go; `row` (kind purge) then says which, its detail and count filled
+/// in.
+struct Purge {
+    std::chrono::sys_seconds before{};
+    Event row;
+};
+
 /// Everything one transaction writes.
 struct Batch {
     std::vector<Event> events;
@@ -39,7 +46,7 @@ struct Batch {
     std::optional<policy::Memory> memory;  ///< united with what is remembered; marks only rise
     std::optional<std::chrono::sys_seconds> forget_before;  ///< drops what ended before this
     std::optional<KeptTime> time;
-    std::optional<std::chrono::sys_seconds> purge_before;  ///< drops the rows older than this
+    std::optional<Purge> purge;
 };
 
 struct JournalSettings {
@@ -82,7 +89,7 @@ class Journal {
     void write(const Batch& batch);
     void append(const Event& event);
     void make_room(const Event& like, std::size_t coming);
-    void purge(std::chrono::sys_seconds before, const Event& like);
+    void purge(const Purge& purge);
 
     JournalSettings settings_;
     std::unique_ptr<SQLite::Database> database_;

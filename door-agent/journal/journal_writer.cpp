@@ -13,7 +13,7 @@ constexpr std::chrono::seconds kRetry{2};
 
 bool is_empty(const Batch& batch) {
     return batch.events.empty() && batch.changes.empty() && !batch.memory && !batch.time &&
-           !batch.purge_before;
+           !batch.purge;
 }
 
 void remember(policy::Memory& shadow, const Batch& batch) {
@@ -49,8 +49,8 @@ void add(Batch& batch, Batch later) {
     if (later.time) {
         batch.time = std::move(later.time);
     }
-    if (later.purge_before) {
-        batch.purge_before = later.purge_before;
+    if (later.purge) {
+        batch.purge = std::move(later.purge);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -142,12 +143,14 @@ TEST_F(JournalFile, PurgesRowsPastTheirRetentionAndSaysSo) {
     for (int i = 1; i <= 20; ++i) {
         journal.commit(with(grant(i)));
     }
-    auto batch = with(grant(100));
-    batch.purge_before = grant(11).at;
+    Batch batch;
+    batch.purge = Purge{grant(11).at, grant(100)};
+    batch.purge->row.kind = EventKind::purge;
     journal.commit(batch);
     const auto check = check_journal(settings().file);
     EXPECT_FALSE(check.fault) << check.fault->what;
-    EXPECT_EQ(check.rows, 12);
+    EXPECT_EQ(check.rows, 11);
+    EXPECT_EQ(read_events(settings().file).back().second.detail, "sequence 1 to 11");
 }
 
 TEST_F(JournalFile, RemembersMarksThatOnlyRise) {
