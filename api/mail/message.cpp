@@ -72,35 +72,38 @@ void add_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& ma
     internet_address_list_add(g_mime_message_get_addresses(message, type), address.get());
 }
 
-Owned<GMimeObject> text_part(const char* subtype, const std::string& text) {
-    GMimeTextPart* part = g_mime_text_part_new_with_subtype(subtype);
-    g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, body_text(text).c_str());
-    g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    return Owned<GMimeObject>(GMIME_OBJECT(part));
-}
-
-/// A part of bytes, in base64.
-Owned<GMimeObject> file_part(const char* type, const char* subtype, const void* bytes,
-                             std::size_t size, const char* disposition) {
-    GMimePart* part = g_mime_part_new_with_type(type, subtype);
-    const Owned<GMimeStream> stream(
-        g_mime_stream_mem_new_with_buffer(static_cast<const char*>(bytes), size));
+Owned<GMimePart> part_of(const char* type, const char* subtype, std::string_view bytes,
+                         GMimeContentEncoding encoding) {
+    Owned<GMimePart> part(g_mime_part_new_with_type(type, subtype));
+    const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
     const Owned<GMimeDataWrapper> content(
         g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
-    g_mime_part_set_content(part, content.get());
-    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
-    g_mime_object_set_disposition(GMIME_OBJECT(part), disposition);
-    return Owned<GMimeObject>(GMIME_OBJECT(part));
+    g_mime_part_set_content(part.get(), content.get());
+    g_mime_part_set_content_encoding(part.get(), encoding);
+    return part;
+}
+
+/// Not GMimeTextPart: it would choose an older charset where the text fits one.
+Owned<GMimeObject> text_part(const char* subtype, const std::string& text) {
+    auto part = part_of("text", subtype, body_text(text), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+    return Owned<GMimeObject>(GMIME_OBJECT(part.release()));
+}
+
+Owned<GMimeObject> file_part(const char* type, const char* subtype, std::string_view bytes,
+                             const char* disposition) {
+    auto part = part_of(type, subtype, bytes, GMIME_CONTENT_ENCODING_BASE64);
+    g_mime_object_set_disposition(GMIME_OBJECT(part.get()), disposition);
+    return Owned<GMimeObject>(GMIME_OBJECT(part.release()));
 }
 
 Owned<GMimeObject> png_part(const std::vector<std::uint8_t>& png, const char* disposition) {
-    return file_part("image", "png", png.data(), png.size(), disposition);
+    const std::string bytes(png.begin(), png.end());
+    return file_part("image", "png", bytes, disposition);
 }
 
 Owned<GMimeObject> calendar_part(const CalendarPart& calendar, const std::string& language) {
-    auto part = file_part("text", "calendar", calendar.text.data(), calendar.text.size(),
-                          GMIME_DISPOSITION_ATTACHMENT);
+    auto part = file_part("text", "calendar", calendar.text, GMIME_DISPOSITION_ATTACHMENT);
     g_mime_object_set_content_type_parameter(part.get(), "charset", "utf-8");
     g_mime_object_set_content_type_parameter(part.get(), "method", calendar.method.c_str());
     g_mime_part_set_filename(GMIME_PART(part.get()),

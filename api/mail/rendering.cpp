@@ -42,6 +42,13 @@ constexpr std::array<WayWords, 3> kWays{{
      "With a member of the town's staff", "they open the door for you."},
 }};
 
+/// The note in the reader's language, else in the other one.
+const std::string& note_of(const WayIn& way, Language language) {
+    const bool english = language == Language::en;
+    const std::string& wanted = english ? way.note_en : way.note_fr;
+    return wanted.empty() ? (english ? way.note_fr : way.note_en) : wanted;
+}
+
 /// What to tell about a way in; nothing for the QR code, which has its own section.
 std::optional<std::string> way_words(const WayIn& way, Language language) {
     const auto* known = std::ranges::find(kWays, way.way, &WayWords::way);
@@ -49,9 +56,7 @@ std::optional<std::string> way_words(const WayIn& way, Language language) {
         return std::nullopt;
     }
     const bool english = language == Language::en;
-    const std::string& wanted = english ? way.note_en : way.note_fr;
-    const std::string& other = english ? way.note_fr : way.note_en;
-    std::string note = wanted.empty() ? other : wanted;
+    std::string note = note_of(way, language);
     if (note.empty()) {
         note = english ? known->without_note_en : known->without_note_fr;
     }
@@ -101,11 +106,16 @@ void set_entry(mustache::data& data, const BookingFacts& facts, Language languag
     data.set("one_door", facts.doors.size() == 1);
     data.set("several_doors", facts.doors.size() > 1);
     mustache::data ways{mustache::data::type::list};
+    std::string qr_note;
     for (const WayIn& way : facts.ways_in) {
+        if (way.way == "qr") {
+            qr_note = note_of(way, language);
+        }
         if (auto words = way_words(way, language)) {
             ways.push_back(mustache::data{"words", *words});
         }
     }
+    set_flagged(data, "qr_note", qr_note);
     data.set("has_ways", ways.is_non_empty_list());
     data.set("ways", ways);
 }

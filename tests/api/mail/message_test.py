@@ -140,6 +140,11 @@ class MailWithCode(unittest.TestCase):
         self.assertIn("Salle du rez-de-chaussée", event["SUMMARY"])
         self.assertIn("3 rue Danton", event["LOCATION"])
 
+    def test_is_in_utf_8_throughout(self):
+        for part in self.message.walk():
+            if part.get_content_maintype() == "text":
+                self.assertEqual(part.get_content_charset(), "utf-8")
+
     def test_is_the_same_when_it_is_made_again(self):
         self.assertEqual(compose(mail()), compose(mail()))
 

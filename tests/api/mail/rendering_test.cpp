@@ -75,6 +75,15 @@ TEST(Rendering, TellsBesideTheCodeAllThatIsNeededAtTheDoor) {
     }
 }
 
+TEST(Rendering, TellsWhereTheReaderIs) {
+    BookingFacts facts = sample_facts();
+    facts.ways_in = {{"qr", "Le lecteur est à droite de la porte.", ""}};
+    expect_both_say(render(Template::booking_approved, Language::fr, facts, kCid),
+                    "Le lecteur est à droite de la porte.");
+    expect_neither_says(render(Template::booking_approved, Language::fr, facts, ""),
+                        "Le lecteur est");
+}
+
 TEST(Rendering, TellsHowToGetInWhenThereIsNoCode) {
     BookingFacts facts = sample_facts();
     facts.pass_number.reset();
@@ -142,15 +151,45 @@ TEST(Rendering, EscapesInHtmlOnly) {
 }
 
 TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
-    const std::set<std::string> known{
-        "room",          "site",           "site_address",  "slot",       "association",
-        "booker",        "purpose",        "attendees",     "booking_id", "received_on",
-        "pending",       "ground",         "ground_text",   "has_ground", "has_ground_text",
-        "has_previous",  "previous_room",  "previous_slot", "has_pass",   "cid",
-        "pass_number",   "window",         "has_window",    "doors",      "one_door",
-        "several_doors", "has_ways",       "ways",          "words",      "help_contact",
-        "help_hours",    "town",           "service",       "town_email", "town_phone",
-        "subject",       "has_association"};
+    const std::set<std::string> known{"room",
+                                      "site",
+                                      "site_address",
+                                      "slot",
+                                      "association",
+                                      "booker",
+                                      "purpose",
+                                      "attendees",
+                                      "booking_id",
+                                      "received_on",
+                                      "pending",
+                                      "ground",
+                                      "ground_text",
+                                      "has_ground",
+                                      "has_ground_text",
+                                      "has_previous",
+                                      "previous_room",
+                                      "previous_slot",
+                                      "has_pass",
+                                      "cid",
+                                      "pass_number",
+                                      "window",
+                                      "has_window",
+                                      "doors",
+                                      "one_door",
+                                      "several_doors",
+                                      "has_ways",
+                                      "ways",
+                                      "words",
+                                      "help_contact",
+                                      "help_hours",
+                                      "town",
+                                      "service",
+                                      "town_email",
+                                      "town_phone",
+                                      "subject",
+                                      "has_association",
+                                      "qr_note",
+                                      "has_qr_note"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
