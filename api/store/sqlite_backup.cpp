@@ -11,6 +11,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Makes the database one file, with nothing beside it when the session ends.
+void keep_alone(Session& session) {
+    int off = 0;
+    sqlite_api::sqlite3_file_control(sqlite_handle(session), nullptr, SQLITE_FCNTL_PERSIST_WAL,
+                                     &off);
+    session.execute("PRAGMA journal_mode=DELETE");
+}
+
 /// Copies all pages of one moment of `from` into `to`; writers of `from` go on meanwhile.
 void copy_pages(Session& from, Session& to) {
     auto* copy =
@@ -28,9 +36,8 @@ void copy_pages(Session& from, Session& to) {
 /// Throws unless the file is a sound database of ours that this program can bring up to date.
 void require_sound(const fs::path& file, const std::string& what) {
     try {
-        // Nothing may stay beside the file, so that it is whole by itself.
         Session session({Engine::sqlite, file.string()}, OpenMode::read_write);
-        session.execute("PRAGMA journal_mode=DELETE");
+        keep_alone(session);
         std::string verdict;
         session.sql() << "PRAGMA integrity_check(1)", soci::into(verdict);
         if (verdict != "ok") {
@@ -87,7 +94,7 @@ void sqlite_backup(const Database& database, const fs::path& file) {
     PartialFile part(file);
     {
         Session to({Engine::sqlite, part.path().string()}, OpenMode::read_write);
-        to.execute("PRAGMA journal_mode=DELETE");
+        keep_alone(to);
         copy_pages(from, to);
     }
     require_sound(part.path(), "backup: the copy of " + database.location);

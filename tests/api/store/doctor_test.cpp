@@ -1,0 +1,146 @@
+#include "api/store/doctor.hpp"
+
+#include "tests/api/store/rows.hpp"
+#include "tests/support/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace creneau::store {
+namespace {
+
+using support::TestDatabase;
+
+std::vector<std::string> problems(const Database& database) {
+    std::vector<std::string> names;
+    for (const Check& check : examine(database)) {
+        if (!check.healthy) {
+            names.push_back(check.name);
+        }
+    }
+    return names;
+}
+
+using Names = std::vector<std::string>;
+
+class Doctor : public testing::TestWithParam<Engine> {
+  protected:
+    void SetUp() override { add_small_town(session); }
+
+    void allow_overlaps() {
+        session.execute(GetParam() == Engine::sqlite
+                            ? "DROP TRIGGER occupancies_no_overlap_insert"
+                            : "ALTER TABLE occupancies DROP CONSTRAINT occupancies_no_overlap");
+    }
+
+    TestDatabase database{GetParam()};
+    Session session = database.open();
+};
+CRENEAU_ON_BOTH_ENGINES(Doctor);
+
+TEST_P(Doctor, PrintsOneLineACheck) {
+    std::ostringstream out;
+    EXPECT_TRUE(doctor(database.database(), out)) << out.str();
+    std::istringstream lines(out.str());
+    int count = 0;
+    for (std::string line; std::getline(lines, line); ++count) {
+        EXPECT_TRUE(line.starts_with("ok ")) << line;
+    }
+    EXPECT_EQ(count, 8);
+}
+
+TEST_P(Doctor, FindsAnOverlapAndTheMissingRule) {
+    add_booking(session, 1, 1, "approved", 100, 300);
+    occupy(session, {1, 100, 300});
+    add_booking(session, 2, 1, "approved", 150, 160);
+    add_booking(session, 3, 1, "approved", 299, 400);
+    allow_overlaps();
+    occupy(session, {1, 150, 160}, 2);
+    occupy(session, {1, 299, 400}, 3);
+    EXPECT_EQ(problems(database.database()), (Names{"schema", "overlaps"}));
+    std::ostringstream out;
+    EXPECT_FALSE(doctor(database.database(), out));
+    EXPECT_NE(out.str().find("PROBLEM overlaps 2 occupancies"), std::string::npos) << out.str();
+}
+
+TEST_P(Doctor, FindsABookingWithoutItsOccupancy) {
+    add_booking(session, 1, 1, "approved", 100, 200);
+    EXPECT_EQ(problems(database.database()), Names{"occupancies"});
+    occupy(session, {1, 100, 200});
+    EXPECT_EQ(problems(database.database()), Names{});
+}
+
+TEST_P(Doctor, FindsARequestWithoutItsOccupancyWhereRequestsBlock) {
+    add_booking(session, 1, 2, "pending", 100, 200);
+    EXPECT_EQ(problems(database.database()), Names{});
+    add_booking(session, 2, 1, "pending", 100, 200);
+    EXPECT_EQ(problems(database.database()), Names{"occupancies"});
+}
+
+TEST_P(Doctor, FindsAnOccupancyThatNothingOccupies) {
+    add_booking(session, 1, 1, "cancelled", 100, 200);
+    EXPECT_EQ(problems(database.database()), Names{});
+    occupy(session, {1, 100, 200});
+    EXPECT_EQ(problems(database.database()), Names{"occupancies"});
+}
+
+TEST_P(Doctor, FindsAMailThatWasGivenUp) {
+    session.execute(
+        "INSERT INTO outbox (town_id, template, person_id, facts, created_at, state, "
+        "next_try_at) VALUES (1, 'booking_received', 1, '{}', 0, 'dead', 0)");
+    EXPECT_EQ(problems(database.database()), Names{"outbox"});
+}
+
+TEST_P(Doctor, FindsASchemaOfAnotherProgram) {
+    session.execute(
+        "INSERT INTO schema_migrations (version, name, checksum, applied_at) "
+        "VALUES (999, 'future', 'x', 0)");
+    EXPECT_EQ(problems(database.database()), Names{"schema"});
+}
+
+TEST_P(Doctor, SaysThatADatabaseCannotBeOpened) {
+    Database absent = database.database();
+    absent.location = GetParam() == Engine::sqlite ? database.folder() + "/absent.db"
+                                                   : absent.location + "_absent";
+    EXPECT_EQ(problems(absent), Names{"open"});
+}
+
+TEST(SqliteDoctor, FindsADanglingReference) {
+    const TestDatabase database(Engine::sqlite);
+    auto session = database.open();
+    session.execute("PRAGMA foreign_keys=OFF");
+    session.execute("INSERT INTO spaces (town_id, site_id, key, name) VALUES (1, 1, 'k', 'n')");
+    EXPECT_EQ(problems(database.database()), Names{"references"});
+}
+
+TEST(SqliteDoctor, FindsAnotherJournalMode) {
+    const TestDatabase database(Engine::sqlite);
+    database.open().execute("PRAGMA journal_mode=DELETE");
+    std::filesystem::remove(database.database().location + "-wal");
+    EXPECT_EQ(problems(database.database()), Names{"durability"});
+}
+
+TEST(SqliteDoctor, FindsADamagedPage) {
+    const TestDatabase database(Engine::sqlite);
+    {
+        auto session = database.open();
+        add_small_town(session);
+        session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    std::fstream file(database.database().location,
+                      std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096 * 2);
+    file << std::string(2000, '\x7f');
+    file.close();
+    const auto names = problems(database.database());
+    ASSERT_FALSE(names.empty());
+    EXPECT_EQ(names.front(), "integrity");
+}
+
+}  // namespace
+}  // namespace creneau::store

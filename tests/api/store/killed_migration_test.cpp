@@ -1,0 +1,79 @@
+#include "api/store/migrator.hpp"
+#include "api/store/native.hpp"
+#include "tests/api/store/rows.hpp"
+#include "tests/support/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace creneau::store {
+namespace {
+
+using support::TestDatabase;
+
+constexpr int kStepsBetweenChances = 20;
+
+int die_when_zero(void* countdown) {
+    if (--*static_cast<int*>(countdown) == 0) {
+        kill(getpid(), SIGKILL);
+    }
+    return 0;
+}
+
+/// Migrates in a process of its own, which kills itself at its `chance`-th opportunity.
+/// Returns false when it got to the end before.
+bool killed_at(const Database& database, int chance) {
+    const pid_t child = fork();
+    if (child == 0) {
+        Session session(database, OpenMode::read_write);
+        sqlite_api::sqlite3_progress_handler(sqlite_handle(session), kStepsBetweenChances,
+                                             die_when_zero, &chance);
+        migrate(session, support::kMigratedAt);
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) == 0));
+    return WIFSIGNALED(status);
+}
+
+TEST(SqliteMigrator, LeavesTheOldOrTheNewSchemaWhereverItIsKilled) {
+    int kills = 0;
+    for (bool killed = true; killed; ++kills) {
+        const int chance = 1 + 17 * kills;
+        const TestDatabase database(Engine::sqlite, TestDatabase::Content::empty);
+        killed = killed_at(database.database(), chance);
+        auto session = database.open();
+        const auto state = schema_state(session).state;
+        EXPECT_TRUE(state == SchemaState::behind || state == SchemaState::current);
+        const auto objects = number_of(session, "SELECT count(*) FROM sqlite_master");
+        EXPECT_EQ(objects == 0, state == SchemaState::behind) << "killed at chance " << chance;
+        migrate(session, support::kMigratedAt);
+        EXPECT_EQ(text_of(session, "PRAGMA integrity_check"), "ok");
+    }
+    EXPECT_GT(kills, 10) << "the migration was too short to be killed in its midst";
+}
+
+TEST(PostgresqlMigrator, LeavesTheOldSchemaWhenItsConnectionIsCut) {
+    const TestDatabase database(Engine::postgresql, TestDatabase::Content::empty);
+    {
+        auto session = database.open();
+        const Migration cut[] = {
+            {1, "cut",
+             "CREATE TABLE half (a BIGINT); SELECT pg_terminate_backend(pg_backend_pid())"}};
+        EXPECT_THROW(migrate(session, cut, support::kMigratedAt), StoreError);
+    }
+    auto session = database.open();
+    EXPECT_EQ(number_of(session,
+                        "SELECT count(*) FROM information_schema.tables "
+                        "WHERE table_schema = 'public'"),
+              0);
+    EXPECT_FALSE(migrate(session, support::kMigratedAt).empty());
+}
+
+}  // namespace
+}  // namespace creneau::store

@@ -1,0 +1,109 @@
+#include "api/store/migrator.hpp"
+
+#include "tests/api/store/rows.hpp"
+#include "tests/support/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace creneau::store {
+namespace {
+
+using support::kMigratedAt;
+using support::TestDatabase;
+
+class Migrator : public testing::TestWithParam<Engine> {
+  protected:
+    /// The program's migrations and one more.
+    std::vector<Migration> with(std::string_view sql) {
+        const auto embedded = embedded_migrations(GetParam());
+        std::vector<Migration> known(embedded.begin(), embedded.end());
+        known.push_back({static_cast<std::int64_t>(known.size()) + 1, "more", sql});
+        return known;
+    }
+    std::int64_t latest() const {
+        return static_cast<std::int64_t>(embedded_migrations(GetParam()).size());
+    }
+
+    TestDatabase database{GetParam(), TestDatabase::Content::empty};
+    Session session = database.open();
+};
+CRENEAU_ON_BOTH_ENGINES(Migrator);
+
+TEST_P(Migrator, BringsAnEmptyDatabaseUpToDateOnce) {
+    EXPECT_EQ(schema_state(session).state, SchemaState::behind);
+    EXPECT_THROW(require_current_schema(session), StoreError);
+    EXPECT_EQ(migrate(session, kMigratedAt).size(), static_cast<std::size_t>(latest()));
+    EXPECT_EQ(schema_state(session).state, SchemaState::current);
+    EXPECT_NO_THROW(require_current_schema(session));
+    EXPECT_TRUE(migrate(session, kMigratedAt).empty());
+    EXPECT_EQ(number_of(session, "SELECT applied_at FROM schema_migrations WHERE version = 1"),
+              kMigratedAt.time_since_epoch().count());
+}
+
+TEST_P(Migrator, AppliesOnlyWhatIsMissing) {
+    migrate(session, kMigratedAt);
+    const auto known = with("CREATE TABLE extra (a BIGINT); CREATE TABLE more (a BIGINT)");
+    EXPECT_EQ(schema_state(session, known).state, SchemaState::behind);
+    EXPECT_EQ(migrate(session, known, kMigratedAt), std::vector<std::int64_t>{latest() + 1});
+    EXPECT_EQ(number_of(session, "SELECT count(*) FROM more"), 0);
+}
+
+TEST_P(Migrator, RefusesADatabaseThatIsNewer) {
+    migrate(session, with("CREATE TABLE extra (a BIGINT)"), kMigratedAt);
+    EXPECT_EQ(schema_state(session).state, SchemaState::newer);
+    EXPECT_THROW(migrate(session, kMigratedAt), StoreError);
+    EXPECT_THROW(require_current_schema(session), StoreError);
+    EXPECT_EQ(session.transaction_state(), TransactionState::none);
+    EXPECT_EQ(number_of(session, "SELECT max(version) FROM schema_migrations"), latest() + 1);
+}
+
+TEST_P(Migrator, RefusesAMigrationThatWasEdited) {
+    migrate(session, with("CREATE TABLE extra (a BIGINT)"), kMigratedAt);
+    const auto edited = with("CREATE TABLE extra (a BIGINT );");
+    EXPECT_EQ(schema_state(session, edited).state, SchemaState::changed);
+    EXPECT_THROW(migrate(session, edited, kMigratedAt), StoreError);
+    EXPECT_TRUE(migrate(session, with("CREATE TABLE extra (a BIGINT)"), kMigratedAt).empty());
+}
+
+TEST_P(Migrator, UndoesAMigrationThatFails) {
+    migrate(session, kMigratedAt);
+    const auto broken = with("CREATE TABLE extra (a BIGINT); SELECT nothing FROM nowhere");
+    try {
+        migrate(session, broken, kMigratedAt);
+        FAIL() << "applied";
+    } catch (const StoreError& error) {
+        EXPECT_NE(std::string(error.what()).find("(more)"), std::string::npos) << error.what();
+    }
+    EXPECT_ANY_THROW(number_of(session, "SELECT count(*) FROM extra"));
+    EXPECT_EQ(schema_state(session).state, SchemaState::current);
+    EXPECT_EQ(migrate(session, with("CREATE TABLE extra (a BIGINT)"), kMigratedAt).size(), 1U);
+}
+
+TEST_P(Migrator, MayRunInSeveralProcessesAtOnce) {
+    constexpr std::size_t kThreads = 4;
+    std::vector<std::size_t> applied(kThreads);
+    {
+        std::vector<std::jthread> threads;
+        for (auto& count : applied) {
+            threads.emplace_back([&] {
+                auto own = database.open();
+                count = migrate(own, kMigratedAt).size();
+            });
+        }
+    }
+    EXPECT_EQ(std::count(applied.begin(), applied.end(), static_cast<std::size_t>(latest())), 1);
+    EXPECT_EQ(std::count(applied.begin(), applied.end(), 0U), static_cast<long>(kThreads) - 1);
+    EXPECT_EQ(schema_state(session).state, SchemaState::current);
+}
+
+}  // namespace
+}  // namespace creneau::store
