@@ -79,7 +79,7 @@ void configure(Session& session, OpenMode mode) {
         session.execute("PRAGMA query_only=ON");
         return;
     }
-    session.execute("PRAGMA journal_mode=WAL");
+    session.execute("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864");
     keep_wal_files(handle);
 }
 
