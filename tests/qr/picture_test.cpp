@@ -3,11 +3,16 @@
 #include "tests/qr/signing.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <lodepng.h>
+#include <qrcodegen/qrcodegen.hpp>
 
 namespace creneau::qr {
 namespace {
@@ -80,6 +85,28 @@ TEST(Picture, IsOneBitGreyAndSmall) {
     EXPECT_EQ(state.info_png.color.bitdepth, 1U);
     EXPECT_EQ(width, 360U);
     EXPECT_LT(png.size(), 900U);
+}
+
+// The library's automatic choice is the oracle of ours.
+RC_GTEST_PROP(Picture, WearsTheMaskThatTheStandardChooses, ()) {
+    using qrcodegen::QrCode;
+    const auto text = *rc::gen::container<std::string>(kDigitCount, rc::gen::inRange('0', ':'));
+    Digits digits{};
+    std::copy(text.begin(), text.end(), digits.begin());
+    for (const Surface surface : {Surface::everyday, Surface::laminated}) {
+        const bool everyday = surface == Surface::everyday;
+        const int version = everyday ? 5 : 7;
+        const auto expected = QrCode::encodeSegments(
+            {qrcodegen::QrSegment::makeNumeric(text.c_str())},
+            everyday ? QrCode::Ecc::MEDIUM : QrCode::Ecc::QUARTILE, version, version, -1, false);
+        const Modules drawn = draw(digits, surface);
+        RC_ASSERT(drawn.side() == expected.getSize());
+        for (int y = 0; y < drawn.side(); ++y) {
+            for (int x = 0; x < drawn.side(); ++x) {
+                RC_ASSERT(drawn.dark(x, y) == expected.getModule(x, y));
+            }
+        }
+    }
 }
 
 TEST(Picture, IsTheSameForTheSameDigits) {
