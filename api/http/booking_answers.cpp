@@ -1,0 +1,161 @@
+#include "api/http/booking_answers.hpp"
+
+#include "api/booking/local_time.hpp"
+#include "api/http/problem.hpp"
+#include "api/http/time_text.hpp"
+
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+namespace creneau::http {
+
+namespace {
+
+template <class Id>
+std::int64_t raw(Id id) {
+    return static_cast<std::int64_t>(id);
+}
+
+template <class Id>
+nlohmann::json or_null(const std::optional<Id>& id) {
+    return id ? nlohmann::json(raw(*id)) : nlohmann::json(nullptr);
+}
+
+std::vector<FieldError> errors_of(const booking::BookingError& error) {
+    std::vector<FieldError> errors;
+    for (const auto& failure : error.failures) {
+        errors.push_back({'/' + failure.field,
+                          std::string(booking::word_of(failure.rule)),
+                          {failure.detail.fr, failure.detail.en}});
+    }
+    return errors;
+}
+
+nlohmann::json alternatives_of(const booking::BookingError& error) {
+    auto alternatives = nlohmann::json::array();
+    for (const auto& offer : error.alternatives) {
+        auto one = to_json(offer.slot);
+        one["room_id"] = raw(offer.room);
+        one["room_name"] = offer.room_name;
+        alternatives.push_back(std::move(one));
+    }
+    return alternatives;
+}
+
+Text detail_of(booking::Refusal refusal) {
+    switch (refusal) {
+        case booking::Refusal::rules:
+            return {"La demande contient des erreurs.", "The request contains errors."};
+        case booking::Refusal::room_taken:
+            return {"La salle est déjà prise sur ce créneau.",
+                    "The room is already taken at that time."};
+        case booking::Refusal::not_allowed:
+            return {"Vous n’avez pas le droit de faire cela.", "You are not allowed to do this."};
+        case booking::Refusal::wrong_state:
+            return {"Son état ne le permet pas, ou plus.", "Its state does not allow this."};
+        case booking::Refusal::started:
+            return {"La réservation a commencé.", "The booking has begun."};
+        case booking::Refusal::ended:
+            return {"Le créneau est terminé.", "The slot is over."};
+        case booking::Refusal::unknown_booking:
+        case booking::Refusal::stale:
+            return {};
+    }
+    std::abort();
+}
+
+Problem problem_of(int status, std::string code, const booking::BookingError& error) {
+    Problem problem{status, std::move(code), detail_of(error.refusal), errors_of(error)};
+    const bool is_overlap = error.refusal == booking::Refusal::room_taken;
+    if (is_overlap || !error.alternatives.empty()) {
+        problem.extra["alternatives"] = alternatives_of(error);
+    }
+    return problem;
+}
+
+std::string_view state_of(const access::Pass& pass, std::chrono::sys_seconds now) {
+    const auto& credential = pass.credential;
+    if (credential.revoked_at) {
+        return "revoked";
+    }
+    const auto end = credential.not_before + std::chrono::minutes(credential.duration_min);
+    return end <= now ? "ended" : "living";
+}
+
+}  // namespace
+
+nlohmann::json to_json(const booking::Slot& slot) {
+    return {{"start", slot.local_start},
+            {"end", slot.local_end},
+            {"start_at", to_rfc3339(slot.at.start)},
+            {"end_at", to_rfc3339(slot.at.end)}};
+}
+
+nlohmann::json to_json(const booking::Interval& interval, const std::string& zone) {
+    return {{"start", booking::local_time_of(interval.start, zone)},
+            {"end", booking::local_time_of(interval.end, zone)},
+            {"start_at", to_rfc3339(interval.start)},
+            {"end_at", to_rfc3339(interval.end)}};
+}
+
+nlohmann::json to_json(const booking::BookingView& view) {
+    const booking::Booking& booking = view.booking;
+    auto json = to_json(booking.slot);
+    json["id"] = raw(booking.id);
+    json["status"] = booking::word_of(booking.status);
+    json["room_id"] = raw(booking.room);
+    json["room_name"] = view.room_name;
+    json["time_zone"] = view.time_zone;
+    json["association_id"] = or_null(booking.association);
+    json["association_name"] = view.association_name;
+    json["booker_id"] = raw(booking.booker);
+    json["booker_name"] = view.booker_name;
+    json["requested_by_id"] = raw(booking.requested_by);
+    json["attendees"] = booking.attendees;
+    json["purpose"] = booking.purpose;
+    json["ground"] = booking.ground;
+    json["ground_text"] = booking.ground_text;
+    json["sequence"] = booking.sequence;
+    json["requested_at"] = to_rfc3339(booking.requested_at);
+    json["decided_at"] = booking.decided_at ? nlohmann::json(to_rfc3339(*booking.decided_at))
+                                            : nlohmann::json(nullptr);
+    return json;
+}
+
+nlohmann::json to_json(const access::Pass& pass, std::chrono::sys_seconds now) {
+    const auto& credential = pass.credential;
+    const auto end = credential.not_before + std::chrono::minutes(credential.duration_min);
+    return {{"id", raw(pass.row)},
+            {"number", pass.number},
+            {"booking_id", raw(pass.booking)},
+            {"state", state_of(pass, now)},
+            {"revision", credential.revision},
+            {"window_start_at", to_rfc3339(credential.not_before)},
+            {"window_end_at", to_rfc3339(end)},
+            {"revoked_why", credential.revoked_why
+                                ? nlohmann::json(access::word_of(*credential.revoked_why))
+                                : nlohmann::json(nullptr)}};
+}
+
+Response refused(const Request& request, const booking::BookingError& error) {
+    const auto code = std::string(booking::word_of(error.refusal));
+    switch (error.refusal) {
+        case booking::Refusal::rules:
+            return problem_response(request, problem_of(422, "invalid", error));
+        case booking::Refusal::room_taken:
+        case booking::Refusal::wrong_state:
+        case booking::Refusal::started:
+        case booking::Refusal::ended:
+            return problem_response(request, problem_of(409, code, error));
+        case booking::Refusal::not_allowed:
+            return problem_response(request, problem_of(403, "forbidden", error));
+        case booking::Refusal::unknown_booking:
+            return not_found(request);
+        case booking::Refusal::stale:
+            return stale(request);
+    }
+    std::abort();
+}
+
+}  // namespace creneau::http

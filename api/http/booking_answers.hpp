@@ -1,0 +1,31 @@
+#pragma once
+
+#include "api/access/access_types.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+
+// Bookings, slots, passes and refusals as the API answers them.
+
+/// Instants and the local times of the site.
+[[nodiscard]] nlohmann::json to_json(const booking::Slot& slot);
+
+/// An interval in both forms, in a time zone.
+[[nodiscard]] nlohmann::json to_json(const booking::Interval& interval, const std::string& zone);
+
+/// All of a booking: for those who may see it.
+[[nodiscard]] nlohmann::json to_json(const booking::BookingView& view);
+
+/// A pass without its code.
+[[nodiscard]] nlohmann::json to_json(const access::Pass& pass, std::chrono::sys_seconds now);
+
+/// The status and problem of a refusal, every failing rule named.
+[[nodiscard]] Response refused(const Request& request, const booking::BookingError& error);
+
+}  // namespace creneau::http

@@ -1,0 +1,236 @@
+#include "api/http/booking_routes.hpp"
+
+#include "api/booking/approve_booking.hpp"
+#include "api/booking/cancel_booking.hpp"
+#include "api/booking/grounds.hpp"
+#include "api/booking/list_bookings.hpp"
+#include "api/booking/move_booking.hpp"
+#include "api/booking/refuse_booking.hpp"
+#include "api/booking/request_booking.hpp"
+#include "api/http/booking_answers.hpp"
+#include "api/http/conditional.hpp"
+#include "api/http/fields.hpp"
+#include "api/http/problem.hpp"
+
+#include <charconv>
+#include <functional>
+#include <limits>
+#include <span>
+#include <utility>
+
+namespace creneau::http {
+
+namespace {
+
+using Answered = tl::expected<Response, Response>;
+using ChangeBooking =
+    std::function<booking::Outcome<booking::Booking>(store::Session&, const booking::Change&)>;
+
+constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
+// Wider than any rule: what is too much is for the rules to say, with what would pass.
+constexpr std::size_t kLongText = 20'000;
+constexpr std::size_t kLongTime = 40;
+constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
+
+booking::BookingId id_of(const Request& request) {
+    return booking::BookingId{request.number("id")};
+}
+
+template <class Id>
+std::optional<Id> optional_id(Fields& fields, const std::string& name) {
+    const auto number = fields.optional_integer(name, kId);
+    return number ? std::optional(Id{*number}) : std::nullopt;
+}
+
+/// The booking as the actor sees it, with its ETag; from within the transaction that changed it.
+Response booking_response(store::Session& session, const Request& request, booking::BookingId id) {
+    const auto view = booking::find_booking(session, request.town, request.signed_in(), id);
+    if (!view) {
+        return not_found(request);
+    }
+    auto response = json_response(200, to_json(*view));
+    response.headers.emplace_back("ETag", etag_of_version(view->booking.sequence));
+    return response;
+}
+
+bool is_stale(store::Session& session, const Request& request) {
+    if (!request.header("if-match")) {
+        return false;
+    }
+    const auto view =
+        booking::find_booking(session, request.town, request.signed_in(), id_of(request));
+    return view && if_match(request, etag_of_version(view->booking.sequence)) == IfMatch::stale;
+}
+
+/// Work that changes the booking of the path.
+Work change_work(const Request& request, ChangeBooking change_booking) {
+    return
+        [request, change_booking = std::move(change_booking)](store::Session& session) -> Answered {
+            if (is_stale(session, request)) {
+                return tl::unexpected(stale(request));
+            }
+            const auto outcome = change_booking(
+                session, {request.town, request.signed_in().id, id_of(request), {}, request.now});
+            if (!outcome) {
+                return tl::unexpected(refused(request, outcome.error()));
+            }
+            return booking_response(session, request, outcome->id);
+        };
+}
+
+Step request_booking(const Request& request) {
+    auto fields = Fields::of_body(request);
+    booking::RequestBooking order;
+    order.town = request.town;
+    order.actor = request.signed_in().id;
+    order.booker = optional_id<booking::PersonId>(fields, "booker_id");
+    order.room = booking::RoomId{fields.integer("room_id", kId)};
+    order.association = optional_id<booking::AssociationId>(fields, "association_id");
+    order.start = fields.text("start", kLongTime);
+    order.end = fields.text("end", kLongTime);
+    order.attendees = fields.integer("attendees", kAnyCount);
+    order.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    order.now = request.now;
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return Work([request, order](store::Session& session) -> Answered {
+        const auto outcome = booking::request_booking(session, order);
+        if (!outcome) {
+            return tl::unexpected(refused(request, outcome.error()));
+        }
+        auto response = booking_response(session, request, outcome->id);
+        response.status = 201;
+        response.headers.emplace_back(
+            "Location",
+            "/api/v1/bookings/" + std::to_string(static_cast<std::int64_t>(outcome->id)));
+        return response;
+    });
+}
+
+Step approve(const Request& request) {
+    auto fields = Fields::of_body(request);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, booking::approve_booking);
+}
+
+Step refuse(const Request& request) {
+    auto fields = Fields::of_body(request);
+    booking::RefuseBooking refusal;
+    refusal.ground = fields.text("ground", kLongText);
+    refusal.text = fields.optional_text("text", kLongText).value_or("");
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, [refusal](store::Session& session, const booking::Change& change) {
+        return booking::refuse_booking(session, {change, refusal.ground, refusal.text});
+    });
+}
+
+Step cancel(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const auto reason = fields.optional_text("reason", kLongText).value_or("");
+    const auto text = fields.optional_text("text", kLongText).value_or("");
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request,
+                       [reason, text](store::Session& session, const booking::Change& change) {
+                           return booking::cancel_booking(session, {change, reason, text});
+                       });
+}
+
+Step move(const Request& request) {
+    auto fields = Fields::of_body(request);
+    booking::MoveBooking order;
+    order.room = optional_id<booking::RoomId>(fields, "room_id");
+    order.start = fields.text("start", kLongTime);
+    order.end = fields.text("end", kLongTime);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, [order](store::Session& session, const booking::Change& change) {
+        booking::MoveBooking complete = order;
+        complete.change = change;
+        return booking::move_booking(session, complete);
+    });
+}
+
+std::optional<booking::Status> status_in(Fields& fields) {
+    const auto word = fields.optional_text("status", kLongTime);
+    const auto status = word ? booking::status_of(*word) : std::nullopt;
+    if (word && !status) {
+        fields.refuse("status", "unknown_status",
+                      {"Attendu : pending, approved, refused ou cancelled.",
+                       "Expected: pending, approved, refused or cancelled."});
+    }
+    return status;
+}
+
+Response list(const Request& request, store::Session& session) {
+    auto fields = Fields::of_query(request);
+    booking::BookingQuery query;
+    query.town = request.town;
+    query.mine = fields.optional_boolean("mine").value_or(false);
+    query.status = status_in(fields);
+    query.limit =
+        fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(query.limit);
+    query.before = optional_id<booking::BookingId>(fields, "cursor");
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    const auto views = booking::list_bookings(session, request.signed_in(), query);
+    auto items = nlohmann::json::array();
+    for (const auto& view : views) {
+        items.push_back(to_json(view));
+    }
+    nlohmann::json next = nullptr;
+    if (static_cast<std::int64_t>(views.size()) == query.limit) {
+        next = std::to_string(static_cast<std::int64_t>(views.back().booking.id));
+    }
+    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+Response show(const Request& request, store::Session& session) {
+    const auto view =
+        booking::find_booking(session, request.town, request.signed_in(), id_of(request));
+    if (!view) {
+        return refused(request, view.error());
+    }
+    return with_etag(request, json_response(200, to_json(*view)),
+                     etag_of_version(view->booking.sequence));
+}
+
+nlohmann::json items_of(std::span<const booking::Ground> list, Language language) {
+    auto items = nlohmann::json::array();
+    for (const auto& ground : list) {
+        items.push_back({{"code", ground.code},
+                         {"label", language == Language::en ? ground.label_en : ground.label_fr},
+                         {"text_needed", ground.text_needed},
+                         {"office_only", ground.office_only}});
+    }
+    return items;
+}
+
+Response grounds(const Request& request) {
+    return json_response(
+        200, {{"items", items_of(booking::refusal_grounds(), request.language)},
+              {"cancellation", items_of(booking::cancellation_grounds(), request.language)}});
+}
+
+}  // namespace
+
+void add_booking_routes(Routes& routes) {
+    routes.plain("GET", "/api/v1/grounds", grounds);
+    routes.create("/api/v1/bookings", request_booking);
+    routes.read("GET", "/api/v1/bookings", list);
+    routes.read("GET", "/api/v1/bookings/:id", show);
+    routes.write("POST", "/api/v1/bookings/:id/approve", approve);
+    routes.write("POST", "/api/v1/bookings/:id/refuse", refuse);
+    routes.write("POST", "/api/v1/bookings/:id/cancel", cancel);
+    routes.write("POST", "/api/v1/bookings/:id/move", move);
+}
+
+}  // namespace creneau::http
