@@ -15,6 +15,7 @@
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
 #include "api/mail/outbox_worker.hpp"
+#include "api/mail/signer_pass.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/migrator.hpp"
 #include "api/store/readers.hpp"
@@ -41,25 +42,10 @@ sigset_t block_end_signals() {
     return signals;
 }
 
-/// What the signer's answer means to the outbox.
-mail::PassFault fault_of(signer::SignError error) {
-    if (signer::may_succeed_later(error)) {
-        return mail::PassFault::unavailable;
-    }
-    return error == signer::SignError::unknown_row ? mail::PassFault::unknown
-                                                   : mail::PassFault::revoked;
-}
-
-mail::SignPass ask_signer(const signer::Client& client) {
-    return [&client](std::int64_t credential_id) {
-        return client.sign_pass(credential_id).map_error(fault_of);
-    };
-}
-
 http::Routes all_routes(store::Readers& readers, store::Writer& writer,
                         const signer::Client& signer) {
     http::Routes routes;
-    http::add_service_routes(routes, readers, writer);
+    http::add_service_routes(routes);
     http::add_session_routes(routes);
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
@@ -87,7 +73,11 @@ int serve(const Config& config) {
                                            }});
     const signer::Client signer(config.signer_socket);
     mail::OutboxWorker outbox(
-        {.writer = writer, .mailer = **mailer, .sign_pass = ask_signer(signer), .now = wall_clock,
+        {.writer = writer,
+         .readers = readers,
+         .mailer = **mailer,
+         .sign_pass = mail::sign_with(signer),
+         .now = wall_clock,
          .jitter = {}},
         {.town_id = town,
          .from = config.mail.from,

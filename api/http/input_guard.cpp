@@ -129,11 +129,11 @@ void InputGuard::take(std::string_view bytes, const Peer& peer) {
         getParser(peer)->reset();  // the header clock starts at a request's first byte
     }
     framer.feed(bytes);
-    if (framer.queued() > Connection::kMaxQueued + 1) {
-        framer.give_up(FramingFault::too_many_queued);
-    }
     peer->setIdle(framer.between_requests());
     serve_waiting(peer, connection);
+    if (framer.queued() > Connection::kMaxQueued) {
+        framer.give_up_beyond(Connection::kMaxQueued);
+    }
     if (framer.take_continue()) {
         connection->send_interim("HTTP/1.1 100 Continue\r\n\r\n");
     }
@@ -159,7 +159,7 @@ void InputGuard::serve_next(const Peer& peer, const std::shared_ptr<Connection>&
     parser->reset();
     if (!parser->feed(canonical.data(), canonical.size()) ||
         parser->parse() != Pistache::Http::Private::State::Done) {
-        framer.give_up(FramingFault::malformed);
+        framer.give_up_beyond(0);
         refuse(connection, FramingFault::malformed);
         return;
     }

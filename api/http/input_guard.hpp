@@ -31,9 +31,6 @@ class InputGuard : public Pistache::Http::Handler {
   public:
     HTTP_PROTOTYPE(InputGuard)
 
-    /// The largest canonical request.
-    static constexpr std::size_t kMaxCanonical = kMaxHead + kMaxBody;
-
     explicit InputGuard(std::shared_ptr<const GuardShared> shared);
 
     void onRequest(const Pistache::Http::Request& parsed,

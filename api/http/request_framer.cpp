@@ -146,10 +146,9 @@ std::optional<FramedRequest> RequestFramer::next() {
     return request;
 }
 
-void RequestFramer::give_up(FramingFault fault) {
-    if (!fault_) {
-        fault_ = fault;
-    }
+void RequestFramer::give_up_beyond(std::size_t count) {
+    complete_.resize(std::min(complete_.size(), count));
+    fault_ = FramingFault::too_many_queued;
 }
 
 bool RequestFramer::between_requests() const {

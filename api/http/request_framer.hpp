@@ -10,6 +10,9 @@
 
 namespace creneau::http {
 
+/// The largest canonical request.
+inline constexpr std::size_t kMaxCanonical = kMaxHead + kMaxBody;
+
 /// One whole request out of a connection's bytes.
 struct FramedRequest {
     MessageHead head;
@@ -32,8 +35,8 @@ class RequestFramer {
     [[nodiscard]] std::optional<FramedRequest> next();
     [[nodiscard]] std::size_t queued() const { return complete_.size(); }
     [[nodiscard]] std::optional<FramingFault> fault() const { return fault_; }
-    /// Reads nothing more, as after a fault of the bytes.
-    void give_up(FramingFault fault);
+    /// Keeps the oldest `count` requests and reads nothing more: too_many_queued.
+    void give_up_beyond(std::size_t count);
 
     /// No byte of an unfinished request has come.
     [[nodiscard]] bool between_requests() const;

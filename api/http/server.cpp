@@ -30,7 +30,7 @@ pistache::Http::Endpoint::Options options_of(const ServerSettings& settings) {
         .threads(settings.threads)
         .flags(pistache::Flags<Options>(Options::ReuseAddr) | Options::NoDelay |
                Options::CloseOnExec)
-        .maxRequestSize(InputGuard::kMaxCanonical)
+        .maxRequestSize(kMaxCanonical)
         .headerTimeout(kRequestTime)
         .bodyTimeout(kRequestTime)
         .keepaliveTimeout(kKeepAliveTime);

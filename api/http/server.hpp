@@ -45,6 +45,6 @@ class Server {
 };
 
 /// /healthz, /readyz and /api/openapi.json.
-void add_service_routes(Routes& routes, store::Readers& readers, store::Writer& writer);
+void add_service_routes(Routes& routes);
 
 }  // namespace creneau::http

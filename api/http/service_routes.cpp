@@ -20,7 +20,7 @@ Response contract(const Request& request) {
 
 }  // namespace
 
-void add_service_routes(Routes& routes, store::Readers& readers, store::Writer& writer) {
+void add_service_routes(Routes& routes) {
     routes.plain("GET", "/healthz", [](const Request&) { return json_response(200, kFine); });
     routes.plain("GET", "/api/openapi.json", contract);
     // One read and one empty write: an answer says that both sides of the database work.

@@ -1,8 +1,8 @@
 #include "api/signer/key_directory.hpp"
 
-#include "api/signer/durable_file.hpp"
 #include "api/signer/key_problem.hpp"
 #include "api/signer/private_key_file.hpp"
+#include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
@@ -85,7 +85,7 @@ KeyFault fault_of(policy::PolicyFault fault) {
 tl::expected<std::vector<std::uint8_t>, KeyProblem> read_small(const fs::path& path,
                                                                std::size_t most) {
     try {
-        return read_file(path, most);
+        return store::read_file(path, most);
     } catch (const std::system_error& problem) {
         return tl::unexpected(
             KeyProblem{KeyFault::unreadable, path.string(), problem.code().message()});

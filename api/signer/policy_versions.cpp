@@ -1,6 +1,6 @@
 #include "api/signer/policy_versions.hpp"
 
-#include "api/signer/durable_file.hpp"
+#include "api/store/durable_file.hpp"
 #include "policy/policy.hpp"
 
 #include <charconv>
@@ -23,7 +23,7 @@ std::uint64_t read_version(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) {
         return 0;
     }
-    const auto bytes = read_file(file, kLargestFile);
+    const auto bytes = store::read_file(file, kLargestFile);
     const std::string text(bytes.begin(), bytes.end());
     std::uint64_t version = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
@@ -42,7 +42,7 @@ std::uint64_t PolicyVersions::next(std::int64_t agent_id,
     const auto file = state_ / ("policy-version-" + std::to_string(agent_id));
     const auto version = policy::next_version(read_version(file), now);
     const auto text = std::to_string(version) + "\n";
-    write_durably(file, std::vector<std::uint8_t>(text.begin(), text.end()));
+    store::write_durably(file, std::vector<std::uint8_t>(text.begin(), text.end()));
     return version;
 }
 

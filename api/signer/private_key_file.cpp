@@ -1,8 +1,8 @@
 #include "api/signer/private_key_file.hpp"
 
-#include "api/signer/durable_file.hpp"
 #include "api/signer/key_problem.hpp"
 #include "api/signer/secret_key.hpp"
+#include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "qr/pass.hpp"
 #include "qr/public_key.hpp"
@@ -110,7 +110,7 @@ void create_private_key_file(const fs::path& path, const PrivateKey& key) {
     }
     std::ranges::copy(key.key.seed(), bytes.subspan(kSeedAt).begin());
     std::ranges::copy(key.key.public_key(), bytes.subspan(kPublicAt).begin());
-    create_durably(path, bytes);
+    store::create_durably(path, bytes);
 }
 
 tl::expected<PrivateKey, KeyProblem> read_private_key_file(const fs::path& path) {

@@ -1,12 +1,12 @@
 #include "api/signer/root_keys.hpp"
 
-#include "api/signer/durable_file.hpp"
 #include "api/signer/hex_text.hpp"
 #include "api/signer/instant_text.hpp"
 #include "api/signer/key_problem.hpp"
 #include "api/signer/key_request.hpp"
 #include "api/signer/private_key_file.hpp"
 #include "api/signer/secret_key.hpp"
+#include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
@@ -49,10 +49,10 @@ std::string make_root(const fs::path& directory, const std::string& name) {
     const auto& public_key = root.key.public_key();
     const auto fingerprint = policy::to_hex(policy::fingerprint_of(public_key));
     create_private_key_file(directory / (name + ".private"), root);
-    create_durably(directory / (name + ".public"), bytes_of(hex_of(public_key) + "\n"),
-                   kPublicMode);
-    create_durably(directory / (name + ".fingerprint"), bytes_of(fingerprint + " " + name + "\n"),
-                   kPublicMode);
+    store::create_durably(directory / (name + ".public"), bytes_of(hex_of(public_key) + "\n"),
+                          kPublicMode);
+    store::create_durably(directory / (name + ".fingerprint"),
+                          bytes_of(fingerprint + " " + name + "\n"), kPublicMode);
     return fingerprint;
 }
 
@@ -85,7 +85,7 @@ std::string make_roots(const fs::path& directory) {
 
 tl::expected<KeyRequest, KeyProblem> load_request(const fs::path& path) {
     try {
-        const auto bytes = read_file(path, kLargestRequest);
+        const auto bytes = store::read_file(path, kLargestRequest);
         return read_key_request(std::string(bytes.begin(), bytes.end()), path.string());
     } catch (const std::system_error& problem) {
         return tl::unexpected(
@@ -195,7 +195,7 @@ tl::expected<std::string, KeyProblem> sign_request(
     if (!confirm(description_of(*certificate, *root))) {
         return tl::unexpected(KeyProblem{KeyFault::not_confirmed, what.request.string(), {}});
     }
-    create_durably(what.out, policy::to_bytes(*issued), kPublicMode);
+    store::create_durably(what.out, policy::to_bytes(*issued), kPublicMode);
     return "Wrote " + what.out.string() + "; give it to keys import on the town's server.\n";
 }
 

@@ -1,12 +1,12 @@
 #include "api/signer/serve.hpp"
 
-#include "api/signer/durable_file.hpp"
 #include "api/signer/peer.hpp"
 #include "api/signer/secret_key.hpp"
 #include "api/signer/signer_config.hpp"
 #include "api/signer/signer_protocol.hpp"
 #include "api/signer/signer_server.hpp"
 #include "api/signer/signing_desk.hpp"
+#include "api/store/durable_file.hpp"
 
 #include <chrono>
 #include <csignal>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/signer/durable_file.hpp"
+#include "api/store/durable_file.hpp"
 #include "qr/pass.hpp"
 
 #include <chrono>
@@ -20,7 +20,7 @@ class SignedLog {
                 std::chrono::sys_seconds now);
 
   private:
-    AppendLog log_;
+    store::AppendLog log_;
 };
 
 }  // namespace creneau::signer

@@ -1,6 +1,5 @@
 #include "api/signer/town_keys.hpp"
 
-#include "api/signer/durable_file.hpp"
 #include "api/signer/instant_text.hpp"
 #include "api/signer/key_directory.hpp"
 #include "api/signer/key_problem.hpp"
@@ -8,6 +7,7 @@
 #include "api/signer/key_rules.hpp"
 #include "api/signer/private_key_file.hpp"
 #include "api/signer/secret_key.hpp"
+#include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "policy/fingerprint.hpp"
 
@@ -49,13 +49,13 @@ const Key* find_key(const KeySet& keys, std::uint8_t id) {
 
 void destroy_if_there(const fs::path& path) {
     if (fs::exists(path)) {
-        destroy_file(path);
+        store::destroy_file(path);
     }
 }
 
 /// Finishes what an interrupted command left: temporary files, private keys of retired ids.
 void tidy(KeyDirectory& keys) {
-    clear_leftovers(keys.path());
+    store::clear_leftovers(keys.path());
     for (const auto& key : keys.current().keys) {
         if (key.retirement != Retirement::none) {
             destroy_if_there(keys.file(key.id, kPrivateEnding));
@@ -130,7 +130,7 @@ void pin(const KeyDirectory& keys, const Roots& roots) {
     for (const auto& fingerprint : roots) {
         text += policy::to_hex(fingerprint) + "\n";
     }
-    write_durably(keys.path() / kPinnedRootsFile, bytes_of(text));
+    store::write_durably(keys.path() / kPinnedRootsFile, bytes_of(text));
 }
 
 /// Does this certificate belong to a key that is here and has none yet?
@@ -164,7 +164,8 @@ std::optional<KeyFault> why_not_import(const Key* key, const Certified& certifie
 tl::expected<Certified, KeyProblem> open_file(const fs::path& path, const Roots& roots,
                                               qr::TownId town) {
     try {
-        return open_certified(read_file(path, kLargestCertificate), roots, town, path.string());
+        return open_certified(store::read_file(path, kLargestCertificate), roots, town,
+                              path.string());
     } catch (const std::system_error& problem) {
         return tl::unexpected(
             KeyProblem{KeyFault::unreadable, path.string(), problem.code().message()});
@@ -193,7 +194,7 @@ tl::expected<std::string, KeyProblem> request_key(KeyDirectory& keys, policy::Ke
         throw std::system_error(errno, std::generic_category(),
                                 "cannot make " + keys.path().string());
     }
-    const DirectoryLock lock(keys.path());
+    const store::DirectoryLock lock(keys.path());
     tidy(keys);
     const auto id = free_key_id(keys.current(), now);
     if (!id) {
@@ -206,9 +207,9 @@ tl::expected<std::string, KeyProblem> request_key(KeyDirectory& keys, policy::Ke
     // The key first: a request whose key was lost could be certified, and nobody would hold it.
     create_private_key_file(keys.file(*id, kPrivateEnding), key);
     try {
-        create_durably(out, bytes_of(write_key_request(request, key.key)), kPublicMode);
+        store::create_durably(out, bytes_of(write_key_request(request, key.key)), kPublicMode);
     } catch (...) {
-        destroy_file(keys.file(*id, kPrivateEnding));
+        store::destroy_file(keys.file(*id, kPrivateEnding));
         throw;
     }
     return fmt::format("Made {} key {}; take {} to the machine that holds the root: keys sign.\n",
@@ -218,7 +219,7 @@ tl::expected<std::string, KeyProblem> request_key(KeyDirectory& keys, policy::Ke
 tl::expected<std::string, KeyProblem> import_certificate(KeyDirectory& keys,
                                                          const ImportCertificate& what,
                                                          sys_seconds now) {
-    const DirectoryLock lock(keys.path());
+    const store::DirectoryLock lock(keys.path());
     tidy(keys);
     const auto roots = roots_to_trust(keys, what.trust_roots);
     if (!roots) {
@@ -236,7 +237,7 @@ tl::expected<std::string, KeyProblem> import_certificate(KeyDirectory& keys,
     if (keys.pinned_roots().value_or(Roots{}).empty()) {
         pin(keys, *roots);
     }
-    write_durably(keys.file(id, kCertificateEnding), policy::to_bytes(certified->issued));
+    store::write_durably(keys.file(id, kCertificateEnding), policy::to_bytes(certified->issued));
     const auto& certificate = certified->certificate;
     return fmt::format("{} key {} signs from {} until {}.\n", policy::word_for(certificate.use), id,
                        to_text(std::max(certificate.not_before, now)),
@@ -260,7 +261,7 @@ std::string list_keys(KeyDirectory& keys, sys_seconds now) {
 
 tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, std::uint8_t id, bool withdraw,
                                                  sys_seconds now) {
-    const DirectoryLock lock(keys.path());
+    const store::DirectoryLock lock(keys.path());
     tidy(keys);
     const auto* key = find_key(keys.current(), id);
     const auto place = fmt::format("key {}", id);
@@ -277,7 +278,8 @@ tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, std::uint8_
     }
     const auto until = key->certified->certificate.not_after;
     // The mark first: a key half destroyed must not be taken for a living one.
-    write_durably(keys.file(id, kRetiredEnding), bytes_of(withdraw ? "withdrawn\n" : "retired\n"));
+    store::write_durably(keys.file(id, kRetiredEnding),
+                         bytes_of(withdraw ? "withdrawn\n" : "retired\n"));
     destroy_if_there(keys.file(id, kPrivateEnding));
     if (withdraw || until <= now) {
         return fmt::format(

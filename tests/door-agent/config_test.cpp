@@ -83,7 +83,7 @@ void PrintTo(const Wrong& wrong, std::ostream* out) {
 
 const std::vector<Wrong> kWrong{
     {"unknown_key", "town_id", "colour = 1\ntown_id", "a.toml:2: colour:", "is not known here"},
-    {"unknown_key_in_a_door", "unit = 7", "unti = 7", "a.toml:25: door[2].unti:", "known are key"},
+    {"unknown_key_in_a_door", "unit = 7", "unti = 7", "a.toml:26: door[2].unti:", "known are key"},
     {"missing_name", "name = \"danton\"\n", "", "a.toml:1: name:", "is missing"},
     {"number_as_text", "town_id = 92046", "town_id = \"92046\"",
      "a.toml:2: town_id:", "whole number"},
@@ -95,20 +95,20 @@ const std::vector<Wrong> kWrong{
     {"bad_port", "127.0.0.1:1502", "127.0.0.1:x", "a.toml:12: bus[1].tcp:", "address and a port"},
     {"host_name", "127.0.0.1:1502", "localhost:502", "a.toml:12: bus[1].tcp:", "IPv4"},
     {"two_lines", "rtu = \"/dev/ttyS0\"", "rtu = \"/dev/ttyS0\"\ntcp = \"1.2.3.4:502\"",
-     "a.toml:14: bus[2].rtu:", "either"},
-    {"odd_parity", "\"E\"", "\"X\"", "a.toml:16: bus[2].parity:", "\"O\""},
-    {"unknown_board", "waveshare-relay-8", "toaster", "a.toml:20: door[1].board:", "no board"},
+     "a.toml:15: bus[2].rtu:", "either"},
+    {"odd_parity", "\"E\"", "\"X\"", "a.toml:17: bus[2].parity:", "\"O\""},
+    {"unknown_board", "waveshare-relay-8", "toaster", "a.toml:21: door[1].board:", "no board"},
     {"nothing_ends_it", "external_timer_s = 10\n", "",
-     "a.toml:25: door[2].board:", "external_timer_s"},
-    {"channel_too_high", "channel = 0", "channel = 8", "a.toml:21: door[1].channel:", "relay"},
-    {"no_such_bus", "bus = \"line\"", "bus = \"lane\"", "a.toml:24: door[2].bus:", "\"lane\""},
+     "a.toml:26: door[2].board:", "external_timer_s"},
+    {"channel_too_high", "channel = 0", "channel = 8", "a.toml:22: door[1].channel:", "relay"},
+    {"no_such_bus", "bus = \"line\"", "bus = \"lane\"", "a.toml:25: door[2].bus:", "\"lane\""},
     {"no_such_door", "door = \"hall\"", "door = \"attic\"",
-     "a.toml:40: reader[2].door:", "\"attic\""},
+     "a.toml:41: reader[2].door:", "\"attic\""},
     {"same_key_twice", "key = \"hall\"", "key = \"street\"",
-     "a.toml:23: door[2].key:", "stands twice"},
+     "a.toml:24: door[2].key:", "stands twice"},
     {"unknown_reader", "kind = \"wedge\"", "kind = \"laser\"",
-     "a.toml:36: reader[2].kind:", "\"serial\" or \"wedge\""},
-    {"usb_id_as_text", "0x1a86", "\"1a86\"", "a.toml:38: reader[2].vendor:", "0x1a86"},
+     "a.toml:37: reader[2].kind:", "\"serial\" or \"wedge\""},
+    {"usb_id_as_text", "0x1a86", "\"1a86\"", "a.toml:39: reader[2].vendor:", "0x1a86"},
     {"not_toml", "[clock]", "[clock", "a.toml:6:", ""},
 };
 
@@ -128,7 +128,7 @@ TEST_P(WrongConfig, NamesPlaceAndCure) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Config, WrongConfig, testing::ValuesIn(kWrong),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& one) { return one.param.name; });
 
 TEST(Config, ReportsEveryErrorAtOnceInOrderOfLines) {
     const auto config = parse_config("name = 3\ntown_id = 0\nextra = true\n", "a.toml");

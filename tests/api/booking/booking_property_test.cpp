@@ -10,6 +10,8 @@
 #include <tuple>
 #include <vector>
 
+#include <soci/soci.h>
+
 namespace creneau::booking {
 namespace {
 
@@ -76,8 +78,10 @@ class Oracle {
             });
         });
     }
-    /// Whether `changed` could take the place of its former self, or join, without an overlap.
-    bool has_place_for(const Booking& changed) const {
+    /// Whether `changed` could take the place of its former self, or join, without an overlap. Even
+    /// one that would not block while it waits is refused where somebody is already.
+    bool has_place_for(Booking changed) const {
+        changed.status = Status::approved;
         Oracle next = *this;
         std::erase_if(next.bookings, [&](const Booking& old) { return old.id == changed.id; });
         next.bookings.push_back(changed);
@@ -86,9 +90,9 @@ class Oracle {
 };
 
 /// A town on SQLite and the story told to it.
-class Story : public TownTest {
+class Story : private FilledTown {
   public:
-    void TestBody() override {}
+    Story() : FilledTown(store::Engine::sqlite) {}
 
     void tell(const Step& step) {
         if (step.act == Act::request) {
@@ -183,17 +187,16 @@ class Story : public TownTest {
 
     void check() {
         RC_ASSERT(!oracle_.has_overlap());
+        constexpr std::size_t kEnough = 100;
+        std::vector<std::int64_t> sources(kEnough);
+        std::vector<std::int64_t> spaces(kEnough);
+        std::vector<std::int64_t> starts(kEnough);
+        std::vector<std::int64_t> ends(kEnough);
+        session_->sql() << "SELECT source_id, space_id, start_at, end_at FROM occupancies",
+            soci::into(sources), soci::into(spaces), soci::into(starts), soci::into(ends);
         std::set<Occupation> stored;
-        for (int space = 1; space <= 5; ++space) {
-            const std::string where = " FROM occupancies WHERE space_id = " + std::to_string(space);
-            std::int64_t start = number("SELECT MIN(start_at)" + where);
-            while (start >= 0) {
-                const std::string at = where + " AND start_at = " + std::to_string(start);
-                stored.emplace(number("SELECT source_id" + at), space, start,
-                               number("SELECT end_at" + at));
-                start = number("SELECT MIN(start_at)" + where + " AND start_at > " +
-                               std::to_string(start));
-            }
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            stored.emplace(sources[i], static_cast<int>(spaces[i]), starts[i], ends[i]);
         }
         RC_ASSERT(stored == oracle_.occupations());
         check_access();
@@ -225,11 +228,9 @@ rc::Gen<Step> any_step() {
         rc::gen::inRange(0, 10), rc::gen::inRange(1, 5));
 }
 
-class BookingStories : public testing::Test {};
-
-TEST_F(BookingStories, OccupyExactlyWhatTheirStatusSaysAndNeverOverlap) {
+TEST(BookingStories, OccupyExactlyWhatTheirStatusSaysAndNeverOverlap) {
     EXPECT_TRUE(rc::check([] {
-        const auto steps = *rc::gen::container<std::vector<Step>>(any_step());
+        const auto steps = *rc::gen::scale(0.25, rc::gen::container<std::vector<Step>>(any_step()));
         Story story;
         for (const Step& step : steps) {
             story.tell(step);

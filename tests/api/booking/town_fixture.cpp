@@ -80,14 +80,14 @@ void fill_in(store::Session& session) {
     session.execute(kPeople);
 }
 
-TownTest::TownTest()
-    : database_(GetParam()),
+FilledTown::FilledTown(store::Engine engine)
+    : database_(engine),
       session_(database_.open()),
       writer_(database_.database(), {.limits = {}, .town_id = 1, .report = {}}) {
     fill_in(*session_);
 }
 
-RequestBooking TownTest::wish() {
+RequestBooking FilledTown::wish() {
     RequestBooking order;
     order.town = kTown;
     order.actor = kCamille;
@@ -101,45 +101,45 @@ RequestBooking TownTest::wish() {
     return order;
 }
 
-Change TownTest::change_of(const Booking& booking, PersonId actor) {
+Change FilledTown::change_of(const Booking& booking, PersonId actor) {
     return {kTown, actor, booking.id, {}, kNow};
 }
 
-Outcome<Booking> TownTest::refuse_it(const Booking& booking, const std::string& ground) {
+Outcome<Booking> FilledTown::refuse_it(const Booking& booking, const std::string& ground) {
     return write(refuse_booking, RefuseBooking{change_of(booking, kOffice), ground, ""});
 }
 
-Outcome<Booking> TownTest::cancel(const Booking& booking, PersonId actor,
-                                  const std::string& ground) {
+Outcome<Booking> FilledTown::cancel(const Booking& booking, PersonId actor,
+                                    const std::string& ground) {
     return write(cancel_booking, CancelBooking{change_of(booking, actor), ground, ""});
 }
 
-Outcome<Booking> TownTest::move(const Booking& booking, const std::string& start,
-                                const std::string& end, PersonId actor,
-                                std::optional<RoomId> room) {
+Outcome<Booking> FilledTown::move(const Booking& booking, const std::string& start,
+                                  const std::string& end, PersonId actor,
+                                  std::optional<RoomId> room) {
     return write(move_booking, MoveBooking{change_of(booking, actor), room, start, end});
 }
 
-Booking TownTest::approved() {
+Booking FilledTown::approved() {
     return approve(request(wish()).value()).value();
 }
 
-std::int64_t TownTest::number(const std::string& query) {
+std::int64_t FilledTown::number(const std::string& query) {
     std::int64_t value = -1;
     soci::indicator there = soci::i_null;
     session_->sql() << query, soci::into(value, there);
     return session_->sql().got_data() && there == soci::i_ok ? value : -1;
 }
 
-std::string TownTest::text(const std::string& query) {
+std::string FilledTown::text(const std::string& query) {
     std::string value;
     session_->sql() << query, soci::into(value);
     return session_->sql().got_data() ? value : "(no row)";
 }
 
-std::map<std::string, std::int64_t> TownTest::traces() {
+std::map<std::string, std::int64_t> FilledTown::traces() {
     const std::string catalogue =
-        GetParam() == store::Engine::sqlite
+        session_->engine() == store::Engine::sqlite
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
             : "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
     std::vector<std::string> tables(100);

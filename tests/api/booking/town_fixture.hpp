@@ -49,10 +49,10 @@ inline constexpr std::chrono::sys_seconds kNow{
 /// The towns of this file in an empty, migrated database.
 void fill_in(store::Session& session);
 
-/// Tests against one engine, through the writer as in production.
-class TownTest : public testing::TestWithParam<store::Engine> {
+/// The towns on one engine, changed through the writer as in production.
+class FilledTown {
   protected:
-    TownTest();
+    explicit FilledTown(store::Engine engine);
 
     /// A request that every rule accepts: Camille, for the choir, kDanton on 5 December.
     static RequestBooking wish();
@@ -91,6 +91,12 @@ class TownTest : public testing::TestWithParam<store::Engine> {
     support::TestDatabase database_;
     std::optional<store::Session> session_;
     store::Writer writer_;
+};
+
+/// A test of its own on each engine.
+class TownTest : public testing::TestWithParam<store::Engine>, protected FilledTown {
+  protected:
+    TownTest() : FilledTown(GetParam()) {}
 };
 
 /// The codes of an answer's failures, in their order, joined by commas.

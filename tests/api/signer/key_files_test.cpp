@@ -1,5 +1,4 @@
 // Keys, requests and certificates on disk.
-#include "api/signer/durable_file.hpp"
 #include "api/signer/key_directory.hpp"
 #include "api/signer/key_problem.hpp"
 #include "api/signer/key_request.hpp"
@@ -7,6 +6,7 @@
 #include "api/signer/secret_key.hpp"
 #include "api/signer/signer_config.hpp"
 #include "api/signer/town_keys.hpp"
+#include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "policy/fingerprint.hpp"
 
@@ -42,7 +42,7 @@ class KeyFiles : public testing::Test {
         std::ofstream(path, std::ios::binary) << text;
     }
     static std::string read(const fs::path& path) {
-        const auto bytes = read_file(path, 100'000);
+        const auto bytes = store::read_file(path, 100'000);
         return {bytes.begin(), bytes.end()};
     }
     KeyDirectory keys() const {
@@ -73,7 +73,7 @@ class KeyFiles : public testing::Test {
     }
     std::string import(const policy::Certificate& certificate) {
         const auto file = folder_ / "certificate";
-        write_durably(file, certify(certificate));
+        store::write_durably(file, certify(certificate));
         auto directory = keys();
         const auto result = import_certificate(directory, {file, {}}, kNow);
         return result ? "ok" : std::string(word_of(result.error().fault));
@@ -196,7 +196,8 @@ TEST_F(KeyFiles, CertificateOfAnotherUseBesideAKeyKeepsItFromSigning) {
     certificate.use = policy::KeyUse::command;
     certificate.longest_pass_min = 0;
     auto directory = keys();
-    write_durably(directory.file(certificate.key_id, kCertificateEnding), certify(certificate));
+    store::write_durably(directory.file(certificate.key_id, kCertificateEnding),
+                         certify(certificate));
     const auto& set = directory.current();
     ASSERT_EQ(set.problems.size(), 1U);
     EXPECT_EQ(set.problems[0].fault, KeyFault::wrong_use);

@@ -1,11 +1,11 @@
 // Requests answered from a real database, on both engines.
 #include "api/signer/signing_desk.hpp"
 
-#include "api/signer/durable_file.hpp"
 #include "api/signer/key_directory.hpp"
 #include "api/signer/key_request.hpp"
 #include "api/signer/secret_key.hpp"
 #include "api/signer/town_keys.hpp"
+#include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "policy/fingerprint.hpp"
 #include "policy/policy_file.hpp"
@@ -69,7 +69,7 @@ class SigningDeskTest : public testing::TestWithParam<store::Engine> {
         KeyDirectory keys(config_.keys, {kTown, config_.root_fingerprints});
         const auto file = config_.state / "exchange";
         ASSERT_TRUE(request_key(keys, use, file, kNow));
-        const auto bytes = read_file(file, 10'000);
+        const auto bytes = store::read_file(file, 10'000);
         const auto request =
             *read_key_request({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, "");
         policy::Certificate certificate;
@@ -82,8 +82,8 @@ class SigningDeskTest : public testing::TestWithParam<store::Engine> {
         certificate.longest_pass_min = use == policy::KeyUse::pass ? 1440 : 0;
         certificate.generation = 3;
         const auto signature = root_.sign(*policy::certificate_to_be_signed(certificate));
-        write_durably(file, policy::to_bytes(*policy::assemble_certificate(
-                                certificate, root_.public_key(), signature)));
+        store::write_durably(file, policy::to_bytes(*policy::assemble_certificate(
+                                       certificate, root_.public_key(), signature)));
         ASSERT_TRUE(import_certificate(keys, {file, {}}, kNow));
         fs::remove(file);
     }
@@ -203,19 +203,19 @@ TEST_P(SigningDeskTest, VersionGrowsThoughTheClockGoesBack) {
 TEST_P(SigningDeskTest, UnreadableCertificateStopsPublishing) {
     KeyDirectory keys(config_.keys, {kTown, {}});
     const auto file = keys.file(1, kCertificateEnding);
-    const auto good = read_file(file, 10'000);
+    const auto good = store::read_file(file, 10'000);
     auto bad = good;
     bad[bad.size() / 2] ^= 1;
-    write_durably(file, bad);
+    store::write_durably(file, bad);
     EXPECT_EQ(word(AskPolicy{"danton"}), "bad_policy");
-    write_durably(file, good);
+    store::write_durably(file, good);
     EXPECT_EQ(word(AskPolicy{"danton"}), "ok");
 }
 
 TEST_P(SigningDeskTest, DamagedVersionFileIsNotGuessedAt) {
     const auto file = config_.state / "policy-version-1";
     for (const std::string text : {"", "x\n", "12", "-3\n", "0\n", "99999999999999999999999\n"}) {
-        write_durably(file, std::vector<std::uint8_t>(text.begin(), text.end()));
+        store::write_durably(file, std::vector<std::uint8_t>(text.begin(), text.end()));
         EXPECT_EQ(word(AskPolicy{"danton"}), "failed") << text;
     }
     fs::remove(file);

@@ -177,7 +177,7 @@ TEST_P(Clocks, AreJudgedAsTheTableSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Clock, Clocks, testing::ValuesIn(kCases),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& one) { return one.param.name; });
 
 TEST(Floor, FollowsATrustedClockAfterAnHourOnly) {
     ClockMemory memory;

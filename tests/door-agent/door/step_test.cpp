@@ -125,7 +125,7 @@ TEST_P(Stories, EndAsTheTableSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Door, Stories, testing::ValuesIn(kStories),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& one) { return one.param.name; });
 
 DoorEvent any_event(int kind, std::uint64_t grant) {
     const std::vector<DoorEvent> events{

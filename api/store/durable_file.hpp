@@ -9,7 +9,7 @@
 
 #include <sys/types.h>
 
-namespace creneau::signer {
+namespace creneau::store {
 
 /// Replaces `path` in one step: temporary file beside it, write, fsync, rename, fsync of the
 /// directory. After a crash at any point `path` holds either its old or its new content.
@@ -65,4 +65,4 @@ class AppendLog {
     int fd_;
 };
 
-}  // namespace creneau::signer
+}  // namespace creneau::store

@@ -1,4 +1,4 @@
-#include "api/signer/durable_file.hpp"
+#include "api/store/durable_file.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace creneau::signer {
+namespace creneau::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -241,4 +241,4 @@ void AppendLog::append(std::string_view line) {
     fail("cannot write", path_);
 }
 
-}  // namespace creneau::signer
+}  // namespace creneau::store
