@@ -42,8 +42,7 @@ sigset_t block_end_signals() {
     return signals;
 }
 
-http::Routes all_routes(store::Readers& readers, store::Writer& writer,
-                        const signer::Client& signer) {
+http::Routes all_routes(const signer::Client& signer) {
     http::Routes routes;
     http::add_service_routes(routes);
     http::add_session_routes(routes);
@@ -88,7 +87,7 @@ int serve(const Config& config) {
                          .public_url = config.http.public_url,
                          .town = people::TownId{town},
                          .clock = {}},
-                        all_routes(readers, writer, signer), readers, writer);
+                        all_routes(signer), readers, writer);
     outbox.start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port()

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "api/http/server.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/writer.hpp"
+#include "tests/api/http/raw_client.hpp"
+#include "tests/support/test_database.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace creneau::http {
+
+/// A gate that handlers wait at until the test opens it.
+class Gate {
+  public:
+    void pass();
+    void open();
+    /// How many wait now.
+    [[nodiscard]] int waiting() const { return waiting_; }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable opened_;
+    bool open_ = false;
+    std::atomic<int> waiting_{0};
+};
+
+/// The real server on a real database, with routes of every kind:
+/// GET /plain, GET /read, GET /large (500 KB), POST /echo (through the writer), POST /slow and
+/// GET /slow (wait at the gate), POST /things (creates), GET /whoami, GET /throws, GET /too-large,
+/// and all of the program's own session and service routes.
+class LiveServer {
+  public:
+    static constexpr std::chrono::sys_seconds kNow{std::chrono::seconds{1'796'000'000}};
+
+    explicit LiveServer(store::Engine engine = store::Engine::sqlite);
+    ~LiveServer();
+    LiveServer(const LiveServer&) = delete;
+    LiveServer& operator=(const LiveServer&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+    [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(port()); }
+    /// A request with Host, Origin and, for a body, Content-Type and Content-Length.
+    [[nodiscard]] std::string request(const std::string& method, const std::string& path,
+                                      const std::string& headers = "",
+                                      const std::string& body = "") const;
+    [[nodiscard]] std::optional<RawAnswer> call(const std::string& method, const std::string& path,
+                                                const std::string& headers = "",
+                                                const std::string& body = "") const {
+        return exchange(port(), request(method, path, headers, body));
+    }
+
+    /// What the handlers were called with: "GET /plain".
+    [[nodiscard]] std::vector<std::string> handled() const;
+    void advance(std::chrono::seconds time) { offset_ += time.count(); }
+    void stop() { server_->stop(); }
+
+    Gate gate;
+
+    static constexpr const char* kEmail = "amelie@example.org";
+    static constexpr const char* kPassword = "correct horse battery";
+
+  private:
+    void add_person();
+    Routes routes();
+    void note(const Request& request);
+
+    support::TestDatabase database_;
+    std::atomic<std::int64_t> offset_{0};
+    mutable std::mutex mutex_;
+    std::vector<std::string> handled_;
+    std::unique_ptr<store::Readers> readers_;
+    std::unique_ptr<store::Writer> writer_;
+    std::unique_ptr<Server> server_;
+};
+
+}  // namespace creneau::http

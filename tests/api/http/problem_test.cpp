@@ -1,0 +1,33 @@
+#include "api/http/problem.hpp"
+
+#include <gtest/gtest.h>
+
+namespace creneau::http {
+namespace {
+
+TEST(Problem, CarriesCodeErrorsAndExtraMembersInTheAskedLanguage) {
+    Request request;
+    request.id = "r-1";
+    Problem problem{409, "room_taken", {"La salle est prise.", "The room is taken."}};
+    problem.errors = {{"/start", "overlap", {"Déjà pris.", "Taken."}}};
+    problem.extra = {{"alternatives", {1, 2}}};
+    const auto french = problem_response(request, problem);
+    EXPECT_EQ(french.status, 409);
+    EXPECT_EQ(french.headers[0].second, "application/problem+json");
+    EXPECT_EQ(nlohmann::json::parse(french.body), nlohmann::json::parse(R"({
+        "type": "about:blank", "title": "Conflit", "status": 409, "code": "room_taken",
+        "detail": "La salle est prise.", "request_id": "r-1", "alternatives": [1, 2],
+        "errors": [{"field": "/start", "code": "overlap", "detail": "Déjà pris."}]})"));
+    request.language = Language::en;
+    const auto english = nlohmann::json::parse(problem_response(request, problem).body);
+    EXPECT_EQ(english["title"], "Conflict");
+    EXPECT_EQ(english["errors"][0]["detail"], "Taken.");
+}
+
+TEST(Problem, SurvivesTextThatIsNoUtf8) {
+    const auto response = problem_response({}, {400, "malformed", {"a\xff", "a\xff"}});
+    EXPECT_NO_THROW((void)nlohmann::json::parse(response.body));
+}
+
+}  // namespace
+}  // namespace creneau::http
