@@ -169,10 +169,19 @@ void Journal::make_room(const Event& like, std::size_t coming) {
         return;
     }
     const auto chunk = std::max(wanted, settings_.capacity / 100);
-    if (const auto gone = tables::drop_oldest(*database_, chunk)) {
-        rows_ -= gone->count;
-        append(about(gap_like(like), *gone));
+    const auto gone = tables::drop_oldest(*database_, chunk);
+    if (!gone) {
+        return;
     }
+    const auto earlier = tables::fold_gaps(*database_);
+    rows_ -= gone->count + earlier.rows;
+    tables::Range whole = *gone;
+    if (earlier.rows > 0) {
+        whole.from = std::min(whole.from, earlier.told.from);
+        whole.through = std::max(whole.through, earlier.told.through);
+        whole.count += earlier.told.count;
+    }
+    append(about(gap_like(like), whole));
 }
 
 void Journal::purge(const Purge& purge) {

@@ -183,6 +183,26 @@ std::optional<Range> drop_oldest(SQLite::Database& database, std::int64_t count)
     return std::nullopt;
 }
 
+FoldedGaps fold_gaps(SQLite::Database& database) {
+    FoldedGaps folded;
+    SQLite::Statement query(database,
+                            "SELECT sequence, detail, count FROM events WHERE kind = 'gap' AND "
+                            "reason = 'full' ORDER BY sequence");
+    while (query.executeStep()) {
+        const auto range = range_from(query.getColumn(1).getString());
+        const auto from = range ? range->from : query.getColumn(0).getInt64();
+        folded.told.from = folded.rows == 0 ? from : std::min(folded.told.from, from);
+        // The gap row's own place becomes part of the hole.
+        folded.told.through = query.getColumn(0).getInt64();
+        folded.told.count += query.getColumn(2).getInt64();
+        ++folded.rows;
+    }
+    if (folded.rows > 0) {
+        database.exec("DELETE FROM events WHERE kind = 'gap' AND reason = 'full'");
+    }
+    return folded;
+}
+
 std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before) {
     SQLite::Statement query(
         database, "SELECT min(sequence), max(sequence), count(*) FROM events WHERE at < ?");

@@ -43,6 +43,12 @@ std::optional<Range> range_from(std::string_view text);
 
 /// Deletes the oldest `count` ordinary rows, security rows too when nothing else is left.
 std::optional<Range> drop_oldest(SQLite::Database& database, std::int64_t count);
+/// Takes the earlier gap rows of a full journal away: what they told together, and how many rows.
+struct FoldedGaps {
+    Range told;
+    std::int64_t rows = 0;
+};
+FoldedGaps fold_gaps(SQLite::Database& database);
 std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before);
 
 }  // namespace creneau::door::tables

@@ -83,7 +83,7 @@ void PrintTo(const Wrong& wrong, std::ostream* out) {
 
 const std::vector<Wrong> kWrong{
     {"unknown_key", "town_id", "colour = 1\ntown_id", "a.toml:2: colour:", "is not known here"},
-    {"unknown_key_in_a_door", "unit = 7", "unti = 7", "a.toml:26: door[2].unti:", "known are key"},
+    {"unknown_key_in_a_door", "unit = 7", "unti = 7", "a.toml:27: door[2].unti:", "known are key"},
     {"missing_name", "name = \"danton\"\n", "", "a.toml:1: name:", "is missing"},
     {"number_as_text", "town_id = 92046", "town_id = \"92046\"",
      "a.toml:2: town_id:", "whole number"},

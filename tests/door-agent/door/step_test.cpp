@@ -149,6 +149,8 @@ struct Witness {
             usable = false;
         } else if (std::holds_alternative<on::LockDoubt>(event)) {
             doubtful = true;
+        } else if (std::holds_alternative<on::Released>(event)) {
+            doubtful = false;
         } else if (const auto* availability = std::get_if<on::Availability>(&event)) {
             enabled = availability->enabled;
         }

@@ -224,15 +224,26 @@ TEST_F(JournalFile, AFileDamagedWhileInUseIsReplacedAndNoMarkIsLost) {
     JournalWriter writer(settings(), first_row(), {});
     Batch batch;
     batch.changes.push_back(used(5));
-    ASSERT_TRUE(writer.commit(batch, seconds{5}));
-    for (const auto* companion : {"", "-wal"}) {
-        fs::resize_file(settings().file.string() + companion, 0);
-        std::ofstream(settings().file.string() + companion) << std::string(20'000, 'x');
+    for (int i = 1; i <= 10'000; ++i) {
+        batch.events.push_back(grant(i));
     }
-    EXPECT_TRUE(writer.commit(with(grant(2)), seconds{5}));
+    ASSERT_TRUE(writer.commit(batch, seconds{30}));
+    ASSERT_TRUE(writer.commit(with(grant(10'001)), seconds{30}));
+    const auto size = fs::file_size(settings().file);
+    ASSERT_GT(size, 500'000U) << "larger than what is kept in memory";
+    {
+        std::fstream file(settings().file, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(4096);
+        file << std::string(size - 4096, 'x');
+    }
+    Batch reads_all = with(grant(10'002));
+    reads_all.purge = Purge{std::chrono::sys_seconds{}, grant(0)};
+    EXPECT_TRUE(writer.commit(reads_all, seconds{30}));
+    EXPECT_TRUE(fs::exists(settings().file.string() + ".damaged-1"));
     const auto memory = read_memory(settings().file);
     ASSERT_TRUE(memory);
     EXPECT_TRUE(memory->uses.contains({qr::PassId{5}, 7}));
+    EXPECT_EQ(read_events(settings().file).back().second.pass, grant(10'002).pass);
 }
 
 /// A child that commits until it is killed and tells each commit through a pipe.
