@@ -33,7 +33,7 @@ constexpr std::array kCancellations{
     Ground{"weather_alert", "Alerte météorologique", "Weather alert"},
     Ground{"room_out_of_use", "Salle hors d'usage", "Room out of use"},
     Ground{"rules_broken", "Manquement au règlement d'utilisation", "Rules of use broken", true},
-    Ground{"other", "Autre motif", "Other reason"},
+    Ground{"other", "Autre motif", "Other reason", false, false},
 };
 
 }  // namespace
