@@ -5,6 +5,8 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <set>
 #include <thread>
 
 #include <pthread.h>
@@ -20,6 +22,8 @@ constexpr milliseconds kTick{500};
 constexpr milliseconds kReleaseLimit{5'000};
 /// Cards are read from then on even if a board has not answered; its doors stay locked.
 constexpr milliseconds kReadersStart{10'000};
+/// Readers open at once or tell that they are lost; nobody waits longer for a word of theirs.
+constexpr milliseconds kReadersOpen{3'000};
 
 /// Waits for SIGTERM and SIGINT on a thread of its own; all other threads have them blocked.
 class StopSignal {
@@ -144,6 +148,9 @@ class Running {
             return false;
         }
         if (message) {
+            if (const auto* reader = std::get_if<told::ReaderState>(&*message)) {
+                readers_told_.insert(reader->reader);
+            }
             agent_.handle(*message);
             start_readers_when_due(boot_now());
         }
@@ -152,19 +159,22 @@ class Running {
 
     /// No card is read before every lock was released and read back, or its board is known lost.
     void start_readers_when_due(BootTime now) {
-        if (!readers_.empty() || ready_) {
+        if (ready_) {
             return;
         }
-        if (!agent_.every_lock_known() && now - started_ < kReadersStart) {
-            return;
+        if (!readers_started_ && (agent_.every_lock_known() || now - started_ >= kReadersStart)) {
+            readers_started_ = now;
+            readers_ = make_readers(config_, mailbox_);
+            for (const auto& reader : readers_) {
+                reader->start();
+            }
         }
-        ready_ = true;
-        readers_ = make_readers(config_, mailbox_);
-        for (const auto& reader : readers_) {
-            reader->start();
+        const bool told = readers_told_.size() >= readers_.size();
+        if (readers_started_ && (told || now - *readers_started_ >= kReadersOpen)) {
+            ready_ = true;
+            sd_notify(0, "READY=1");
+            std::cout << "agent ready" << std::endl;
         }
-        sd_notify(0, "READY=1");
-        std::cout << "agent ready" << std::endl;
     }
 
     int stop() {
@@ -187,6 +197,8 @@ class Running {
     DoorBuses buses_;
     Agent agent_;
     std::vector<std::unique_ptr<Reader>> readers_;
+    std::optional<BootTime> readers_started_;
+    std::set<std::string> readers_told_;
     BootTime started_{};
     BootTime next_tick_{};
     bool ready_ = false;

@@ -22,6 +22,31 @@ Event overflow_of(const Event& event) {
     return row;
 }
 
+/// What no noise can repeat: each is told on its own, with its detail.
+bool is_single(EventKind kind) {
+    switch (kind) {
+        case EventKind::journal_started:
+        case EventKind::agent_started:
+        case EventKind::agent_stopped:
+        case EventKind::policy_accepted:
+        case EventKind::gap:
+        case EventKind::purge:
+            return true;
+        case EventKind::granted:
+        case EventKind::refused:
+        case EventKind::unsigned_reads:
+        case EventKind::suppressed:
+        case EventKind::lock_fault:
+        case EventKind::lock_restored:
+        case EventKind::reader_lost:
+        case EventKind::reader_back:
+        case EventKind::policy_refused:
+        case EventKind::clock_changed:
+            return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 bool RowLimiter::over_cap(const Event& event) {
@@ -42,6 +67,9 @@ std::vector<Event> RowLimiter::count(Window& window, const Event& event) {
 }
 
 std::vector<Event> RowLimiter::add(const Event& event) {
+    if (is_single(event.kind)) {
+        return {event};
+    }
     const Key key{event.kind, event.door, event.reader, event.reason, event.pass};
     if (const auto known = windows_.find(key); known != windows_.end()) {
         return count(known->second, event);

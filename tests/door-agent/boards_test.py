@@ -26,7 +26,7 @@ class PulseBoard(DoorCase):
     def test_killed_while_energised_the_hardware_locks(self):
         self.scan(self.digits(1))
         wait_for(self.board.is_on, 30, "relay on")
-        self.agent.kill()
+        self.kill_agent()
         wait_for(lambda: not self.board.is_on(), 30, "relay off")
         (on_at, _, _), (off_at, _, _) = self.board.changes()[-2:]
         self.assertLess(off_at - on_at, self.limit)
@@ -61,7 +61,7 @@ class TimerBoard(PulseBoard):
         """The simulated board has no timer relay behind it, so the next life ends the coil."""
         self.scan(self.digits(1))
         wait_for(self.board.is_on, 30, "relay on")
-        self.agent.kill()
+        self.kill_agent()
         self.start_agent()
         self.assertFalse(self.board.is_on())
         self.opens(self.digits(1))

@@ -96,6 +96,7 @@ class DoorCase(unittest.TestCase):
         self.version = 0
         self.revoked = []
         self.disabled = []
+        self.unlock_ms = None
         self.master, self.slave = pty.openpty()
         tty.setraw(self.slave)
         self.addCleanup(os.close, self.slave)
@@ -123,10 +124,16 @@ class DoorCase(unittest.TestCase):
         agent, self.agent = self.agent, None
         return agent.stop() if agent else None
 
+    def kill_agent(self):
+        """SIGKILL, as a power cut of the controller would."""
+        agent, self.agent = self.agent, None
+        agent.kill()
+        agent.stop()
+
     def put_policy(self):
         """Signs the next policy, puts it where the agent looks and waits until it is in force."""
         self.version += 1
-        listed = []
+        listed = ["unlock", self.unlock_ms] if self.unlock_ms else []
         for pass_id, revision in self.revoked:
             listed += ["revoke", pass_id, revision]
         for door in self.disabled:

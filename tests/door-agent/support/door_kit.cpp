@@ -1,6 +1,6 @@
 // door_kit: what a town would sign, for tests of the real door agent.
 //   door_kit root
-//   door_kit policy OUT VERSION NOW [revoke ID REVISION | disable DOOR]...
+//   door_kit policy OUT VERSION NOW [revoke ID REVISION | disable DOOR | unlock MS]...
 //   door_kit pass NOW FROM MINUTES SCOPE ID REVISION many|once [otherkey|othertown]
 
 #include "tests/door-agent/support/door_town.hpp"
@@ -27,6 +27,11 @@ int write_policy(const Arguments& arguments) {
             town.revoke(std::stoull(arguments.at(i + 1)),
                         static_cast<std::uint8_t>(std::stoul(arguments.at(i + 2))));
             i += 3;
+        } else if (arguments.at(i) == "unlock") {
+            for (auto& door : town.town.facts.doors) {
+                door.unlock_time = std::chrono::milliseconds{std::stoi(arguments.at(i + 1))};
+            }
+            i += 2;
         } else {
             auto& doors = town.town.facts.doors;
             std::ranges::find(doors, arguments.at(i + 1), &creneau::policy::Door::key)->enabled =
