@@ -83,8 +83,7 @@ def refusals(stack, story, picture):
     listed = office.expect(200, "GET", "/api/v1/bookings?status=approved")["items"]
     office.expect(200, "POST", f"/api/v1/bookings/{listed[0]['id']}/cancel",
                   {"reason": "weather_alert"})
-    stack.export_policy()
-    stack.wait_reason(digits, "revoked")
+    stack.renew_policy()
     stack.reader.scan(digits)
     stack.wait_journal("revoked")
     assert stack.board.switched_on() == before, "a revoked pass closed the relay"
@@ -107,7 +106,7 @@ Type the path of a picture of a pass to hold it before the reader of LCR Danton
         words = (line or "").strip() if isinstance(line, str) else ""
         if words == "q":
             break
-        stack.export_policy()
+        stack.renew_policy()
         if words == "p":
             story.tell("the door's policy is renewed")
             continue

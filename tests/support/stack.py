@@ -254,6 +254,20 @@ keys = "{self.folder}/keys"
         assert on and not still_on, self.board.changes(channel)
         return off_at - on_at
 
+    def renew_policy(self):
+        """A new policy from the signer, in force at the door when this returns."""
+        accepted = self.accepted_policies()
+        self.export_policy()
+        wait_for(lambda: self.accepted_policies() > accepted, what="the door's new policy")
+
+    def accepted_policies(self):
+        database = sqlite3.connect(f"file:{self.folder}/agent/journal.db?mode=ro", uri=True)
+        try:
+            return database.execute("SELECT coalesce(sum(count), 0) FROM events "
+                                    "WHERE kind = 'policy_accepted'").fetchone()[0]
+        finally:
+            database.close()
+
     def explain(self, digits):
         """What `creneau-door-agent check` says of a code: the reason word."""
         done = run([self.agent_program, "check", "--policy", self.policy, "--config",
@@ -272,10 +286,6 @@ keys = "{self.folder}/keys"
         """Waits for a row with this reason."""
         wait_for(lambda: any(row[0] == reason for row in self.journal()), seconds,
                  f"'{reason}' in the journal")
-
-    def wait_reason(self, digits, reason):
-        """Waits until the policy in force at the door decides `reason` for a code."""
-        wait_for(lambda: reason in self.explain(digits), what=f"'{reason}' from the policy")
 
 
 AGENT_CONFIG = """\

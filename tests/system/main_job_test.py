@@ -57,8 +57,7 @@ class MainJob(SystemCase):
     def test_a_cancelled_booking_no_longer_opens(self):
         booking, digits = self.approved_booking(*soon(5))
         self.cancel(booking)
-        self.stack.export_policy()
-        self.stack.wait_reason(digits, "revoked")
+        self.stack.renew_policy()
         self.refused(digits, "revoked")
 
     def test_a_moved_booking_opens_with_the_new_pass_only(self):
@@ -69,8 +68,7 @@ class MainJob(SystemCase):
         moved = self.pass_mail(booking["id"], skip=1)
         new = self.read_both(moved.attached_picture())
         self.assertNotEqual(old, new)
-        self.stack.export_policy()
-        self.stack.wait_reason(old, "revoked")
+        self.stack.renew_policy()
         before = self.stack.board.switched_on()
         self.stack.reader.scan(old)
         self.stack.wait_journal("revoked")
