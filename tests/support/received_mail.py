@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,11 @@ class ReceivedMail:
         self.subject = str(self.message["Subject"])
         self.to = str(self.message["To"])
         self.message_id = str(self.message["Message-ID"])
+
+    def booking_id(self):
+        """The booking's number as the text tells it."""
+        told = re.search(r"(?:Numéro de réservation|Booking number)\s*: (\d+)", self.text())
+        return int(told.group(1)) if told else None
 
     def parts(self, content_type):
         return [part for part in self.message.walk() if part.get_content_type() == content_type]

@@ -110,7 +110,7 @@ class SystemCase(unittest.TestCase):
         """The mail about a booking whose subject contains `word`."""
         def found():
             fitting = [mail for mail in self.smtp.mails()
-                       if mail.message["X-Creneau-Booking"] == str(booking_id)
+                       if mail.booking_id() == booking_id
                        and word in mail.subject.lower()]
             return fitting[skip] if len(fitting) > skip else None
         return wait_for(found, what=f"the mail “{word}” of booking {booking_id}")
@@ -119,7 +119,7 @@ class SystemCase(unittest.TestCase):
         """The mail with a pass of a booking."""
         def found():
             fitting = [mail for mail in self.smtp.mails()
-                       if mail.message["X-Creneau-Booking"] == str(booking_id)
+                       if mail.booking_id() == booking_id
                        and mail.attached_picture()]
             return fitting[skip] if len(fitting) > skip else None
         return wait_for(found, what=f"the pass of booking {booking_id}")
