@@ -26,7 +26,7 @@ TEST(Problem, CarriesCodeErrorsAndExtraMembersInTheAskedLanguage) {
 
 TEST(Problem, SurvivesTextThatIsNoUtf8) {
     const auto response = problem_response({}, {400, "malformed", {"a\xff", "a\xff"}});
-    EXPECT_NO_THROW((void)nlohmann::json::parse(response.body));
+    EXPECT_TRUE(nlohmann::json::accept(response.body));
 }
 
 }  // namespace
