@@ -21,6 +21,24 @@ void sort_ways_in(Estate& estate) {
     }
 }
 
+/// True when an error stands at this place or at one that holds it.
+bool is_told(const Errors& errors, const std::string& place) {
+    return std::any_of(errors.begin(), errors.end(), [&](const ImportError& error) {
+        return place == error.place ||
+               (place.starts_with(error.place) && place[error.place.size()] == '/');
+    });
+}
+
+/// Adds what is not the mere consequence of an error at the same place.
+void add_unless_told(Errors& errors, Errors more) {
+    const Errors told = errors;
+    for (auto& error : more) {
+        if (!is_told(told, error.place)) {
+            errors.push_back(std::move(error));
+        }
+    }
+}
+
 template <class Thing>
 ImportCount count(const char* kind, const ByKey<Thing>& known, const ByKey<Thing>& file) {
     ImportCount counted;
@@ -174,13 +192,12 @@ std::string describe(const ImportReport& report) {
 
 tl::expected<ImportReport, Errors> import_town(store::Session& session, std::string_view text,
                                                std::chrono::sys_seconds now) {
-    auto read = read_town_file(text);
-    if (!read) {
-        return tl::unexpected(std::move(read.error()));
+    auto [file, errors] = read_town_file(text);
+    if (!file.town || file.town->key.empty()) {
+        return tl::unexpected(std::move(errors));  // nothing to compare the rest with
     }
-    Estate& file = *read;
     Known known = load_known(session, file.town->key);
-    Errors errors = check(merged(known.estate, file));
+    add_unless_told(errors, check(merged(known.estate, file)));
     sort_ways_in(file);
     EstateWriter writer(session, known);
     check_numbers(known.estate.doors, file.doors, writer.scope_numbers_left(ScopeKind::door),

@@ -195,27 +195,23 @@ std::string why(const std::string& message) {
 
 }  // namespace
 
-tl::expected<Estate, Errors> read_town_file(std::string_view text) {
+TownFile read_town_file(std::string_view text) {
     Errors errors = scan_json(text);
     const bool unfit = std::any_of(errors.begin(), errors.end(), [](const ImportError& error) {
         return error.code != "doubled";
     });
     if (unfit) {
-        return tl::unexpected(std::move(errors));
+        return {{}, std::move(errors)};
     }
     json document;
     try {
         document = json::parse(text);
     } catch (const json::parse_error& error) {
         const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
-        return tl::unexpected(
-            Errors{{place_of_byte(text, byte), "syntax", "not JSON: " + why(error.what())}});
+        return {{}, {{place_of_byte(text, byte), "syntax", "not JSON: " + why(error.what())}}};
     }
     Estate estate = read_estate(document, errors);
-    if (!errors.empty()) {
-        return tl::unexpected(std::move(errors));
-    }
-    return estate;
+    return {std::move(estate), std::move(errors)};
 }
 
 }  // namespace creneau::estate

@@ -6,12 +6,17 @@
 #include <string_view>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 namespace creneau::estate {
 
-/// What a town file says, each thing with its place; or everything that is wrong with the file as
-/// such. Whether things refer to something that exists is estate_rules' business.
-tl::expected<Estate, std::vector<ImportError>> read_town_file(std::string_view text);
+/// What a town file says, each thing with its place, beside everything that is wrong with the file
+/// as such. What was wrong stands in the estate as a harmless value.
+struct TownFile {
+    Estate estate;
+    std::vector<ImportError> errors;
+};
+
+/// Reads as much as can be read; a text that is no JSON gives an empty estate and its errors.
+/// Whether things refer to something that exists is estate_rules' business.
+TownFile read_town_file(std::string_view text);
 
 }  // namespace creneau::estate
