@@ -97,10 +97,9 @@ class DoorCase(unittest.TestCase):
         self.revoked = []
         self.disabled = []
         self.unlock_ms = None
-        self.master, self.slave = pty.openpty()
-        tty.setraw(self.slave)
-        self.addCleanup(os.close, self.slave)
-        self.addCleanup(os.close, self.master)
+        self.device = self.folder / "reader"
+        self.plug_reader()
+        self.addCleanup(self.unplug_reader)
         self.root = run([KIT, "root"]).stdout.strip()
         self.board = Board(self.folder, self.kind, *self.board_options)
         self.addCleanup(self.board.process.stop)
@@ -108,8 +107,20 @@ class DoorCase(unittest.TestCase):
         self.addCleanup(self.stop_agent)
         self.config = self.folder / "agent.toml"
         self.config.write_text(CONFIG.format(
-            town=TOWN, root=self.root, folder=self.folder, tty=os.ttyname(self.slave),
+            town=TOWN, root=self.root, folder=self.folder, tty=self.device,
             line=f'tcp = "127.0.0.1:{self.board.port}"', lock=self.lock))
+
+    # ------------------------------------------------------------ the reader
+
+    def plug_reader(self):
+        self.master, self.slave = pty.openpty()
+        tty.setraw(self.slave)
+        self.device.symlink_to(os.ttyname(self.slave))
+
+    def unplug_reader(self):
+        self.device.unlink(missing_ok=True)
+        os.close(self.slave)
+        os.close(self.master)
 
     # ------------------------------------------------------------ the agent
 
