@@ -10,7 +10,7 @@
 namespace creneau::documents {
 
 /// What the calendar program that opens the file is asked to do (RFC 5546).
-enum class CalendarMethod {
+enum class CalendarMethod : std::uint8_t {
     publish,  ///< add or update the event; nobody is asked for an answer
     cancel,   ///< take the event of this UID away
 };
@@ -33,7 +33,7 @@ struct BookingEvent {
     std::string organizer_email;
 };
 
-enum class CalendarError {
+enum class CalendarError : std::uint8_t {
     unknown_time_zone,
     bad_interval,   ///< end at or before start
     bad_organizer,  ///< not an address: RFC 5546 wants one in PUBLISH and CANCEL

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace creneau::mail {
 
-enum class Language { fr, en };
+enum class Language : std::uint8_t { fr, en };
 
 /// "fr" or "en", as people.locale holds them; any other word is French.
 [[nodiscard]] Language language_of(std::string_view locale);

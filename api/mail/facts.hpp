@@ -11,7 +11,7 @@
 namespace creneau::mail {
 
 /// The mails that exist. The word is the enumerator's name, as the outbox stores it.
-enum class Template {
+enum class Template : std::uint8_t {
     booking_received,
     booking_approved,
     booking_refused,

@@ -1,13 +1,23 @@
 #include "api/mail/mail_composer.hpp"
 
 #include "api/documents/booking_calendar.hpp"
+#include "api/mail/date_words.hpp"
+#include "api/mail/facts.hpp"
+#include "api/mail/message.hpp"
+#include "api/mail/outbox_store.hpp"
 #include "api/mail/rendering.hpp"
 #include "qr/digits.hpp"
+#include "qr/pass.hpp"
 #include "qr/picture.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
+#include <tl/expected.hpp>
 
 namespace creneau::mail {
 namespace {

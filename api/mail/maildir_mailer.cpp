@@ -1,15 +1,22 @@
 #include "api/mail/maildir_mailer.hpp"
 
 #include "api/mail/file_descriptor.hpp"
+#include "api/mail/mailer.hpp"
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/types.h>
+#include <tl/expected.hpp>
 #include <unistd.h>
 
 namespace creneau::mail {

@@ -6,7 +6,12 @@
 #include "api/mail/smtp_mailer.hpp"
 
 #include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace creneau::mail {
 namespace {

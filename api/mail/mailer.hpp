@@ -19,7 +19,7 @@ struct Envelope {
     std::chrono::sys_seconds created_at;
 };
 
-enum class SendFault {
+enum class SendFault : std::uint8_t {
     transient,  ///< worth another try soon: no connection, time-out, 4xx, full disk
     permanent,  ///< the server refused this sender, reader or message for good (5xx)
     stopped,    ///< the process is ending; nothing is known about the message

@@ -1,10 +1,18 @@
 #include "api/mail/message.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gmime/gmime.h>
+#include <tl/expected.hpp>
 
 namespace creneau::mail {
 namespace {

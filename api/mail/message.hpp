@@ -44,7 +44,7 @@ struct Message {
     std::optional<CalendarPart> calendar{};
 };
 
-enum class MessageError {
+enum class MessageError : std::uint8_t {
     bad_sender,
     bad_recipient,
     bad_message_id,

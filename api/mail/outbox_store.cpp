@@ -1,5 +1,12 @@
 #include "api/mail/outbox_store.hpp"
 
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
 #include <soci/soci.h>
 
 namespace creneau::mail {

@@ -56,7 +56,7 @@ struct ClaimedMail {
 void release_interrupted(store::Session& session, std::int64_t town_id,
                          std::chrono::sys_seconds now);
 
-enum class MailEnd { sent, dead, superseded };
+enum class MailEnd : std::uint8_t { sent, dead, superseded };
 
 /// Closes a row. `error` is a short reason without address ("" when sent).
 void close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,

@@ -4,6 +4,7 @@
 #include "api/mail/retry.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <random>
@@ -21,7 +22,7 @@ using Kind = SendOutcome::Kind;
 constexpr std::chrono::seconds kLease{120};
 constexpr std::chrono::seconds kLook{1};
 
-enum class Never {};
+enum class Never : std::uint8_t {};
 using Done = tl::expected<void, Never>;
 
 std::function<double()> random_jitter() {

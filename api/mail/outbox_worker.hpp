@@ -21,7 +21,7 @@
 namespace creneau::mail {
 
 /// Why there are no bytes for a credential.
-enum class PassFault {
+enum class PassFault : std::uint8_t {
     unavailable,    ///< ask again later: signer not reachable, over its rate, no living key
     opens_nothing,  ///< revoked, over, or of a booking that is no longer approved
     unknown,        ///< no such credential: asking again changes nothing
@@ -54,7 +54,7 @@ struct OutboxSettings {
 
 /// How an attempt to send one mail ended.
 struct SendOutcome {
-    enum class Kind {
+    enum class Kind : std::uint8_t {
         sent,
         superseded,  ///< what it says no longer holds
         postponed,   ///< try again soon
@@ -91,7 +91,7 @@ class OutboxWorker {
     std::size_t run_due();
 
   private:
-    enum class Handled { nothing_due, one, interrupted };
+    enum class Handled : std::uint8_t { nothing_due, one, interrupted };
 
     void loop(const std::stop_token& stop);
     std::size_t run_due(const std::stop_token& stop);

@@ -1,10 +1,17 @@
 #include "api/mail/rendering.hpp"
 
+#include "api/mail/date_words.hpp"
 #include "api/mail/embedded_templates.hpp"
+#include "api/mail/facts.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -150,7 +157,7 @@ std::string_view template_text(const std::string& name) {
     return found->text;
 }
 
-enum class Escaping { none, html };
+enum class Escaping : std::uint8_t { none, html };
 
 std::string fill(std::string_view text, const mustache::data& data, Escaping escaping) {
     mustache::mustache filled{std::string(text)};

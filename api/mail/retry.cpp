@@ -1,6 +1,8 @@
 #include "api/mail/retry.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 
 namespace creneau::mail {
 namespace {

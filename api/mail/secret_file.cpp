@@ -2,10 +2,15 @@
 
 #include "api/mail/file_descriptor.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/types.h>
+#include <tl/expected.hpp>
 #include <unistd.h>
 
 namespace creneau::mail {

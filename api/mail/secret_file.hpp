@@ -1,12 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <tl/expected.hpp>
 
 namespace creneau::mail {
 
-enum class SecretFileError {
+enum class SecretFileError : std::uint8_t {
     unreadable,          ///< absent, a symbolic link, not a file, not readable
     readable_by_others,  ///< its group or others have a right on it
     empty,

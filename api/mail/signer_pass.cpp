@@ -1,7 +1,14 @@
 #include "api/mail/signer_pass.hpp"
 
+#include "api/mail/outbox_worker.hpp"
+#include "api/signer/signer_client.hpp"
+#include "qr/pass.hpp"
+
+#include <cstdint>
 #include <string>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace creneau::mail {
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -7,7 +8,7 @@
 namespace creneau::mail {
 
 /// How the connection to the mail server is protected.
-enum class Tls {
+enum class Tls : std::uint8_t {
     none,       ///< plain text: only to this very machine
     starttls,   ///< begun in plain text, given up unless TLS follows, certificate verified
     immediate,  ///< smtps://
@@ -18,7 +19,7 @@ struct SmtpTarget {
     Tls tls = Tls::starttls;
 };
 
-enum class SmtpTargetError {
+enum class SmtpTargetError : std::uint8_t {
     not_a_url,
     wrong_scheme,  ///< neither smtp nor smtps
     more_than_host_and_port,

@@ -300,11 +300,13 @@ TEST_P(Outbox, BuriesAMalformedRowAndGoesOn) {
     EXPECT_NE(mailer.tries.at(0).message.find("Content-Language: en"), std::string::npos);
 }
 
+TEST_P(Outbox, RefusesASenderThatIsNoAddress) {
+    EXPECT_THROW(OutboxWorker(parts(), {.town_id = kTown, .from = "x"}), std::invalid_argument);
+}
+
 TEST_P(Outbox, NeverTouchesAnotherTown) {
     const auto id = queue(session, Template::booking_received);
-    OutboxSettings other = settings();
-    other.town_id = kOtherTown;
-    OutboxWorker stranger(parts(), other);
+    OutboxWorker stranger(parts(), {.town_id = kOtherTown, .from = settings().from});
     EXPECT_EQ(stranger.run_due(), 0U);
     EXPECT_EQ(row(id).state, "waiting");
 }
@@ -387,18 +389,6 @@ TEST_P(Outbox, SendsAtOnceAfterACrashWhereOneProcessServes) {
 }
 
 CRENEAU_ON_BOTH_ENGINES(Outbox);
-
-TEST(OutboxWorkerSettings, RefuseASenderThatIsNoAddress) {
-    EXPECT_THROW(
-        {
-            support::TestDatabase database(store::Engine::sqlite);
-            store::Writer writer(database.database());
-            store::Readers readers(database.database(), 1);
-            FakeMailer mailer;
-            OutboxWorker(OutboxParts{writer, readers, mailer, {}, {}, {}}, OutboxSettings{1, "x"});
-        },
-        std::invalid_argument);
-}
 
 }  // namespace
 }  // namespace creneau::mail
