@@ -46,7 +46,12 @@ class Race(unittest.TestCase):
 
     def race(self, database, folder):
         stack = Stack(BUILD, folder / "town", database=database)
-        self.addCleanup(stack.stop)
+        try:
+            self.run_rounds(stack)
+        finally:
+            stack.stop()
+
+    def run_rounds(self, stack):
         stack.prepare([OFFICE, BOOKER])
         stack.start_api()
         room = stack.client().room("lcr-danton")["id"]
