@@ -4,6 +4,7 @@
 #include "api/mail/message.hpp"
 #include "api/mail/secret_file.hpp"
 #include "api/mail/smtp_mailer.hpp"
+#include "api/mail/smtp_target.hpp"
 
 #include <filesystem>
 #include <memory>

@@ -1,6 +1,5 @@
 #include "api/mail/smtp_mailer.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -21,8 +20,7 @@ using List = std::unique_ptr<curl_slist, CleanUp>;
 
 std::size_t read_some(char* buffer, std::size_t size, std::size_t count, void* user) {
     auto* left = static_cast<std::string_view*>(user);
-    const std::size_t taken = std::min(size * count, left->size());
-    std::copy_n(left->data(), taken, buffer);
+    const std::size_t taken = left->copy(buffer, size * count);
     left->remove_prefix(taken);
     return taken;
 }
