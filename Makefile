@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 export CCACHE_NOHASHDIR := 1
+export CCACHE_BASEDIR := $(CURDIR)
 PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 
