@@ -50,6 +50,18 @@ bool post(Transport& transport, std::function<void()> task) {
     return true;
 }
 
+/// The library's parser throws at what it does not like.
+bool parses_whole(Pistache::Http::RequestParser& parser, const std::string& canonical) {
+    parser.reset();
+    try {
+        return parser.feed(canonical.data(), canonical.size()) &&
+               parser.parse() == Pistache::Http::Private::State::Done;
+    } catch (const std::exception& error) {
+        spdlog::warn("a canonical request was not parsed: {}", error.what());
+        return false;
+    }
+}
+
 const char* code_of(FramingFault fault) {
     switch (fault) {
         case FramingFault::malformed:
@@ -155,10 +167,7 @@ void InputGuard::serve_next(const Peer& peer, const std::shared_ptr<Connection>&
         return;
     }
     const auto parser = getParser(peer);
-    const auto canonical = framed->canonical();
-    parser->reset();
-    if (!parser->feed(canonical.data(), canonical.size()) ||
-        parser->parse() != Pistache::Http::Private::State::Done) {
+    if (!parses_whole(*parser, framed->canonical())) {
         framer.give_up_beyond(0);
         refuse(connection, FramingFault::malformed);
         return;

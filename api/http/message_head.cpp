@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 
+#include <arpa/inet.h>
 #include <http_parser.h>
 
 namespace creneau::http {
@@ -37,13 +38,37 @@ bool is_value_byte(char byte) {
     return code == '\t' || (code >= 0x20 && code != 0x7F);
 }
 
-bool is_host(std::string_view text) {
-    constexpr std::string_view kOthers = ".-_:[]";
-    return !text.empty() && text.size() <= 255 &&
+bool is_port(std::string_view text) {
+    unsigned port = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, port);
+    return read.ec == std::errc{} && read.ptr == end && port >= 1 && port <= 65535;
+}
+
+bool is_ipv6(std::string_view text) {
+    std::array<unsigned char, sizeof(in6_addr)> address{};
+    return inet_pton(AF_INET6, std::string(text).c_str(), address.data()) == 1;
+}
+
+bool is_name(std::string_view text) {
+    constexpr std::string_view kOthers = ".-_";
+    return !text.empty() && text.size() <= 253 &&
            std::all_of(text.begin(), text.end(), [&](char byte) {
                return std::isalnum(static_cast<unsigned char>(byte)) != 0 ||
                       kOthers.find(byte) != std::string_view::npos;
            });
+}
+
+/// A name, an IPv4 address or a bracketed IPv6 address, with a port or without.
+bool is_host(std::string_view text) {
+    const bool bracketed = text.starts_with('[');
+    const auto end = bracketed ? text.find(']') : std::min(text.find(':'), text.size());
+    if (end == std::string_view::npos) {
+        return false;
+    }
+    const bool named = bracketed ? is_ipv6(text.substr(1, end - 1)) : is_name(text.substr(0, end));
+    const auto port = text.substr(end + (bracketed ? 1U : 0U));
+    return named && (port.empty() || (port.front() == ':' && is_port(port.substr(1))));
 }
 
 bool has_item(std::string_view list, std::string_view item) {
