@@ -15,12 +15,13 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = 64 * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 5> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 6> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
     {Template::booking_cancelled, "booking_cancelled"},
     {Template::booking_moved, "booking_moved"},
+    {Template::pass_ready, "pass_ready"},
 }};
 
 struct TextFact {

@@ -17,6 +17,7 @@ enum class Template : std::uint8_t {
     booking_refused,
     booking_cancelled,
     booking_moved,
+    pass_ready,  ///< the code of an approved booking, when it could not go with the approval
 };
 
 [[nodiscard]] std::string_view word_of(Template name);

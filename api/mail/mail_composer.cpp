@@ -25,11 +25,13 @@ namespace {
 using documents::BookingEvent;
 using documents::CalendarMethod;
 
-/// A calendar file goes with what changes a calendar: not with a request nor with its refusal.
+/// A calendar file goes with what changes a calendar: not with a request, its refusal or a
+/// code.
 std::optional<CalendarMethod> calendar_method(Template name) {
     switch (name) {
         case Template::booking_received:
         case Template::booking_refused:
+        case Template::pass_ready:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:
@@ -38,6 +40,10 @@ std::optional<CalendarMethod> calendar_method(Template name) {
             return CalendarMethod::cancel;
     }
     return std::nullopt;
+}
+
+std::chrono::sys_seconds instant(std::int64_t at) {
+    return std::chrono::sys_seconds(std::chrono::seconds(at));
 }
 
 std::string calendar_description(const BookingFacts& facts, Language language) {
@@ -57,9 +63,6 @@ tl::expected<std::optional<CalendarPart>, FactsError> calendar_of(Template name,
     if (!method) {
         return std::optional<CalendarPart>();
     }
-    const auto instant = [](std::int64_t at) {
-        return std::chrono::sys_seconds(std::chrono::seconds(at));
-    };
     auto text = documents::booking_calendar(BookingEvent{
         .booking_id = facts.booking_id,
         .town_key = mail.town_key,
@@ -90,7 +93,7 @@ tl::expected<std::optional<CalendarPart>, FactsError> calendar_of(Template name,
     return std::optional<CalendarPart>();
 }
 
-/// What a mail that carries a code has to be able to say about it.
+/// What a mail that carries or announces a code has to be able to say about it.
 std::optional<FactsError> missing_for_pass(const BookingFacts& facts) {
     if (!facts.pass_number) {
         return FactsError{"pass_number", "a mail with a code needs it"};
@@ -130,7 +133,8 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     if (!facts) {
         return tl::unexpected(facts.error());
     }
-    if (const auto missing = missing_for_pass(*facts); pass && missing) {
+    const bool has_pass = pass || mail.credential_id;
+    if (const auto missing = missing_for_pass(*facts); has_pass && missing) {
         return tl::unexpected(*missing);
     }
     const Language language = language_of(mail.locale);
@@ -158,7 +162,8 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
         return tl::unexpected(error_of(text.error()));
     }
     return ComposedMail{{from.address, mail.to_address, message.message_id, mail.created_at},
-                        std::move(*text)};
+                        std::move(*text),
+                        instant(facts->start_at)};
 }
 
 }  // namespace creneau::mail

@@ -6,6 +6,7 @@
 #include "api/mail/outbox_store.hpp"
 #include "qr/pass.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -16,12 +17,13 @@ namespace creneau::mail {
 /// A mail ready to leave.
 struct ComposedMail {
     Envelope envelope;
-    std::string message;  ///< CRLF
+    std::string message;             ///< CRLF
+    std::chrono::sys_seconds start;  ///< of the booking it is about
 };
 
 /// Makes the mail of a claimed row, in its reader's language, with the code of `pass` when there is
-/// one. The same row gives the same bytes, so that a repeat is the same mail. The error names what
-/// is wrong with the row.
+/// one; without it, a row with a credential says that the code will follow. The same row gives
+/// the same bytes, so that a repeat is the same mail. The error names what is wrong with the row.
 [[nodiscard]] tl::expected<ComposedMail, FactsError> compose_mail(
     const ClaimedMail& mail, const Mailbox& from, const std::optional<qr::PassBytes>& pass);
 

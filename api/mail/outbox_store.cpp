@@ -138,15 +138,27 @@ void release_interrupted(store::Session& session, std::int64_t town_id,
         soci::use(kPromptRestarts, "limit");
 }
 
-void close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,
+bool close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,
                 const std::string& error) {
     const long long row = id;
     const long long at = seconds(now);
     const std::string state = word_of(end);
+    long long closed = 0;
     session.sql() << "UPDATE outbox SET state = :state, done_at = :now, last_error = :error "
-                     "WHERE id = :id AND state = 'waiting'",
+                     "WHERE id = :id AND state = 'waiting' RETURNING id",
         soci::use(state, "state"), soci::use(at, "now"), soci::use(error, "error"),
-        soci::use(row, "id");
+        soci::use(row, "id"), soci::into(closed);
+    return session.sql().got_data();
+}
+
+void add_pass_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds due) {
+    const long long row = id;
+    const long long at = seconds(due);
+    session.sql() << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
+                     "facts, created_at, next_try_at) SELECT town_id, 'pass_ready', person_id, "
+                     "booking_id, credential_id, facts, CAST(:created AS BIGINT), "
+                     "CAST(:due AS BIGINT) FROM outbox WHERE id = :id",
+        soci::use(at, "created"), soci::use(at, "due"), soci::use(row, "id");
 }
 
 void postpone_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds next_try,

@@ -58,9 +58,14 @@ void release_interrupted(store::Session& session, std::int64_t town_id,
 
 enum class MailEnd : std::uint8_t { sent, dead, superseded };
 
-/// Closes a row. `error` is a short reason without address ("" when sent).
-void close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,
+/// Closes a row; false when it was closed already. `error` is a short reason without address (""
+/// when sent).
+bool close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,
                 const std::string& error);
+
+/// Queues the code that the mail `id` went without: a pass_ready with the same reader, booking,
+/// credential and facts. It counts as created when it is due, so that its patience begins there.
+void add_pass_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds due);
 
 /// Keeps a row waiting until `next_try`.
 void postpone_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds next_try,

@@ -22,6 +22,9 @@ using Kind = SendOutcome::Kind;
 constexpr std::chrono::seconds kLease{120};
 constexpr std::chrono::seconds kLook{1};
 
+// How long before the slot a code leaves that could not go with the approval.
+constexpr std::chrono::hours kPassAhead{72};
+
 enum class Never : std::uint8_t {};
 using Done = tl::expected<void, Never>;
 
@@ -34,6 +37,7 @@ std::function<double()> random_jitter() {
 SendOutcome outcome_of(const PassRefusal& refusal) {
     switch (refusal.fault) {
         case PassFault::unavailable:
+        case PassFault::too_early:
             return {Kind::postponed, refusal.reason};
         case PassFault::opens_nothing:
             return {Kind::superseded, refusal.reason};
@@ -59,7 +63,14 @@ SendOutcome outcome_of(const SendError& error) {
 /// the latest news always leave.
 bool is_overtaken(const ClaimedMail& mail) {
     return mail.overtaken && (mail.template_word == word_of(Template::booking_approved) ||
-                              mail.template_word == word_of(Template::booking_moved));
+                              mail.template_word == word_of(Template::booking_moved) ||
+                              mail.template_word == word_of(Template::pass_ready));
+}
+
+/// The news does not wait for a code that is months away; a pass_ready is nothing without it.
+bool may_leave_without_code(const ClaimedMail& mail, const PassRefusal& refusal) {
+    return refusal.fault == PassFault::too_early &&
+           mail.template_word != word_of(Template::pass_ready);
 }
 
 SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& mail,
@@ -70,17 +81,25 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     std::optional<qr::PassBytes> pass;
     if (mail.credential_id) {
         const auto bytes = parts.sign_pass(*mail.credential_id);
-        if (!bytes) {
+        if (bytes) {
+            pass = *bytes;
+        } else if (!may_leave_without_code(mail, bytes.error())) {
             return outcome_of(bytes.error());
         }
-        pass = *bytes;
     }
     const auto composed = compose_mail(mail, from, pass);
     if (!composed) {
         return {Kind::hopeless, "facts: " + composed.error().field + " " + composed.error().detail};
     }
     const auto sent = parts.mailer.send(composed->envelope, composed->message, stop);
-    return sent ? SendOutcome{} : outcome_of(sent.error());
+    if (!sent) {
+        return outcome_of(sent.error());
+    }
+    SendOutcome outcome;
+    if (mail.credential_id && !pass) {
+        outcome.pass_due = std::max(parts.now(), composed->start - kPassAhead);
+    }
+    return outcome;
 }
 
 /// A mail that cannot even be made must not come back for ever, nor stop the others.
@@ -194,18 +213,18 @@ OutboxWorker::Handled OutboxWorker::handle_one(const std::stop_token& stop) {
 void OutboxWorker::conclude(const ClaimedMail& mail, const SendOutcome& outcome) {
     switch (outcome.kind) {
         case Kind::sent:
-            close(mail, MailEnd::sent, "");
+            close(mail, MailEnd::sent, outcome);
             return;
         case Kind::superseded:
-            close(mail, MailEnd::superseded, outcome.reason);
+            close(mail, MailEnd::superseded, outcome);
             return;
         case Kind::hopeless:
-            close(mail, MailEnd::dead, outcome.reason);
+            close(mail, MailEnd::dead, outcome);
             return;
         case Kind::postponed:
         case Kind::refused:
             if (parts_.now() - mail.created_at >= kPatience) {
-                close(mail, MailEnd::dead, outcome.reason);
+                close(mail, MailEnd::dead, outcome);
                 return;
             }
             try_later(mail, outcome);
@@ -216,10 +235,13 @@ void OutboxWorker::conclude(const ClaimedMail& mail, const SendOutcome& outcome)
     }
 }
 
-void OutboxWorker::close(const ClaimedMail& mail, MailEnd end, const std::string& reason) {
+void OutboxWorker::close(const ClaimedMail& mail, MailEnd end, const SendOutcome& outcome) {
     const auto now = parts_.now();
     const auto written = parts_.writer.run([&](store::Session& session) -> Done {
-        close_mail(session, mail.id, end, now, reason);
+        const bool closed = close_mail(session, mail.id, end, now, outcome.reason);
+        if (closed && outcome.pass_due) {
+            add_pass_mail(session, mail.id, *outcome.pass_due);
+        }
         return {};
     });
     if (!written) {
@@ -228,16 +250,16 @@ void OutboxWorker::close(const ClaimedMail& mail, MailEnd end, const std::string
     }
     switch (end) {
         case MailEnd::sent:
-            spdlog::info("mail sent id={} template={} attempts={}", mail.id, mail.template_word,
-                         mail.attempts);
+            spdlog::info("mail sent id={} template={} attempts={}{}", mail.id, mail.template_word,
+                         mail.attempts, outcome.pass_due ? " code=later" : "");
             return;
         case MailEnd::superseded:
             spdlog::info("mail superseded id={} template={} reason={}", mail.id, mail.template_word,
-                         reason);
+                         outcome.reason);
             return;
         case MailEnd::dead:
             spdlog::error("alert outbox_dead_letter id={} template={} attempts={} reason={}",
-                          mail.id, mail.template_word, mail.attempts, reason);
+                          mail.id, mail.template_word, mail.attempts, outcome.reason);
             return;
     }
 }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -23,6 +24,7 @@ namespace creneau::mail {
 /// Why there are no bytes for a credential.
 enum class PassFault : std::uint8_t {
     unavailable,    ///< ask again later: signer not reachable, over its rate, no living key
+    too_early,      ///< its window lies past every certificate: ask again shortly before it
     opens_nothing,  ///< revoked, over, or of a booking that is no longer approved
     unknown,        ///< no such credential: asking again changes nothing
 };
@@ -63,13 +65,16 @@ struct SendOutcome {
         stopped,     ///< the process ends
     };
     Kind kind = Kind::sent;
-    std::string reason;
+    std::string reason{};
+    std::optional<std::chrono::sys_seconds> pass_due{};  ///< sent without its code, which follows
 };
 
 /// Sends the mails of the outbox: claims a due row, renders it, hands it to the mailer, marks it.
 /// A mail leaves at least once: a crash between the sending and the mark repeats it, under the same
 /// Message-ID. Failures are tried again after 1 min doubling to 1 h (± 20 %); 24 h after its
 /// creation a mail is dead and one line `alert outbox_dead_letter id=… template=…` is logged.
+/// When it is too early to sign a code, the mail leaves without it and a pass_ready is queued for
+/// 72 h before the slot.
 class OutboxWorker {
   public:
     /// The parts outlive the worker. Throws std::invalid_argument when `from` is not an address.
@@ -98,7 +103,7 @@ class OutboxWorker {
     Handled handle_one(const std::stop_token& stop);
     void conclude(const ClaimedMail& mail, const SendOutcome& outcome);
 
-    void close(const ClaimedMail& mail, MailEnd end, const std::string& reason);
+    void close(const ClaimedMail& mail, MailEnd end, const SendOutcome& outcome);
     void try_later(const ClaimedMail& mail, const SendOutcome& outcome);
 
     OutboxParts parts_;

@@ -105,6 +105,8 @@ void set_booking(mustache::data& data, const BookingFacts& facts, Language langu
 void set_entry(mustache::data& data, const BookingFacts& facts, Language language,
                std::string_view pass_cid) {
     data.set("has_pass", !pass_cid.empty());
+    data.set("pass_later", pass_cid.empty() && facts.pass_number.has_value());
+    data.set("no_pass", pass_cid.empty() && !facts.pass_number);
     data.set("cid", std::string(pass_cid));
     data.set("pass_number", std::to_string(facts.pass_number.value_or(0)));
     set_flagged(data, "window",

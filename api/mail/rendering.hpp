@@ -17,7 +17,8 @@ struct RenderedMail {
 
 /// Fills the template in: api/mail/templates/NAME.LANGUAGE.txt.mustache, whose first line is the
 /// subject, and NAME.LANGUAGE.html.mustache. `pass_cid` is the Content-ID of the picture, "" when
-/// the mail carries no code: then it says how to get in without one. Throws when an embedded
+/// the mail carries no code: then it says that the code of the facts' pass number will follow, or,
+/// without a pass number, how to get in without a code. Throws when an embedded
 /// template is broken.
 [[nodiscard]] RenderedMail render(Template name, Language language, const BookingFacts& facts,
                                   std::string_view pass_cid);

@@ -21,9 +21,10 @@ PassFault fault_of(signer::SignError error) {
             return PassFault::opens_nothing;
         case signer::SignError::unknown_row:
             return PassFault::unknown;
+        case signer::SignError::too_early:
+            return PassFault::too_early;
         case signer::SignError::unreachable:
         case signer::SignError::rate:
-        case signer::SignError::too_early:
         case signer::SignError::no_key:
         case signer::SignError::failed:
         case signer::SignError::over_cap:

@@ -87,7 +87,7 @@ TEST(BookingFacts, AreRefusedWhenNotJsonOrTooLong) {
 TEST(Template, HasOneWordEach) {
     for (const Template name :
          {Template::booking_received, Template::booking_approved, Template::booking_refused,
-          Template::booking_cancelled, Template::booking_moved}) {
+          Template::booking_cancelled, Template::booking_moved, Template::pass_ready}) {
         EXPECT_EQ(template_of(word_of(name)), name);
     }
     EXPECT_FALSE(template_of("booking_forgotten"));

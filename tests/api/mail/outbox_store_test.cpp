@@ -75,6 +75,25 @@ TEST_P(OutboxStore, NeverTakesAClosedRowAgain) {
     EXPECT_TRUE(claim());
 }
 
+TEST_P(OutboxStore, QueuesTheCodeAsIfCreatedWhenDue) {
+    const auto id = queue(session, Template::booking_approved, true);
+    const auto first = claim();
+    ASSERT_TRUE(first);
+    EXPECT_TRUE(close_mail(session, id, MailEnd::sent, kNow, ""));
+    EXPECT_FALSE(close_mail(session, id, MailEnd::sent, kNow, "")) << "closed already";
+    add_pass_mail(session, id, kNow + seconds{1000});
+    EXPECT_FALSE(claim(seconds{999}));
+    const auto later = claim(seconds{1000});
+    ASSERT_TRUE(later);
+    EXPECT_EQ(later->template_word, word_of(Template::pass_ready));
+    EXPECT_EQ(later->booking_id, 1);
+    EXPECT_EQ(later->credential_id, 1);
+    EXPECT_EQ(later->to_address, first->to_address);
+    EXPECT_EQ(later->facts, first->facts);
+    EXPECT_EQ(later->created_at, kNow + seconds{1000});
+    EXPECT_EQ(later->attempts, 1);
+}
+
 TEST_P(OutboxStore, KeepsAPostponedRowUntilItsTime) {
     const auto id = queue(session, Template::booking_received);
     ASSERT_TRUE(claim());

@@ -98,6 +98,9 @@ class CapturedLog {
 };
 
 const SendError kBusy{SendFault::transient, "smtp: busy"};
+const PassRefusal kTooEarly{PassFault::too_early, "signer: too_early"};
+// 72 hours before the slot of the sample booking.
+constexpr std::chrono::sys_seconds kPassDue{seconds{1'796'491'800 - 72 * 3600}};
 const SendError kRefused{SendFault::permanent, "smtp: refused, reply 550"};
 
 class Outbox : public testing::TestWithParam<store::Engine> {
@@ -124,6 +127,16 @@ class Outbox : public testing::TestWithParam<store::Engine> {
     }
     void pass_time(seconds by) { clock += by.count(); }
     OutboxRow row(std::int64_t id) { return row_of(session, id); }
+    void set_time(std::chrono::sys_seconds at) { clock = at.time_since_epoch().count(); }
+    /// Sends the mail `name` while its code can't be signed yet; answers the id of what it queued.
+    std::int64_t announce_code(Template name) {
+        const auto id = queue(session, name, true);
+        pass_refusal = kTooEarly;
+        EXPECT_EQ(worker.run_due(), 1U);
+        EXPECT_EQ(row(id).state, "sent");
+        EXPECT_EQ(row(id).attempts, 1);
+        return id + 1;
+    }
 
     CapturedLog log;
     support::TestDatabase database{GetParam()};
@@ -265,6 +278,87 @@ TEST_P(Outbox, WaitsForTheSignerRatherThanSendWithoutTheCode) {
     pass_time(seconds{60});
     worker.run_due();
     EXPECT_EQ(row(id).state, "sent");
+}
+
+TEST_P(Outbox, SendsTheNewsAtOnceAndItsCodeThreeDaysBeforeTheSlot) {
+    for (const Template name : {Template::booking_approved, Template::booking_moved}) {
+        set_time(kNow);
+        mailer.tries.clear();
+        const auto later = announce_code(name);
+        EXPECT_EQ(mailer.tries.at(0).message.find("image/png"), std::string::npos);
+        EXPECT_EQ(row(later).state, "waiting");
+        EXPECT_EQ(row(later).next_try_in, (kPassDue - kNow).count());
+        pass_refusal.reset();
+        set_time(kPassDue - seconds{1});
+        EXPECT_EQ(worker.run_due(), 0U);
+        set_time(kPassDue);
+        EXPECT_EQ(worker.run_due(), 1U);
+        EXPECT_EQ(row(later).state, "sent");
+        EXPECT_NE(mailer.tries.at(1).message.find("image/png"), std::string::npos);
+        EXPECT_NE(mailer.tries.at(0).envelope.message_id, mailer.tries.at(1).envelope.message_id);
+        EXPECT_EQ(worker.run_due(), 0U) << "nothing more follows";
+    }
+    EXPECT_EQ(log.count("alert"), 0U);
+}
+
+TEST_P(Outbox, CountsThePatienceForACodeFromWhenItIsDue) {
+    const auto later = announce_code(Template::booking_approved);
+    set_time(kPassDue);
+    worker.run_due();
+    EXPECT_EQ(row(later).state, "waiting") << "a code mail is nothing without its code";
+    EXPECT_EQ(mailer.tries.size(), 1U);
+    set_time(kPassDue + kPatience - seconds{1});
+    worker.run_due();
+    EXPECT_EQ(row(later).state, "waiting");
+    set_time(kPassDue + kPatience);
+    worker.run_due();
+    EXPECT_EQ(row(later).state, "dead");
+    EXPECT_EQ(log.count("alert outbox_dead_letter"), 1U);
+}
+
+TEST_P(Outbox, TriesACodeAtOnceWhenTheSlotIsNear) {
+    set_time(kPassDue + seconds{3600});
+    const auto id = queue(session, Template::booking_approved, true, kPassDue + seconds{3600});
+    pass_refusal = kTooEarly;
+    EXPECT_EQ(worker.run_due(), 2U) << "the approval, then the first try of its code";
+    EXPECT_EQ(row(id).state, "sent");
+    EXPECT_EQ(row(id + 1).state, "waiting");
+    EXPECT_EQ(row(id + 1).next_try_in, (kPassDue - kNow).count() + 3600 + 60);
+}
+
+TEST_P(Outbox, QueuesNoCodeForNewsThatDidNotLeave) {
+    const auto id = queue(session, Template::booking_approved, true);
+    pass_refusal = kTooEarly;
+    mailer.errors = {kBusy};
+    worker.run_due();
+    EXPECT_EQ(row(id).state, "waiting");
+    set_time(kPassDue);
+    pass_refusal.reset();
+    EXPECT_EQ(worker.run_due(), 1U) << "by now the news carries the code itself";
+    EXPECT_EQ(row(id).state, "sent");
+}
+
+TEST_P(Outbox, SupersedesACodeThatWasRevokedMeanwhile) {
+    const auto later = announce_code(Template::booking_approved);
+    pass_refusal.reset();
+    revoke_credential(session);
+    set_time(kPassDue);
+    worker.run_due();
+    EXPECT_EQ(row(later).state, "superseded");
+    EXPECT_EQ(mailer.tries.size(), 1U);
+}
+
+TEST_P(Outbox, SupersedesACodeWhoseBookingChangedMeanwhile) {
+    for (const Template change : {Template::booking_moved, Template::booking_cancelled}) {
+        set_time(kNow);
+        const auto later = announce_code(Template::booking_approved);
+        pass_refusal.reset();
+        const auto news = queue(session, change);
+        set_time(kPassDue);
+        worker.run_due();
+        EXPECT_EQ(row(later).state, "superseded");
+        EXPECT_EQ(row(news).state, "sent");
+    }
 }
 
 TEST_P(Outbox, LetsACancellationOvertakeTheApproval) {

@@ -12,8 +12,8 @@ namespace creneau::mail {
 namespace {
 
 constexpr Template kAll[] = {Template::booking_received, Template::booking_approved,
-                             Template::booking_refused, Template::booking_cancelled,
-                             Template::booking_moved};
+                             Template::booking_refused,  Template::booking_cancelled,
+                             Template::booking_moved,    Template::pass_ready};
 constexpr const char* kCid = "pass.outbox-1.le-pre@example.org";
 
 bool says(const std::string& text, const std::string& words) {
@@ -46,13 +46,15 @@ TEST(Rendering, NamesRoomAndTimeInEverySubject) {
 TEST(Rendering, LeavesNoTagNorEmptySentence) {
     for (const Template name : kAll) {
         for (const Language language : {Language::fr, Language::en}) {
-            const auto mail = render(name, language, sample_facts(), kCid);
-            expect_neither_says(mail, "{{");
-            expect_neither_says(mail, " , ");
-            EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
-            EXPECT_FALSE(says(mail.text, ": \n")) << mail.text;
-            EXPECT_TRUE(mail.html.starts_with("<!DOCTYPE html>")) << mail.html;
-            EXPECT_TRUE(mail.html.ends_with("</html>\n")) << mail.html;
+            for (const char* cid : {kCid, ""}) {
+                const auto mail = render(name, language, sample_facts(), cid);
+                expect_neither_says(mail, "{{");
+                expect_neither_says(mail, " , ");
+                EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
+                EXPECT_FALSE(says(mail.text, ": \n")) << mail.text;
+                EXPECT_TRUE(mail.html.starts_with("<!DOCTYPE html>")) << mail.html;
+                EXPECT_TRUE(mail.html.ends_with("</html>\n")) << mail.html;
+            }
         }
     }
 }
@@ -97,6 +99,31 @@ TEST(Rendering, TellsHowToGetInWhenThereIsNoCode) {
     }
     facts.ways_in.clear();
     expect_both_say(render(Template::booking_approved, Language::fr, facts, ""), "01 00 00 00 00");
+}
+
+TEST(Rendering, AnnouncesACodeThatComesLater) {
+    for (const Template name : {Template::booking_approved, Template::booking_moved}) {
+        const auto french = render(name, Language::fr, sample_facts(), "");
+        expect_both_say(french, "quelques jours avant votre réservation");
+        expect_both_say(french, "samedi 5 décembre 2026 de 18 h 20 à 21 h 10");
+        expect_both_say(french, "Vie associative, 01 00 00 00 00");
+        expect_neither_says(french, "pas de code QR");
+        expect_neither_says(french, "pass.png");
+        EXPECT_FALSE(says(french.html, "<img"));
+        const auto english = render(name, Language::en, sample_facts(), "");
+        expect_both_say(english, "by e-mail a few days before your booking");
+        expect_neither_says(english, "There is no QR code");
+    }
+}
+
+TEST(Rendering, BringsTheCodeThatWasAnnounced) {
+    for (const Language language : {Language::fr, Language::en}) {
+        const auto mail = render(Template::pass_ready, language, sample_facts(), kCid);
+        expect_both_say(mail, "3 rue Danton, 93310 Le Pré");
+        expect_both_say(mail, "astreinte, 01 00 00 00 01");
+        expect_both_say(mail, "pass.png");
+        EXPECT_TRUE(says(mail.html, "src=\"cid:pass.outbox-1.le-pre@example.org\""));
+    }
 }
 
 TEST(Rendering, AcknowledgesWithDateServiceAndWhatComesNext) {
@@ -151,45 +178,18 @@ TEST(Rendering, EscapesInHtmlOnly) {
 }
 
 TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
-    const std::set<std::string> known{"room",
-                                      "site",
-                                      "site_address",
-                                      "slot",
-                                      "association",
-                                      "booker",
-                                      "purpose",
-                                      "attendees",
-                                      "booking_id",
-                                      "received_on",
-                                      "pending",
-                                      "ground",
-                                      "ground_text",
-                                      "has_ground",
-                                      "has_ground_text",
-                                      "has_previous",
-                                      "previous_room",
-                                      "previous_slot",
-                                      "has_pass",
-                                      "cid",
-                                      "pass_number",
-                                      "window",
-                                      "has_window",
-                                      "doors",
-                                      "one_door",
-                                      "several_doors",
-                                      "has_ways",
-                                      "ways",
-                                      "words",
-                                      "help_contact",
-                                      "help_hours",
-                                      "town",
-                                      "service",
-                                      "town_email",
-                                      "town_phone",
-                                      "subject",
-                                      "has_association",
-                                      "qr_note",
-                                      "has_qr_note"};
+    const std::set<std::string> known{
+        "room",          "site",          "site_address",    "slot",
+        "association",   "booker",        "purpose",         "attendees",
+        "booking_id",    "received_on",   "pending",         "ground",
+        "ground_text",   "has_ground",    "has_ground_text", "has_previous",
+        "previous_room", "previous_slot", "has_pass",        "pass_later",
+        "no_pass",       "cid",           "pass_number",     "window",
+        "has_window",    "doors",         "one_door",        "several_doors",
+        "has_ways",      "ways",          "words",           "help_contact",
+        "help_hours",    "town",          "service",         "town_email",
+        "town_phone",    "subject",       "has_association", "qr_note",
+        "has_qr_note"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
