@@ -1,13 +1,5 @@
 #include "api/serve.hpp"
 
-#include <pthread.h>
-
-#include <chrono>
-#include <csignal>
-#include <iostream>
-#include <memory>
-#include <stdexcept>
-
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/estate_routes.hpp"
@@ -21,6 +13,13 @@
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
 
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 namespace creneau {
@@ -65,38 +64,38 @@ int serve(const Config& config) {
         store::require_current_schema(session);
         return estate::find_town(session, config.town);
     });
-    store::Writer writer(config.database, {.limits = {},
-                                           .town_id = town,
-                                           .report = [](const std::string& what) {
-                                               spdlog::error("writer: {}", what);
-                                           }});
+    store::Writer writer(config.database,
+                         {.limits = {}, .town_id = town, .report = [](const std::string& what) {
+                              spdlog::error("writer: {}", what);
+                          }});
     const signer::Client signer(config.signer_socket);
-    mail::OutboxWorker outbox(
-        {.writer = writer,
-         .readers = readers,
-         .mailer = **mailer,
-         .sign_pass = mail::sign_with(signer),
-         .now = wall_clock,
-         .jitter = {}},
-        {.town_id = town,
-         .from = config.mail.from,
-         .one_process = config.database.engine == store::Engine::sqlite});
+    // Shared, since the writer's last answers may wake it when the server is gone.
+    const auto outbox = std::make_shared<mail::OutboxWorker>(
+        mail::OutboxParts{.writer = writer,
+                          .readers = readers,
+                          .mailer = **mailer,
+                          .sign_pass = mail::sign_with(signer),
+                          .now = wall_clock,
+                          .jitter = {}},
+        mail::OutboxSettings{.town_id = town,
+                             .from = config.mail.from,
+                             .one_process = config.database.engine == store::Engine::sqlite});
     http::Server server({.address = config.http.address,
                          .port = config.http.port,
                          .threads = config.http.threads,
                          .public_url = config.http.public_url,
                          .town = people::TownId{town},
-                         .clock = {}},
+                         .clock = {},
+                         .after_commit = [outbox] { outbox->wake(); }},
                         all_routes(signer), readers, writer);
-    outbox.start();
+    outbox->start();
     server.start();
-    std::cout << "listening on http://" << config.http.address << ":" << server.port()
-              << std::endl;
+    std::cout << "listening on http://" << config.http.address << ":" << server.port() << std::endl;
     int received = 0;
     sigwait(&signals, &received);
     spdlog::info("stopping on signal {}", received);
     server.stop();
-    outbox.stop();
+    outbox->stop();
     return 0;
 }
 

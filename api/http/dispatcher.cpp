@@ -80,12 +80,13 @@ void send_result(const Request& request, Responder& responder, Answer answer) {
 }  // namespace
 
 Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer,
-                       std::string public_url, Limits limits)
+                       Options options)
     : routes_(std::move(routes)),
       readers_(readers),
       writer_(writer),
-      public_url_(std::move(public_url)),
-      pool_(limits.slow_threads, limits.slow_queued) {}
+      public_url_(std::move(options.public_url)),
+      after_commit_(std::move(options.after_commit)),
+      pool_(options.slow_threads, options.slow_queued) {}
 
 void Dispatcher::handle(Request request, std::shared_ptr<Responder> responder) noexcept {
     try {
@@ -250,13 +251,18 @@ void Dispatcher::take_step(Step step, const Shared& request,
 
 void Dispatcher::submit(Work work, const Shared& request,
                         const std::shared_ptr<Responder>& responder) {
-    writer_.submit(std::move(work), [request, responder](Answered answered) {
-        if (!answered) {
-            responder->send(*request, answer_to(answered.error(), *request));
-        } else {
-            responder->send(*request, *answered ? **answered : answered->error());
-        }
-    });
+    // A copy of the hook: the writer may answer after this is gone.
+    writer_.submit(std::move(work),
+                   [request, responder, after_commit = after_commit_](Answered answered) {
+                       if (!answered) {
+                           responder->send(*request, answer_to(answered.error(), *request));
+                           return;
+                       }
+                       if (*answered && after_commit) {
+                           after_commit();
+                       }
+                       responder->send(*request, *answered ? **answered : answered->error());
+                   });
 }
 
 }  // namespace creneau::http

@@ -7,6 +7,7 @@
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,13 +17,14 @@ namespace creneau::http {
 /// to it that the answer is sent, here or later from another thread. Knows no server library.
 class Dispatcher {
   public:
-    struct Limits {
+    struct Options {
+        std::string public_url;
+        std::function<void()> after_commit;  // may be empty; see ServerSettings
         std::size_t slow_threads = 2;
         std::size_t slow_queued = 64;
     };
 
-    Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer,
-               std::string public_url, Limits limits);
+    Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer, Options options);
 
     /// Never throws; any thread.
     void handle(Request request, std::shared_ptr<Responder> responder) noexcept;
@@ -45,6 +47,7 @@ class Dispatcher {
     store::Readers& readers_;
     store::Writer& writer_;
     std::string public_url_;
+    std::function<void()> after_commit_;
     WorkerPool pool_;
 };
 

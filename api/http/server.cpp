@@ -42,8 +42,9 @@ class Server::Running {
   public:
     Running(ServerSettings settings, Routes routes, store::Readers& readers, store::Writer& writer)
         : settings_(std::move(settings)),
-          dispatcher_(std::move(routes), readers, writer, settings_.public_url,
-                      {settings_.slow_threads, settings_.slow_queued}),
+          dispatcher_(std::move(routes), readers, writer,
+                      {settings_.public_url, settings_.after_commit, settings_.slow_threads,
+                       settings_.slow_queued}),
           endpoint_(pistache::Address(settings_.address, pistache::Port(settings_.port))) {}
 
     void start() {

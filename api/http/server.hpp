@@ -22,6 +22,9 @@ struct ServerSettings {
     std::string public_url;  // scheme and authority that browsers see; "" : from the port
     people::TownId town{};
     std::function<std::chrono::sys_seconds()> clock;  // empty: the machine's clock
+    // Called on the writer's thread after a request's write is committed; must neither block nor
+    // throw, and own what it touches: it may be called until the writer is gone. May be empty.
+    std::function<void()> after_commit;
 };
 
 /// The HTTP server. Block SIGTERM and SIGINT before making one, since it starts threads.

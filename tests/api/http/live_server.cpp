@@ -58,6 +58,7 @@ LiveServer::LiveServer(store::Engine engine) : database_(engine) {
     settings.slow_threads = 2;
     settings.slow_queued = 8;
     settings.clock = [this] { return kNow + std::chrono::seconds{offset_.load()}; };
+    settings.after_commit = [this] { ++commits; };
     server_ = std::make_unique<Server>(settings, routes(), *readers_, *writer_);
     server_->start();
 }
@@ -115,6 +116,14 @@ Routes LiveServer::routes() {
         "POST", "/echo",
         [noted](const Request& request) -> Step {
             return Work([answer = noted(request)](store::Session&) -> Answered { return answer; });
+        },
+        Access::anyone);
+    routes.write(
+        "POST", "/refused",
+        [](const Request&) -> Step {
+            return Work([](store::Session&) -> Answered {
+                return tl::unexpected(json_response(409, {{"code", "refused"}}));
+            });
         },
         Access::anyone);
     routes.slow("GET", "/slow", slow, Access::anyone);

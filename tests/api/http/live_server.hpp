@@ -31,9 +31,9 @@ class Gate {
 };
 
 /// The real server on a real database, with routes of every kind:
-/// GET /plain, GET /read, GET /large (500 KB), POST /echo (through the writer), POST /slow and
-/// GET /slow (wait at the gate), POST /things (creates), GET /whoami, GET /throws, GET /too-large,
-/// and all of the program's own session and service routes.
+/// GET /plain, GET /read, GET /large (500 KB), POST /echo (through the writer), POST /refused (409
+/// by the writer), POST /slow and GET /slow (wait at the gate), POST /things (creates), GET
+/// /whoami, GET /throws, GET /too-large, and all of the program's own session and service routes.
 class LiveServer {
   public:
     static constexpr std::chrono::sys_seconds kNow{std::chrono::seconds{1'796'000'000}};
@@ -61,6 +61,7 @@ class LiveServer {
     void stop() { server_->stop(); }
 
     Gate gate;
+    std::atomic<int> commits{0};  ///< how often the server told of one
 
     static constexpr const char* kEmail = "amelie@example.org";
     static constexpr const char* kPassword = "correct horse battery";

@@ -24,6 +24,19 @@ TEST(Server, AnswersEachKindOfRoute) {
     EXPECT_EQ(written->status, 200);
 }
 
+TEST(Server, TellsOfEachCommittedWriteAndOfNothingElse) {
+    LiveServer server;
+    server.gate.open();
+    for (const auto* path : {"/plain", "/read", "/slow"}) {
+        EXPECT_EQ(server.call("GET", path)->status, 200) << path;
+    }
+    EXPECT_EQ(server.commits, 0);
+    EXPECT_EQ(server.call("POST", "/echo", "", "{}")->status, 200);
+    EXPECT_EQ(server.commits, 1);
+    EXPECT_EQ(server.call("POST", "/refused", "", "{}")->status, 409);
+    EXPECT_EQ(server.commits, 1);
+}
+
 TEST(Server, NamesTheMethodsOfAKnownPath) {
     LiveServer server;
     const auto refused = server.call("DELETE", "/plain");
