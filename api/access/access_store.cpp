@@ -175,7 +175,7 @@ bool pass_id_is_used(store::Session& session, TownId town, std::int64_t pass_id)
 std::optional<Pass> select_pass(store::Session& session, TownId town, PassRow row) {
     auto passes =
         passes_where(session, " WHERE p.town_id = :town AND p.id = :pass", raw(town), raw(row));
-    return passes.empty() ? std::nullopt : std::optional(std::move(passes.front()));
+    return passes.empty() ? std::nullopt : std::optional(passes.front());
 }
 
 std::vector<Pass> select_passes(store::Session& session, TownId town, BookingRow booking) {

@@ -23,7 +23,7 @@ struct Interval {
     friend bool operator==(const Interval&, const Interval&) = default;
 };
 
-enum class HolderKind { association, person };
+enum class HolderKind : std::uint8_t { association, person };
 
 /// Whom a window or a pass belongs to; never a member of an association.
 struct Holder {
@@ -33,7 +33,7 @@ struct Holder {
     friend bool operator==(const Holder&, const Holder&) = default;
 };
 
-enum class Way { qr, badge, key, staff };
+enum class Way : std::uint8_t { qr, badge, key, staff };
 
 /// How people get into a room over the local dates [from_date, until_date), 'YYYY-MM-DD'.
 struct WayIn {
@@ -53,7 +53,7 @@ struct ZoneDoor {
 };
 
 /// Why a credential stopped opening doors.
-enum class RevokeReason {
+enum class RevokeReason : std::uint8_t {
     moved,      ///< its booking went to another slot or room
     cancelled,  ///< its booking was cancelled
     reissued,   ///< a higher revision took its place

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cassert>
-#include <utility>
 
 #include <sodium.h>
 
@@ -48,7 +47,7 @@ Credential credential_for(store::Session& session, const Grant& grant) {
 
 Pass add_credential(store::Session& session, TownId town, Pass pass, Credential credential) {
     credential.row = insert_credential(session, town, pass.row, credential);
-    pass.credential = std::move(credential);
+    pass.credential = credential;
     return pass;
 }
 
@@ -71,15 +70,15 @@ std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
         pass.booking = grant.booking;
         pass.holder = grant.holder;
         pass.created_at = now;
-        pass = insert_pass(session, grant.town, std::move(pass));
+        pass = insert_pass(session, grant.town, pass);
     } else if (is_withheld(existing.front().credential)) {
         return std::nullopt;
     } else {
-        pass = std::move(existing.front());
+        pass = existing.front();
     }
     Credential credential = credential_for(session, grant);
     credential.pass_id = fresh_pass_id(session, grant.town);
-    return add_credential(session, grant.town, std::move(pass), std::move(credential));
+    return add_credential(session, grant.town, pass, credential);
 }
 
 std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,
@@ -109,7 +108,7 @@ Pass reissue_pass(store::Session& session, const Grant& grant, const Pass& pass,
     } else {
         next.pass_id = fresh_pass_id(session, grant.town);
     }
-    return add_credential(session, grant.town, pass, std::move(next));
+    return add_credential(session, grant.town, pass, next);
 }
 
 std::optional<Pass> find_pass(store::Session& session, TownId town, PassRow row) {

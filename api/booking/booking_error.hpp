@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,7 @@
 namespace creneau::booking {
 
 /// Every rule that can refuse a booking or a change to it. Words are stable (`word_of`).
-enum class Rule {
+enum class Rule : std::uint8_t {
     unknown_room,
     unknown_association,
     unknown_booker,
@@ -59,7 +60,7 @@ struct Alternative {
 };
 
 /// What kind of no it is. The caller turns each into its own answer.
-enum class Refusal {
+enum class Refusal : std::uint8_t {
     rules,            ///< every failing rule is in `failures`, an overlap included
     room_taken,       ///< the only failure is an overlap
     unknown_booking,  ///< none, or none that this actor may see

@@ -57,7 +57,7 @@ struct Room {
     std::string time_zone;  ///< the site's
 };
 
-enum class Status { pending, approved, refused, cancelled };
+enum class Status : std::uint8_t { pending, approved, refused, cancelled };
 
 /// A slot as people say it: 'YYYY-MM-DDTHH:MM' in the site's zone, with the instants it names.
 struct Slot {

@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,7 @@
 
 namespace creneau::booking {
 
-enum class TimeError {
+enum class TimeError : std::uint8_t {
     bad_start,  ///< not 'YYYY-MM-DDTHH:MM' with a real date between 2000 and 2099
     bad_end,
     end_before_start,  ///< as written, the end is not after the start
