@@ -1,12 +1,5 @@
 #include "api/commands.hpp"
 
-#include <chrono>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-#include <string>
-#include <utility>
-
 #include "api/estate/import_town.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/people/set_password.hpp"
@@ -15,6 +8,13 @@
 #include "api/store/migrator.hpp"
 #include "api/store/session.hpp"
 #include "api/store/writer.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <utility>
 
 namespace creneau {
 
@@ -31,11 +31,10 @@ std::chrono::sys_seconds wall_clock() {
 template <class UseCase>
 auto write_once(const Config& config, UseCase use_case) {
     std::string what = "the write was lost";
-    store::Writer writer(config.database, {.limits = {},
-                                           .town_id = {},
-                                           .report = [&what](const std::string& report) {
-                                               what = report;
-                                           }});
+    store::Writer writer(config.database,
+                         {.limits = {},
+                          .town_id = {},
+                          .report = [&what](const std::string& report) { what = report; }});
     auto answered = writer.run(std::move(use_case));
     if (!answered) {
         throw store::StoreError(what);

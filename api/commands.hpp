@@ -1,9 +1,9 @@
 #pragma once
 
+#include "api/config.hpp"
+
 #include <filesystem>
 #include <string>
-
-#include "api/config.hpp"
 
 namespace creneau {
 

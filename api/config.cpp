@@ -1,11 +1,11 @@
 #include "api/config.hpp"
 
-#include <arpa/inet.h>
-
 #include <limits>
 #include <optional>
 #include <set>
 #include <string_view>
+
+#include <arpa/inet.h>
 #include <toml++/toml.h>
 
 namespace creneau {
@@ -193,8 +193,7 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
         root = toml::parse_file(file.string());
     } catch (const toml::parse_error& problem) {
         const auto line = problem.source().begin.line;
-        const auto place =
-            line == 0 ? file.string() : file.string() + ":" + std::to_string(line);
+        const auto place = line == 0 ? file.string() : file.string() + ":" + std::to_string(line);
         return tl::make_unexpected(
             std::vector<ConfigError>{{place, std::string(problem.description())}});
     }

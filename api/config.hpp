@@ -1,13 +1,14 @@
 #pragma once
 
+#include "api/mail/mailer.hpp"
+#include "api/store/session.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
 
-#include "api/mail/mailer.hpp"
-#include "api/store/session.hpp"
+#include <tl/expected.hpp>
 
 namespace creneau {
 

@@ -1,4 +1,8 @@
-#include <unistd.h>
+#include "api/commands.hpp"
+#include "api/config.hpp"
+#include "api/serve.hpp"
+#include "api/store/backup.hpp"
+#include "api/store/doctor.hpp"
 
 #include <exception>
 #include <filesystem>
@@ -6,15 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "api/commands.hpp"
-#include "api/config.hpp"
-#include "api/serve.hpp"
-#include "api/store/backup.hpp"
-#include "api/store/doctor.hpp"
-
 #include <CLI/CLI.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 namespace {
 

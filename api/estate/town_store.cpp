@@ -1,9 +1,9 @@
 #include "api/estate/town_store.hpp"
 
-#include <soci/soci.h>
-
 #include <string>
 #include <vector>
+
+#include <soci/soci.h>
 
 namespace creneau::estate {
 
@@ -12,14 +12,14 @@ std::int64_t find_town(store::Session& session, const std::string& key) {
     session.sql() << "SELECT id FROM towns WHERE key = :key OR :every = '' ORDER BY id LIMIT 2",
         soci::use(key), soci::use(key), soci::into(ids);
     if (ids.empty()) {
-        throw store::StoreError(key.empty()
-                                    ? "the database holds no town: creneau-api import FILE"
-                                    : "the database holds no town with the key '" + key +
-                                          "': see `town` in the configuration");
+        throw store::StoreError(key.empty() ? "the database holds no town: creneau-api import FILE"
+                                            : "the database holds no town with the key '" + key +
+                                                  "': see `town` in the configuration");
     }
     if (ids.size() > 1) {
-        throw store::StoreError("the database holds several towns: say which one this process "
-                                "serves with `town = \"KEY\"` in the configuration");
+        throw store::StoreError(
+            "the database holds several towns: say which one this process "
+            "serves with `town = \"KEY\"` in the configuration");
     }
     return ids.front();
 }

@@ -11,7 +11,7 @@ for program in build/fuzz/tests/fuzz/*_fuzz; do
     name=$(basename "$program" _fuzz)
     work=build/fuzz/found/$name
     mkdir -p "$work"
-    "$program" -runs="$runs" -max_total_time=60 -seed=1 -verbosity=0 -print_final_stats=0 \
-        -artifact_prefix="$work/crash-" "$work" "tests/fuzz/corpus/$name"
+    "$program" -runs="$runs" -max_total_time=60 -seed=1 -artifact_prefix="$work/crash-" "$work" \
+        "tests/fuzz/corpus/$name" >"$work.log" 2>&1 || { tail -50 "$work.log"; exit 1; }
     echo "fuzz $name: $runs runs without a finding"
 done
