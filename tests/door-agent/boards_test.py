@@ -55,13 +55,17 @@ class TimerBoard(PulseBoard):
     """A bare board behind a declared timer relay: the timer, not the board, ends the lease."""
 
     kind = "generic"
+    board_options = ("--timer-relay", "8")
     lock = 'board = "generic-coil"\nexternal_timer_s = 8'
 
     def test_killed_while_energised_the_hardware_locks(self):
-        """The simulated board has no timer relay behind it, so the next life ends the coil."""
         self.scan(self.digits(1))
         wait_for(self.board.is_on, 30, "relay on")
         self.kill_agent()
+        wait_for(lambda: self.board.lock_changes()[-1][1] is False, 30, "lock cut by the timer")
+        (on_at, on), (off_at, still) = self.board.lock_changes()[-2:]
+        self.assertEqual((on, still), (True, False))
+        self.assertLess(off_at - on_at, 9)
         self.start_agent()
         self.assertFalse(self.board.is_on())
         self.opens(self.digits(1))
@@ -70,7 +74,7 @@ class TimerBoard(PulseBoard):
 class Cable(DoorCase):
     """The cable to the board is cut and plugged in again."""
 
-    def test_nothing_opens_while_cut_nor_when_it_comes_back(self):
+    def test_nothing_opens_while_the_board_is_gone(self):
         self.put_policy()
         self.start_agent()
         good = self.digits(1)
@@ -78,6 +82,20 @@ class Cable(DoorCase):
         self.board.process.kill()
         wait_for(lambda: self.count("bus_lost") > 0, 60, "the loss in the journal")
         self.refuses(good, "lock_not_ready")
+
+    def test_a_cable_plugged_in_again_opens_nothing_by_itself_and_serves_the_next_read(self):
+        self.put_policy()
+        self.start_agent()
+        good = self.digits(1)
+        self.opens(good)
+        self.board.command("cut")
+        wait_for(lambda: self.count("bus_lost") > 0, 60, "the loss in the journal")
+        self.refuses(good, "lock_not_ready")
+        before = self.board.times_on()
+        self.board.command("restore")
+        wait_for(lambda: "bus_back" in self.agent.log.read_text(), 60, "the return of the board")
+        self.assertEqual(self.board.times_on(), before)
+        self.opens(good)
 
     def test_without_a_board_it_starts_and_refuses(self):
         self.put_policy()

@@ -324,7 +324,7 @@ class Simulator:
 
 async def run(options):
     log = open(options.log, "a", encoding="utf-8") if options.log else None
-    board = Board(options.kind, log, options.watchdog_register)
+    board = Board(options.kind, log, options.watchdog_register, options.timer_relay)
     simulator = Simulator(options, board)
     for words in options.fault:
         simulator.faults.set(words.split())
@@ -355,6 +355,8 @@ def main():
                         choices=["waveshare", "generic", "watchdog", "wirenboard", "r421"])
     parser.add_argument("--unit", type=int, default=1)
     parser.add_argument("--watchdog-register", type=lambda x: int(x, 0), default=0x10)
+    parser.add_argument("--timer-relay", type=float, default=0, metavar="SECONDS",
+                        help="a hardware timer behind each relay cuts its lock after this long")
     parser.add_argument("--wire-baud", type=int, default=0,
                         help="RTU: delay replies as a line of this speed would")
     parser.add_argument("--log", metavar="FILE")

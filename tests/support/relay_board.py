@@ -15,8 +15,10 @@ WRITES = (5, 6, 15, 16)  # function codes
 class Board:
     """The relays, their timers and registers, and the log of what they did."""
 
-    def __init__(self, kind, log, watchdog_register):
+    def __init__(self, kind, log, watchdog_register, timer_relay=0):
         self.kind = kind
+        self.timer_relay = timer_relay  # seconds after which a timer wired behind cuts the lock
+        self.cuts = [None] * RELAYS
         self.log = log
         self.coils = [False] * RELAYS
         self.inputs = [False] * RELAYS
@@ -46,6 +48,17 @@ class Board:
         if on != self.coils[coil]:
             self.coils[coil] = on
             self.note(coil=coil, on=on, cause=cause)
+            self.feed_timer_relay(coil, on)
+
+    def feed_timer_relay(self, coil, on):
+        """The lock behind a timer relay: fed with the coil, cut by the timer at the latest."""
+        if not self.timer_relay:
+            return
+        if self.cuts[coil]:
+            self.cuts[coil].cancel()
+        self.note(lock=coil, on=on)
+        self.cuts[coil] = asyncio.get_running_loop().call_later(
+            self.timer_relay, lambda: self.note(lock=coil, on=False)) if on else None
 
     def pulse(self, coil, seconds):
         self.set_coil(coil, True, "pulse")

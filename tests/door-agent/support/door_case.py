@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -62,7 +63,8 @@ class Board:
         ready.unlink(missing_ok=True)
         self.process = Process("board", [
             PYTHON, ROOT / "tests/support/modbus_board.py", "--kind", kind, "--tcp", "0", "--log",
-            self.log, "--ready-file", ready, *more], folder)
+            self.log, "--ready-file", ready, "--control", folder / "board.sock", *more], folder)
+        self.control = str(folder / "board.sock")
         wait_for(lambda: ready.exists() and ready.read_text().strip(), what="the board")
         self.port = int(json.loads(ready.read_text())["port"])
 
@@ -71,6 +73,18 @@ class Board:
         rows = [json.loads(line) for line in self.log.read_text().splitlines() if line]
         return [(row["t"], bool(row["on"]), row["cause"]) for row in rows
                 if row.get("coil") == coil]
+
+    def lock_changes(self, lock=0):
+        """[(monotonic seconds, fed)] of the lock behind a timer relay."""
+        rows = [json.loads(line) for line in self.log.read_text().splitlines() if line]
+        return [(row["t"], row["on"]) for row in rows if row.get("lock") == lock]
+
+    def command(self, line):
+        """One line to the board's control socket; its answer."""
+        with socket.socket(socket.AF_UNIX) as control:
+            control.connect(self.control)
+            control.sendall(line.encode() + b"\n")
+            return control.makefile().readline()
 
     def times_on(self, coil=0):
         return sum(1 for change in self.changes(coil) if change[1])
