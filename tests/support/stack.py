@@ -43,18 +43,21 @@ def soon(minutes, hours=2):
 
 
 class Board:
-    """The relay board: a Modbus slave with its log of coil changes."""
+    """The relay board: a Modbus slave with its log of coil changes, over "tcp" or "rtu" (a pty)."""
 
-    def __init__(self, folder, arguments=()):
+    def __init__(self, folder, arguments=(), line="tcp"):
         self.log = Path(folder) / "board.jsonl"
         self.log.touch()
         ready = Path(folder) / "board.ready"
         ready.unlink(missing_ok=True)
+        tty_link = Path(folder) / "board.tty"
+        where = ["--rtu", tty_link] if line == "rtu" else ["--tcp", "0"]
         self.process = Process(
-            "board", [PYTHON, ROOT / "tests/support/modbus_board.py", "--tcp", "0", "--log",
-                      self.log, "--ready-file", ready, *arguments], folder)
+            "board", [PYTHON, ROOT / "tests/support/modbus_board.py", *where, "--log", self.log,
+                      "--ready-file", ready, *arguments], folder)
         wait_for(lambda: ready.exists() and ready.read_text().strip(), what="the board")
-        self.port = int(json.loads(ready.read_text())["port"])
+        port = json.loads(ready.read_text())["port"]
+        self.bus = f'rtu = "{tty_link}"' if line == "rtu" else f'tcp = "127.0.0.1:{port}"'
 
     def changes(self, channel=0):
         """[(monotonic seconds, on)] of one relay, oldest first."""
@@ -107,6 +110,7 @@ class Stack:
         self.policy = self.folder / "agent/policy.cose"
         self.mail = self.folder / "mail"
         self.town_file = TOWN_FILE
+        self.board_line = "tcp"
         self.passwords = {}
         self.fingerprints = []
         self.api = self.signer = self.agent = self.board = self.reader = None
@@ -190,7 +194,7 @@ keys = "{self.folder}/keys"
         self.command("policy", "export", "--agent", agent, "--out", self.policy)
 
     def start_board(self, *arguments):
-        self.board = Board(self.folder, arguments)
+        self.board = Board(self.folder, arguments, self.board_line)
 
     def agent_config(self, lock=""):
         """Writes the door agent's configuration for LCR Danton on relay 0 of the board."""
@@ -198,7 +202,7 @@ keys = "{self.folder}/keys"
         path = self.folder / "agent/agent.toml"
         roots = ", ".join(f'"{fingerprint}"' for fingerprint in self.fingerprints)
         path.write_text(AGENT_CONFIG.format(roots=roots, folder=self.folder / "agent",
-                                            policy=self.policy, port=self.board.port,
+                                            policy=self.policy, bus=self.board.bus,
                                             device=self.reader.device, lock=lock))
         return path
 
@@ -300,7 +304,7 @@ source = "rtc"
 
 [[bus]]
 name = "relays"
-tcp = "127.0.0.1:{port}"
+{bus}
 
 [[door]]
 key = "danton-entree"
