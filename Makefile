@@ -33,8 +33,8 @@ check: release
 
 ## make test       everything but the long benchmarks, sanitizers included
 test: format-check release dev fuzz
-	@ctest --test-dir build/dev --output-on-failure -j2 -LE '^(race|fault)$$'
-	@ctest --test-dir build/release --output-on-failure -j2
+	@ctest --test-dir build/dev --output-on-failure -j2 -LE '^(system|race|fault)$$'
+	@ctest --test-dir build/release --output-on-failure -j2 -L '^(system|race|fault|lint)$$'
 
 ## make fuzz       each fuzz target for a bounded number of runs over its corpus (clang 19)
 fuzz: setup
