@@ -58,8 +58,8 @@ int migrate_command(const Config& config) {
 
 int import_command(const Config& config, const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        std::cerr << file.string() << ": cannot be read\n";
+    if (!in || !std::filesystem::is_regular_file(file)) {
+        std::cerr << file.string() << ": cannot be read: a JSON file is wanted\n";
         return kRefused;
     }
     const std::string text{std::istreambuf_iterator<char>(in), {}};

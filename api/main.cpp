@@ -13,6 +13,7 @@
 #include <CLI/CLI.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -125,6 +126,7 @@ int run(const Commands& commands, const Request& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    umask(S_IWGRP | S_IRWXO);  // what is written holds people's data
     spdlog::set_default_logger(spdlog::stderr_logger_mt("creneau-api"));
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     try {

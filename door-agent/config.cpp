@@ -296,7 +296,8 @@ tl::expected<Config, ConfigErrors> parse_config(std::string_view text, const std
 tl::expected<Config, ConfigErrors> load_config(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream text;
-    if (!stream || !(text << stream.rdbuf())) {
+    std::error_code unknown;
+    if (!std::filesystem::is_regular_file(file, unknown) || !(text << stream.rdbuf())) {
         return tl::unexpected(
             ConfigErrors{fmt::format("{}: cannot be read, or is empty", file.string())});
     }

@@ -12,6 +12,7 @@
 #include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 namespace {
 
@@ -164,6 +165,7 @@ int dispatch(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    umask(S_IRWXG | S_IRWXO);  // journal and slots are this program's alone
     spdlog::set_default_logger(spdlog::stderr_logger_mt("door-agent"));
     if (sodium_init() < 0) {
         return usage("libsodium does not start");

@@ -105,6 +105,12 @@ Event first_row() {
     return row;
 }
 
+/// The newest policy the journal knows of: damaged slots do not let an older one in.
+std::optional<policy::Order> held_before(const JournalWriter& journal) {
+    const auto& kept = journal.time_at_start();
+    return kept ? std::optional(kept->policy) : std::nullopt;
+}
+
 /// Everything that lives while the agent runs, in the order it must be built.
 class Running {
   public:
@@ -113,7 +119,8 @@ class Running {
           config_(config),
           journal_({journal_file(config), config.name, config.journal_capacity}, first_row(),
                    listen_to_journal(mailbox_)),
-          policies_({config.policy_file, config.state_dir, config.roots, config.town, config.name}),
+          policies_({config.policy_file, config.state_dir, config.roots, config.town, config.name,
+                     held_before(journal_)}),
           time_({config.clock, boot_id()}, journal_.time_at_start()),
           buses_(make_buses(config, listen_to_locks(mailbox_))),
           agent_({journal_, policies_, time_, buses_.locks, doors_of_readers(config),

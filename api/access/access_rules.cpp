@@ -30,9 +30,12 @@ int minutes_of(const Interval& window) {
         std::chrono::ceil<std::chrono::minutes>(window.end - window.start).count());
 }
 
+bool is_withheld(RevokeReason why) {
+    return why == RevokeReason::misuse || why == RevokeReason::other;
+}
+
 bool is_withheld(const Credential& credential) {
-    return credential.revoked_why == RevokeReason::misuse ||
-           credential.revoked_why == RevokeReason::other;
+    return credential.revoked_why && is_withheld(*credential.revoked_why);
 }
 
 }  // namespace creneau::access

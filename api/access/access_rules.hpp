@@ -27,5 +27,6 @@ inline constexpr int kLastRevision = 255;
 
 /// True when the town took the pass away on purpose: only the office gives a new one.
 [[nodiscard]] bool is_withheld(const Credential& credential);
+[[nodiscard]] bool is_withheld(RevokeReason why);
 
 }  // namespace creneau::access

@@ -1,5 +1,7 @@
 #include "api/access/access_store.hpp"
 
+#include "api/access/access_rules.hpp"
+
 #include <string>
 
 #include <soci/soci.h>
@@ -153,13 +155,17 @@ std::size_t revoke_credentials(store::Session& session, TownId town, PassRow pas
                                const Revocation& revocation) {
     const std::int64_t at = unix_seconds(revocation.at);
     const std::string why(word_of(revocation.why));
+    const std::int64_t withholds = is_withheld(revocation.why) ? 1 : 0;
     const std::int64_t town_id = raw(town);
     const std::int64_t pass_row = raw(pass);
     soci::statement statement =
-        (session.sql().prepare << "UPDATE credentials SET revoked_at = :at, revoked_why = :why"
-                                  " WHERE town_id = :town AND pass_row_id = :pass"
-                                  " AND revoked_at IS NULL",
-         use(at), use(why), use(town_id), use(pass_row));
+        (session.sql().prepare
+             << "UPDATE credentials SET revoked_at = COALESCE(revoked_at, CAST(:at AS BIGINT)),"
+                " revoked_why = :why"
+                " WHERE town_id = :town AND pass_row_id = :pass"
+                " AND (revoked_at IS NULL OR"
+                " (CAST(:withholds AS BIGINT) = 1 AND revoked_why = 'lost'))",
+         use(at), use(why), use(town_id), use(pass_row), use(withholds));
     statement.execute(true);
     return static_cast<std::size_t>(statement.get_affected_rows());
 }

@@ -74,7 +74,10 @@ void TimeKeeper::policy_in_force(const policy::Policy& policy, const TimeLook& l
         age_at_mark_ = now ? std::max(seconds{0}, *now - policy.issued_at) : seconds{0};
         age_mark_ = look.sample.boot;
     }
-    memory_ = raise_floor(memory_, policy.issued_at - kFloorMargin);
+    // A policy may be dated up to a day ahead: the floor never passes the believed time.
+    const auto believed = look.believed();
+    const auto dated = believed ? std::min(*believed, policy.issued_at) : policy.issued_at;
+    memory_ = raise_floor(memory_, dated - kFloorMargin);
 }
 
 seconds TimeKeeper::policy_age(BootTime now) const {

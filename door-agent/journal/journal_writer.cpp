@@ -34,6 +34,13 @@ void remember(policy::Memory& shadow, const Batch& batch) {
     }
 }
 
+/// A use that was marked already: decided without the marks, as when the journal opened late.
+bool used_before(const policy::Memory& shadow, const Batch& batch) {
+    return std::ranges::any_of(batch.changes, [&](const policy::MemoryChanges& change) {
+        return change.use && shadow.uses.contains({change.use->pass_id, change.use->door});
+    });
+}
+
 /// `later` happens after everything in `batch`.
 void add(Batch& batch, Batch later) {
     std::ranges::move(later.events, std::back_inserter(batch.events));
@@ -147,7 +154,8 @@ void JournalWriter::write_round(std::unique_lock<std::mutex>& lock) {
         lock.lock();
         const bool abandoned = one->abandoned;
         lock.unlock();
-        const bool kept = !abandoned && write(one->batch);
+        const bool kept =
+            !abandoned && journal_ && !used_before(shadow_, one->batch) && write(one->batch);
         if (kept) {
             remember(shadow_, one->batch);
         }

@@ -28,7 +28,8 @@ policy::Expectations PolicyStore::expectations() const {
     expected.roots = settings_.roots;
     expected.town = settings_.town;
     expected.agent = settings_.agent;
-    if (policy_) {
+    expected.held = settings_.held_before;
+    if (policy_ && (!expected.held || policy::newer(policy_->order, *expected.held))) {
         expected.held = policy_->order;
     }
     return expected;
@@ -64,15 +65,16 @@ std::optional<PolicyNews> PolicyStore::look(std::optional<std::chrono::sys_secon
     if (unsaved_ && now >= save_again_at_) {
         return save_again(now);
     }
+    if (!trusted_now) {
+        return std::nullopt;
+    }
     const auto mark = mark_of(settings_.watched);
     const bool steady = mark && mark == seen_;
     seen_ = mark;
-    const bool judged_before = mark == judged_ && (judged_with_time_ || !trusted_now.has_value());
-    if (!steady || judged_before) {
+    if (!steady || mark == judged_) {
         return std::nullopt;
     }
     judged_ = mark;
-    judged_with_time_ = trusted_now.has_value();
     const auto bytes = read_whole(settings_.watched, kLargestFile);
     if (!bytes) {
         return PolicyNews{false, true, "cannot be read, or is too large"};

@@ -19,6 +19,7 @@ struct PolicyStoreSettings {
     std::vector<policy::Fingerprint> roots;
     qr::TownId town{};
     std::string agent;
+    std::optional<policy::Order> held_before{};  ///< nothing older is taken, whatever the slots say
 };
 
 /// What a look at the watched file brought.
@@ -39,7 +40,8 @@ class PolicyStore {
     bool load();
 
     /// Takes the watched file if it is new and has not changed since the look before. `trusted_now`
-    /// is absent while the clock is untrusted. Nothing new, or no file: absent.
+    /// is absent while the clock is untrusted: then a new file waits, since its date cannot be
+    /// judged and no pass would open anyway. Nothing new, or no file: absent.
     std::optional<PolicyNews> look(std::optional<std::chrono::sys_seconds> trusted_now,
                                    BootTime now);
 
@@ -70,7 +72,6 @@ class PolicyStore {
     int current_slot_ = 1;
     std::optional<FileMark> seen_;
     std::optional<FileMark> judged_;
-    bool judged_with_time_ = false;
     std::optional<Bytes> unsaved_;
     BootTime save_again_at_{};
 };
