@@ -246,6 +246,27 @@ TEST_F(JournalFile, AFileDamagedWhileInUseIsReplacedAndNoMarkIsLost) {
     EXPECT_EQ(read_events(settings().file).back().second.pass, grant(10'002).pass);
 }
 
+TEST_F(JournalFile, AUseMarkedBeforeIsNotKeptAgainByAJournalThatOpensLate) {
+    Batch use_of_five;
+    use_of_five.changes.push_back(used(5));
+    Journal(settings(), first_row()).commit(use_of_five);
+    SQLite::Database somebody(settings().file.string(), SQLite::OPEN_READWRITE);
+    somebody.exec("BEGIN EXCLUSIVE");
+    JournalWriter writer(settings(), first_row(), {});
+    EXPECT_FALSE(writer.commit(use_of_five, seconds{1}));
+    somebody.exec("ROLLBACK");
+    Batch use_of_six;
+    use_of_six.changes.push_back(used(6));
+    const auto deadline = std::chrono::steady_clock::now() + seconds{60};
+    bool kept = false;
+    while (!kept && std::chrono::steady_clock::now() < deadline) {
+        EXPECT_FALSE(writer.commit(use_of_five, seconds{30}));
+        kept = writer.commit(use_of_six, seconds{30});
+    }
+    EXPECT_TRUE(kept);
+    EXPECT_FALSE(writer.commit(use_of_five, seconds{30}));
+}
+
 /// A child that commits until it is killed and tells each commit through a pipe.
 std::int64_t last_told_before_kill(const JournalSettings& settings, int kill_after) {
     int ends[2];

@@ -66,6 +66,30 @@ TEST_F(Slots, TellNothingTwiceOfTheSameFile) {
     EXPECT_FALSE(look(one));
 }
 
+TEST_F(Slots, LeaveANewFileUnjudgedUntilTheTimeIsTrusted) {
+    auto one = store();
+    put(1);
+    EXPECT_FALSE(one.look(std::nullopt, 0ms));
+    EXPECT_FALSE(one.look(std::nullopt, 0ms));
+    EXPECT_EQ(one.current(), nullptr);
+    const auto news = look(one);
+    ASSERT_TRUE(news);
+    EXPECT_TRUE(news->accepted) << news->detail;
+}
+
+TEST_F(Slots, TakeNothingOlderThanTheJournalRemembersWhenBothSlotsAreGone) {
+    auto first = store();
+    put(1);
+    ASSERT_TRUE(look(first)->accepted);
+    const auto order = first.current()->order;
+    PolicyStore later({watched_, folder_.path(), town_.town.expectations().roots, policy::kTown,
+                       "danton", policy::Order{order.generation, order.version + 1}});
+    EXPECT_FALSE(later.load());
+    EXPECT_FALSE(look(later)->accepted);
+    put(order.version + 1);
+    EXPECT_TRUE(look(later)->accepted);
+}
+
 TEST_F(Slots, RefuseAnOlderADamagedAndAForeignFile) {
     auto one = store();
     put(5);
