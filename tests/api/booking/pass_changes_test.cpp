@@ -95,6 +95,16 @@ TEST_P(PassChanges, WhatTheTownTookAwayOnlyTheTownGivesBack) {
     EXPECT_EQ(word(reissue(pass, kOffice)), "yes");
 }
 
+TEST_P(PassChanges, AReportedLossDoesNotKeepTheTownFromTakingThePassAway) {
+    const auto pass = pass_of(approved());
+    ASSERT_TRUE(revoke(pass, kCamille, RevokeReason::lost));
+    const auto taken = revoke(pass, kOffice, RevokeReason::misuse);
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(taken->credential.revoked_why, RevokeReason::misuse);
+    EXPECT_EQ(word(reissue(pass, kCamille)), "not_allowed");
+    EXPECT_EQ(word(reissue(pass, kOffice)), "yes");
+}
+
 TEST_P(PassChanges, AreClosedToStrangers) {
     const auto pass = pass_of(approved());
     EXPECT_EQ(word(revoke(pass, kDominique, RevokeReason::lost)), "unknown_booking");
