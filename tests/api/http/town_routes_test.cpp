@@ -27,9 +27,9 @@ using booking::PersonId;
 using nlohmann::json;
 
 /// The routes without the server around them: table, handler, transaction.
-class TownRoutes : public testing::Test, protected booking::FilledTown {
+class TownRoutes : public testing::TestWithParam<store::Engine>, protected booking::FilledTown {
   protected:
-    TownRoutes() : FilledTown(store::Engine::sqlite) {
+    TownRoutes() : FilledTown(GetParam()) {
         add_estate_routes(routes_);
         add_booking_routes(routes_);
         add_pass_routes(routes_, signer_);
@@ -138,7 +138,7 @@ class TownRoutes : public testing::Test, protected booking::FilledTown {
     store::Readers readers_{database_.database(), 1};
 };
 
-TEST_F(TownRoutes, OpenToAllAreOnlyTheEstateTheScheduleAndTheGrounds) {
+TEST_P(TownRoutes, OpenToAllAreOnlyTheEstateTheScheduleAndTheGrounds) {
     std::vector<std::string> open;
     for (const Route& route : routes_.all()) {
         if (route.access == Access::anyone) {
@@ -151,7 +151,7 @@ TEST_F(TownRoutes, OpenToAllAreOnlyTheEstateTheScheduleAndTheGrounds) {
                                               "sites"}));
 }
 
-TEST_F(TownRoutes, ARequestIsAnsweredWithBothTimes) {
+TEST_P(TownRoutes, ARequestIsAnsweredWithBothTimes) {
     const auto response = post(kCamille, "/api/v1/bookings", wish_body());
     ASSERT_EQ(response.status, 201) << response.body;
     const auto body = json::parse(response.body);
@@ -163,7 +163,7 @@ TEST_F(TownRoutes, ARequestIsAnsweredWithBothTimes) {
     EXPECT_EQ(header(response, "ETag"), "\"0\"");
 }
 
-TEST_F(TownRoutes, AnOverlapAloneIs409WithAlternatives) {
+TEST_P(TownRoutes, AnOverlapAloneIs409WithAlternatives) {
     booked();
     const auto response = post(kCamille, "/api/v1/bookings", wish_body());
     EXPECT_EQ(response.status, 409);
@@ -173,7 +173,7 @@ TEST_F(TownRoutes, AnOverlapAloneIs409WithAlternatives) {
     EXPECT_EQ(body["alternatives"][0]["start"], "2026-12-05T20:30");
 }
 
-TEST_F(TownRoutes, EveryFailingRuleIsNamedWithItsField) {
+TEST_P(TownRoutes, EveryFailingRuleIsNamedWithItsField) {
     booked();
     auto wish = wish_body();
     wish["attendees"] = 1000;
@@ -185,7 +185,7 @@ TEST_F(TownRoutes, EveryFailingRuleIsNamedWithItsField) {
     EXPECT_EQ(json::parse(response.body)["errors"][0]["field"], "/attendees");
 }
 
-TEST_F(TownRoutes, MembersOfTheWrongKindAreNamedBeforeAnythingIsWritten) {
+TEST_P(TownRoutes, MembersOfTheWrongKindAreNamedBeforeAnythingIsWritten) {
     const auto response =
         post(kCamille, "/api/v1/bookings", {{"room_id", "one"}, {"start", 3}, {"layout", "rows"}});
     EXPECT_EQ(response.status, 422);
@@ -193,7 +193,7 @@ TEST_F(TownRoutes, MembersOfTheWrongKindAreNamedBeforeAnythingIsWritten) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM bookings"), 0);
 }
 
-TEST_F(TownRoutes, SomebodyElsesAssociationIs403) {
+TEST_P(TownRoutes, SomebodyElsesAssociationIs403) {
     auto wish = wish_body();
     wish["association_id"] = 2;
     const auto response = post(kCamille, "/api/v1/bookings", wish);
@@ -201,7 +201,7 @@ TEST_F(TownRoutes, SomebodyElsesAssociationIs403) {
     EXPECT_EQ(codes_of(response), std::vector<std::string>{"not_a_manager"});
 }
 
-TEST_F(TownRoutes, DecisionsAreTheOfficesAndStrangersSeeNothing) {
+TEST_P(TownRoutes, DecisionsAreTheOfficesAndStrangersSeeNothing) {
     const auto path = booked();
     for (const char* verb : {"/approve", "/refuse"}) {
         const json body =
@@ -218,7 +218,7 @@ TEST_F(TownRoutes, DecisionsAreTheOfficesAndStrangersSeeNothing) {
     EXPECT_EQ(post(kOffice, path + "/approve").status, 200);
 }
 
-TEST_F(TownRoutes, ALifeFromRequestToCancellation) {
+TEST_P(TownRoutes, ALifeFromRequestToCancellation) {
     const auto path = booked();
     auto response = post(kOffice, path + "/approve");
     ASSERT_EQ(response.status, 200) << response.body;
@@ -234,7 +234,7 @@ TEST_F(TownRoutes, ALifeFromRequestToCancellation) {
     EXPECT_EQ(json::parse(response.body)["ground"], "booker_request");
 }
 
-TEST_F(TownRoutes, ARefusalTakesItsGroundFromTheList) {
+TEST_P(TownRoutes, ARefusalTakesItsGroundFromTheList) {
     const auto path = booked();
     EXPECT_EQ(codes_of(post(kOffice, path + "/refuse", {{"ground", "because"}})),
               std::vector<std::string>{"unknown_ground"});
@@ -245,7 +245,7 @@ TEST_F(TownRoutes, ARefusalTakesItsGroundFromTheList) {
     EXPECT_EQ(json::parse(response.body)["ground_text"], "Travaux");
 }
 
-TEST_F(TownRoutes, AStaleIfMatchIs412AndChangesNothing) {
+TEST_P(TownRoutes, AStaleIfMatchIs412AndChangesNothing) {
     const auto path = booked();
     const auto before = traces();
     const auto change = [&](const std::string& tag) {
@@ -259,7 +259,7 @@ TEST_F(TownRoutes, AStaleIfMatchIs412AndChangesNothing) {
     EXPECT_EQ(seen.status, 304);
 }
 
-TEST_F(TownRoutes, ListsGoPageByPage) {
+TEST_P(TownRoutes, ListsGoPageByPage) {
     booked();
     auto second = wish_body();
     second["start"] = "2026-12-05T20:30";
@@ -276,7 +276,7 @@ TEST_F(TownRoutes, ListsGoPageByPage) {
     EXPECT_EQ(get(kOffice, "/api/v1/bookings?status=maybe&limit=0").status, 422);
 }
 
-TEST_F(TownRoutes, TheScheduleSaysBusyToThoseWhoMayNotSee) {
+TEST_P(TownRoutes, TheScheduleSaysBusyToThoseWhoMayNotSee) {
     booked();
     const std::string path =
         "/api/v1/schedule?room=1&from=2026-12-05T00:00:00Z&to=2026-12-06T00:00:00Z";
@@ -300,7 +300,7 @@ TEST_F(TownRoutes, TheScheduleSaysBusyToThoseWhoMayNotSee) {
     EXPECT_EQ(get({}, "/api/v1/schedule?from=x&to=2027-12-05T00:00:00Z").status, 422);
 }
 
-TEST_F(TownRoutes, AvailabilityIsBusyAndFree) {
+TEST_P(TownRoutes, AvailabilityIsBusyAndFree) {
     booked();
     const auto response = get({},
                               "/api/v1/rooms/1/availability?from=2026-12-05T17:00:00Z"
@@ -316,7 +316,7 @@ TEST_F(TownRoutes, AvailabilityIsBusyAndFree) {
               404);
 }
 
-TEST_F(TownRoutes, TheEstateIsTheTownsOwn) {
+TEST_P(TownRoutes, TheEstateIsTheTownsOwn) {
     EXPECT_EQ(json::parse(get({}, "/api/v1/sites").body)["items"].size(), 2U);
     EXPECT_EQ(json::parse(get({}, "/api/v1/rooms").body)["items"].size(), 5U);
     EXPECT_EQ(json::parse(get({}, "/api/v1/rooms?site=1").body)["items"].size(), 1U);
@@ -324,7 +324,7 @@ TEST_F(TownRoutes, TheEstateIsTheTownsOwn) {
     EXPECT_EQ(get({}, "/api/v1/rooms/9").status, 404) << "another town's";
 }
 
-TEST_F(TownRoutes, PassesShowNoCodeAndTheirPictureIsTheOwners) {
+TEST_P(TownRoutes, PassesShowNoCodeAndTheirPictureIsTheOwners) {
     const auto path = booked();
     ASSERT_EQ(post(kOffice, path + "/approve").status, 200);
     const auto listed = get(kOffice, path + "/passes");
@@ -341,7 +341,7 @@ TEST_F(TownRoutes, PassesShowNoCodeAndTheirPictureIsTheOwners) {
     EXPECT_EQ(get(kCamille, "/api/v1/passes/4711.png").status, 404);
 }
 
-TEST_F(TownRoutes, APassIsRevokedOnceAndReissued) {
+TEST_P(TownRoutes, APassIsRevokedOnceAndReissued) {
     const auto path = booked();
     ASSERT_EQ(post(kOffice, path + "/approve").status, 200);
     const auto pass = "/api/v1/passes/" +
@@ -356,6 +356,8 @@ TEST_F(TownRoutes, APassIsRevokedOnceAndReissued) {
     EXPECT_EQ(reissued["state"], "living");
     EXPECT_EQ(reissued["revision"], 1);
 }
+
+CRENEAU_ON_BOTH_ENGINES(TownRoutes);
 
 }  // namespace
 }  // namespace creneau::http
