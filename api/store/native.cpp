@@ -1,5 +1,7 @@
 #include "api/store/native.hpp"
 
+#include "api/store/kept_statements.hpp"
+
 #include <memory>
 
 namespace creneau::store {
@@ -12,7 +14,7 @@ soci::details::session_backend* backend(const Session& session) {
 }  // namespace
 
 sqlite_api::sqlite3* sqlite_handle(const Session& session) {
-    return static_cast<soci::sqlite3_session_backend*>(backend(session))->conn_;
+    return static_cast<KeepingSession*>(backend(session))->handle();
 }
 
 PGconn* postgresql_handle(const Session& session) {

@@ -1,5 +1,6 @@
 #include "api/store/session.hpp"
 
+#include "api/store/kept_statements.hpp"
 #include "api/store/native.hpp"
 
 #include <filesystem>
@@ -12,6 +13,8 @@ namespace creneau::store {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+
+const KeepingFactory kSqlite;
 
 const char* const kSqlitePragmas =
     "PRAGMA trusted_schema=OFF;"
@@ -43,7 +46,7 @@ std::unique_ptr<soci::session> connect(const Database& database, OpenMode mode) 
         switch (database.engine) {
             case Engine::sqlite:
                 return std::make_unique<soci::session>(
-                    soci::sqlite3, sqlite_connect_string(database.location, mode));
+                    kSqlite, sqlite_connect_string(database.location, mode));
             case Engine::postgresql:
                 return std::make_unique<soci::session>(soci::postgresql, database.location);
         }
