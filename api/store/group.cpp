@@ -101,7 +101,7 @@ void GroupCommit::begin() {
 }
 
 void GroupCommit::run_one(WriteRequest& request, std::optional<WriteFault>& fault) {
-    session_->execute("SAVEPOINT request");
+    session_->sql() << "SAVEPOINT request";
     bool keep = false;
     std::exception_ptr rerun;
     try {
@@ -130,8 +130,10 @@ void GroupCommit::run_one(WriteRequest& request, std::optional<WriteFault>& faul
         fault = WriteFault::failed;
         tell("writer: a request went on after an error of the database");
     }
-    session_->execute(keep ? "RELEASE SAVEPOINT request"
-                           : "ROLLBACK TO SAVEPOINT request; RELEASE SAVEPOINT request");
+    if (!keep) {
+        session_->sql() << "ROLLBACK TO SAVEPOINT request";
+    }
+    session_->sql() << "RELEASE SAVEPOINT request";
 }
 
 bool GroupCommit::commit_survived_the_connection() {

@@ -3,7 +3,7 @@
 #include "api/store/kept_statements.hpp"
 #include "api/store/native.hpp"
 
-#include <filesystem>
+#include <mutex>
 
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -41,10 +41,21 @@ std::string sqlite_connect_string(const std::string& path, OpenMode mode) {
     return "db=\"" + path + "\"" + (mode == OpenMode::read_only ? " readonly=true" : "");
 }
 
+/// A Session belongs to one thread at a time and nobody asks for SQLite's memory figures, so the
+/// locks that guard both only cost. SQLite takes such settings before its first use.
+void configure_sqlite() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    });
+}
+
 std::unique_ptr<soci::session> connect(const Database& database, OpenMode mode) {
     try {
         switch (database.engine) {
             case Engine::sqlite:
+                configure_sqlite();
                 return std::make_unique<soci::session>(
                     kSqlite, sqlite_connect_string(database.location, mode));
             case Engine::postgresql:

@@ -4,6 +4,7 @@
 // Prints "NAME VALUE us" lines (the median, and NAME_p99); the ratio is the caller's.
 #include "door-agent/locks/board_table.hpp"
 #include "door-agent/locks/modbus_bus.hpp"
+#include "tests/bench/signed_pass.hpp"
 #include "tests/door-agent/locks/board_process.hpp"
 
 #include <algorithm>
@@ -17,10 +18,10 @@
 #include <vector>
 
 #include <modbus/modbus.h>
-#include <sodium.h>
 
 namespace {
 
+using creneau::bench::SignedPass;
 using creneau::door::Lock;
 using creneau::door::LockResult;
 using creneau::door::test::BoardProcess;
@@ -43,33 +44,8 @@ double micros_since(Clock::time_point start) {
     return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
 }
 
-/// A signature over as many bytes as a pass signs: label, town, body.
-class Signed {
-  public:
-    Signed() {
-        if (sodium_init() < 0) {
-            std::abort();
-        }
-        std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret{};
-        crypto_sign_keypair(public_.data(), secret.data());
-        crypto_sign_detached(signature_.data(), nullptr, message_.data(), message_.size(),
-                             secret.data());
-    }
-    void verify() const {
-        if (crypto_sign_verify_detached(signature_.data(), message_.data(), message_.size(),
-                                        public_.data()) != 0) {
-            std::abort();
-        }
-    }
-
-  private:
-    std::array<unsigned char, 43> message_{};
-    std::array<unsigned char, crypto_sign_BYTES> signature_{};
-    std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> public_{};
-};
-
 /// One write a round; with `pass`, after verifying it.
-std::vector<double> measure_bare(modbus_t* context, const Signed* pass) {
+std::vector<double> measure_bare(modbus_t* context, const SignedPass* pass) {
     const auto frame = creneau::door::encode(creneau::door::pulse_request(
         *creneau::door::find_board("waveshare-relay-8"), 1, 0, kPulse));
     modbus_set_slave(context, 1);
@@ -130,7 +106,7 @@ std::vector<double> measure_lock(const creneau::door::BusSettings& settings) {
 }  // namespace
 
 int main() {
-    const Signed pass;
+    const SignedPass pass;
     creneau::door::BusSettings settings;
     {
         const BoardProcess board(BoardProcess::Line::tcp, "waveshare");

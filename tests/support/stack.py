@@ -57,6 +57,7 @@ class Board:
                       "--ready-file", ready, *arguments], folder)
         wait_for(lambda: ready.exists() and ready.read_text().strip(), what="the board")
         port = json.loads(ready.read_text())["port"]
+        self.where = tty_link if line == "rtu" else port
         self.bus = f'rtu = "{tty_link}"' if line == "rtu" else f'tcp = "127.0.0.1:{port}"'
 
     def changes(self, channel=0):
