@@ -1,8 +1,19 @@
 #include "door-agent/door_buses.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/config.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+#include "door-agent/locks/modbus_bus.hpp"
+
 #include <algorithm>
+#include <chrono>
 #include <future>
+#include <memory>
 #include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace creneau::door {
 namespace {

@@ -1,10 +1,17 @@
 #include "policy/page.hpp"
 
 #include "policy/cbor.hpp"
+#include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
+#include "policy/policy.hpp"
+#include "qr/pass.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

@@ -1,8 +1,15 @@
 #include "api/access/access_store.hpp"
 
 #include "api/access/access_rules.hpp"
+#include "api/access/access_types.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <soci/soci.h>
 

@@ -1,8 +1,12 @@
 #include "api/booking/affair.hpp"
 
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/people_store.hpp"
+#include "api/store/session.hpp"
 
 #include <utility>
 

@@ -1,6 +1,14 @@
 #include "api/booking/estate_store.hpp"
 
+#include "api/access/access_types.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <soci/soci.h>
 

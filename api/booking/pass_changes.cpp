@@ -1,13 +1,23 @@
 #include "api/booking/pass_changes.hpp"
 
 #include "api/access/access_rules.hpp"
+#include "api/access/access_types.hpp"
+#include "api/access/passes.hpp"
 #include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/list_bookings.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 

@@ -2,15 +2,22 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/alternatives.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 

@@ -1,9 +1,16 @@
 #include "api/booking/view_store.hpp"
 
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <soci/soci.h>
 

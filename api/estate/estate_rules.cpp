@@ -1,9 +1,14 @@
 #include "api/estate/estate_rules.hpp"
 
+#include "api/estate/estate_types.hpp"
+#include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::estate {
 namespace {

@@ -1,5 +1,10 @@
 #include "api/estate/import_store.hpp"
 
+#include "api/estate/estate_types.hpp"
+
+#include <chrono>
+#include <cstdint>
+
 #include <soci/soci.h>
 
 namespace creneau::estate {

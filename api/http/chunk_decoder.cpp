@@ -1,7 +1,12 @@
 #include "api/http/chunk_decoder.hpp"
 
+#include "api/http/message_head.hpp"
+
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
+#include <string>
+#include <string_view>
 
 namespace creneau::http {
 

@@ -3,13 +3,23 @@
 #include "api/http/idempotency.hpp"
 #include "api/http/origin_check.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/responder.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
 #include "api/http/text.hpp"
 #include "api/people/sessions.hpp"
 #include "api/store/db_error.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/session.hpp"
+#include "api/store/writer.hpp"
 
-#include <algorithm>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include <spdlog/spdlog.h>
 

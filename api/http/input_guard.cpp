@@ -1,10 +1,21 @@
 #include "api/http/input_guard.hpp"
 
+#include "api/http/connection.hpp"
+#include "api/http/in_flight.hpp"
+#include "api/http/message_head.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request_reader.hpp"
+#include "api/http/responder.hpp"
+#include "api/http/wire.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <spdlog/spdlog.h>

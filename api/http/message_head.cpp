@@ -6,9 +6,16 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <http_parser.h>
+#include <netinet/in.h>
 
 namespace creneau::http {
 

@@ -1,13 +1,21 @@
 #include "api/http/server.hpp"
 
 #include "api/http/dispatcher.hpp"
+#include "api/http/in_flight.hpp"
 #include "api/http/input_guard.hpp"
+#include "api/http/request_framer.hpp"
+#include "api/http/routes.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/writer.hpp"
 
+#include <chrono>
 #include <csignal>
-#include <stdexcept>
+#include <cstdint>
+#include <memory>
 #include <utility>
 
 #include <pistache/endpoint.h>
+#include <signal.h>
 #include <spdlog/spdlog.h>
 
 namespace creneau::http {

@@ -2,11 +2,18 @@
 
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
 #include "api/http/request_reader.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/session.hpp"
 
-#include <memory>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>

@@ -1,7 +1,12 @@
 #include "api/http/text.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace creneau::http {
 

@@ -2,7 +2,11 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace creneau::http {
 

@@ -1,8 +1,11 @@
 #include "api/people/passwords.hpp"
 
 #include <array>
+#include <cstddef>
 #include <new>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 #include <sodium.h>
 

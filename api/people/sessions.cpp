@@ -1,11 +1,19 @@
 #include "api/people/sessions.hpp"
 
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/people/session_store.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <sodium.h>
 

@@ -22,6 +22,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/prctl.h>

@@ -6,10 +6,9 @@
 #include "policy/certificate.hpp"
 #include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
+#include "qr/pass.hpp"
 
-#include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>

@@ -5,12 +5,10 @@
 #include "policy/certificate.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bitset>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -2,10 +2,18 @@
 
 #include "api/store/locks.hpp"
 #include "api/store/migrations.hpp"
+#include "api/store/session.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <exception>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <soci/soci.h>
 #include <sodium.h>

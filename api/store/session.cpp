@@ -3,7 +3,8 @@
 #include "api/store/kept_statements.hpp"
 #include "api/store/native.hpp"
 
-#include <filesystem>
+#include <memory>
+#include <string>
 
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>

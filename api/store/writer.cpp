@@ -1,12 +1,17 @@
 #include "api/store/writer.hpp"
 
 #include "api/store/group.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace creneau::store {

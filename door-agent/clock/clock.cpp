@@ -1,6 +1,11 @@
 #include "door-agent/clock/clock.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
 
 namespace creneau::door {
 namespace {

@@ -1,7 +1,18 @@
 #include "door-agent/door/agent.hpp"
 
+#include "door-agent/clock/clock.hpp"
+#include "door-agent/door/mailbox.hpp"
+#include "door-agent/door/step.hpp"
+#include "door-agent/journal/event.hpp"
+#include "door-agent/journal/journal.hpp"
+#include "door-agent/readers/reader.hpp"
+#include "policy/memory.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>

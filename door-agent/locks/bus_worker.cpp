@@ -1,8 +1,22 @@
 #include "door-agent/locks/bus_worker.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/bus_queue.hpp"
+#include "door-agent/locks/bus_rules.hpp"
+#include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/modbus_lock.hpp"
+
 #include <algorithm>
 #include <cassert>
+#include <chrono>
+#include <cstddef>
+#include <memory>
 #include <utility>
+#include <vector>
 
 namespace creneau::door {
 namespace {
