@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLargestFacts = 64 * 1024;
+constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
 constexpr std::array<std::pair<Template, std::string_view>, 6> kTemplateWords{{
     {Template::booking_received, "booking_received"},

@@ -14,7 +14,7 @@ namespace creneau::people {
 namespace {
 
 constexpr unsigned long long kPasses = 2;
-constexpr std::size_t kMemory = 19 * 1024 * 1024;
+constexpr std::size_t kMemory = std::size_t{19} * 1024 * 1024;
 
 void ready_sodium() {
     if (sodium_init() < 0) {
