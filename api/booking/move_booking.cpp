@@ -112,7 +112,7 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
         return tl::unexpected(std::move(target).error());
     }
     if (before.room == target->place.room.id && before.slot == target->slot) {
-        return before;
+        return affair->booking;
     }
     Booking& booking = affair->booking;
     booking = moved(before, *target, is_office(affair->actor));
@@ -134,7 +134,7 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
         pass = open_doors(session, *affair);
     }
     tell_booker(session, *affair,
-                {mail::Template::booking_moved, std::move(pass), Former{former_room, before.slot}});
+                {mail::Template::booking_moved, pass, Former{former_room, before.slot}});
     return booking;
 }
 

@@ -11,6 +11,7 @@
 #include "api/booking/effects.hpp"
 #include "api/booking/list_bookings.hpp"
 #include "api/mail/facts.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -91,7 +92,7 @@ Outcome<access::Pass> revoke_pass(store::Session& session, const PassChange& cha
         return refuse(Refusal::wrong_state);
     }
     record_pass(session, opened->affair, opened->pass, "pass_revoked");
-    return access::find_pass(session, town, change.pass).value();
+    return store::present(access::find_pass(session, town, change.pass), "revoked pass");
 }
 
 Outcome<access::Pass> reissue_pass(store::Session& session, const PassChange& change) {
