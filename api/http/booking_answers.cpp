@@ -35,6 +35,7 @@ nlohmann::json or_null(const std::optional<Id>& id) {
 
 std::vector<FieldError> errors_of(const booking::BookingError& error) {
     std::vector<FieldError> errors;
+    errors.reserve(error.failures.size());
     for (const auto& failure : error.failures) {
         errors.push_back({'/' + failure.field,
                           std::string(booking::word_of(failure.rule)),

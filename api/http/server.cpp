@@ -32,12 +32,19 @@ std::chrono::sys_seconds machine_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+constexpr std::uint64_t bit_of(pistache::Tcp::Options option) {
+    return static_cast<std::uint64_t>(option);
+}
+
+using SocketOptions = pistache::Tcp::Options;
+constexpr auto kSocketOptions =
+    static_cast<SocketOptions>(bit_of(SocketOptions::ReuseAddr) | bit_of(SocketOptions::NoDelay) |
+                               bit_of(SocketOptions::CloseOnExec));
+
 pistache::Http::Endpoint::Options options_of(const ServerSettings& settings) {
-    using pistache::Tcp::Options;
     return pistache::Http::Endpoint::options()
         .threads(settings.threads)
-        .flags(pistache::Flags<Options>(Options::ReuseAddr) | Options::NoDelay |
-               Options::CloseOnExec)
+        .flags(kSocketOptions)
         .maxRequestSize(kMaxCanonical)
         .headerTimeout(kRequestTime)
         .bodyTimeout(kRequestTime)

@@ -9,6 +9,7 @@
 #include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in.hpp"
+#include "api/store/present.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 
@@ -115,7 +116,8 @@ Step sign_in(const Request& request, store::Readers& readers) {
 }
 
 Step sign_out(const Request& request) {
-    return Work([token = request.session_token.value(), town = request.town,
+    return Work([token = store::present(request.session_token, "session token"),
+                 town = request.town,
                  cookie = cookie_header(request, "")](store::Session& session) -> Answered {
         people::close_session(session, town, token);
         auto response = no_content();
