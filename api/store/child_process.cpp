@@ -58,6 +58,7 @@ Finished run_program(const std::vector<std::string>& words) {
     posix_spawn_file_actions_adddup2(&actions, errors.descriptor(), STDERR_FILENO);
     std::vector<std::string> copies(words);
     std::vector<char*> arguments;
+    arguments.reserve(copies.size() + 1);
     for (std::string& word : copies) {
         arguments.push_back(word.data());
     }
