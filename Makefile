@@ -45,7 +45,7 @@ fuzz: setup
 bench: release
 	@$(PYTHON) tests/bench/run.py --build build/release
 
-## make tidy       clang-tidy over what changed since it was clean (the first time: all, half an hour)
+## make tidy       clang-tidy over what changed since it was found clean (the first time: all, long)
 tidy: setup
 	@cmake --preset tidy >build/tidy-configure.log || { cat build/tidy-configure.log; exit 1; }
 	@tests/lint/tidy.py

@@ -49,6 +49,7 @@ void DoorBuses::start() {
 
 std::vector<std::string> DoorBuses::release_all(std::chrono::milliseconds limit) {
     std::vector<std::pair<std::string, std::future<LockResult>>> answers;
+    answers.reserve(locks.size());
     for (const auto& [key, lock] : locks) {
         answers.emplace_back(key, std::async(std::launch::async, [one = lock, limit] {
                                  return release_within(*one, limit);

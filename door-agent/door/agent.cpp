@@ -39,9 +39,9 @@ void Agent::start() {
     clock_ = look.verdict;
     auto row = Recorder::event(EventKind::agent_started, "started", look);
     row.detail = fmt::format("clock {}", name(clock_.reason));
-    if (parts_.journal.set_aside()) {
-        row.detail += fmt::format("; damaged journal put aside as {}",
-                                  parts_.journal.set_aside()->filename().string());
+    if (const auto& damaged = parts_.journal.set_aside()) {
+        row.detail +=
+            fmt::format("; damaged journal put aside as {}", damaged->filename().string());
     }
     recorder_.record(row);
     if (parts_.policies.load()) {

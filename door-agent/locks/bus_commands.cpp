@@ -165,6 +165,9 @@ void ModbusBus::Worker::settle_doubt(std::size_t index) {
 /// Not confirmed is not repeated at once: the pulse before still runs, and the next renewal comes.
 void ModbusBus::Worker::renew(std::size_t lock) {
     LockState& state = state_.locks[lock];
+    if (!state.hold_until) {
+        return;
+    }
     const UnitInfo& info = units_[state.unit];
     const BootTime now = boot_now();
     const milliseconds length = hold_pulse(*state.hold_until, now);

@@ -76,6 +76,10 @@ tl::expected<Lock*, LockRefusal> ModbusBus::Worker::add_lock(const LockSettings&
         }
     }
     const BoardModel* board = find_board(settings.board);
+    const auto ending = ending_of(*board, settings);
+    if (!ending) {
+        return tl::unexpected(LockRefusal::nothing_ends_it);
+    }
     auto info = std::ranges::find(units_, settings.unit, &UnitInfo::unit);
     if (info == units_.end()) {
         UnitInfo added;
@@ -97,7 +101,7 @@ tl::expected<Lock*, LockRefusal> ModbusBus::Worker::add_lock(const LockSettings&
     LockState lock;
     lock.unit = static_cast<std::size_t>(info - units_.begin());
     lock.channel = settings.channel;
-    lock.ending = *ending_of(*board, settings);
+    lock.ending = *ending;
     state_.locks.push_back(lock);
     LockInfo added;
     added.settings = settings;
