@@ -45,9 +45,10 @@ fuzz: setup
 bench: release
 	@$(PYTHON) tests/bench/run.py --build build/release
 
-## make tidy       clang-tidy over every source file (long)
-tidy: dev
-	@run-clang-tidy-19 -quiet -p build/dev '$(CURDIR)/(api|door-agent|policy|qr)/.*\.cpp$$'
+## make tidy       clang-tidy over what changed since it was found clean (the first time: all, long)
+tidy: setup
+	@cmake --preset tidy >build/tidy-configure.log || { cat build/tidy-configure.log; exit 1; }
+	@tests/lint/tidy.py
 
 ## make format     clang-format over every source file
 format: setup

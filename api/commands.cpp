@@ -1,7 +1,9 @@
 #include "api/commands.hpp"
 
+#include "api/config.hpp"
 #include "api/estate/import_town.hpp"
 #include "api/estate/town_store.hpp"
+#include "api/people/person.hpp"
 #include "api/people/set_password.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/durable_file.hpp"
@@ -10,6 +12,7 @@
 #include "api/store/writer.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>

@@ -1,11 +1,19 @@
 #include "api/config.hpp"
 
+#include "api/mail/mailer.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <toml++/toml.h>
 
 namespace creneau {

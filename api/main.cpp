@@ -4,6 +4,7 @@
 #include "api/store/backup.hpp"
 #include "api/store/doctor.hpp"
 
+#include <cstddef>
 #include <exception>
 #include <filesystem>
 #include <iostream>

@@ -1,25 +1,32 @@
 #include "api/serve.hpp"
 
+#include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "api/http/pass_routes.hpp"
+#include "api/http/routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
+#include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/mail/signer_pass.hpp"
+#include "api/people/person.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/migrator.hpp"
 #include "api/store/readers.hpp"
+#include "api/store/session.hpp"
 #include "api/store/writer.hpp"
 
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
+#include <string>
 
-#include <pthread.h>
+#include <signal.h>
 #include <spdlog/spdlog.h>
 
 namespace creneau {

@@ -2,10 +2,20 @@
 #include "door-agent/journal/journal.hpp"
 #include "door-agent/sync/slot_file.hpp"
 #include "policy/decide.hpp"
+#include "policy/error.hpp"
+#include "policy/memory.hpp"
+#include "policy/policy.hpp"
 #include "policy/policy_file.hpp"
 #include "qr/digits.hpp"
+#include "qr/pass.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 

@@ -1,11 +1,28 @@
 #include "door-agent/config.hpp"
 
+#include "door-agent/clock/clock.hpp"
 #include "door-agent/config_section.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+#include "door-agent/readers/serial_reader.hpp"
+#include "door-agent/readers/wedge_reader.hpp"
+#include "policy/fingerprint.hpp"
+#include "qr/pass.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
+#include <ios>
+#include <optional>
 #include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 

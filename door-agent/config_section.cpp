@@ -1,6 +1,13 @@
 #include "door-agent/config_section.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -116,6 +123,7 @@ std::vector<Section> Section::tables(std::string_view key, bool needed) {
         return {};
     }
     std::vector<Section> sections;
+    sections.reserve(list->size());
     for (std::size_t i = 0; i < list->size(); ++i) {
         sections.emplace_back(*list->get(i)->as_table(), fmt::format("{}[{}]", full(key), i + 1),
                               *errors_);

@@ -1,8 +1,19 @@
 #include "door-agent/door_buses.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/config.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+#include "door-agent/locks/modbus_bus.hpp"
+
 #include <algorithm>
+#include <chrono>
 #include <future>
+#include <memory>
 #include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace creneau::door {
 namespace {
@@ -38,6 +49,7 @@ void DoorBuses::start() {
 
 std::vector<std::string> DoorBuses::release_all(std::chrono::milliseconds limit) {
     std::vector<std::pair<std::string, std::future<LockResult>>> answers;
+    answers.reserve(locks.size());
     for (const auto& [key, lock] : locks) {
         answers.emplace_back(key, std::async(std::launch::async, [one = lock, limit] {
                                  return release_within(*one, limit);

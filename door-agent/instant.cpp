@@ -1,7 +1,12 @@
 #include "door-agent/commands.hpp"
 
 #include <charconv>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <optional>
+#include <string>
+#include <system_error>
 
 #include <fmt/format.h>
 

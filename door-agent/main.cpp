@@ -1,11 +1,15 @@
 #include "door-agent/commands.hpp"
 #include "door-agent/config.hpp"
+#include "policy/fingerprint.hpp"
+#include "qr/pass.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>

@@ -1,6 +1,9 @@
 #include "door-agent/commands.hpp"
+#include "door-agent/config.hpp"
 #include "door-agent/door_buses.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <ostream>
 
 namespace creneau::door {

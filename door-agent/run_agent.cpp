@@ -1,15 +1,35 @@
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/clock/clock.hpp"
 #include "door-agent/commands.hpp"
+#include "door-agent/config.hpp"
 #include "door-agent/door/agent.hpp"
+#include "door-agent/door/mailbox.hpp"
 #include "door-agent/door_buses.hpp"
+#include "door-agent/journal/event.hpp"
+#include "door-agent/journal/journal_writer.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/readers/reader.hpp"
+#include "door-agent/readers/serial_reader.hpp"
+#include "door-agent/readers/wedge_reader.hpp"
+#include "policy/memory.hpp"
+#include "policy/policy.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <thread>
+#include <utility>
+#include <variant>
+#include <vector>
 
-#include <pthread.h>
+#include <signal.h>
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
 

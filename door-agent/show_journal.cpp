@@ -1,6 +1,9 @@
 #include "door-agent/commands.hpp"
+#include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal.hpp"
 
+#include <cstdint>
+#include <filesystem>
 #include <ostream>
 
 #include <fmt/format.h>

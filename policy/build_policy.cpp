@@ -1,14 +1,20 @@
-#include "policy/cbor.hpp"
+#include "policy/certificate.hpp"
 #include "policy/container.hpp"
 #include "policy/envelope.hpp"
+#include "policy/error.hpp"
+#include "policy/fingerprint.hpp"
 #include "policy/manifest.hpp"
 #include "policy/page.hpp"
+#include "policy/policy.hpp"
 #include "policy/policy_file.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

@@ -1,6 +1,14 @@
 #include "policy/cbor.hpp"
 
+#include "policy/error.hpp"
+
 #include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 
 namespace creneau::policy::cbor {
 namespace {

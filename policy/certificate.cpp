@@ -2,11 +2,20 @@
 
 #include "policy/cbor.hpp"
 #include "policy/envelope.hpp"
+#include "policy/error.hpp"
+#include "policy/fingerprint.hpp"
+#include "qr/pass.hpp"
+#include "qr/public_key.hpp"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
-#include <utility>
+#include <string_view>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

@@ -1,10 +1,15 @@
 #include "policy/container.hpp"
 
 #include "policy/cbor.hpp"
+#include "policy/error.hpp"
 #include "policy/policy_file.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

@@ -1,9 +1,17 @@
 #include "policy/decide.hpp"
 
+#include "policy/certificate.hpp"
+#include "policy/memory.hpp"
+#include "policy/policy.hpp"
 #include "qr/digits.hpp"
+#include "qr/pass.hpp"
 #include "qr/public_key.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <variant>
 
 #include <tl/expected.hpp>
 

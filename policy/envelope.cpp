@@ -1,10 +1,18 @@
 #include "policy/envelope.hpp"
 
 #include "policy/cbor.hpp"
+#include "policy/error.hpp"
+#include "qr/pass.hpp"
+#include "qr/public_key.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

@@ -1,5 +1,8 @@
 #include "policy/error.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace creneau::policy {
 namespace {
 

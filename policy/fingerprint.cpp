@@ -1,5 +1,14 @@
 #include "policy/fingerprint.hpp"
 
+#include "qr/public_key.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
 #include <sodium/crypto_generichash_blake2b.h>
 
 namespace creneau::policy {

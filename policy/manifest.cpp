@@ -1,13 +1,25 @@
 #include "policy/manifest.hpp"
 
 #include "policy/cbor.hpp"
+#include "policy/certificate.hpp"
+#include "policy/error.hpp"
+#include "policy/fingerprint.hpp"
+#include "policy/policy.hpp"
+#include "policy/policy_file.hpp"
+#include "qr/pass.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <limits>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

@@ -1,6 +1,12 @@
 #include "policy/memory.hpp"
 
+#include "policy/policy.hpp"
+#include "qr/pass.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <map>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

@@ -1,10 +1,17 @@
 #include "policy/page.hpp"
 
 #include "policy/cbor.hpp"
+#include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
+#include "policy/policy.hpp"
+#include "qr/pass.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace creneau::policy {
 namespace {
@@ -12,7 +19,7 @@ namespace {
 constexpr std::uint64_t kForm = 1;
 constexpr std::uint64_t kLargestU32 = 0xFFFF'FFFF;
 // A row takes at least 5 bytes, a page at most 64 KiB.
-constexpr std::size_t kMostRows = 16 * 1024;
+constexpr std::size_t kMostRows = std::size_t{16} * 1024;
 constexpr std::uint64_t kLargestEnd = kLargestU32 + std::uint64_t{qr::kLongestPassMinutes} * 60;
 
 std::uint64_t number(qr::PassId pass) {

@@ -1,6 +1,11 @@
 #include "policy/policy.hpp"
 
+#include "qr/pass.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
 #include <utility>
 
 namespace creneau::policy {

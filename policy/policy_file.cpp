@@ -1,14 +1,24 @@
 #include "policy/policy_file.hpp"
 
+#include "policy/certificate.hpp"
 #include "policy/container.hpp"
 #include "policy/envelope.hpp"
+#include "policy/error.hpp"
+#include "policy/fingerprint.hpp"
 #include "policy/manifest.hpp"
 #include "policy/page.hpp"
+#include "policy/policy.hpp"
+#include "qr/public_key.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace creneau::policy {
 namespace {

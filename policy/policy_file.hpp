@@ -21,8 +21,8 @@ namespace creneau::policy {
 /// Signs exactly these bytes with the policy key. Whoever holds the private key provides it.
 using Signer = std::function<qr::Signature(std::span<const std::uint8_t>)>;
 
-inline constexpr std::size_t kLargestPage = 64 * 1024;
-inline constexpr std::size_t kLargestManifest = 256 * 1024;
+inline constexpr std::size_t kLargestPage = std::size_t{64} * 1024;
+inline constexpr std::size_t kLargestManifest = std::size_t{256} * 1024;
 inline constexpr unsigned kLargestPageBits = 10;
 inline constexpr std::size_t kNonceSize = 16;
 inline constexpr std::chrono::seconds kFutureLimit = std::chrono::days{1};

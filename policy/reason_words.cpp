@@ -1,5 +1,7 @@
 #include "policy/decide.hpp"
 
+#include <string_view>
+
 namespace creneau::policy {
 
 std::string_view word_for(Reason reason) {

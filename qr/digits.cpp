@@ -1,7 +1,12 @@
 #include "qr/digits.hpp"
 
+#include "qr/pass.hpp"
+
 #include <algorithm>
-#include <optional>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 namespace creneau::qr {
 namespace {

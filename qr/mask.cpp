@@ -1,6 +1,8 @@
 #include "qr/mask.hpp"
 
+#include <array>
 #include <bit>
+#include <cstdint>
 #include <cstdlib>
 
 namespace creneau::qr {

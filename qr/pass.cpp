@@ -1,7 +1,11 @@
 #include "qr/pass.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 
 namespace creneau::qr {
 namespace {

@@ -1,12 +1,16 @@
 #include "qr/picture.hpp"
 
+#include "qr/digits.hpp"
 #include "qr/mask.hpp"
 
 #include <array>
 #include <cassert>
+#include <cstddef>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <lodepng.h>
 #include <qrcodegen/qrcodegen.hpp>

@@ -1,6 +1,11 @@
 #include "qr/public_key.hpp"
 
+#include "qr/pass.hpp"
+
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
 
 #include <sodium/crypto_core_ed25519.h>
 #include <sodium/crypto_sign.h>

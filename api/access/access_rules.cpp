@@ -1,7 +1,12 @@
 #include "api/access/access_rules.hpp"
 
+#include "api/access/access_types.hpp"
+
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <string_view>
+#include <vector>
 
 namespace creneau::access {
 

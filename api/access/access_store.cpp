@@ -1,8 +1,16 @@
 #include "api/access/access_store.hpp"
 
 #include "api/access/access_rules.hpp"
+#include "api/access/access_types.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <soci/soci.h>
 
@@ -59,7 +67,7 @@ struct PassColumns {
         read.row = PassRow{row};
         read.number = number;
         read.booking = BookingRow{booking};
-        read.holder = {holder_kind_of(holder_kind).value(), holder_id};
+        read.holder = {store::present(holder_kind_of(holder_kind), "holder kind"), holder_id};
         read.created_at = instant(created_at);
         read.credential.row = CredentialRow{credential};
         read.credential.pass_id = pass_id;

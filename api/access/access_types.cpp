@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstdlib>
+#include <optional>
+#include <string_view>
 
 namespace creneau::access {
 

@@ -2,9 +2,15 @@
 
 #include "api/access/access_rules.hpp"
 #include "api/access/access_store.hpp"
+#include "api/access/access_types.hpp"
+#include "api/store/session.hpp"
 
 #include <array>
 #include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
 
 #include <sodium.h>
 

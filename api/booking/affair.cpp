@@ -1,8 +1,13 @@
 #include "api/booking/affair.hpp"
 
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/people_store.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
 
 #include <utility>
 
@@ -21,7 +26,7 @@ Outcome<Affair> open_affair(store::Session& session, const Change& change) {
     return Affair{change.town,
                   *std::move(actor),
                   std::move(view->booking),
-                  std::move(place).value(),
+                  store::present(std::move(place), "room of a booking"),
                   std::move(view->booker_name),
                   std::move(view->association_name),
                   change.now};

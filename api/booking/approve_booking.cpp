@@ -1,10 +1,15 @@
 #include "api/booking/approve_booking.hpp"
 
 #include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/effects.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
 
 namespace creneau::booking {
 

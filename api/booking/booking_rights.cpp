@@ -1,5 +1,8 @@
 #include "api/booking/booking_rights.hpp"
 
+#include "api/booking/booking_types.hpp"
+#include "api/people/person.hpp"
+
 namespace creneau::booking {
 
 bool owns(const people::Person& person, const Booking& booking) {

@@ -1,7 +1,18 @@
 #include "api/booking/booking_rules.hpp"
 
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/grounds.hpp"
+#include "api/booking/local_time.hpp"
+
+#include <chrono>
+#include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace creneau::booking {
 

@@ -1,8 +1,15 @@
 #include "api/booking/booking_store.hpp"
 
+#include "api/booking/booking_types.hpp"
 #include "api/store/db_error.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <exception>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <soci/soci.h>
 

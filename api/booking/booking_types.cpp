@@ -1,6 +1,11 @@
 #include "api/booking/booking_types.hpp"
 
+#include "api/access/access_types.hpp"
+
+#include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <string_view>
 
 namespace creneau::booking {
 

@@ -1,13 +1,21 @@
 #include "api/booking/cancel_booking.hpp"
 
+#include "api/access/access_types.hpp"
 #include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace creneau::booking {

@@ -1,15 +1,24 @@
 #include "api/booking/effects.hpp"
 
 #include "api/access/access_rules.hpp"
+#include "api/access/access_types.hpp"
+#include "api/access/passes.hpp"
+#include "api/booking/affair.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/mail/facts.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/store/session.hpp"
 
-#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 namespace creneau::booking {

@@ -1,6 +1,15 @@
 #include "api/booking/estate_store.hpp"
 
+#include "api/access/access_types.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <soci/soci.h>
 
@@ -186,7 +195,7 @@ std::vector<access::WayIn> ways_into(store::Session& session, TownId town, RoomI
         });
     std::vector<access::WayIn> ways;
     while (statement.fetch()) {
-        ways.push_back({access::way_of(way).value(), from,
+        ways.push_back({store::present(access::way_of(way), "way in"), from,
                         until.empty() ? std::nullopt : std::optional(until), french, english});
     }
     return ways;

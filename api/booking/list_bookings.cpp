@@ -1,8 +1,14 @@
 #include "api/booking/list_bookings.hpp"
 
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 

@@ -1,9 +1,15 @@
 #include "api/booking/local_time.hpp"
 
+#include "api/booking/booking_types.hpp"
+
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 #include <cctz/civil_time.h>
 #include <cctz/time_zone.h>

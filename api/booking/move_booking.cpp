@@ -1,14 +1,20 @@
 #include "api/booking/move_booking.hpp"
 
+#include "api/access/access_types.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/alternatives.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -106,7 +112,7 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
         return tl::unexpected(std::move(target).error());
     }
     if (before.room == target->place.room.id && before.slot == target->slot) {
-        return before;
+        return affair->booking;
     }
     Booking& booking = affair->booking;
     booking = moved(before, *target, is_office(affair->actor));
@@ -128,7 +134,7 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
         pass = open_doors(session, *affair);
     }
     tell_booker(session, *affair,
-                {mail::Template::booking_moved, std::move(pass), Former{former_room, before.slot}});
+                {mail::Template::booking_moved, pass, Former{former_room, before.slot}});
     return booking;
 }
 

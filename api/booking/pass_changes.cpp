@@ -1,13 +1,24 @@
 #include "api/booking/pass_changes.hpp"
 
 #include "api/access/access_rules.hpp"
+#include "api/access/access_types.hpp"
+#include "api/access/passes.hpp"
 #include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/list_bookings.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -81,7 +92,7 @@ Outcome<access::Pass> revoke_pass(store::Session& session, const PassChange& cha
         return refuse(Refusal::wrong_state);
     }
     record_pass(session, opened->affair, opened->pass, "pass_revoked");
-    return access::find_pass(session, town, change.pass).value();
+    return store::present(access::find_pass(session, town, change.pass), "revoked pass");
 }
 
 Outcome<access::Pass> reissue_pass(store::Session& session, const PassChange& change) {

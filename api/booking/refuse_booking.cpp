@@ -1,11 +1,16 @@
 #include "api/booking/refuse_booking.hpp"
 
 #include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
 
 #include <utility>
 

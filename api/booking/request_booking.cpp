@@ -2,15 +2,23 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/alternatives.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -62,7 +70,7 @@ Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
         failures.push_back(room_taken());
     }
     if (failures.empty()) {
-        return **slot;
+        return *store::present(slot, "slot of a request without failures");
     }
     auto refusal = refuse(std::move(failures));
     if (taken) {
@@ -125,10 +133,11 @@ Outcome<Booking> request_booking(store::Session& session, const RequestBooking& 
     if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }
+    auto judged = store::present(std::move(place), "room of a request without failures");
     Affair affair{request.town,
                   *std::move(actor),
-                  booking_of(request, booker_id, place->room, *std::move(slot)),
-                  *std::move(place),
+                  booking_of(request, booker_id, judged.room, *std::move(slot)),
+                  std::move(judged),
                   booker->name,
                   name_of_association(*booker, request.association),
                   request.now};

@@ -1,11 +1,15 @@
 #include "api/booking/schedule.hpp"
 
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 

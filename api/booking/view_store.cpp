@@ -1,9 +1,17 @@
 #include "api/booking/view_store.hpp"
 
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <soci/soci.h>
 
@@ -62,7 +70,7 @@ struct ViewColumns {
         }
         booking.booker = PersonId{booker};
         booking.requested_by = PersonId{requester};
-        booking.status = status_of(status).value();
+        booking.status = store::present(status_of(status), "status of a booking");
         booking.slot = {local_start, local_end, {instant(start), instant(end)}};
         booking.attendees = static_cast<int>(attendees);
         booking.purpose = purpose;

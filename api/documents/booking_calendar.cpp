@@ -3,8 +3,12 @@
 #include "api/documents/zone_component.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include <cctz/time_zone.h>
 #include <libical/ical.h>

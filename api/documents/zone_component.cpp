@@ -1,6 +1,7 @@
 #include "api/documents/zone_component.hpp"
 
-#include <algorithm>
+#include <chrono>
+#include <string>
 #include <vector>
 
 namespace creneau::documents {

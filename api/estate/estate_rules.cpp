@@ -1,9 +1,14 @@
 #include "api/estate/estate_rules.hpp"
 
+#include "api/estate/estate_types.hpp"
+#include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::estate {
 namespace {
@@ -74,6 +79,7 @@ void check_zone(const Estate& estate, const Entry<Zone>& entry, Errors& errors) 
 /// A code or a badge opens nothing at a locked door that does not read it.
 void check_readers(const Estate& estate, const Entry<Zone>& zone, const std::string& way,
                    const std::string& place, Errors& errors) {
+    const std::string without = "' of zone '" + zone.value.key + "' has no " + way + " reader";
     bool locked = false;
     for (const auto& key : zone.value.doors) {
         const auto* door = find(estate.doors, key);
@@ -82,9 +88,7 @@ void check_readers(const Estate& estate, const Entry<Zone>& zone, const std::str
         }
         locked = true;
         if (!door->value.reads(way)) {
-            errors.push_back({place, "no_reader",
-                              "the locked door '" + key + "' of zone '" + zone.value.key +
-                                  "' has no " + way + " reader"});
+            errors.push_back({place, "no_reader", "the locked door '" + key + without});
         }
     }
     if (!locked && !zone.value.doors.empty()) {
@@ -94,19 +98,25 @@ void check_readers(const Estate& estate, const Entry<Zone>& zone, const std::str
     }
 }
 
+void check_overlaps(const std::vector<WayIn>& ways, std::size_t last, const std::string& place,
+                    Errors& errors) {
+    const WayIn& way = ways[last];
+    for (std::size_t i = 0; i < last; ++i) {
+        const WayIn& other = ways[i];
+        if (other.way == way.way && (other.until.empty() || way.from < other.until) &&
+            (way.until.empty() || other.from < way.until)) {
+            errors.push_back({place, "doubled", "two '" + way.way + "' share some days"});
+        }
+    }
+}
+
 void check_ways_in(const Estate& estate, const Entry<Room>& entry, Errors& errors) {
     const Room& room = entry.value;
     const Entry<Zone>* zone = room.zone.empty() ? nullptr : find(estate.zones, room.zone);
     for (std::size_t i = 0; i < room.ways_in.size(); ++i) {
         const WayIn& way = room.ways_in[i];
         const std::string place = below(below(entry.place, "ways_in"), std::to_string(i));
-        for (std::size_t j = 0; j < i; ++j) {
-            const WayIn& other = room.ways_in[j];
-            if (other.way == way.way && (other.until.empty() || way.from < other.until) &&
-                (way.until.empty() || other.from < way.until)) {
-                errors.push_back({place, "doubled", "two '" + way.way + "' share some days"});
-            }
-        }
+        check_overlaps(room.ways_in, i, place, errors);
         if (way.way != "qr" && way.way != "badge") {
             continue;
         }
@@ -139,6 +149,16 @@ void check_room(const Estate& estate, const Entry<Room>& entry, Errors& errors) 
     check_ways_in(estate, entry, errors);
 }
 
+void check_managers(const Estate& estate, Errors& errors) {
+    for (const auto& [key, entry] : estate.associations) {
+        for (const auto& manager : entry.value.managers) {
+            if (find(estate.people, manager) == nullptr) {
+                no_such(errors, below(entry.place, "managers"), "person", manager);
+            }
+        }
+    }
+}
+
 void check_people(const Estate& estate, Errors& errors) {
     std::map<std::string, const Entry<Person>*> by_email;
     for (const auto& [key, entry] : estate.people) {
@@ -154,13 +174,7 @@ void check_people(const Estate& estate, Errors& errors) {
             errors.push_back({below(entry.place, "roles"), "missing", "at least one is wanted"});
         }
     }
-    for (const auto& [key, entry] : estate.associations) {
-        for (const auto& manager : entry.value.managers) {
-            if (find(estate.people, manager) == nullptr) {
-                no_such(errors, below(entry.place, "managers"), "person", manager);
-            }
-        }
-    }
+    check_managers(estate, errors);
 }
 
 }  // namespace

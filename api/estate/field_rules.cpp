@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <system_error>
 
 #include <cctz/time_zone.h>
 
@@ -40,7 +45,7 @@ bool is_domain(std::string_view domain) {
 int digits(std::string_view text) {
     int number = -1;
     const auto* const end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, number);
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
     return parsed.ec == std::errc{} && parsed.ptr == end ? number : -1;
 }
 

@@ -1,5 +1,11 @@
 #include "api/estate/import_store.hpp"
 
+#include "api/estate/estate_types.hpp"
+#include "api/store/present.hpp"
+
+#include <chrono>
+#include <cstdint>
+
 #include <soci/soci.h>
 
 namespace creneau::estate {
@@ -32,6 +38,10 @@ void EstateWriter::write(const Town& town) {
     known_.town_id = id;
 }
 
+const std::int64_t& EstateWriter::town() const {
+    return store::present(known_.town_id, "town");
+}
+
 void EstateWriter::write(const Site& site) {
     long long id = 0;
     session_.sql() << "INSERT INTO sites "
@@ -41,7 +51,7 @@ void EstateWriter::write(const Site& site) {
                       "address = excluded.address, time_zone = excluded.time_zone, "
                       "help_contact = excluded.help_contact, help_hours = excluded.help_hours "
                       "RETURNING id",
-        use(*known_.town_id), use(site.key), use(site.name), use(site.address), use(site.time_zone),
+        use(town()), use(site.key), use(site.name), use(site.address), use(site.time_zone),
         use(site.help_contact), use(site.help_hours), into(id);
     known_.sites[site.key] = id;
 }
@@ -52,7 +62,7 @@ void EstateWriter::write(const DoorAgent& agent) {
                       "VALUES (:town, :site, :key) "
                       "ON CONFLICT (town_id, key) DO UPDATE SET site_id = excluded.site_id "
                       "RETURNING id",
-        use(*known_.town_id), use(known_.sites.at(agent.site)), use(agent.key), into(id);
+        use(town()), use(known_.sites.at(agent.site)), use(agent.key), into(id);
     known_.agents[agent.key] = id;
 }
 
@@ -70,14 +80,14 @@ void EstateWriter::write(const Door& door) {
                       "agent_id = excluded.agent_id, name = excluded.name, "
                       "locked = excluded.locked, unlock_ms = excluded.unlock_ms, "
                       "enabled = excluded.enabled RETURNING id",
-        use(*known_.town_id), use(known_.sites.at(door.site)), use(agent), use(door.key),
-        use(door.name), use(scope), use(locked), use(door.unlock_ms), use(enabled), into(id);
+        use(town()), use(known_.sites.at(door.site)), use(agent), use(door.key), use(door.name),
+        use(scope), use(locked), use(door.unlock_ms), use(enabled), into(id);
     known_.doors[door.key] = id;
     clear("door_readers", "door_id", id);
     for (const auto& [key, kind] : door.readers) {
         session_.sql() << "INSERT INTO door_readers (town_id, door_id, key, kind) "
                           "VALUES (:town, :door, :key, :kind)",
-            use(*known_.town_id), use(id), use(key), use(kind);
+            use(town()), use(id), use(key), use(kind);
     }
 }
 
@@ -88,13 +98,13 @@ void EstateWriter::write(const Zone& zone) {
                       "VALUES (:town, :key, :name, :scope) "
                       "ON CONFLICT (town_id, key) DO UPDATE SET name = excluded.name "
                       "RETURNING id",
-        use(*known_.town_id), use(zone.key), use(zone.name), use(scope), into(id);
+        use(town()), use(zone.key), use(zone.name), use(scope), into(id);
     known_.zones[zone.key] = id;
     clear("zone_doors", "zone_id", id);
     for (const auto& door : zone.doors) {
         session_.sql() << "INSERT INTO zone_doors (town_id, zone_id, door_id) "
                           "VALUES (:town, :zone, :door)",
-            use(*known_.town_id), use(id), use(known_.doors.at(door));
+            use(town()), use(id), use(known_.doors.at(door));
     }
 }
 
@@ -104,8 +114,7 @@ void EstateWriter::write(const Space& space) {
                       "VALUES (:town, :site, :key, :name) "
                       "ON CONFLICT (town_id, key) DO UPDATE SET site_id = excluded.site_id, "
                       "name = excluded.name RETURNING id",
-        use(*known_.town_id), use(known_.sites.at(space.site)), use(space.key), use(space.name),
-        into(id);
+        use(town()), use(known_.sites.at(space.site)), use(space.key), use(space.name), into(id);
     known_.spaces[space.key] = id;
 }
 
@@ -127,15 +136,15 @@ void EstateWriter::write(const Room& room) {
            "individuals_may_book = excluded.individuals_may_book, "
            "margin_before_min = excluded.margin_before_min, "
            "margin_after_min = excluded.margin_after_min RETURNING id",
-        use(*known_.town_id), use(known_.sites.at(room.site)), use(zone), use(room.key),
-        use(room.name), use(room.capacity), use(approval), use(pending), use(individuals),
+        use(town()), use(known_.sites.at(room.site)), use(zone), use(room.key), use(room.name),
+        use(room.capacity), use(approval), use(pending), use(individuals),
         use(room.margin_before_min), use(room.margin_after_min), into(id);
     known_.rooms[room.key] = id;
     clear("room_spaces", "room_id", id);
     for (const auto& space : room.spaces) {
         session_.sql() << "INSERT INTO room_spaces (town_id, room_id, space_id) "
                           "VALUES (:town, :room, :space)",
-            use(*known_.town_id), use(id), use(known_.spaces.at(space));
+            use(town()), use(id), use(known_.spaces.at(space));
     }
     clear("room_ways_in", "room_id", id);
     for (const WayIn& way : room.ways_in) {
@@ -143,8 +152,8 @@ void EstateWriter::write(const Room& room) {
                           "(town_id, room_id, way, from_date, until_date, note_fr, note_en) "
                           "VALUES (:town, :room, :way, :from_date, NULLIF(:until_date, ''), "
                           ":note_fr, :note_en)",
-            use(*known_.town_id), use(id), use(way.way), use(way.from), use(way.until),
-            use(way.note_fr), use(way.note_en);
+            use(town()), use(id), use(way.way), use(way.from), use(way.until), use(way.note_fr),
+            use(way.note_en);
     }
 }
 
@@ -156,14 +165,14 @@ void EstateWriter::write(const Person& person) {
                       "ON CONFLICT (town_id, key) DO UPDATE SET name = excluded.name, "
                       "email = excluded.email, locale = excluded.locale, "
                       "enabled = excluded.enabled RETURNING id",
-        use(*known_.town_id), use(person.key), use(person.name), use(person.email),
-        use(person.locale), use(enabled), into(id);
+        use(town()), use(person.key), use(person.name), use(person.email), use(person.locale),
+        use(enabled), into(id);
     known_.people[person.key] = id;
     clear("person_roles", "person_id", id);
     for (const auto& role : person.roles) {
         session_.sql() << "INSERT INTO person_roles (town_id, person_id, role) "
                           "VALUES (:town, :person, :role)",
-            use(*known_.town_id), use(id), use(role);
+            use(town()), use(id), use(role);
     }
 }
 
@@ -173,21 +182,20 @@ void EstateWriter::write(const Association& association) {
                       "VALUES (:town, :key, :name, :email) "
                       "ON CONFLICT (town_id, key) DO UPDATE SET name = excluded.name, "
                       "email = excluded.email RETURNING id",
-        use(*known_.town_id), use(association.key), use(association.name), use(association.email),
-        into(id);
+        use(town()), use(association.key), use(association.name), use(association.email), into(id);
     known_.associations[association.key] = id;
     clear("association_managers", "association_id", id);
     for (const auto& manager : association.managers) {
         session_.sql() << "INSERT INTO association_managers (town_id, association_id, person_id) "
                           "VALUES (:town, :association, :person)",
-            use(*known_.town_id), use(id), use(known_.people.at(manager));
+            use(town()), use(id), use(known_.people.at(manager));
     }
 }
 
 void EstateWriter::free_email(const Person& person) {
     session_.sql() << "UPDATE people SET email = '(changing) ' || key "
                       "WHERE town_id = :town AND key = :key",
-        use(*known_.town_id), use(person.key);
+        use(town()), use(person.key);
 }
 
 std::int64_t EstateWriter::scope_numbers_left(ScopeKind kind) {
@@ -211,12 +219,12 @@ std::int64_t EstateWriter::scope_of(ScopeKind kind, const std::string& key) {
     long long number = 0;
     session_.sql() << "SELECT number FROM scope_numbers "
                       "WHERE town_id = :town AND kind = :kind AND key = :key",
-        use(*known_.town_id), use(name), use(key), into(number);
+        use(town()), use(name), use(key), into(number);
     if (!session_.sql().got_data()) {
         number = last_scope_number(kind) + 1;
         session_.sql() << "INSERT INTO scope_numbers (town_id, number, kind, key) "
                           "VALUES (:town, :number, :kind, :key)",
-            use(*known_.town_id), use(number), use(name), use(key);
+            use(town()), use(number), use(name), use(key);
     }
     return number;
 }
@@ -229,7 +237,7 @@ void EstateWriter::audit(std::chrono::sys_seconds now) {
     const long long at = now.time_since_epoch().count();
     session_.sql() << "INSERT INTO audit (town_id, at, action, subject_kind, subject_id) "
                       "VALUES (:town, :at, 'town_imported', 'town', :subject)",
-        use(*known_.town_id), use(at), use(*known_.town_id);
+        use(town()), use(at), use(town());
 }
 
 }  // namespace creneau::estate

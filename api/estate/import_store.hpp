@@ -39,6 +39,8 @@ class EstateWriter {
     void audit(std::chrono::sys_seconds now);
 
   private:
+    /// Known from the first write on: the town's own.
+    const std::int64_t& town() const;
     std::int64_t scope_of(ScopeKind kind, const std::string& key);
     std::int64_t last_scope_number(ScopeKind kind);
     void clear(const char* table, const char* column, std::int64_t id);

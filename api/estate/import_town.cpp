@@ -1,13 +1,20 @@
 #include "api/estate/import_town.hpp"
 
 #include "api/estate/estate_rules.hpp"
+#include "api/estate/estate_types.hpp"
+#include "api/estate/import_error.hpp"
 #include "api/estate/import_store.hpp"
 #include "api/estate/json_scan.hpp"
 #include "api/estate/known_store.hpp"
 #include "api/estate/town_file.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::estate {
 namespace {

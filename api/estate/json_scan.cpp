@@ -1,8 +1,14 @@
 #include "api/estate/json_scan.hpp"
 
+#include "api/estate/import_error.hpp"
+
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace creneau::estate {
 namespace {

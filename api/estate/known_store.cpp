@@ -1,5 +1,11 @@
 #include "api/estate/known_store.hpp"
 
+#include "api/estate/estate_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include <soci/soci.h>

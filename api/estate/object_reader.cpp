@@ -1,11 +1,18 @@
 #include "api/estate/object_reader.hpp"
 
 #include "api/estate/field_rules.hpp"
+#include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 

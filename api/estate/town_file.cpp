@@ -1,11 +1,16 @@
 #include "api/estate/town_file.hpp"
 
+#include "api/estate/estate_types.hpp"
+#include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
 #include "api/estate/object_reader.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 

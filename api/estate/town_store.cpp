@@ -1,5 +1,8 @@
 #include "api/estate/town_store.hpp"
 
+#include "api/store/session.hpp"
+
+#include <cstdint>
 #include <string>
 #include <vector>
 

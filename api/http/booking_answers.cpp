@@ -1,10 +1,21 @@
 #include "api/http/booking_answers.hpp"
 
+#include "api/access/access_types.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/view_store.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
 #include "api/http/time_text.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +35,7 @@ nlohmann::json or_null(const std::optional<Id>& id) {
 
 std::vector<FieldError> errors_of(const booking::BookingError& error) {
     std::vector<FieldError> errors;
+    errors.reserve(error.failures.size());
     for (const auto& failure : error.failures) {
         errors.push_back({'/' + failure.field,
                           std::string(booking::word_of(failure.rule)),

@@ -1,7 +1,10 @@
 #include "api/http/booking_routes.hpp"
 
 #include "api/booking/approve_booking.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/list_bookings.hpp"
 #include "api/booking/move_booking.hpp"
@@ -11,11 +14,18 @@
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/store/session.hpp"
 
-#include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 namespace creneau::http {

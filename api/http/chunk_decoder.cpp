@@ -1,7 +1,12 @@
 #include "api/http/chunk_decoder.hpp"
 
+#include "api/http/message_head.hpp"
+
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
+#include <string>
+#include <string_view>
 
 namespace creneau::http {
 
@@ -9,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestSizeLine = 256;
 constexpr std::size_t kLongestSize = 8;  // hexadecimal digits
-constexpr std::size_t kMaxTrailers = 8 * 1024;
+constexpr std::size_t kMaxTrailers = std::size_t{8} * 1024;
 
 }  // namespace
 

@@ -19,7 +19,7 @@ class ChunkDecoder {
     [[nodiscard]] std::optional<FramingFault> fault() const { return fault_; }
 
   private:
-    enum class State { size_line, data, data_end, trailer_line, done };
+    enum class State : std::uint8_t { size_line, data, data_end, trailer_line, done };
 
     void take_line_byte(char byte);
     void end_of_line();

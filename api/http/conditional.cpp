@@ -1,9 +1,16 @@
 #include "api/http/conditional.hpp"
 
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
 #include "api/http/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <sodium.h>
 

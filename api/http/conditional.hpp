@@ -18,7 +18,7 @@ namespace creneau::http {
 /// Puts ETag on a 200; turns it into 304 when If-None-Match names that tag (or "*").
 [[nodiscard]] Response with_etag(const Request& request, Response response, std::string etag);
 
-enum class IfMatch { absent, fits, stale };
+enum class IfMatch : std::uint8_t { absent, fits, stale };
 /// What If-Match says about the object's present tag. Weak tags never fit.
 [[nodiscard]] IfMatch if_match(const Request& request, std::string_view etag);
 

@@ -1,5 +1,9 @@
 #include "api/http/connection.hpp"
 
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <string_view>
 #include <utility>
 
 #include <linux/sockios.h>

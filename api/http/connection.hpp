@@ -12,9 +12,10 @@ namespace creneau::http {
 /// socket. Answers may come from any thread; the rest belongs to the connection's I/O thread.
 class Connection {
   public:
-    static constexpr std::size_t kMaxQueued = 8;            // whole requests behind the present one
-    static constexpr int kMaxUnsent = 512 * 1024;           // bytes in the socket that nobody reads
-    static constexpr std::size_t kMaxIgnored = 256 * 1024;  // bytes sent after the last answer
+    static constexpr std::size_t kMaxQueued = 8;   // whole requests behind the present one
+    static constexpr int kMaxUnsent = 512 * 1024;  // bytes in the socket that nobody reads
+    static constexpr std::size_t kMaxIgnored =
+        std::size_t{256} * 1024;  // bytes sent after the last answer
 
     /// `wake` is called when an answer is out and requests wait behind it; it makes the I/O thread
     /// go on. It is never called once detach() has returned.

@@ -3,13 +3,23 @@
 #include "api/http/idempotency.hpp"
 #include "api/http/origin_check.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/responder.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
 #include "api/http/text.hpp"
 #include "api/people/sessions.hpp"
 #include "api/store/db_error.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/session.hpp"
+#include "api/store/writer.hpp"
 
-#include <algorithm>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include <spdlog/spdlog.h>
 
@@ -88,7 +98,7 @@ Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& wr
       after_commit_(std::move(options.after_commit)),
       pool_(options.slow_threads, options.slow_queued) {}
 
-void Dispatcher::handle(Request request, std::shared_ptr<Responder> responder) noexcept {
+void Dispatcher::handle(Request request, const std::shared_ptr<Responder>& responder) noexcept {
     try {
         check_and_route(std::move(request), responder);
     } catch (const std::exception& error) {
@@ -222,7 +232,7 @@ bool Dispatcher::authenticate(const Route& route, Request& request) {
     return route.access == Access::anyone || request.person.has_value();
 }
 
-void Dispatcher::run_slow(const Route& route, Shared request,
+void Dispatcher::run_slow(const Route& route, const Shared& request,
                           const std::shared_ptr<Responder>& responder) {
     const bool taken = pool_.submit([this, &route, request, responder] {
         Step step;

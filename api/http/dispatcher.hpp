@@ -27,7 +27,7 @@ class Dispatcher {
     Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer, Options options);
 
     /// Never throws; any thread.
-    void handle(Request request, std::shared_ptr<Responder> responder) noexcept;
+    void handle(Request request, const std::shared_ptr<Responder>& responder) noexcept;
 
   private:
     using Shared = std::shared_ptr<const Request>;
@@ -39,7 +39,8 @@ class Dispatcher {
     void run(const Route& route, Request request, const std::shared_ptr<Responder>& responder);
     [[nodiscard]] Response read(const Route& route, Request& request);
     [[nodiscard]] bool authenticate(const Route& route, Request& request);
-    void run_slow(const Route& route, Shared request, const std::shared_ptr<Responder>& responder);
+    void run_slow(const Route& route, const Shared& request,
+                  const std::shared_ptr<Responder>& responder);
     void take_step(Step step, const Shared& request, const std::shared_ptr<Responder>& responder);
     void submit(Work work, const Shared& request, const std::shared_ptr<Responder>& responder);
 

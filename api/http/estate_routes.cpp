@@ -1,15 +1,25 @@
 #include "api/http/estate_routes.hpp"
 
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/schedule.hpp"
+#include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
 #include "api/http/time_text.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 

@@ -1,11 +1,22 @@
 #include "api/http/fields.hpp"
 
 #include "api/http/json_text.hpp"
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
 #include "api/http/text.hpp"
 #include "api/http/time_text.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 
 namespace creneau::http {
 

@@ -2,9 +2,16 @@
 
 #include "api/http/idempotency_store.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace creneau::http {

@@ -1,8 +1,16 @@
 #include "api/http/idempotency_store.hpp"
 
+#include "api/http/response.hpp"
 #include "api/store/db_error.hpp"
+#include "api/store/session.hpp"
 
 #include <array>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 #include <soci/soci.h>

@@ -1,10 +1,22 @@
 #include "api/http/input_guard.hpp"
 
+#include "api/http/connection.hpp"
+#include "api/http/in_flight.hpp"
+#include "api/http/message_head.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request_reader.hpp"
+#include "api/http/responder.hpp"
+#include "api/http/wire.hpp"
+#include "api/store/present.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -46,7 +58,8 @@ bool post(Transport& transport, std::function<void()> task) {
             task();
         },
         [timer](const std::exception_ptr&) { ::close(timer); });
-    transport.armTimer(timer, std::chrono::milliseconds(1), std::move(*due));
+    transport.armTimer(timer, std::chrono::milliseconds(1),
+                       store::present(std::move(due), "timer"));
     return true;
 }
 
@@ -128,7 +141,7 @@ std::function<void()> InputGuard::waker_of(const Peer& peer) {
         if (!posted) {
             ::shutdown(socket, SHUT_RDWR);
         }
-    };
+    };  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): post() owns the function it is given
 }
 
 void InputGuard::take(std::string_view bytes, const Peer& peer) {

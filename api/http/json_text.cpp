@@ -1,6 +1,8 @@
 #include "api/http/json_text.hpp"
 
 #include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace creneau::http {

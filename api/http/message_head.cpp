@@ -6,9 +6,16 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <http_parser.h>
+#include <netinet/in.h>
 
 namespace creneau::http {
 
@@ -40,9 +47,9 @@ bool is_value_byte(char byte) {
 
 bool is_port(std::string_view text) {
     unsigned port = 0;
-    const auto* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, port);
-    return read.ec == std::errc{} && read.ptr == end && port >= 1 && port <= 65535;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), port);
+    return read.ec == std::errc{} && read.ptr == text.data() + text.size() && port >= 1 &&
+           port <= 65535;
 }
 
 bool is_ipv6(std::string_view text) {
@@ -143,9 +150,10 @@ tl::expected<void, FramingFault> read_framing(MessageHead& head, bool is_1_0) {
     }
     if (!lengths.empty()) {
         const auto text = lengths.front();
-        const auto* end = text.data() + text.size();
         const bool digits = !text.empty() && text.find_first_not_of("0123456789") == text.npos;
-        if (!digits || std::from_chars(text.data(), end, head.content_length).ec != std::errc{}) {
+        const auto read =
+            std::from_chars(text.data(), text.data() + text.size(), head.content_length);
+        if (!digits || read.ec != std::errc{}) {
             return Fault(FramingFault::malformed);
         }
         if (head.content_length > kMaxBody) {

@@ -11,13 +11,13 @@
 
 namespace creneau::http {
 
-inline constexpr std::size_t kMaxHead = 16 * 1024;
+inline constexpr std::size_t kMaxHead = std::size_t{16} * 1024;
 inline constexpr std::size_t kMaxHeaders = 64;
-inline constexpr std::size_t kMaxTarget = 4 * 1024;
-inline constexpr std::size_t kMaxBody = 1024 * 1024;
+inline constexpr std::size_t kMaxTarget = std::size_t{4} * 1024;
+inline constexpr std::size_t kMaxBody = std::size_t{1024} * 1024;
 
 /// Why a connection is answered with an error and closed.
-enum class FramingFault {
+enum class FramingFault : std::uint8_t {
     malformed,
     unknown_method,
     unknown_version,

@@ -1,5 +1,10 @@
 #include "api/http/origin_check.hpp"
 
+#include "api/http/request.hpp"
+
+#include <string>
+#include <string_view>
+
 namespace creneau::http {
 
 namespace {

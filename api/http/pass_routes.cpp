@@ -1,12 +1,23 @@
 #include "api/http/pass_routes.hpp"
 
+#include "api/access/access_types.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/pass_changes.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/signer/signer_client.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/session.hpp"
 #include "qr/digits.hpp"
 #include "qr/picture.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>

@@ -1,7 +1,12 @@
 #include "api/http/problem.hpp"
 
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+
 #include <chrono>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::http {
 

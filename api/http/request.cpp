@@ -2,7 +2,12 @@
 
 #include "api/http/text.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace creneau::http {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/store/present.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -14,7 +15,7 @@
 namespace creneau::http {
 
 /// The language of titles and details: French unless the client prefers English.
-enum class Language { fr, en };
+enum class Language : std::uint8_t { fr, en };
 
 /// One request as a handler sees it: plain values, nothing of the server library. HEAD arrives as
 /// GET.
@@ -43,7 +44,9 @@ struct Request {
     /// number.
     [[nodiscard]] std::int64_t number(const std::string& parameter) const;
     /// The person of a route that needs one (Access::signed_in).
-    [[nodiscard]] const people::Person& signed_in() const { return person.value(); }
+    [[nodiscard]] const people::Person& signed_in() const {
+        return store::present(person, "person");
+    }
 };
 
 }  // namespace creneau::http

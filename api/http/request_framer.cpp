@@ -1,6 +1,14 @@
 #include "api/http/request_framer.hpp"
 
+#include "api/http/message_head.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace creneau::http {
 

@@ -3,6 +3,7 @@
 #include "api/http/chunk_decoder.hpp"
 #include "api/http/message_head.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -44,7 +45,7 @@ class RequestFramer {
     [[nodiscard]] bool take_continue();
 
   private:
-    enum class State { head, sized_body, chunked_body };
+    enum class State : std::uint8_t { head, sized_body, chunked_body };
 
     std::size_t take_head(std::string_view bytes);
     void take_head_byte(char byte);

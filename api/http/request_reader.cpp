@@ -1,14 +1,21 @@
 #include "api/http/request_reader.hpp"
 
+#include "api/http/request.hpp"
+#include "api/http/request_framer.hpp"
 #include "api/http/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <cstdio>
 #include <random>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 
 namespace creneau::http {
 

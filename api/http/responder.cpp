@@ -1,7 +1,16 @@
 #include "api/http/responder.hpp"
 
+#include "api/http/connection.hpp"
+#include "api/http/in_flight.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/wire.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <ratio>
 #include <utility>
 
 #include <spdlog/spdlog.h>

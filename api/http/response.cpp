@@ -1,5 +1,7 @@
 #include "api/http/response.hpp"
 
+#include <string>
+
 #include <nlohmann/json.hpp>
 
 namespace creneau::http {

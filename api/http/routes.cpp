@@ -1,10 +1,15 @@
 #include "api/http/routes.hpp"
 
+#include "api/http/request.hpp"
 #include "api/http/text.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace creneau::http {
 

@@ -5,6 +5,7 @@
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -17,7 +18,7 @@
 namespace creneau::http {
 
 /// Who may call a route at all. Finer questions are the handler's, by `may()`.
-enum class Access { signed_in, anyone };
+enum class Access : std::uint8_t { signed_in, anyone };
 
 /// Work for the single writer: the answer is sent after COMMIT. An unexpected response undoes
 /// everything the work did. It may run more than once and must have no other effect.
@@ -31,7 +32,7 @@ using ReadHandler = std::function<Response(const Request&, store::Session&)>;
 using StepHandler = std::function<Step(const Request&)>;
 using SlowHandler = std::function<Step(const Request&, store::Readers&)>;
 
-enum class Kind { plain, read, write, create, slow };
+enum class Kind : std::uint8_t { plain, read, write, create, slow };
 
 struct Route {
     std::string method;

@@ -1,13 +1,21 @@
 #include "api/http/server.hpp"
 
 #include "api/http/dispatcher.hpp"
+#include "api/http/in_flight.hpp"
 #include "api/http/input_guard.hpp"
+#include "api/http/request_framer.hpp"
+#include "api/http/routes.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/writer.hpp"
 
+#include <chrono>
 #include <csignal>
-#include <stdexcept>
+#include <cstdint>
+#include <memory>
 #include <utility>
 
 #include <pistache/endpoint.h>
+#include <signal.h>
 #include <spdlog/spdlog.h>
 
 namespace creneau::http {
@@ -24,12 +32,19 @@ std::chrono::sys_seconds machine_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+constexpr std::uint64_t bit_of(pistache::Tcp::Options option) {
+    return static_cast<std::uint64_t>(option);
+}
+
+using SocketOptions = pistache::Tcp::Options;
+constexpr auto kSocketOptions =
+    static_cast<SocketOptions>(bit_of(SocketOptions::ReuseAddr) | bit_of(SocketOptions::NoDelay) |
+                               bit_of(SocketOptions::CloseOnExec));
+
 pistache::Http::Endpoint::Options options_of(const ServerSettings& settings) {
-    using pistache::Tcp::Options;
     return pistache::Http::Endpoint::options()
         .threads(settings.threads)
-        .flags(pistache::Flags<Options>(Options::ReuseAddr) | Options::NoDelay |
-               Options::CloseOnExec)
+        .flags(kSocketOptions)
         .maxRequestSize(kMaxCanonical)
         .headerTimeout(kRequestTime)
         .bodyTimeout(kRequestTime)

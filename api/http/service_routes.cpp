@@ -1,7 +1,13 @@
 #include "api/http/conditional.hpp"
 #include "api/http/openapi_document.hpp"
-#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
 #include "api/http/server.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/session.hpp"
+
+#include <string>
 
 #include <nlohmann/json.hpp>
 

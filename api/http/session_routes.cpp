@@ -2,11 +2,19 @@
 
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/request.hpp"
 #include "api/http/request_reader.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in.hpp"
+#include "api/store/present.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/session.hpp"
 
-#include <memory>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -108,7 +116,8 @@ Step sign_in(const Request& request, store::Readers& readers) {
 }
 
 Step sign_out(const Request& request) {
-    return Work([token = request.session_token.value(), town = request.town,
+    return Work([token = store::present(request.session_token, "session token"),
+                 town = request.town,
                  cookie = cookie_header(request, "")](store::Session& session) -> Answered {
         people::close_session(session, town, token);
         auto response = no_content();

@@ -1,11 +1,24 @@
 #include "api/http/text.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace creneau::http {
 
 namespace {
+
+/// How many bytes a lead byte of more than one announces.
+std::size_t announced_bytes(unsigned char lead) {
+    if (lead < 0xE0) {
+        return 2;
+    }
+    return lead < 0xF0 ? 3 : 4;
+}
 
 /// How many bytes the code point at the front takes; 0 when it is not well formed.
 std::size_t code_point_bytes(std::string_view text) {
@@ -14,7 +27,7 @@ std::size_t code_point_bytes(std::string_view text) {
     if (lead < 0x80) {
         return 1;
     }
-    const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    const std::size_t size = announced_bytes(lead);
     if (lead < 0xC2 || lead > 0xF4 || text.size() < size) {
         return 0;
     }
@@ -40,6 +53,16 @@ std::optional<unsigned> hex_value(char digit) {
         return static_cast<unsigned>(digit - 'A' + 10);
     }
     return std::nullopt;
+}
+
+/// The byte that the two digits at the front stand for; none without them, and none for NUL.
+std::optional<char> escaped_byte(std::string_view digits) {
+    const auto high = digits.empty() ? std::nullopt : hex_value(digits[0]);
+    const auto low = digits.size() < 2 ? std::nullopt : hex_value(digits[1]);
+    if (!high || !low || (*high == 0 && *low == 0)) {
+        return std::nullopt;
+    }
+    return static_cast<char>(*high * 16 + *low);
 }
 
 }  // namespace
@@ -97,12 +120,11 @@ std::optional<std::string> percent_decoded(std::string_view text, bool in_query)
         } else if (text[i] != '%') {
             decoded.push_back(text[i]);
         } else {
-            const auto high = i + 1 < text.size() ? hex_value(text[i + 1]) : std::nullopt;
-            const auto low = i + 2 < text.size() ? hex_value(text[i + 2]) : std::nullopt;
-            if (!high || !low || (*high == 0 && *low == 0)) {
+            const auto byte = escaped_byte(text.substr(i + 1));
+            if (!byte) {
                 return std::nullopt;
             }
-            decoded.push_back(static_cast<char>(*high * 16 + *low));
+            decoded.push_back(*byte);
             i += 2;
         }
     }

@@ -2,7 +2,11 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace creneau::http {
 
@@ -21,12 +25,13 @@ class Cursor {
 
     int number(std::size_t width) {
         int value = 0;
-        if (left_.size() < width ||
-            left_.substr(0, width).find_first_not_of("0123456789") != std::string_view::npos) {
+        const auto digits = left_.substr(0, width);
+        if (digits.size() < width ||
+            digits.find_first_not_of("0123456789") != std::string_view::npos) {
             ok_ = false;
             return 0;
         }
-        std::from_chars(left_.data(), left_.data() + width, value);
+        std::from_chars(digits.data(), digits.data() + digits.size(), value);
         left_.remove_prefix(width);
         return value;
     }

@@ -1,8 +1,11 @@
 #include "api/http/wire.hpp"
 
+#include "api/http/response.hpp"
 #include "api/http/time_text.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <string_view>
 
 namespace creneau::http {

@@ -7,7 +7,7 @@
 
 namespace creneau::http {
 
-inline constexpr std::size_t kMaxAnswer = 512 * 1024;  // body; page the rest
+inline constexpr std::size_t kMaxAnswer = std::size_t{512} * 1024;  // body; page the rest
 
 /// What the connection and not the handler decides about an answer.
 struct Framing {

@@ -1,5 +1,9 @@
 #include "api/http/worker_pool.hpp"
 
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
 #include <utility>
 
 namespace creneau::http {

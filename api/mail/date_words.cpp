@@ -5,6 +5,9 @@
 #include <charconv>
 #include <chrono>
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 

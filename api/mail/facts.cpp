@@ -4,6 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -13,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLargestFacts = 64 * 1024;
+constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
 constexpr std::array<std::pair<Template, std::string_view>, 6> kTemplateWords{{
     {Template::booking_received, "booking_received"},

@@ -1,14 +1,25 @@
 #include "api/mail/outbox_worker.hpp"
 
+#include "api/mail/facts.hpp"
 #include "api/mail/mail_composer.hpp"
+#include "api/mail/mailer.hpp"
+#include "api/mail/message.hpp"
+#include "api/mail/outbox_store.hpp"
 #include "api/mail/retry.hpp"
+#include "api/store/session.hpp"
+#include "qr/pass.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <stdexcept>
+#include <stop_token>
 #include <utility>
 
 #include <spdlog/spdlog.h>

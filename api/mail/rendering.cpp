@@ -166,7 +166,9 @@ std::string fill(std::string_view text, const mustache::data& data, Escaping esc
     if (escaping == Escaping::none) {
         filled.set_custom_escape([](const std::string& value) { return value; });
     }
-    std::string result = filled.render(data);
+    mustache::context<std::string> context;  // given data, its constructor calls a virtual method
+    context.push(&data);
+    std::string result = filled.is_valid() ? filled.render(context) : std::string();
     if (!filled.is_valid()) {
         throw std::logic_error("broken mail template: " + filled.error_message());
     }

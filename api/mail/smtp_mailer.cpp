@@ -1,8 +1,15 @@
 #include "api/mail/smtp_mailer.hpp"
 
+#include "api/mail/mailer.hpp"
+#include "api/mail/smtp_target.hpp"
+
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <stop_token>
+#include <string_view>
 #include <utility>
 
 #include <curl/curl.h>

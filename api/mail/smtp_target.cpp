@@ -1,10 +1,11 @@
 #include "api/mail/smtp_target.hpp"
 
-#include <array>
 #include <memory>
+#include <string>
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 
 namespace creneau::mail {
 namespace {

@@ -1,8 +1,11 @@
 #include "api/people/passwords.hpp"
 
 #include <array>
+#include <cstddef>
 #include <new>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 #include <sodium.h>
 
@@ -11,7 +14,7 @@ namespace creneau::people {
 namespace {
 
 constexpr unsigned long long kPasses = 2;
-constexpr std::size_t kMemory = 19 * 1024 * 1024;
+constexpr std::size_t kMemory = std::size_t{19} * 1024 * 1024;
 
 void ready_sodium() {
     if (sodium_init() < 0) {

@@ -1,6 +1,13 @@
 #include "api/people/people_store.hpp"
 
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include <soci/soci.h>
 

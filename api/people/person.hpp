@@ -11,9 +11,9 @@ enum class PersonId : std::int64_t {};
 enum class AssociationId : std::int64_t {};
 
 /// What a person may do in the town, beside what being a manager of an association gives.
-enum class Role { booker, office, administrator };
+enum class Role : std::uint8_t { booker, office, administrator };
 
-enum class Locale { fr, en };
+enum class Locale : std::uint8_t { fr, en };
 
 struct ManagedAssociation {
     AssociationId id{};

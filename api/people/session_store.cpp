@@ -1,5 +1,13 @@
 #include "api/people/session_store.hpp"
 
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
 #include <soci/soci.h>
 
 namespace creneau::people {

@@ -1,11 +1,20 @@
 #include "api/people/sessions.hpp"
 
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/people/session_store.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <sodium.h>
 
@@ -48,7 +57,8 @@ std::string new_session_token() {
 void open_session(store::Session& session, TownId town, PersonId person, std::string_view token,
                   std::chrono::sys_seconds now) {
     purge_sessions(session, town, now);
-    insert_session(session, town, hash_of(token).value(), {person, now, now + kSessionIdle});
+    insert_session(session, town, store::present(hash_of(token), "hash of a new token"),
+                   {person, now, now + kSessionIdle});
 }
 
 std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std::string_view token,

@@ -2,10 +2,14 @@
 
 #include "api/people/passwords.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in_store.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
 
 namespace creneau::people {
 

@@ -4,6 +4,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,7 @@
 
 namespace creneau::people {
 
-enum class SetPasswordError { unknown_person, too_short, too_long };
+enum class SetPasswordError : std::uint8_t { unknown_person, too_short, too_long };
 
 struct SetPassword {
     TownId town{};

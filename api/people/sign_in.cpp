@@ -2,11 +2,17 @@
 
 #include "api/people/passwords.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in_store.hpp"
 #include "api/people/throttle_rules.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
 
 namespace creneau::people {
 

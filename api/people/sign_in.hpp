@@ -4,6 +4,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -19,7 +20,7 @@ struct SignIn {
     std::chrono::sys_seconds now;
 };
 
-enum class SignInError { wrong, throttled };
+enum class SignInError : std::uint8_t { wrong, throttled };
 
 struct SignInRefusal {
     SignInError error = SignInError::wrong;

@@ -1,6 +1,14 @@
 #include "api/people/sign_in_store.hpp"
 
+#include "api/people/person.hpp"
+#include "api/people/throttle_rules.hpp"
+#include "api/store/session.hpp"
+
 #include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
 
 #include <soci/soci.h>
 #include <sodium.h>

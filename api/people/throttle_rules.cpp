@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdint>
+#include <string>
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 
 namespace creneau::people {
 

@@ -9,6 +9,7 @@
 #include "api/signer/serve.hpp"
 #include "api/signer/signer_config.hpp"
 #include "api/signer/town_keys.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -22,6 +23,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/prctl.h>
@@ -173,7 +175,8 @@ int run_in_town(const Commands& commands, const Request& request) {
     }
     auto keys = open_keys(*config);
     if (*commands.request) {
-        return tell(request_key(keys, *use_from(request.use), request.out, now()));
+        return tell(request_key(keys, store::present(use_from(request.use), "use of a key"),
+                                request.out, now()));
     }
     if (*commands.import) {
         return tell(import_certificate(keys, request.import, now()));

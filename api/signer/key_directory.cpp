@@ -6,10 +6,9 @@
 #include "policy/certificate.hpp"
 #include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
+#include "qr/pass.hpp"
 
-#include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -105,6 +104,23 @@ tl::expected<Retirement, KeyProblem> read_retirement(const fs::path& path) {
         return Retirement::withdrawn;
     }
     return tl::unexpected(KeyProblem{KeyFault::damaged, path.string(), {}});
+}
+
+/// Why the secret in a file of the town is not the one of `key`.
+std::optional<KeyFault> why_not(const PrivateKey& secret, const Key& key, qr::TownId town) {
+    if (secret.town != town) {
+        return KeyFault::wrong_town;
+    }
+    if (secret.key_id != key.id) {
+        return KeyFault::damaged;
+    }
+    if (key.certified && secret.use != key.certified->certificate.use) {
+        return KeyFault::wrong_use;
+    }
+    if (key.certified && secret.key.public_key() != key.certified->certificate.public_key) {
+        return KeyFault::other_key;
+    }
+    return secret.use ? std::nullopt : std::optional(KeyFault::wrong_use);
 }
 
 }  // namespace
@@ -228,24 +244,7 @@ void KeyDirectory::read_secret(Key& key) {
         return;
     }
     auto read = read_private_key_file(path);
-    const auto fault = [&]() -> std::optional<KeyFault> {
-        if (!read) {
-            return read.error().fault;
-        }
-        if (read->town != trust_.town) {
-            return KeyFault::wrong_town;
-        }
-        if (read->key_id != key.id) {
-            return KeyFault::damaged;
-        }
-        if (key.certified && read->use != key.certified->certificate.use) {
-            return KeyFault::wrong_use;
-        }
-        if (key.certified && read->key.public_key() != key.certified->certificate.public_key) {
-            return KeyFault::other_key;
-        }
-        return read->use ? std::nullopt : std::optional(KeyFault::wrong_use);
-    }();
+    const auto fault = read ? why_not(*read, key, trust_.town) : std::optional(read.error().fault);
     if (fault) {
         keys_.problems.push_back({*fault, path.string(), {}});
         return;

@@ -2,15 +2,14 @@
 
 #include "api/signer/key_directory.hpp"
 #include "api/signer/signer_client.hpp"
+#include "api/store/present.hpp"
 #include "policy/certificate.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bitset>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,9 +38,14 @@ bool holds(const policy::Certificate& certificate, sys_seconds at) {
     return certificate.not_before <= at && at < certificate.not_after;
 }
 
+/// Of a key that can sign.
+const policy::Certificate& certificate_of(const Key& key) {
+    return store::present(key.certified, "certificate of a signing key").certificate;
+}
+
 bool newer(const Key* a, const Key* b) {
-    const auto& first = a->certified->certificate;
-    const auto& second = b->certified->certificate;
+    const auto& first = certificate_of(*a);
+    const auto& second = certificate_of(*b);
     return std::pair(first.not_before, first.key_id) > std::pair(second.not_before, second.key_id);
 }
 
@@ -69,11 +73,11 @@ bool covers(const policy::Certificate& certificate, const Window& window) {
 /// Why none of `keys` covers the window; at least one of them holds now or later.
 SignError why_not(const std::vector<const Key*>& keys, const Window& window) {
     const auto none = [&](auto property) { return std::ranges::none_of(keys, property); };
-    if (none([&](const Key* key) { return long_enough(key->certified->certificate, window); })) {
+    if (none([&](const Key* key) { return long_enough(certificate_of(*key), window); })) {
         return SignError::over_cap;
     }
     const bool past_all =
-        none([&](const Key* key) { return window.end <= key->certified->certificate.not_after; });
+        none([&](const Key* key) { return window.end <= certificate_of(*key).not_after; });
     return past_all ? SignError::too_early : SignError::no_key;
 }
 
@@ -122,19 +126,19 @@ tl::expected<const Key*, SignError> choose_pass_key(const KeySet& keys, const Wi
                                                     sys_seconds now) {
     auto candidates = signing_keys(keys, policy::KeyUse::pass);
     std::erase_if(candidates,
-                  [&](const Key* key) { return key->certified->certificate.not_after <= now; });
+                  [&](const Key* key) { return certificate_of(*key).not_after <= now; });
     if (candidates.empty()) {
         return tl::unexpected(SignError::no_key);
     }
     for (const auto* key : candidates) {
-        const auto& certificate = key->certified->certificate;
+        const auto& certificate = certificate_of(*key);
         if (holds(certificate, now) && covers(certificate, window)) {
             return key;
         }
     }
     std::ranges::reverse(candidates);
     for (const auto* key : candidates) {
-        if (covers(key->certified->certificate, window)) {
+        if (covers(certificate_of(*key), window)) {
             return key;
         }
     }
@@ -144,7 +148,7 @@ tl::expected<const Key*, SignError> choose_pass_key(const KeySet& keys, const Wi
 const Key* choose_policy_key(const KeySet& keys, sys_seconds now) {
     const auto candidates = signing_keys(keys, policy::KeyUse::policy);
     const auto found = std::ranges::find_if(
-        candidates, [&](const Key* key) { return holds(key->certified->certificate, now); });
+        candidates, [&](const Key* key) { return holds(certificate_of(*key), now); });
     return found == candidates.end() ? nullptr : *found;
 }
 
@@ -184,7 +188,7 @@ std::vector<std::string> alarms(const KeySet& keys, sys_seconds now) {
     for (const auto use : {policy::KeyUse::pass, policy::KeyUse::policy, policy::KeyUse::command}) {
         std::optional<sys_seconds> last;
         for (const auto* key : signing_keys(keys, use)) {
-            const auto end = key->certified->certificate.not_after;
+            const auto end = certificate_of(*key).not_after;
             last = std::max(last.value_or(end), end);
         }
         if (!last && use != policy::KeyUse::command) {

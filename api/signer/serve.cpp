@@ -6,7 +6,6 @@
 #include "api/signer/signer_protocol.hpp"
 #include "api/signer/signer_server.hpp"
 #include "api/signer/signing_desk.hpp"
-#include "api/store/durable_file.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -15,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 
+#include <signal.h>
 #include <spdlog/spdlog.h>
 #include <sys/signalfd.h>
 #include <sys/types.h>

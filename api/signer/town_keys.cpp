@@ -10,6 +10,7 @@
 #include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "policy/fingerprint.hpp"
+#include "qr/pass.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -21,7 +22,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 #include <fmt/core.h>

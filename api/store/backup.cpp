@@ -1,6 +1,9 @@
 #include "api/store/backup.hpp"
 
 #include "api/store/engine_backup.hpp"
+#include "api/store/session.hpp"
+
+#include <filesystem>
 
 namespace creneau::store {
 

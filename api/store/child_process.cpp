@@ -5,9 +5,12 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string>
+#include <vector>
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,6 +58,7 @@ Finished run_program(const std::vector<std::string>& words) {
     posix_spawn_file_actions_adddup2(&actions, errors.descriptor(), STDERR_FILENO);
     std::vector<std::string> copies(words);
     std::vector<char*> arguments;
+    arguments.reserve(copies.size() + 1);
     for (std::string& word : copies) {
         arguments.push_back(word.data());
     }

@@ -1,8 +1,11 @@
 #include "api/store/db_error.hpp"
 
-#include "api/store/native.hpp"
-
+#include <exception>
 #include <string_view>
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
 
 namespace creneau::store {
 namespace {

@@ -1,11 +1,13 @@
 #include "api/store/doctor.hpp"
 
 #include "api/store/doctor_checks.hpp"
+#include "api/store/session.hpp"
 
 #include <exception>
-#include <functional>
 #include <ostream>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::store {
 namespace {

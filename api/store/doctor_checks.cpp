@@ -1,10 +1,13 @@
 #include "api/store/doctor_checks.hpp"
 
 #include "api/store/migrator.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <tuple>
 #include <vector>

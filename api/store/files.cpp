@@ -5,10 +5,12 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <string>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 namespace creneau::store {

@@ -2,12 +2,22 @@
 
 #include "api/store/db_error.hpp"
 #include "api/store/locks.hpp"
-#include "api/store/native.hpp"
+#include "api/store/session.hpp"
+#include "api/store/writer.hpp"
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
 #include <thread>
 #include <utility>
+#include <vector>
+
+#include <soci/soci.h>
 
 namespace creneau::store {
 namespace {

@@ -1,5 +1,7 @@
 #include "api/store/kept_statements.hpp"
 
+#include <memory>
+#include <string>
 #include <utility>
 
 namespace creneau::store {

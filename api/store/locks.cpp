@@ -1,5 +1,9 @@
 #include "api/store/locks.hpp"
 
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace creneau::store {

@@ -2,10 +2,18 @@
 
 #include "api/store/locks.hpp"
 #include "api/store/migrations.hpp"
+#include "api/store/session.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <exception>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <soci/soci.h>
 #include <sodium.h>
@@ -122,17 +130,20 @@ SchemaReport compare(const std::vector<AppliedMigration>& applied,
     SchemaReport report;
     report.version = applied.empty() ? 0 : applied.back().version;
     const std::string at = "schema version " + std::to_string(report.version);
+    const auto say = [&at](const std::string& which, const char* what) {
+        return at + ": " + which + what;
+    };
     for (std::size_t i = 0; i < applied.size(); ++i) {
         const std::string which =
             "migration " + std::to_string(applied[i].version) + " (" + applied[i].name + ")";
         if (i >= known.size()) {
             return {SchemaState::newer, report.version,
-                    at + ": " + which + " is unknown to this program, which is older"};
+                    say(which, " is unknown to this program, which is older")};
         }
         if (applied[i].version != known[i].version ||
             applied[i].checksum != checksum_of(known[i].sql)) {
             return {SchemaState::changed, report.version,
-                    at + ": " + which + " is not the one of this program"};
+                    say(which, " is not the one of this program")};
         }
     }
     report.state = applied.size() == known.size() ? SchemaState::current : SchemaState::behind;

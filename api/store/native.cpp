@@ -1,8 +1,10 @@
 #include "api/store/native.hpp"
 
 #include "api/store/kept_statements.hpp"
+#include "api/store/session.hpp"
 
 #include <memory>
+#include <string>
 
 namespace creneau::store {
 namespace {

@@ -2,12 +2,15 @@
 #include "api/store/engine_backup.hpp"
 #include "api/store/files.hpp"
 #include "api/store/migrator.hpp"
-#include "api/store/native.hpp"
+#include "api/store/session.hpp"
 
 #include <filesystem>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <soci/soci.h>
 
 namespace creneau::store {
 namespace {

@@ -1,7 +1,13 @@
 #include "api/store/readers.hpp"
 
+#include "api/store/session.hpp"
+
 #include <algorithm>
+#include <cstddef>
 #include <exception>
+#include <memory>
+#include <mutex>
+#include <utility>
 
 namespace creneau::store {
 

@@ -3,7 +3,9 @@
 #include "api/store/kept_statements.hpp"
 #include "api/store/native.hpp"
 
+#include <memory>
 #include <mutex>
+#include <string>
 
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>

@@ -6,7 +6,7 @@
 #include <string>
 
 namespace soci {
-class session;
+class session;  // NOLINT(readability-identifier-naming): SOCI's own name
 }
 
 namespace creneau::store {

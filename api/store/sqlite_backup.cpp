@@ -2,9 +2,12 @@
 #include "api/store/files.hpp"
 #include "api/store/migrator.hpp"
 #include "api/store/native.hpp"
+#include "api/store/session.hpp"
 
+#include <exception>
 #include <filesystem>
 #include <string>
+#include <system_error>
 
 namespace creneau::store {
 namespace {

@@ -1,12 +1,17 @@
 #include "api/store/writer.hpp"
 
 #include "api/store/group.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace creneau::store {
@@ -32,25 +37,27 @@ class Writer::Thread {
     Thread& operator=(const Thread&) = delete;
 
     void enqueue(std::unique_ptr<WriteRequest> request) {
-        std::optional<WriteFault> refusal;
-        {
-            const std::lock_guard lock(mutex_);
-            if (stopping_) {
-                refusal = WriteFault::stopped;
-            } else if (waiting_.size() >= limits_.queued) {
-                refusal = WriteFault::queue_full;
-            } else {
-                waiting_.push_back(std::move(request));
-            }
-        }
-        if (refusal) {
+        std::unique_lock lock(mutex_);
+        if (const auto refusal = why_not()) {
+            lock.unlock();
             request->answer(refusal);
-        } else {
-            arrived_.notify_one();
+            return;
         }
+        waiting_.push_back(std::move(request));
+        lock.unlock();
+        arrived_.notify_one();
     }
 
   private:
+    /// Why nothing more is taken now; under the lock.
+    std::optional<WriteFault> why_not() const {
+        if (stopping_) {
+            return WriteFault::stopped;
+        }
+        return waiting_.size() >= limits_.queued ? std::optional(WriteFault::queue_full)
+                                                 : std::nullopt;
+    }
+
     void serve() {
         for (auto group = next_group(); !group.empty(); group = next_group()) {
             commits_.commit(group);

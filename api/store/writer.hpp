@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <cstddef>
@@ -102,7 +103,7 @@ class Writer {
             if (fault) {
                 answer_(Answered(tl::unexpect, *fault));
             } else {
-                answer_(Answered(std::move(*result_)));
+                answer_(Answered(present(std::move(result_), "answer")));
             }
         }
 

@@ -1,6 +1,10 @@
 #include "door-agent/clock/clock.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <string_view>
 
 namespace creneau::door {
 namespace {
@@ -26,7 +30,7 @@ seconds step_limit(const ClockAnchor& anchor, const ClockSample& sample) {
 
 ClockJudgement disbelieve(ClockReason reason, ClockMemory memory) {
     memory.believed_since.reset();
-    return {ClockVerdict{ClockState::untrusted, reason, kMostDrift}, std::move(memory)};
+    return {ClockVerdict{ClockState::untrusted, reason, kMostDrift}, memory};
 }
 
 ClockJudgement believe(ClockVerdict verdict, const ClockSample& sample, ClockMemory memory) {
@@ -37,30 +41,30 @@ ClockJudgement believe(ClockVerdict verdict, const ClockSample& sample, ClockMem
     if (verdict.state == ClockState::trusted && settled) {
         memory.floor = std::max(memory.floor, sample.wall - kFloorMargin);
     }
-    return {verdict, std::move(memory)};
+    return {verdict, memory};
 }
 
 /// A declared clock that had never been synchronised may be corrected once, by up to an hour.
-bool is_first_correction(ClockSource source, const ClockSample& sample, const ClockMemory& memory) {
+bool is_first_correction(ClockSource source, const ClockSample& sample, const ClockAnchor& anchor,
+                         const ClockMemory& memory) {
     return source == ClockSource::rtc && sample.synchronised && !memory.last_synchronised &&
-           deviation(*memory.anchor, sample) <= kFirstCorrection;
+           deviation(anchor, sample) <= kFirstCorrection;
 }
 
 ClockJudgement judge_running_free(ClockSource source, const ClockSample& sample,
-                                  ClockMemory memory) {
-    const auto since = memory.last_synchronised.value_or(memory.anchor->boot);
+                                  const ClockAnchor& anchor, ClockMemory memory) {
+    const auto since = memory.last_synchronised.value_or(anchor.boot);
     const auto drift = drift_over(sample.boot - since);
     if (source == ClockSource::rtc) {
         return believe({ClockState::trusted, ClockReason::declared, std::min(drift, kMostDrift)},
-                       sample, std::move(memory));
+                       sample, memory);
     }
     if (drift > kMostDrift) {
         memory.anchor.reset();
         memory.last_synchronised.reset();
-        return disbelieve(ClockReason::drift_spent, std::move(memory));
+        return disbelieve(ClockReason::drift_spent, memory);
     }
-    return believe({ClockState::holdover, ClockReason::free_running, drift}, sample,
-                   std::move(memory));
+    return believe({ClockState::holdover, ClockReason::free_running, drift}, sample, memory);
 }
 
 }  // namespace
@@ -69,25 +73,24 @@ ClockJudgement judge_clock(ClockSource source, const ClockSample& sample,
                            const ClockMemory& memory) {
     ClockMemory next = memory;
     if (sample.wall < memory.floor) {
-        return disbelieve(ClockReason::below_floor, std::move(next));
+        return disbelieve(ClockReason::below_floor, next);
     }
     if (!next.anchor) {
         if (!sample.synchronised && source == ClockSource::ntp) {
-            return disbelieve(ClockReason::never_synchronised, std::move(next));
+            return disbelieve(ClockReason::never_synchronised, next);
         }
         next.anchor = ClockAnchor{sample.wall, sample.boot};
     } else if (deviation(*next.anchor, sample) > step_limit(*next.anchor, sample)) {
-        if (!is_first_correction(source, sample, next)) {
-            return disbelieve(ClockReason::stepped, std::move(next));
+        if (!is_first_correction(source, sample, *next.anchor, next)) {
+            return disbelieve(ClockReason::stepped, next);
         }
         next.anchor = ClockAnchor{sample.wall, sample.boot};
     }
     if (!sample.synchronised) {
-        return judge_running_free(source, sample, std::move(next));
+        return judge_running_free(source, sample, *next.anchor, next);
     }
     next.last_synchronised = sample.boot;
-    return believe({ClockState::trusted, ClockReason::synchronised, seconds{0}}, sample,
-                   std::move(next));
+    return believe({ClockState::trusted, ClockReason::synchronised, seconds{0}}, sample, next);
 }
 
 ClockMemory raise_floor(ClockMemory memory, std::chrono::sys_seconds at_least) {

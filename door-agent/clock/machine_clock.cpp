@@ -1,5 +1,7 @@
+#include "door-agent/clock/boot_time.hpp"
 #include "door-agent/clock/clock.hpp"
 
+#include <chrono>
 #include <fstream>
 #include <string>
 

@@ -1,7 +1,18 @@
 #include "door-agent/door/agent.hpp"
 
+#include "door-agent/clock/clock.hpp"
+#include "door-agent/door/mailbox.hpp"
+#include "door-agent/door/step.hpp"
+#include "door-agent/journal/event.hpp"
+#include "door-agent/journal/journal.hpp"
+#include "door-agent/readers/reader.hpp"
+#include "policy/memory.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -28,9 +39,9 @@ void Agent::start() {
     clock_ = look.verdict;
     auto row = Recorder::event(EventKind::agent_started, "started", look);
     row.detail = fmt::format("clock {}", name(clock_.reason));
-    if (parts_.journal.set_aside()) {
-        row.detail += fmt::format("; damaged journal put aside as {}",
-                                  parts_.journal.set_aside()->filename().string());
+    if (const auto& damaged = parts_.journal.set_aside()) {
+        row.detail +=
+            fmt::format("; damaged journal put aside as {}", damaged->filename().string());
     }
     recorder_.record(row);
     if (parts_.policies.load()) {

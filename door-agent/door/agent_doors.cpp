@@ -1,6 +1,15 @@
+#include "door-agent/clock/boot_time.hpp"
 #include "door-agent/door/agent.hpp"
+#include "door-agent/door/mailbox.hpp"
+#include "door-agent/door/recorder.hpp"
+#include "door-agent/door/step.hpp"
+#include "door-agent/journal/event.hpp"
+#include "door-agent/locks/lock.hpp"
 
+#include <cstdint>
+#include <string>
 #include <utility>
+#include <variant>
 
 #include <spdlog/spdlog.h>
 

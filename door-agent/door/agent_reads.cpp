@@ -1,5 +1,18 @@
+#include "door-agent/clock/boot_time.hpp"
 #include "door-agent/door/agent.hpp"
+#include "door-agent/door/mailbox.hpp"
+#include "door-agent/door/recorder.hpp"
+#include "door-agent/door/step.hpp"
+#include "door-agent/door/time_keeper.hpp"
+#include "door-agent/journal/event.hpp"
+#include "door-agent/journal/journal.hpp"
+#include "policy/decide.hpp"
+#include "policy/memory.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <spdlog/spdlog.h>

@@ -1,6 +1,10 @@
 #include "door-agent/door/mailbox.hpp"
 
+#include <chrono>
+#include <mutex>
+#include <optional>
 #include <utility>
+#include <variant>
 
 namespace creneau::door {
 

@@ -1,6 +1,14 @@
 #include "door-agent/door/recorder.hpp"
 
+#include "door-agent/clock/clock.hpp"
+#include "door-agent/door/time_keeper.hpp"
+#include "door-agent/journal/event.hpp"
+#include "door-agent/journal/journal.hpp"
+#include "policy/memory.hpp"
+
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::door {
 

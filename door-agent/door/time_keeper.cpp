@@ -1,6 +1,13 @@
 #include "door-agent/door/time_keeper.hpp"
 
+#include "door-agent/clock/clock.hpp"
+#include "door-agent/journal/journal.hpp"
+#include "policy/decide.hpp"
+#include "policy/policy.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <utility>
 
 namespace creneau::door {

@@ -1,6 +1,12 @@
 #include "door-agent/journal/chain.hpp"
 
+#include "door-agent/journal/event.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string_view>
 
 #include <sodium.h>
 

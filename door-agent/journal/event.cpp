@@ -1,5 +1,7 @@
 #include "door-agent/journal/event.hpp"
 
+#include <string_view>
+
 namespace creneau::door {
 
 std::string_view name(EventKind kind) {

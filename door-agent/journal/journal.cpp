@@ -1,9 +1,19 @@
 #include "door-agent/journal/journal.hpp"
 
+#include "door-agent/journal/chain.hpp"
+#include "door-agent/journal/event.hpp"
 #include "door-agent/journal/tables.hpp"
+#include "policy/memory.hpp"
 
 #include <algorithm>
-#include <stdexcept>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>

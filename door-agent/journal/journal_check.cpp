@@ -1,7 +1,16 @@
+#include "door-agent/journal/chain.hpp"
+#include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal.hpp"
 #include "door-agent/journal/tables.hpp"
+#include "policy/memory.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>

@@ -1,8 +1,18 @@
 #include "door-agent/journal/journal_writer.hpp"
 
+#include "door-agent/journal/event.hpp"
+#include "door-agent/journal/journal.hpp"
+#include "policy/memory.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <exception>
 #include <iterator>
+#include <memory>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 

@@ -1,4 +1,15 @@
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/clock/clock.hpp"
+#include "door-agent/journal/journal.hpp"
 #include "door-agent/journal/tables.hpp"
+#include "policy/memory.hpp"
+#include "qr/pass.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
 
 namespace creneau::door::tables {
 namespace {

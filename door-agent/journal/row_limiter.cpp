@@ -1,6 +1,10 @@
 #include "door-agent/journal/row_limiter.hpp"
 
+#include "door-agent/journal/event.hpp"
+
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace creneau::door {
 namespace {

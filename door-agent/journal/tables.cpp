@@ -1,7 +1,16 @@
 #include "door-agent/journal/tables.hpp"
 
+#include "door-agent/journal/chain.hpp"
+#include "door-agent/journal/event.hpp"
+#include "qr/pass.hpp"
+
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <sqlite3.h>

@@ -1,6 +1,15 @@
 #include "door-agent/locks/board_table.hpp"
 
+#include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 namespace creneau::door {
 namespace {

@@ -13,15 +13,15 @@
 namespace creneau::door {
 
 /// What switches a lock off when this program is gone.
-enum class Ending { board_pulse, watchdog, external_timer };
+enum class Ending : std::uint8_t { board_pulse, watchdog, external_timer };
 
 /// How a relay is switched and read.
-enum class OutputForm {
+enum class OutputForm : std::uint8_t {
     coils,              ///< FC05 and FC01 on coil = channel
     command_registers,  ///< FC06 on register channel + 1 with a command; FC03 reads 1 or 0
 };
 
-enum class PulseForm {
+enum class PulseForm : std::uint8_t {
     none,
     coil_tenths,       ///< FC05 at base + channel, value x 100 ms
     register_seconds,  ///< FC06 command 0x06nn, nn seconds

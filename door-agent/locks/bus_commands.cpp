@@ -1,6 +1,14 @@
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/bus_rules.hpp"
 #include "door-agent/locks/bus_worker.hpp"
+#include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/modbus_bus.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <utility>
 
 namespace creneau::door {
@@ -157,6 +165,9 @@ void ModbusBus::Worker::settle_doubt(std::size_t index) {
 /// Not confirmed is not repeated at once: the pulse before still runs, and the next renewal comes.
 void ModbusBus::Worker::renew(std::size_t lock) {
     LockState& state = state_.locks[lock];
+    if (!state.hold_until) {
+        return;
+    }
     const UnitInfo& info = units_[state.unit];
     const BootTime now = boot_now();
     const milliseconds length = hold_pulse(*state.hold_until, now);

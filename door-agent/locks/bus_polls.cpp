@@ -1,5 +1,15 @@
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/bus_rules.hpp"
 #include "door-agent/locks/bus_worker.hpp"
+#include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/modbus_bus.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 namespace creneau::door {

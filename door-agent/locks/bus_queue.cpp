@@ -1,6 +1,12 @@
 #include "door-agent/locks/bus_queue.hpp"
 
+#include "door-agent/locks/lock.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace creneau::door {
 namespace {

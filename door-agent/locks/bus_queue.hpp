@@ -6,12 +6,13 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <vector>
 
 namespace creneau::door {
 
-enum class OrderKind { pulse, hold, release, read_back };
+enum class OrderKind : std::uint8_t { pulse, hold, release, read_back };
 
 /// A call on a lock, on its way to the thread that owns the bus. `read` is for read_back, `done`
 /// for the others.

@@ -1,6 +1,13 @@
 #include "door-agent/locks/bus_rules.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/lock.hpp"
+
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 
 namespace creneau::door {
 namespace {

@@ -50,7 +50,7 @@ struct UnitState {
     BootTime settings_due{0};
 };
 
-enum class CommandKind { pulse, hold, read_back };
+enum class CommandKind : std::uint8_t { pulse, hold, read_back };
 
 struct Command {
     std::uint64_t id = 0;
@@ -71,7 +71,7 @@ struct BusState {
     std::vector<Command> commands;  ///< in the order they came
 };
 
-enum class Action {
+enum class Action : std::uint8_t {
     expire,  ///< index: command
     open,
     release,         ///< index: lock
@@ -99,7 +99,7 @@ struct Step {
 /// Locks that only software switches off in time: marks those whose time has come.
 void end_leases(BusState& bus, BootTime now);
 
-enum class Verdict { done, refused, unknown, look, again };
+enum class Verdict : std::uint8_t { done, refused, unknown, look, again };
 
 /// After sending on or pulse.
 [[nodiscard]] Verdict after_energise(Outcome outcome);
@@ -119,7 +119,14 @@ struct ReleaseRetry {
                                          RelayState relay, BootTime now);
 
 /// What a polled output means.
-enum class Seen { as_expected, ended, switched_on, switched_off, overdue, no_effect };
+enum class Seen : std::uint8_t {
+    as_expected,
+    ended,
+    switched_on,
+    switched_off,
+    overdue,
+    no_effect
+};
 [[nodiscard]] Seen judge_output(const LockState& lock, bool on, BootTime now);
 
 /// How long a pulse to send for a hold, and whether one is due.

@@ -1,8 +1,22 @@
 #include "door-agent/locks/bus_worker.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/bus_queue.hpp"
+#include "door-agent/locks/bus_rules.hpp"
+#include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/modbus_lock.hpp"
+
 #include <algorithm>
 #include <cassert>
+#include <chrono>
+#include <cstddef>
+#include <memory>
 #include <utility>
+#include <vector>
 
 namespace creneau::door {
 namespace {
@@ -62,6 +76,10 @@ tl::expected<Lock*, LockRefusal> ModbusBus::Worker::add_lock(const LockSettings&
         }
     }
     const BoardModel* board = find_board(settings.board);
+    const auto ending = ending_of(*board, settings);
+    if (!ending) {
+        return tl::unexpected(LockRefusal::nothing_ends_it);
+    }
     auto info = std::ranges::find(units_, settings.unit, &UnitInfo::unit);
     if (info == units_.end()) {
         UnitInfo added;
@@ -83,7 +101,7 @@ tl::expected<Lock*, LockRefusal> ModbusBus::Worker::add_lock(const LockSettings&
     LockState lock;
     lock.unit = static_cast<std::size_t>(info - units_.begin());
     lock.channel = settings.channel;
-    lock.ending = *ending_of(*board, settings);
+    lock.ending = *ending;
     state_.locks.push_back(lock);
     LockInfo added;
     added.settings = settings;

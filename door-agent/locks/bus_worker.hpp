@@ -8,6 +8,7 @@
 #include "door-agent/locks/modbus_port.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <thread>
@@ -92,7 +93,7 @@ class ModbusBus::Worker {
     void poll_inputs(std::size_t unit);
     void poll_settings(std::size_t unit);
     void check_settings(std::size_t unit);
-    enum class Held { yes, no, unknown };
+    enum class Held : std::uint8_t { yes, no, unknown };
     Held rule_held(std::size_t unit, const RegisterRule& rule);
     bool write_rule(std::size_t unit, const RegisterRule& rule);
     bool read_version(std::size_t unit);

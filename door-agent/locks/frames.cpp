@@ -1,7 +1,10 @@
 #include "door-agent/locks/frames.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace creneau::door {
 namespace {

@@ -32,7 +32,7 @@ inline constexpr std::uint16_t kCoilOff = 0x0000;
 [[nodiscard]] std::array<std::uint8_t, 6> encode(const Request& request);
 
 /// `busy`: not executed, ask again. `unknown`: may or may not have been executed.
-enum class Outcome { done, refused, busy, unknown };
+enum class Outcome : std::uint8_t { done, refused, busy, unknown };
 
 struct Reply {
     Outcome outcome = Outcome::unknown;

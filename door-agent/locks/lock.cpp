@@ -1,5 +1,6 @@
 #include "door-agent/locks/lock.hpp"
 
+#include <chrono>
 #include <future>
 #include <memory>
 

@@ -3,6 +3,7 @@
 #include "door-agent/clock/boot_time.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -10,10 +11,10 @@ namespace creneau::door {
 
 /// What became of a command. `refused`: certainly not executed. `unknown`: the bus did not say, or
 /// said something unusable, and reading back did not settle it.
-enum class LockResult { done, refused, unknown };
+enum class LockResult : std::uint8_t { done, refused, unknown };
 
 /// What the relay reads. `unknown` while the bus is lost.
-enum class RelayState { off, on, unknown };
+enum class RelayState : std::uint8_t { off, on, unknown };
 
 using LockDone = std::function<void(LockResult)>;
 using RelayRead = std::function<void(RelayState)>;
@@ -52,7 +53,7 @@ class Lock {
 [[nodiscard]] LockResult release_within(Lock& lock, std::chrono::milliseconds limit);
 
 /// What a lock or its bus tells without being asked.
-enum class LockNotice {
+enum class LockNotice : std::uint8_t {
     bus_lost,       ///< the lock's board does not answer; it is asked again until it does
     bus_back,       ///< it answers again; the lock has been released and read back
     ready,          ///< released, read back, board settings as required: pulses are accepted

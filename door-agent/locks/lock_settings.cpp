@@ -3,9 +3,11 @@
 #include "door-agent/locks/board_table.hpp"
 
 #include <array>
+#include <chrono>
 #include <variant>
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 
 namespace creneau::door {
 namespace {

@@ -49,7 +49,7 @@ struct LockSettings {
     std::optional<std::chrono::seconds> external_timer;  ///< `external_timer_s`, 1 to 60
 };
 
-enum class LockRefusal {
+enum class LockRefusal : std::uint8_t {
     unknown_board,
     channel_out_of_range,
     unit_out_of_range,

@@ -1,7 +1,11 @@
 #include "door-agent/locks/modbus_bus.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
 #include "door-agent/locks/bus_worker.hpp"
+#include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_settings.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace creneau::door {

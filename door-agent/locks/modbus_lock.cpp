@@ -1,5 +1,10 @@
 #include "door-agent/locks/modbus_lock.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/locks/bus_queue.hpp"
+#include "door-agent/locks/lock.hpp"
+
+#include <chrono>
 #include <utility>
 
 namespace creneau::door {

@@ -1,6 +1,14 @@
 #include "door-agent/locks/modbus_port.hpp"
 
+#include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/lock_settings.hpp"
+
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
 #include <thread>
 #include <variant>
 

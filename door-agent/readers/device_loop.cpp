@@ -1,9 +1,17 @@
 #include "door-agent/readers/device_loop.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/readers/frame_sink.hpp"
+#include "door-agent/readers/reader.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <string>
 #include <system_error>
+#include <utility>
 
 #include <poll.h>
 #include <sys/eventfd.h>

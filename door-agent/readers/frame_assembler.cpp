@@ -1,6 +1,9 @@
 #include "door-agent/readers/frame_assembler.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace creneau::door {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,7 +18,7 @@ class FrameAssembler {
         std::chrono::milliseconds frame{5000};             ///< from its first character to its end
         std::optional<std::chrono::milliseconds> between;  ///< from one character to the next
     };
-    enum class Result { more, frame, overlong, timed_out };
+    enum class Result : std::uint8_t { more, frame, overlong, timed_out };
 
     explicit FrameAssembler(Limits limits) : limits_(limits) {}
 

@@ -1,5 +1,9 @@
 #include "door-agent/readers/frame_sink.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/readers/frame_assembler.hpp"
+#include "door-agent/readers/reader.hpp"
+
 namespace creneau::door {
 
 void FrameSink::judge(FrameAssembler::Result result, BootTime now) {

@@ -1,5 +1,8 @@
 #include "door-agent/readers/key_codes.hpp"
 
+#include <cstdint>
+#include <optional>
+
 #include <linux/input-event-codes.h>
 
 namespace creneau::door {

@@ -1,8 +1,13 @@
 #include "door-agent/readers/key_decoder.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
+#include "door-agent/readers/frame_sink.hpp"
 #include "door-agent/readers/key_codes.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <span>
 
 #include <linux/input.h>
 

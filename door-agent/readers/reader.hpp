@@ -2,6 +2,7 @@
 
 #include "door-agent/clock/boot_time.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -15,7 +16,7 @@ struct ReaderFrame {
     BootTime at;  ///< when the ending arrived
 };
 
-enum class ReaderNotice {
+enum class ReaderNotice : std::uint8_t {
     lost,       ///< the device is gone or cannot be opened; it is looked for until it is back
     back,       ///< opened (also the first time); what it had stored meanwhile was thrown away
     overlong,   ///< more than 512 bytes without an ending; thrown away up to the next one

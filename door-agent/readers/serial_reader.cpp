@@ -1,9 +1,16 @@
 #include "door-agent/readers/serial_reader.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
 #include "door-agent/readers/device_loop.hpp"
+#include "door-agent/readers/frame_sink.hpp"
+#include "door-agent/readers/reader.hpp"
 
+#include <cerrno>
 #include <cstring>
+#include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 
 #include <fcntl.h>

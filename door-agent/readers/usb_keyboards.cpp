@@ -1,9 +1,12 @@
 #include "door-agent/readers/usb_keyboards.hpp"
 
+#include "door-agent/readers/wedge_reader.hpp"
+
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
-#include <string_view>
+#include <vector>
 
 #include <libudev.h>
 

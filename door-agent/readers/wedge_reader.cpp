@@ -1,11 +1,20 @@
 #include "door-agent/readers/wedge_reader.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
 #include "door-agent/readers/device_loop.hpp"
+#include "door-agent/readers/frame_assembler.hpp"
+#include "door-agent/readers/frame_sink.hpp"
 #include "door-agent/readers/key_decoder.hpp"
+#include "door-agent/readers/reader.hpp"
 #include "door-agent/readers/usb_keyboards.hpp"
 
 #include <array>
+#include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <memory>
+#include <span>
+#include <string>
 #include <utility>
 
 #include <fcntl.h>

@@ -1,8 +1,17 @@
 #include "door-agent/sync/policy_store.hpp"
 
+#include "door-agent/clock/boot_time.hpp"
 #include "door-agent/sync/slot_file.hpp"
+#include "policy/error.hpp"
+#include "policy/fingerprint.hpp"
+#include "policy/policy.hpp"
+#include "policy/policy_file.hpp"
 
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>

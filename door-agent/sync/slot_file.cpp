@@ -1,7 +1,14 @@
 #include "door-agent/sync/slot_file.hpp"
 
 #include <cerrno>
+#include <cstdint>
+#include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
