@@ -12,6 +12,7 @@
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
