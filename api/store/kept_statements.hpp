@@ -14,6 +14,7 @@ namespace creneau::store {
 
 /// The compiled statements of one SQLite connection, by their text, so that a text runs again
 /// without being compiled again. Keeps the `kKept` used last. Used by the connection's thread.
+/// Texts name their columns: a kept one that selects all would show those of its first run.
 class KeptStatements {
   public:
     static constexpr std::size_t kKept = 256;

@@ -30,6 +30,9 @@ forbid "only api/http includes Pistache and http_parser" '#include <(pistache/|h
 mapfile -t files < <(all | except '^api/store/|_store\.cpp$')
 forbid "only api/store and *_store.cpp include SOCI" '#include <soci' "${files[@]}"
 
+mapfile -t files < <(sources api)
+forbid "queries name their columns (kept_statements.hpp)" 'SELECT \*' "${files[@]}"
+
 mapfile -t files < <(all | except '^api/mail/')
 forbid "only api/mail knows MIME and SMTP" '#include <(gmime|curl)/' "${files[@]}"
 
