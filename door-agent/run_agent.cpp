@@ -200,7 +200,7 @@ class Running {
         if (readers_started_ && (told || now - *readers_started_ >= kReadersOpen)) {
             ready_ = true;
             sd_notify(0, "READY=1");
-            std::cout << "agent ready" << std::endl;
+            std::cout << "agent ready\n" << std::flush;
         }
     }
 

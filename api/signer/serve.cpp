@@ -64,7 +64,7 @@ int serve(const SignerConfig& config) {
     SigningDesk desk(config);
     desk.look_at_keys(std::chrono::floor<std::chrono::seconds>(instants().wall));
     SignerServer server(config.socket, client_group(config.client_group));
-    std::cout << "signer ready on " << config.socket.string() << std::endl;
+    std::cout << "signer ready on " << config.socket.string() << "\n" << std::flush;
     sd_notify(0, "READY=1");
     server.run(stop, [&](const Ask& ask) { return desk.answer(ask, instants()); });
     sd_notify(0, "STOPPING=1");

@@ -95,7 +95,7 @@ bool Call::send(std::span<const std::uint8_t> bytes) {
         const auto done = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (done > 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(done));
-        } else if ((errno != EAGAIN && errno != EINTR) || !wait(POLLOUT)) {
+        } else if (done == 0 || (errno != EAGAIN && errno != EINTR) || !wait(POLLOUT)) {
             return false;
         }
     }

@@ -209,6 +209,15 @@ void SignerServer::advance(Connection& connection, const Handler& handler) {
     }
 }
 
+void SignerServer::advance_ready(std::span<const pollfd> polled, const Handler& handler) {
+    auto row = polled.begin();
+    for (auto& connection : connections_) {
+        if ((row++)->revents != 0) {
+            advance(connection, handler);
+        }
+    }
+}
+
 void SignerServer::run(int stop, const Handler& handler) {
     while (true) {
         std::vector<pollfd> polled{{stop, POLLIN, 0}, {listener_, POLLIN, 0}};
@@ -222,12 +231,7 @@ void SignerServer::run(int stop, const Handler& handler) {
         if (polled[0].revents != 0) {
             return;
         }
-        auto row = polled.begin() + 2;
-        for (auto& connection : connections_) {
-            if ((row++)->revents != 0) {
-                advance(connection, handler);
-            }
-        }
+        advance_ready(std::span<const pollfd>(polled).subspan(2), handler);
         const auto now = Clock::now();
         connections_.remove_if([&](const Connection& connection) {
             return connection.done || connection.deadline <= now;

@@ -9,8 +9,10 @@
 #include <functional>
 #include <list>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include <poll.h>
 #include <sys/types.h>
 
 namespace creneau::signer {
@@ -46,6 +48,8 @@ class SignerServer {
 
     void accept_some();
     void advance(Connection& connection, const Handler& handler);
+    /// `polled` has one row per connection, in their order.
+    void advance_ready(std::span<const pollfd> polled, const Handler& handler);
     [[nodiscard]] int milliseconds_to_wait() const;
 
     std::filesystem::path path_;

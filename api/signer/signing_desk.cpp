@@ -9,6 +9,7 @@
 #include "api/signer/signer_client.hpp"
 #include "api/signer/signer_config.hpp"
 #include "api/signer/signer_protocol.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 #include "policy/error.hpp"
 #include "policy/policy_file.hpp"
@@ -55,14 +56,15 @@ bool all_certificates_read(const KeySet& keys) {
 
 policy::PolicyFacts facts_of(AgentRow agent, const KeySet& keys, const Key& key,
                              std::chrono::sys_seconds now) {
+    const auto& certified = store::present(key.certified, "certificate of a signing key");
     policy::PolicyFacts facts;
-    facts.town = key.certified->certificate.town;
+    facts.town = certified.certificate.town;
     facts.agent = std::move(agent.key);
     facts.issued_at = now;
     facts.doors = std::move(agent.doors);
     facts.zones = std::move(agent.zones);
     facts.revocations = std::move(agent.revocations);
-    facts.policy_certificate = key.certified->issued;
+    facts.policy_certificate = certified.issued;
     facts.pass_certificates = published_pass_certificates(keys, now);
     return facts;
 }
@@ -155,7 +157,8 @@ Answer SigningDesk::sign_pass(std::int64_t credential_id, const Instants& now) {
     if (!rate_.take(credential_id, now.steady)) {
         return tl::unexpected(SignError::rate);
     }
-    const auto bytes = sign_pass_bytes(*fields, town_, *(*key)->secret);
+    const auto bytes =
+        sign_pass_bytes(*fields, town_, store::present((*key)->secret, "secret of a signing key"));
     if (!bytes) {
         spdlog::error("credential={}: {}", credential_id, qr::word_for(bytes.error()));
         return tl::unexpected(SignError::failed);

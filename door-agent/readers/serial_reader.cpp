@@ -94,7 +94,7 @@ void decode_serial(std::span<const char> bytes, BootTime now, FrameSink& sink) {
 
 class SerialReader::Worker {
   public:
-    Worker(SerialReaderSettings settings, ReaderListener listener)
+    Worker(const SerialReaderSettings& settings, ReaderListener listener)
         : loop_(
               {[settings](std::string& why) { return open_serial(settings, why); }, decode_serial},
               FrameSink(settings.key, std::move(listener), {})) {}

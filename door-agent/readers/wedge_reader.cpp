@@ -61,7 +61,7 @@ Descriptor open_wedge(const WedgeReaderSettings& settings, std::string& why) {
 
 class WedgeReader::Worker {
   public:
-    Worker(WedgeReaderSettings settings, ReaderListener listener)
+    Worker(const WedgeReaderSettings& settings, ReaderListener listener)
         : loop_({[this, settings](std::string& why) {
                      decoder_ = KeyDecoder();
                      return open_wedge(settings, why);

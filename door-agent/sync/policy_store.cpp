@@ -126,6 +126,9 @@ std::string PolicyStore::save(const Bytes& bytes) {
 }
 
 std::optional<PolicyNews> PolicyStore::save_again(BootTime now) {
+    if (!unsaved_) {
+        return std::nullopt;
+    }
     const auto trouble = save(*unsaved_);
     if (!trouble.empty()) {
         save_again_at_ = now + kSaveAgain;
