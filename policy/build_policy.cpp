@@ -122,7 +122,7 @@ tl::expected<Bytes, PolicyError> build_policy_file(const PolicyFacts& facts, con
     }
     const auto signature = sign(
         to_be_signed(certificate->key_id, context(kPolicyLabel, facts.town, facts.agent), payload));
-    const Bytes file = write_container(
+    Bytes file = write_container(
         {facts.policy_certificate, seal(certificate->key_id, payload, signature), *pages});
     if (const auto sound = check(file, facts); !sound) {
         return tl::make_unexpected(sound.error());

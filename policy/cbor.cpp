@@ -2,6 +2,7 @@
 
 #include "policy/error.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +29,18 @@ constexpr std::uint8_t kInfoMask = 0x1F;
 constexpr std::uint8_t kOneByteFollows = 24;
 constexpr std::uint8_t kEightBytesFollow = 27;
 
+// Length that the first byte of a sequence of several bytes announces.
+std::size_t announced_length(std::uint8_t first) {
+    if (first < 0xE0) {
+        return 2;
+    }
+    return first < 0xF0 ? 3 : 4;
+}
+
+bool is_continuation(char byte) {
+    return (static_cast<std::uint8_t>(byte) & 0xC0U) == 0x80;
+}
+
 // Length of the UTF-8 sequence that `text` starts with, 0 when it is not clean: a control
 // character, an overlong form, a surrogate or a number above U+10FFFF.
 std::size_t sequence_length(std::string_view text) {
@@ -36,14 +49,12 @@ std::size_t sequence_length(std::string_view text) {
     if (first < 0x80) {
         return first >= 0x20 && first != 0x7F ? 1 : 0;
     }
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    const std::size_t length = announced_length(first);
     if (first < 0xC2 || first > 0xF4 || text.size() < length) {
         return 0;
     }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80) {
-            return 0;
-        }
+    if (!std::ranges::all_of(text.substr(1, length - 1), is_continuation)) {
+        return 0;
     }
     const bool overlong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
     const bool surrogate = first == 0xED && byte(1) >= 0xA0;
@@ -145,7 +156,7 @@ std::uint64_t Reader::number(std::uint64_t smallest, std::uint64_t largest) {
     if (value && (*value < smallest || *value > largest)) {
         fail(PolicyFault::out_of_range);
     }
-    return ok() ? *value : 0;
+    return value && ok() ? *value : 0;
 }
 
 bool Reader::boolean() {
@@ -161,7 +172,7 @@ std::span<const std::uint8_t> Reader::bytes(std::size_t largest) {
     if (size && *size > largest) {
         fail(PolicyFault::too_large);
     }
-    return ok() ? take(static_cast<std::size_t>(*size)) : std::span<const std::uint8_t>{};
+    return size && ok() ? take(static_cast<std::size_t>(*size)) : std::span<const std::uint8_t>{};
 }
 
 std::span<const std::uint8_t> Reader::exactly(std::size_t size) {
@@ -177,7 +188,7 @@ std::string_view Reader::text(std::size_t largest) {
     if (size && *size > largest) {
         fail(PolicyFault::too_large);
     }
-    if (!ok()) {
+    if (!size || !ok()) {
         return {};
     }
     const auto taken = take(static_cast<std::size_t>(*size));
@@ -193,7 +204,7 @@ std::size_t Reader::array(std::size_t largest) {
     if (count && *count > largest) {
         fail(PolicyFault::too_large);
     }
-    return ok() ? static_cast<std::size_t>(*count) : 0;
+    return count && ok() ? static_cast<std::size_t>(*count) : 0;
 }
 
 void Reader::array_of(std::size_t count) {

@@ -3,6 +3,7 @@
 #include "policy/error.hpp"
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -66,7 +67,10 @@ class Reader {
     void fail(PolicyFault fault);
     [[nodiscard]] bool ok() const { return !error_.has_value(); }
     /// The first fault; only when !ok().
-    [[nodiscard]] const PolicyError& error() const { return *error_; }
+    [[nodiscard]] const PolicyError& error() const {
+        assert(error_);
+        return *error_;
+    }
 
   private:
     static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);

@@ -1,15 +1,21 @@
 #include "api/booking/alternatives.hpp"
 
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/schedule.hpp"
+#include "api/store/session.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 
