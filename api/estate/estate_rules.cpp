@@ -79,7 +79,10 @@ void check_zone(const Estate& estate, const Entry<Zone>& entry, Errors& errors) 
 /// A code or a badge opens nothing at a locked door that does not read it.
 void check_readers(const Estate& estate, const Entry<Zone>& zone, const std::string& way,
                    const std::string& place, Errors& errors) {
-    const std::string without = "' of zone '" + zone.value.key + "' has no " + way + " reader";
+    const auto unread = [&](const std::string& door) {
+        return "the locked door '" + door + "' of zone '" + zone.value.key + "' has no " + way +
+               " reader";
+    };
     bool locked = false;
     for (const auto& key : zone.value.doors) {
         const auto* door = find(estate.doors, key);
@@ -88,7 +91,7 @@ void check_readers(const Estate& estate, const Entry<Zone>& zone, const std::str
         }
         locked = true;
         if (!door->value.reads(way)) {
-            errors.push_back({place, "no_reader", "the locked door '" + key + without});
+            errors.push_back({place, "no_reader", unread(key)});
         }
     }
     if (!locked && !zone.value.doors.empty()) {
