@@ -7,6 +7,7 @@
 #include "api/estate/json_scan.hpp"
 #include "api/estate/known_store.hpp"
 #include "api/estate/town_file.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ ImportCount count(const char* kind, const ByKey<Thing>& known, const ByKey<Thing
 
 ImportReport report_on(const Estate& known, const Estate& file) {
     ImportReport report;
-    report.town_key = file.town->key;
+    report.town_key = store::present(file.town, "town of the file").key;
     ImportCount town;
     town.kind = "town";
     town.added = known.town ? 0 : 1;
@@ -151,7 +152,7 @@ void write_changed(EstateWriter& writer, const ByKey<Thing>& known, const ByKey<
 
 void write_all(EstateWriter& writer, const Estate& known, const Estate& file) {
     if (known.town != file.town) {
-        writer.write(*file.town);
+        writer.write(store::present(file.town, "town of the file"));
     }
     write_changed(writer, known.sites, file.sites);
     write_changed(writer, known.agents, file.agents);

@@ -1,6 +1,7 @@
 #include "api/estate/known_store.hpp"
 
 #include "api/estate/estate_types.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -34,7 +35,10 @@ void each_row(soci::session& sql, const std::string& query, long long town_id, R
 class Loader {
   public:
     Loader(soci::session& sql, Known& known)
-        : sql_(sql), known_(known), estate_(known.estate), town_(*known.town_id) {}
+        : sql_(sql),
+          known_(known),
+          estate_(known.estate),
+          town_(store::present(known.town_id, "town")) {}
 
     void load() {
         sites();
