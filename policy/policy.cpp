@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace creneau::policy {
 
@@ -16,11 +15,11 @@ std::uint64_t next_version(std::uint64_t previous,
     return std::max(previous + 1, clock > 0 ? static_cast<std::uint64_t>(clock) : 0);
 }
 
-bool Keyring::add(PassKey key) {
+bool Keyring::add(const PassKey& key) {
     if (find(key.certificate.key_id) != nullptr) {
         return false;
     }
-    keys_.push_back(std::move(key));
+    keys_.push_back(key);
     return true;
 }
 

@@ -83,7 +83,7 @@ struct PassKey {
 class Keyring {
   public:
     /// False, and nothing changes, when the key id is taken.
-    bool add(PassKey key);
+    bool add(const PassKey& key);
 
     /// Null when unknown.
     [[nodiscard]] const PassKey* find(std::uint8_t key_id) const;

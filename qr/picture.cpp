@@ -72,9 +72,9 @@ MaskChanges find_mask_changes(Surface surface) {
 }
 
 const MaskChanges& mask_changes(Surface surface) {
-    static const MaskChanges everyday = find_mask_changes(Surface::everyday);
-    static const MaskChanges laminated = find_mask_changes(Surface::laminated);
-    return surface == Surface::everyday ? everyday : laminated;
+    static const MaskChanges kEveryday = find_mask_changes(Surface::everyday);
+    static const MaskChanges kLaminated = find_mask_changes(Surface::laminated);
+    return surface == Surface::everyday ? kEveryday : kLaminated;
 }
 
 // The mask with the lowest penalty, the first of equals.
