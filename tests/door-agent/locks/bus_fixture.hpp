@@ -35,14 +35,15 @@ class Bench {
     [[nodiscard]] std::vector<InputLevels> inputs() const;
     [[nodiscard]] bool wait_until_off() const;
 
-    BoardProcess board;
-    std::vector<Lock*> locks;
-    std::unique_ptr<ModbusBus> bus;
-
   private:
     mutable std::mutex mutex_;
     std::vector<LockEvent> events_;
     std::vector<InputLevels> inputs_;
+
+  public:
+    BoardProcess board;
+    std::vector<Lock*> locks;
+    std::unique_ptr<ModbusBus> bus;  // goes first: until then its thread tells of what it sees
 };
 
 [[nodiscard]] LockSettings lock_on(const std::string& kind, int channel = 0);
