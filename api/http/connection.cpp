@@ -12,7 +12,7 @@
 
 namespace creneau::http {
 
-Connection::Connection(int socket, std::function<void()> wake)
+Connection::Connection(int socket, std::function<bool()> wake)
     : wake_(std::move(wake)), socket_(socket) {}
 
 bool Connection::begin() {
@@ -25,10 +25,19 @@ bool Connection::begin() {
     return true;
 }
 
+/// Wakes without the lock: the library takes its own for that, and holds it while the I/O thread,
+/// once awake, takes ours.
 void Connection::answer(std::string_view bytes, bool keep_alive) {
+    if (answer_now(bytes, keep_alive) && !wake_()) {
+        drop();
+    }
+}
+
+/// True when requests wait behind this answer.
+bool Connection::answer_now(std::string_view bytes, bool keep_alive) {
     const std::lock_guard lock(mutex_);
     if (!open_) {
-        return;
+        return false;
     }
     send_now(bytes);
     if (!keep_alive && !closing_) {
@@ -36,9 +45,7 @@ void Connection::answer(std::string_view bytes, bool keep_alive) {
         ::shutdown(socket_, SHUT_WR);  // the answer arrives whole even if bytes are still unread
     }
     busy_ = false;
-    if (std::exchange(waiting_, false) && !closing_) {
-        wake_();
-    }
+    return std::exchange(waiting_, false) && !closing_;
 }
 
 void Connection::send_interim(std::string_view bytes) {

@@ -18,8 +18,8 @@ class Connection {
         std::size_t{256} * 1024;  // bytes sent after the last answer
 
     /// `wake` is called when an answer is out and requests wait behind it; it makes the I/O thread
-    /// go on. It is never called once detach() has returned.
-    Connection(int socket, std::function<void()> wake);
+    /// go on, or returns false: then the client is dropped. It must bear a call after detach().
+    Connection(int socket, std::function<bool()> wake);
 
     RequestFramer& framer() { return framer_; }
 
@@ -39,11 +39,12 @@ class Connection {
     void detach();
 
   private:
+    [[nodiscard]] bool answer_now(std::string_view bytes, bool keep_alive);
     void send_now(std::string_view bytes);
     void drop_now();
 
     RequestFramer framer_;
-    std::function<void()> wake_;
+    std::function<bool()> wake_;
     std::mutex mutex_;  // guards what follows
     int socket_;
     bool open_ = true;

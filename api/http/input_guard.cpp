@@ -130,17 +130,14 @@ std::shared_ptr<Connection> InputGuard::connection_of(const Peer& peer) {
     return connection;
 }
 
-std::function<void()> InputGuard::waker_of(const Peer& peer) {
+std::function<bool()> InputGuard::waker_of(const Peer& peer) {
     const std::weak_ptr<Pistache::Tcp::Peer> weak = peer;
-    return [this, weak, io = transport(), socket = peer->fd()] {
-        const bool posted = post(*io, [this, weak] {
+    return [this, weak, io = transport()] {
+        return post(*io, [this, weak] {
             if (const auto alive = weak.lock()) {
                 serve_waiting(alive, connection_of(alive));
             }
         });
-        if (!posted) {
-            ::shutdown(socket, SHUT_RDWR);
-        }
     };  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): post() owns the function it is given
 }
 

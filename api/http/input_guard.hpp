@@ -44,7 +44,7 @@ class InputGuard : public Pistache::Http::Handler {
 
     void take(std::string_view bytes, const Peer& peer);
     std::shared_ptr<Connection> connection_of(const Peer& peer);
-    std::function<void()> waker_of(const Peer& peer);
+    std::function<bool()> waker_of(const Peer& peer);
     void serve_waiting(const Peer& peer, const std::shared_ptr<Connection>& connection);
     void serve_next(const Peer& peer, const std::shared_ptr<Connection>& connection);
     void serve(const Peer& peer, FramedRequest framed);
