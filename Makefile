@@ -5,8 +5,10 @@ export CCACHE_NOHASHDIR := 1
 export CCACHE_BASEDIR := $(CURDIR)
 PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
+build_preset = cmake --preset $(1) >build/$(1)-configure.log || { cat build/$(1)-configure.log; \
+	exit 1; }; cmake --build --preset $(1)
 
-.PHONY: help setup demo demo-once test check bench tidy format format-check fuzz dev release clean
+.PHONY: help setup demo demo-once test check tsan bench tidy format format-check fuzz dev release clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -16,8 +18,7 @@ setup:
 	@setup/install_packages.sh
 
 dev release: setup
-	@cmake --preset $@ >build/$@-configure.log || { cat build/$@-configure.log; exit 1; }
-	@cmake --build --preset $@
+	@$(call build_preset,$@)
 
 ## make demo       build and start everything, fill in a town, show a door opening, stay up
 demo: release
@@ -40,6 +41,12 @@ test: format-check release dev fuzz
 ## make fuzz       each fuzz target for a bounded number of runs over its corpus (clang 19)
 fuzz: setup
 	@tests/fuzz/run.sh
+
+## make tsan       the programs and tests with several threads under the thread sanitizer
+# Its map of the address space does not fit every layout that a kernel may draw.
+tsan: setup
+	@$(call build_preset,$@)
+	@$$(setarch -R true 2>/dev/null && echo setarch -R) ctest --preset tsan -j2
 
 ## make bench      ratios against the bare libraries, one table; exits 1 past a target
 bench: release

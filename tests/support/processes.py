@@ -24,6 +24,13 @@ def wait_for(condition, seconds=20.0, what="condition"):
         select.select([], [], [], 0.01)
 
 
+def check_reports(name, log):
+    """Fails on a report of the thread sanitizer, however the program ended."""
+    at = log.find("WARNING: ThreadSanitizer:")
+    if at >= 0:
+        raise AssertionError(f"{name}:\n{log[at:]}")
+
+
 class Process:
     """A program of ours or a peer, with its output in files and one ready line on stdout."""
 
@@ -31,6 +38,7 @@ class Process:
         self.name = name
         self.log = Path(folder) / f"{name}.log"
         self._log_file = open(self.log, "ab")
+        self._log_begin = self._log_file.tell()
         self.child = subprocess.Popen(
             [str(argument) for argument in arguments], stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=self._log_file, env={**os.environ, **(env or {})},
@@ -60,6 +68,7 @@ class Process:
         if self.child.poll() is None:
             os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait()
+        self._check_log()
 
     def stop(self, seconds=20.0):
         """SIGTERM and wait; SIGKILL past the deadline. Returns the exit status."""
@@ -72,7 +81,11 @@ class Process:
                 self.child.wait()
         self.child.stdout.close()
         self._log_file.close()
+        self._check_log()
         return self.child.returncode
+
+    def _check_log(self):
+        check_reports(self.name, self.log.read_bytes()[self._log_begin:].decode(errors="replace"))
 
     def alive(self):
         return self.child.poll() is None
@@ -83,6 +96,7 @@ def run(arguments, stdin=None, check=True, env=None, seconds=60):
     done = subprocess.run([str(argument) for argument in arguments], input=stdin, text=True,
                           capture_output=True, timeout=seconds, env={**os.environ, **(env or {})},
                           check=False)
+    check_reports(arguments[0], done.stderr)
     if check and done.returncode != 0:
         raise AssertionError(f"{arguments} exited {done.returncode}:\n{done.stdout}{done.stderr}")
     return done

@@ -13,6 +13,7 @@ import sqlite3
 import sys
 import time
 import tty
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -234,12 +235,17 @@ keys = "{self.folder}/keys"
     def stop(self):
         """Stops what runs, in the reverse order; the folder stays."""
         statuses = {}
-        for program in (self.agent, self.board and self.board.process, self.api, self.signer):
-            if program:
-                statuses[program.name] = program.stop()
-        if self.reader:
-            self.reader.close()
-        self.agent = self.board = self.api = self.signer = self.reader = None
+
+        def end(program):
+            statuses[program.name] = program.stop()
+
+        with ExitStack() as each:  # the last goes first; the others too when one has a report
+            if self.reader:
+                each.callback(self.reader.close)
+            for program in (self.signer, self.api, self.board and self.board.process, self.agent):
+                if program:
+                    each.callback(end, program)
+            self.agent = self.board = self.api = self.signer = self.reader = None
         return statuses
 
     # ------------------------------------------------------------ what people do
