@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/booking/series/local_date.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,8 +13,6 @@
 #include <tl/expected.hpp>
 
 namespace creneau::booking {
-
-using LocalDate = std::chrono::year_month_day;
 
 inline constexpr std::size_t kMostOccurrences = 400;
 
@@ -33,7 +33,8 @@ struct MonthlyByDate {
     int interval = 1;
 };
 
-/// The `nth` (1 to 4) or, with -1, the last `day` of every `interval`-th month.
+/// The `nth` (1 to 4) or, with -1, the last `day` of every `interval`-th month, counted from the
+/// month of the first date.
 struct MonthlyByWeekday {
     int interval = 1;
     int nth = 1;
@@ -45,16 +46,16 @@ struct Yearly {
     int interval = 1;
 };
 
-/// Just these dates, in any order, each once.
+/// Just these dates, in any order, each once; of them those from the first date to the bound.
 struct ListedDates {
     std::vector<LocalDate> dates;
 };
 
 using Pattern = std::variant<Daily, Weekly, MonthlyByDate, MonthlyByWeekday, Yearly, ListedDates>;
 
-/// When a series happens, in local dates. A first date that the pattern does not name is no
-/// occurrence (as with iCalendar's RRULE, RFC 5545 3.3.10, but without its DTSTART exception).
-/// Exactly one of `until` (included) and `count` bounds it, save for ListedDates, which needs none.
+/// When a series happens, in local dates from `first` on. A first date that the pattern does not
+/// name is no occurrence (as with iCalendar's RRULE, RFC 5545 3.3.10, but without its DTSTART
+/// exception). Exactly one of `until` (included) and `count` bounds it; ListedDates may do without.
 struct Recurrence {
     LocalDate first;
     Pattern pattern;
@@ -66,17 +67,20 @@ enum class RecurrenceError : std::uint8_t {
     bad_interval,   ///< not 1 to 99
     bad_weekdays,   ///< none, one twice, or not a weekday
     bad_nth,        ///< neither 1 to 4 nor -1
-    bad_dates,      ///< none, one twice, or no such date
+    bad_dates,      ///< none, one twice, no such date, or not in 2000 to 2099
     bad_first,      ///< no such date, or not in 2000 to 2099
-    bad_bound,      ///< both `until` and `count`, or neither, or `until` before the first date
-    bad_count,      ///< not 1 to 400
+    bad_bound,      ///< both `until` and `count`, or neither; `until` before `first` or after 2099
+    bad_count,      ///< not 1 to kMostOccurrences
     too_many,       ///< more than kMostOccurrences
+    too_far,        ///< the pattern names fewer than `count` dates before 2100
     no_occurrence,  ///< the pattern names no date before its bound
 };
 
-std::string_view word_of(RecurrenceError error);
+/// The enumerator's name, a stable word of the API.
+[[nodiscard]] std::string_view word_of(RecurrenceError error);
 
-/// The dates in order, each once; the first wrong thing otherwise. Pure; no time zone is involved.
+/// The dates in order, each once, at least one; the first wrong thing otherwise, in the order of
+/// the fields. Pure; no time zone is involved.
 [[nodiscard]] tl::expected<std::vector<LocalDate>, RecurrenceError> expand(
     const Recurrence& recurrence);
 
