@@ -3,11 +3,11 @@
 #include "api/booking/series/local_date.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string_view>
-#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -24,6 +24,7 @@ using std::chrono::year_month;
 constexpr int kLongestInterval = 99;
 constexpr int kLastNth = 4;
 constexpr int kLastOfMonth = -1;
+constexpr std::size_t kDaysOfWeek = 7;
 
 /// One day, week, month or year of a pattern: its first day and the dates that the pattern names
 /// in it, in order.
@@ -76,10 +77,15 @@ Period period_of(const Yearly& yearly, const LocalDate& first, int index) {
     return day_alone(year / 1 / 1, year / first.month() / first.day());
 }
 
-bool are_weekdays(std::vector<weekday> days) {
-    std::ranges::sort(days, {}, &weekday::c_encoding);
-    return !days.empty() && std::ranges::all_of(days, &weekday::ok) &&
-           std::ranges::adjacent_find(days) == days.end();
+bool are_weekdays(const std::vector<weekday>& days) {
+    std::bitset<kDaysOfWeek> seen;
+    for (const weekday day : days) {
+        if (!day.ok() || seen.test(day.c_encoding())) {
+            return false;
+        }
+        seen.set(day.c_encoding());
+    }
+    return seen.any();
 }
 
 /// What is wrong with a pattern beside its interval.
