@@ -53,7 +53,7 @@ struct SchoolFileError {
     std::string event;
 };
 
-inline constexpr std::size_t kLargestSchoolFile = 1024 * 1024;
+inline constexpr std::size_t kLargestSchoolFile = 1'048'576;
 inline constexpr std::size_t kMostSchoolEvents = 2000;
 inline constexpr int kLongestSchoolHoliday = 120;
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace creneau::booking {
