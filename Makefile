@@ -42,7 +42,7 @@ test: format-check release dev fuzz
 fuzz: setup
 	@tests/fuzz/run.sh
 
-## make tsan       the programs and tests with several threads under the thread sanitizer
+## make tsan       what has several threads, under the thread sanitizer (10 minutes and the build)
 # Its map of the address space does not fit every layout that a kernel may draw.
 tsan: setup
 	@$(call build_preset,$@)
