@@ -3,8 +3,11 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/room_rules.hpp"
+#include "api/booking/room_rules_store.hpp"
 #include "api/booking/schedule.hpp"
 #include "api/store/session.hpp"
 
@@ -43,6 +46,19 @@ std::optional<Slot> same_day_slot(const Interval& at, const std::string& zone) {
     return fits ? std::optional(*std::move(slot)) : std::nullopt;
 }
 
+/// Free, still to come, and nothing of the room says no; only the office, asked, sets rules aside.
+bool would_pass(store::Session& session, Wish wish, const Room& room, const Slot& slot) {
+    wish.room = room.id;
+    wish.slot = slot;
+    wish.override_reason.clear();
+    if (slot.at.start < wish.now || is_taken(session, wish.town, room.id, slot.at, wish.own)) {
+        return false;
+    }
+    const RoomRules rules = load_rules(session, wish.town, room.id);
+    return check_who(session, wish, room, rules).empty() &&
+           check_when(session, wish, room, rules).empty();
+}
+
 /// Slots of the same length just before and just after what is in the way, then the same hours on
 /// days nearby.
 std::vector<Slot> nearby_slots(store::Session& session, const Wish& wish, const Room& room) {
@@ -70,21 +86,16 @@ void add_same_room(store::Session& session, const Wish& wish, const Room& room,
         if (found.size() == kMostInSameRoom) {
             return;
         }
-        if (slot.at.start >= wish.now && !is_taken(session, wish.town, room.id, slot.at)) {
+        if (would_pass(session, wish, room, slot)) {
             found.push_back({room.id, room.name, std::move(slot)});
         }
     }
 }
 
-bool suits(const Room& room, const Wish& wish) {
-    return room.id != wish.room && room.capacity >= wish.attendees &&
-           (wish.for_association || room.individuals_may_book);
-}
-
 void add_other_rooms(store::Session& session, const Wish& wish, const Room& wished,
                      std::vector<Alternative>& found) {
     auto rooms = list_rooms(session, wish.town);
-    std::erase_if(rooms, [&](const Room& room) { return !suits(room, wish); });
+    std::erase_if(rooms, [&](const Room& room) { return room.id == wish.room; });
     std::ranges::stable_sort(rooms, {}, [&](const Room& room) {
         return std::pair(room.site != wished.site, room.capacity);
     });
@@ -93,8 +104,7 @@ void add_other_rooms(store::Session& session, const Wish& wish, const Room& wish
             return;
         }
         const auto slot = resolve_slot(wish.slot.local_start, wish.slot.local_end, room.time_zone);
-        if (slot && slot->at.start >= wish.now &&
-            !is_taken(session, wish.town, room.id, slot->at)) {
+        if (slot && would_pass(session, wish, room, *slot)) {
             found.push_back({room.id, room.name, *slot});
         }
     }
@@ -108,9 +118,7 @@ std::vector<Alternative> find_alternatives(store::Session& session, const Wish& 
     if (!room) {
         return found;
     }
-    if (room->capacity >= wish.attendees && (wish.for_association || room->individuals_may_book)) {
-        add_same_room(session, wish, *room, found);
-    }
+    add_same_room(session, wish, *room, found);
     add_other_rooms(session, wish, *room, found);
     return found;
 }

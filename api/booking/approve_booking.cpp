@@ -7,9 +7,12 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/check_wish.hpp"
 #include "api/booking/effects.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
+
+#include <utility>
 
 namespace creneau::booking {
 
@@ -28,6 +31,13 @@ Outcome<Booking> approve_booking(store::Session& session, const Change& change) 
     if (before.slot.at.end <= change.now) {
         return refuse(Refusal::ended);
     }
+    auto failures = check_reason(change.override_reason);
+    if (change.override_reason.empty()) {
+        failures = check_soft(session, change.town, before);
+    }
+    if (!failures.empty()) {
+        return refuse(std::move(failures));
+    }
     Booking& booking = affair->booking;
     booking.status = Status::approved;
     booking.decided_at = change.now;
@@ -42,6 +52,7 @@ Outcome<Booking> approve_booking(store::Session& session, const Change& change) 
         return refuse({room_taken()});
     }
     record(session, *affair, "booking_approved");
+    record_override(session, *affair, change.override_reason);
     tell_booker(session, *affair,
                 {mail::Template::booking_approved, open_doors(session, *affair), {}});
     return booking;

@@ -50,6 +50,28 @@ std::string_view word_of(Rule rule) {
             return "text_needed";
         case Rule::room_taken:
             return "room_taken";
+        case Rule::outside_opening_hours:
+            return "outside_opening_hours";
+        case Rule::notice_too_short:
+            return "notice_too_short";
+        case Rule::notice_too_long:
+            return "notice_too_long";
+        case Rule::too_short:
+            return "too_short";
+        case Rule::off_grid:
+            return "off_grid";
+        case Rule::unknown_layout:
+            return "unknown_layout";
+        case Rule::association_may_not_book:
+            return "association_may_not_book";
+        case Rule::residents_first:
+            return "residents_first";
+        case Rule::buffer_taken:
+            return "buffer_taken";
+        case Rule::may_not_override:
+            return "may_not_override";
+        case Rule::quota_exceeded:
+            return "quota_exceeded";
     }
     std::abort();
 }

@@ -33,6 +33,17 @@ enum class Rule : std::uint8_t {
     unknown_ground,
     text_needed,  ///< this ground says nothing without words
     room_taken,
+    outside_opening_hours,
+    notice_too_short,
+    notice_too_long,
+    too_short,
+    off_grid,  ///< start or end is not a multiple of the room's grid
+    unknown_layout,
+    association_may_not_book,
+    residents_first,   ///< not yet open to others than residents
+    buffer_taken,      ///< setup or teardown would meet another booking, or its own meet this one
+    may_not_override,  ///< only the office sets a soft rule aside
+    quota_exceeded,
 };
 
 /// A sentence for people, in both languages.

@@ -100,30 +100,27 @@ Failure failure_of(TimeError error) {
     std::abort();
 }
 
+std::vector<Failure> check_text(std::string_view text, const char* field) {
+    const auto characters = characters_of(text);
+    if (!characters) {
+        return {{Rule::bad_text,
+                 field,
+                 {"Texte UTF-8 sans caractère de contrôle.",
+                  "UTF-8 text without control characters."}}};
+    }
+    if (*characters > kLongestGroundText) {
+        const std::string most = std::to_string(kLongestGroundText);
+        return {{Rule::text_too_long,
+                 field,
+                 {"Au plus " + most + " caractères.", "At most " + most + " characters."}}};
+    }
+    return {};
+}
+
 }  // namespace
 
-std::vector<Failure> check_room(const std::optional<Room>& room, bool for_association,
-                                std::int64_t attendees) {
-    if (!room) {
-        return {{Rule::unknown_room,
-                 "room_id",
-                 {"Cette salle n'existe pas.", "There is no such room."}}};
-    }
-    std::vector<Failure> failures;
-    if (attendees > room->capacity) {
-        const std::string most = std::to_string(room->capacity);
-        failures.push_back({Rule::over_capacity,
-                            "attendees",
-                            {"Cette salle accueille au plus " + most + " personnes.",
-                             "This room holds at most " + most + " people."}});
-    }
-    if (!for_association && !room->individuals_may_book) {
-        failures.push_back({Rule::individuals_may_not_book,
-                            "association_id",
-                            {"Cette salle est réservée aux associations.",
-                             "This room is for associations only."}});
-    }
-    return failures;
+Failure unknown_room() {
+    return {Rule::unknown_room, "room_id", {"Cette salle n'existe pas.", "There is no such room."}};
 }
 
 std::vector<Failure> check_booker(const BookerFacts& booker) {
@@ -197,6 +194,10 @@ std::vector<Failure> check_slot(const tl::expected<Slot, TimeError>& slot,
     return failures;
 }
 
+std::vector<Failure> check_reason(std::string_view reason) {
+    return check_text(reason, "override_reason");
+}
+
 std::vector<Failure> check_ground(std::span<const Ground> list, const GroundChoice& choice) {
     std::vector<Failure> failures;
     const Ground* ground = find_ground(list, choice.code);
@@ -206,20 +207,10 @@ std::vector<Failure> check_ground(std::span<const Ground> list, const GroundChoi
                             {"Ce motif n'est pas dans la liste (GET /api/v1/grounds).",
                              "This ground is not on the list (GET /api/v1/grounds)."}});
     }
-    const auto characters = characters_of(choice.text);
-    if (!characters) {
-        failures.push_back({Rule::bad_text,
-                            "text",
-                            {"Texte UTF-8 sans caractère de contrôle.",
-                             "UTF-8 text without control characters."}});
-    } else if (*characters > kLongestGroundText) {
-        const std::string most = std::to_string(kLongestGroundText);
-        failures.push_back(
-            {Rule::text_too_long,
-             "text",
-             {"Au plus " + most + " caractères.", "At most " + most + " characters."}});
-    } else if (ground != nullptr && ground->text_needed &&
-               choice.text.find_first_not_of(" \n") == std::string_view::npos) {
+    const auto about_text = check_text(choice.text, "text");
+    failures.insert(failures.end(), about_text.begin(), about_text.end());
+    if (about_text.empty() && ground != nullptr && ground->text_needed &&
+        choice.text.find_first_not_of(" \n") == std::string_view::npos) {
         failures.push_back(
             {Rule::text_needed,
              "text",

@@ -31,11 +31,10 @@ struct BookerFacts {
     bool may_book = false;  ///< for themselves
     bool for_association = false;
     bool manages_association = false;
+    bool is_staff = false;  ///< of the office
 };
 
-/// A room, by what is asked of it. No room: unknown in this town.
-[[nodiscard]] std::vector<Failure> check_room(const std::optional<Room>& room, bool for_association,
-                                              std::int64_t attendees);
+[[nodiscard]] Failure unknown_room();
 
 [[nodiscard]] std::vector<Failure> check_booker(const BookerFacts& booker);
 
@@ -56,6 +55,9 @@ struct GroundChoice {
 };
 [[nodiscard]] std::vector<Failure> check_ground(std::span<const Ground> list,
                                                 const GroundChoice& choice);
+
+/// Why the office sets a soft rule aside: at most kLongestGroundText characters; may be empty.
+[[nodiscard]] std::vector<Failure> check_reason(std::string_view reason);
 
 [[nodiscard]] Failure room_taken();
 

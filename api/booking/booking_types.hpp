@@ -78,6 +78,7 @@ struct Booking {
     Slot slot;
     int attendees = 0;
     std::string purpose;
+    std::string layout;         ///< key of a layout of the room, or empty
     std::string ground;         ///< code of the ground of a refusal or cancellation
     std::string ground_text;    ///< what was written with it
     std::int64_t sequence = 0;  ///< grows with each change: iCalendar SEQUENCE and ETag

@@ -10,6 +10,8 @@
 #include "api/booking/change.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/booking/room_rules.hpp"
+#include "api/booking/room_rules_store.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -51,6 +53,13 @@ Outcome<Booking> cancel_booking(store::Session& session, const CancelBooking& ca
     const Booking before = affair->booking;
     if (const auto refusal = why_not(before, change.now)) {
         return refuse(*refusal);
+    }
+    if (!is_office(affair->actor)) {
+        const auto notice = load_rules(session, change.town, before.room).cancel_least;
+        failures = check_notice({notice, {}}, before.slot.at.start - change.now);
+    }
+    if (!failures.empty()) {
+        return refuse(std::move(failures));
     }
     Booking& booking = affair->booking;
     booking.status = Status::cancelled;

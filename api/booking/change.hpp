@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace creneau::booking {
 
@@ -15,6 +16,7 @@ struct Change {
     BookingId booking{};
     std::optional<std::int64_t> expected_sequence;  ///< If-Match; otherwise `stale`
     std::chrono::sys_seconds now;
+    std::string override_reason = {};  ///< the office's, to set soft rules aside
 };
 
 }  // namespace creneau::booking

@@ -7,6 +7,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/local_time.hpp"
@@ -185,6 +186,16 @@ void record(store::Session& session, const Affair& affair, std::string_view acti
     if (affair.actor.id != affair.booking.booker) {
         line.for_whom = affair.booking.booker;
     }
+    insert_audit(session, affair.town, line);
+}
+
+void record_override(store::Session& session, const Affair& affair, std::string_view reason) {
+    if (reason.empty() || check_soft(session, affair.town, affair.booking).empty()) {
+        return;
+    }
+    AuditLine line = line_about(affair, "buffers_overridden");
+    line.actor = affair.actor.id;
+    line.ground = reason;
     insert_audit(session, affair.town, line);
 }
 

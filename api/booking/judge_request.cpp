@@ -1,12 +1,21 @@
 #include "api/booking/judge_request.hpp"
 
 #include "api/booking/alternatives.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/check_wish.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/room_rules_store.hpp"
+#include "api/people/person.hpp"
 #include "api/store/present.hpp"
+#include "api/store/session.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,22 +23,37 @@ namespace creneau::booking {
 
 namespace {
 
+using Failures = std::vector<Failure>;
 using MaybeSlot = tl::expected<Slot, TimeError>;
 
-std::vector<Failure> check(const RequestBooking& request, const std::optional<Place>& place,
-                           const BookerFacts& booker, const std::optional<MaybeSlot>& slot) {
-    std::vector<Failure> failures = check_room(place ? std::optional(place->room) : std::nullopt,
-                                               request.association.has_value(), request.attendees);
-    const auto join = [&failures](const std::vector<Failure>& more) {
-        failures.insert(failures.end(), more.begin(), more.end());
-    };
+void join(Failures& failures, Failures more) {
+    std::ranges::move(more, std::back_inserter(failures));
+}
+
+/// What the place says of a wish; `slot` is the wish's when it names one.
+Failures check_place(store::Session& session, const Wish& wish, const Room& room,
+                     const MaybeSlot& slot) {
+    const RoomRules rules = load_rules(session, wish.town, room.id);
+    Failures failures = check_who(session, wish, room, rules);
+    join(failures, check_slot(slot, wish.now));
     if (slot) {
-        join(check_slot(*slot, request.now));
+        join(failures, check_when(session, wish, room, rules));
     }
-    join(check_attendees(request.attendees));
-    join(check_purpose(request.purpose));
-    join(check_booker(booker));
     return failures;
+}
+
+Wish wish_of(const RequestBooking& request, const BookerFacts& booker) {
+    Wish wish;
+    wish.town = request.town;
+    wish.room = request.room;
+    wish.crowd = {request.attendees, request.layout};
+    wish.owner = {request.association, request.booker.value_or(request.actor)};
+    wish.owner_is_staff = booker.is_staff;
+    // Only the office acts for another person.
+    wish.by_office = booker.is_staff || wish.owner.person != request.actor;
+    wish.override_reason = request.override_reason;
+    wish.now = request.now;
+    return wish;
 }
 
 }  // namespace
@@ -40,34 +64,45 @@ BookerFacts facts_of(const std::optional<people::Person>& booker,
     facts.for_association = association.has_value();
     if (booker) {
         facts.known = true;
-        facts.may_book = booker->has(people::Role::booker) || is_office(*booker);
+        facts.is_staff = is_office(*booker);
+        facts.may_book = booker->has(people::Role::booker) || facts.is_staff;
         facts.manages_association = association && booker->manages(*association);
     }
     return facts;
 }
 
-Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
-                    const std::optional<Place>& place, const BookerFacts& booker) {
-    // Without a room there is no time zone, so nothing is known of the slot.
-    std::optional<MaybeSlot> slot;
-    if (place) {
-        slot = resolve_slot(request.start, request.end, place->site.time_zone);
-    }
-    std::vector<Failure> failures = check(request, place, booker, slot);
-    const bool taken = slot && *slot && is_taken(session, request.town, request.room, (*slot)->at);
+Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
+                         const Demand& demand) {
+    const auto slot = resolve_slot(demand.start, demand.end, place.site.time_zone);
+    wish.slot = slot.value_or(Slot{});
+    Failures failures = check_place(session, wish, place.room, slot);
+    join(failures, demand.failures);
+    const bool taken = slot && is_taken(session, wish.town, wish.room, slot->at, wish.own);
     if (taken) {
         failures.push_back(room_taken());
     }
     if (failures.empty()) {
-        return *store::present(slot, "slot of a request without failures");
+        return wish.slot;
     }
     auto refusal = refuse(std::move(failures));
     if (taken) {
-        refusal.value().alternatives =
-            find_alternatives(session, {request.town, request.room, **slot, request.attendees,
-                                        request.association.has_value(), request.now});
+        refusal.value().alternatives = find_alternatives(session, wish);
     }
     return refusal;
+}
+
+Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
+                    const std::optional<Place>& place, const BookerFacts& booker) {
+    Demand demand{request.start, request.end, {}};
+    join(demand.failures, check_attendees(request.attendees));
+    join(demand.failures, check_purpose(request.purpose));
+    join(demand.failures, check_booker(booker));
+    if (!place) {
+        // Without a room there is no time zone, so nothing is known of the slot.
+        demand.failures.insert(demand.failures.begin(), unknown_room());
+        return refuse(std::move(demand.failures));
+    }
+    return judge_wish(session, wish_of(request, booker), *place, demand);
 }
 
 }  // namespace creneau::booking

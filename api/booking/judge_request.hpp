@@ -3,12 +3,16 @@
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -20,5 +24,18 @@ namespace creneau::booking {
 /// that fails. One place for single bookings and for each date of a series.
 [[nodiscard]] Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
                                   const std::optional<Place>& place, const BookerFacts& booker);
+
+/// A slot as it was asked for, and what is wrong with the rest of the request.
+struct Demand {
+    std::string start;  ///< local time of the site
+    std::string end;
+    std::vector<Failure> failures;
+};
+
+/// The wish against every rule of its place, as `judge` for what is no new request: its slot, or
+/// every rule that fails, those of the demand included, with alternatives where the room is taken.
+/// The wish's own slot is not looked at.
+[[nodiscard]] Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
+                                       const Demand& demand);
 
 }  // namespace creneau::booking

@@ -113,6 +113,21 @@ std::string local_time_of(std::chrono::sys_seconds at, const std::string& zone) 
     return text_of(cctz::convert(at, zone_named(zone)));
 }
 
+std::chrono::local_time<std::chrono::minutes> local_minutes_of(std::chrono::sys_seconds at,
+                                                               const std::string& zone) {
+    const auto civil = cctz::convert(at, zone_named(zone));
+    const std::chrono::local_days date{std::chrono::year(static_cast<int>(civil.year())) /
+                                       civil.month() / civil.day()};
+    return date + std::chrono::hours(civil.hour()) + std::chrono::minutes(civil.minute());
+}
+
+std::chrono::local_time<std::chrono::minutes> shown_time(
+    std::chrono::local_time<std::chrono::minutes> written, const std::string& zone) {
+    const cctz::civil_second civil =
+        cctz::civil_second(1970, 1, 1) + std::chrono::seconds(written.time_since_epoch()).count();
+    return local_minutes_of(zone_named(zone).lookup(civil).pre, zone);
+}
+
 std::optional<Slot> shifted_by_days(const Slot& slot, int days, const std::string& zone) {
     const auto shifted = [days](const cctz::civil_second& from) {
         return cctz::civil_second(from.year(), from.month(), from.day() + days, from.hour(),

@@ -30,6 +30,14 @@ enum class TimeError : std::uint8_t {
 /// 'YYYY-MM-DDTHH:MM' of an instant in a zone.
 [[nodiscard]] std::string local_time_of(std::chrono::sys_seconds at, const std::string& zone);
 
+/// What the clock on the wall shows at an instant, to the minute.
+[[nodiscard]] std::chrono::local_time<std::chrono::minutes> local_minutes_of(
+    std::chrono::sys_seconds at, const std::string& zone);
+
+/// The same of a time as it is written: one in the spring gap moves forward by the gap.
+[[nodiscard]] std::chrono::local_time<std::chrono::minutes> shown_time(
+    std::chrono::local_time<std::chrono::minutes> written, const std::string& zone);
+
 /// The same slot shifted by whole local days, or nothing when that names no time.
 [[nodiscard]] std::optional<Slot> shifted_by_days(const Slot& slot, int days,
                                                   const std::string& zone);

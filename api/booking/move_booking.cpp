@@ -2,23 +2,26 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/affair.hpp"
-#include "api/booking/alternatives.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/check_wish.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/estate_store.hpp"
-#include "api/booking/local_time.hpp"
+#include "api/booking/judge_request.hpp"
+#include "api/booking/room_rules.hpp"
+#include "api/booking/room_rules_store.hpp"
 #include "api/mail/facts.hpp"
+#include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace creneau::booking {
 
@@ -28,6 +31,7 @@ namespace {
 struct Target {
     Place place;
     Slot slot;
+    std::string layout;
 };
 
 std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds now) {
@@ -43,32 +47,41 @@ std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds 
     return std::nullopt;
 }
 
+Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& move) {
+    const Booking& booking = affair.booking;
+    const auto booker = people::find_person(session, affair.town, booking.booker);
+    Wish wish;
+    wish.town = affair.town;
+    wish.room = move.room.value_or(booking.room);
+    wish.crowd = {booking.attendees, move.layout.value_or(booking.layout)};
+    wish.owner = {booking.association, booking.booker};
+    wish.owner_is_staff = booker && is_office(*booker);
+    wish.own = booking.id;
+    wish.former = booking.slot.at;
+    wish.by_office = is_office(affair.actor);
+    wish.override_reason = move.change.override_reason;
+    wish.now = affair.now;
+    return wish;
+}
+
 /// The target against every rule and, by a look, against what is there.
-Outcome<Target> judge(store::Session& session, const Booking& booking, const MoveBooking& move) {
-    const TownId town = move.change.town;
-    auto place = find_place(session, town, move.room.value_or(booking.room));
-    const bool for_association = booking.association.has_value();
+Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveBooking& move) {
+    const Wish wish = wish_of(session, affair, move);
+    auto place = find_place(session, wish.town, wish.room);
     if (!place) {
-        return refuse(check_room(std::nullopt, for_association, booking.attendees));
+        return refuse({unknown_room()});
     }
-    const auto slot = resolve_slot(move.start, move.end, place->site.time_zone);
-    auto failures = check_room(place->room, for_association, booking.attendees);
-    const auto about_slot = check_slot(slot, move.change.now);
-    failures.insert(failures.end(), about_slot.begin(), about_slot.end());
-    const bool taken = slot && is_taken(session, town, place->room.id, slot->at, booking.id);
-    if (taken) {
-        failures.push_back(room_taken());
+    Demand demand{move.start, move.end, {}};
+    if (wish.room != affair.booking.room) {
+        // To leave a room late is a change that its own rules are about.
+        const auto notice = load_rules(session, wish.town, affair.booking.room).change.least;
+        demand.failures = check_notice({notice, {}}, affair.booking.slot.at.start - wish.now);
     }
-    if (failures.empty()) {
-        return Target{*std::move(place), *slot};
+    auto slot = judge_wish(session, wish, *place, demand);
+    if (!slot) {
+        return tl::unexpected(std::move(slot).error());
     }
-    auto refusal = refuse(std::move(failures));
-    if (taken) {
-        refusal.value().alternatives = find_alternatives(
-            session,
-            {town, place->room.id, *slot, booking.attendees, for_association, move.change.now});
-    }
-    return refusal;
+    return Target{*std::move(place), *std::move(slot), wish.crowd.layout};
 }
 
 bool only_shorter(const Booking& booking, const Target& target) {
@@ -82,6 +95,7 @@ Booking moved(const Booking& before, const Target& target, bool by_office) {
                                       target.place.room.approval_needed});
     after.room = target.place.room.id;
     after.slot = target.slot;
+    after.layout = target.layout;
     ++after.sequence;
     return after;
 }
@@ -107,11 +121,12 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
     if (const auto refusal = why_not(before, change.now)) {
         return refuse(*refusal);
     }
-    auto target = judge(session, before, move);
+    auto target = judge(session, *affair, move);
     if (!target) {
         return tl::unexpected(std::move(target).error());
     }
-    if (before.room == target->place.room.id && before.slot == target->slot) {
+    if (before.room == target->place.room.id && before.slot == target->slot &&
+        before.layout == target->layout) {
         return affair->booking;
     }
     Booking& booking = affair->booking;
@@ -129,6 +144,7 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
     }
     close_doors(session, *affair, access::RevokeReason::moved);
     record(session, *affair, "booking_moved");
+    record_override(session, *affair, change.override_reason);
     std::optional<access::Pass> pass;
     if (booking.status == Status::approved) {
         pass = open_doors(session, *affair);

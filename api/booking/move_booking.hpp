@@ -15,6 +15,7 @@ struct MoveBooking {
     std::optional<RoomId> room;  ///< none: the same
     std::string start;           ///< local time of the (new) site
     std::string end;
+    std::optional<std::string> layout = {};  ///< none: the same; it has to be one of the (new) room
 };
 
 /// Puts a booking that has not begun into another slot or room: the old occupancies go before the

@@ -43,6 +43,7 @@ Booking booking_of(const RequestBooking& request, PersonId booker, const Room& r
     booking.slot = std::move(slot);
     booking.attendees = static_cast<int>(request.attendees);
     booking.purpose = request.purpose;
+    booking.layout = request.layout;
     booking.requested_at = request.now;
     if (booking.status == Status::approved) {
         booking.decided_at = request.now;
@@ -91,6 +92,7 @@ Outcome<Booking> request_booking(store::Session& session, const RequestBooking& 
         return refuse({room_taken()});
     }
     conclude(session, affair);
+    record_override(session, affair, request.override_reason);
     return affair.booking;
 }
 

@@ -19,6 +19,8 @@ struct RequestBooking {
     std::string end;
     std::int64_t attendees = 0;
     std::string purpose;
+    std::string layout;           ///< key of one of the room's; empty: as it stands
+    std::string override_reason;  ///< the office's, to set soft rules aside
     std::chrono::sys_seconds now;
 };
 

@@ -39,15 +39,15 @@ std::chrono::sys_seconds instant(std::int64_t at) {
 constexpr auto kSelect =
     "SELECT b.id, b.room_id, COALESCE(b.association_id, 0), b.booker_id, b.requested_by_id,"
     " b.start_at, b.end_at, b.attendees, b.sequence, b.requested_at, COALESCE(b.decided_at, 0),"
-    " COALESCE(b.decided_by_id, 0), b.status, b.local_start, b.local_end, b.purpose, b.ground,"
-    " b.ground_text, r.name, s.time_zone, p.name, COALESCE(a.name, '')"
+    " COALESCE(b.decided_by_id, 0), b.status, b.local_start, b.local_end, b.purpose, b.layout,"
+    " b.ground, b.ground_text, r.name, s.time_zone, p.name, COALESCE(a.name, '')"
     " FROM bookings b JOIN rooms r ON r.id = b.room_id JOIN sites s ON s.id = r.site_id"
     " JOIN people p ON p.id = b.booker_id LEFT JOIN associations a ON a.id = b.association_id";
 
 struct ViewColumns {
     std::int64_t id = 0, room = 0, association = 0, booker = 0, requester = 0, start = 0, end = 0,
                  attendees = 0, sequence = 0, requested_at = 0, decided_at = 0, decided_by = 0;
-    std::string status, local_start, local_end, purpose, ground, ground_text;
+    std::string status, local_start, local_end, purpose, layout, ground, ground_text;
     std::string room_name, time_zone, booker_name, association_name;
 
     void bind(soci::statement& statement) {
@@ -55,8 +55,9 @@ struct ViewColumns {
                              &attendees, &sequence, &requested_at, &decided_at, &decided_by}) {
             statement.exchange(into(*column));
         }
-        for (auto* column : {&status, &local_start, &local_end, &purpose, &ground, &ground_text,
-                             &room_name, &time_zone, &booker_name, &association_name}) {
+        for (auto* column :
+             {&status, &local_start, &local_end, &purpose, &layout, &ground, &ground_text,
+              &room_name, &time_zone, &booker_name, &association_name}) {
             statement.exchange(into(*column));
         }
     }
@@ -74,6 +75,7 @@ struct ViewColumns {
         booking.slot = {local_start, local_end, {instant(start), instant(end)}};
         booking.attendees = static_cast<int>(attendees);
         booking.purpose = purpose;
+        booking.layout = layout;
         booking.ground = ground;
         booking.ground_text = ground_text;
         booking.sequence = sequence;

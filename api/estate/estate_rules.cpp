@@ -3,9 +3,11 @@
 #include "api/estate/estate_types.hpp"
 #include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
+#include "api/estate/rules_types.hpp"
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -132,6 +134,23 @@ void check_ways_in(const Estate& estate, const Entry<Room>& entry, Errors& error
     }
 }
 
+void check_groups(const Estate& estate, const std::set<std::string>& groups,
+                  const std::string& place, Errors& errors) {
+    for (const auto& key : groups) {
+        if (find(estate.groups, key) == nullptr) {
+            no_such(errors, place, "group", key);
+        }
+    }
+}
+
+void check_quota(const Estate& estate, const Entry<Quota>& entry, Errors& errors) {
+    for (const auto& key : entry.value.rooms) {
+        if (find(estate.rooms, key) == nullptr) {
+            no_such(errors, below(entry.place, "rooms"), "room", key);
+        }
+    }
+}
+
 void check_room(const Estate& estate, const Entry<Room>& entry, Errors& errors) {
     const Room& room = entry.value;
     const std::string place = below(entry.place, "spaces");
@@ -150,6 +169,10 @@ void check_room(const Estate& estate, const Entry<Room>& entry, Errors& errors) 
         no_such(errors, below(entry.place, "access_zone"), "zone", room.zone);
     }
     check_ways_in(estate, entry, errors);
+    const std::string rules = below(entry.place, "rules");
+    check_groups(estate, room.rules.groups, below(below(rules, "who_may_book"), "groups"), errors);
+    check_groups(estate, room.rules.residents, below(below(rules, "residents_first"), "groups"),
+                 errors);
 }
 
 void check_managers(const Estate& estate, Errors& errors) {
@@ -159,6 +182,7 @@ void check_managers(const Estate& estate, Errors& errors) {
                 no_such(errors, below(entry.place, "managers"), "person", manager);
             }
         }
+        check_groups(estate, entry.value.groups, below(entry.place, "groups"), errors);
     }
 }
 
@@ -176,6 +200,7 @@ void check_people(const Estate& estate, Errors& errors) {
         if (entry.value.roles.empty()) {
             errors.push_back({below(entry.place, "roles"), "missing", "at least one is wanted"});
         }
+        check_groups(estate, entry.value.groups, below(entry.place, "groups"), errors);
     }
     check_managers(estate, errors);
 }
@@ -190,7 +215,9 @@ Estate merged(const Estate& known, const Estate& file) {
     take(estate.doors, file.doors);
     take(estate.zones, file.zones);
     take(estate.spaces, file.spaces);
+    take(estate.groups, file.groups);
     take(estate.rooms, file.rooms);
+    take(estate.quotas, file.quotas);
     take(estate.people, file.people);
     take(estate.associations, file.associations);
     return estate;
@@ -210,6 +237,9 @@ std::vector<ImportError> check(const Estate& estate) {
     }
     for (const auto& [key, room] : estate.rooms) {
         check_room(estate, room, errors);
+    }
+    for (const auto& [key, quota] : estate.quotas) {
+        check_quota(estate, quota, errors);
     }
     check_people(estate, errors);
     return errors;

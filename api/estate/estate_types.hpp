@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/estate/rules_types.hpp"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -72,6 +74,7 @@ struct Room {
     std::int64_t margin_after_min = 10;
     std::set<std::string> spaces;
     std::vector<WayIn> ways_in;  // sorted
+    RoomRules rules;
     bool operator==(const Room&) const = default;
 };
 
@@ -79,12 +82,14 @@ struct Person {
     std::string key, name, email, locale;
     bool enabled = true;
     std::set<std::string> roles;
+    std::set<std::string> groups;
     bool operator==(const Person&) const = default;
 };
 
 struct Association {
     std::string key, name, email;
     std::set<std::string> managers;
+    std::set<std::string> groups;
     bool operator==(const Association&) const = default;
 };
 
@@ -105,7 +110,9 @@ struct Estate {
     ByKey<Door> doors;
     ByKey<Zone> zones;
     ByKey<Space> spaces;
+    ByKey<Group> groups;
     ByKey<Room> rooms;
+    ByKey<Quota> quotas;
     ByKey<Person> people;
     ByKey<Association> associations;
 };

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -106,6 +108,19 @@ bool is_date(std::string_view text) {
                                        std::chrono::month(static_cast<unsigned>(month)),
                                        std::chrono::day(static_cast<unsigned>(day))}
         .ok();
+}
+
+std::optional<std::int64_t> minutes_of_clock(std::string_view text) {
+    if (text.size() != 5 || text[2] != ':') {
+        return std::nullopt;
+    }
+    const int hour = digits(text.substr(0, 2));
+    const int minute = digits(text.substr(3, 2));
+    const int minutes = 60 * hour + minute;
+    if (hour < 0 || minute < 0 || minute > 59 || minutes > 24 * 60) {
+        return std::nullopt;
+    }
+    return minutes;
 }
 
 std::string lower_case(std::string text) {

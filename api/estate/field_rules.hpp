@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,9 @@ bool is_email(std::string_view text);
 bool is_time_zone(const std::string& name);
 /// 'YYYY-MM-DD' between 2000 and 2099, a date of the calendar.
 bool is_date(std::string_view text);
+
+/// Minutes after midnight of 'HH:MM', to '24:00'.
+std::optional<std::int64_t> minutes_of_clock(std::string_view text);
 
 /// ASCII letters only.
 std::string lower_case(std::string text);

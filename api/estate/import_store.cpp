@@ -155,6 +155,7 @@ void EstateWriter::write(const Room& room) {
             use(town()), use(id), use(way.way), use(way.from), use(way.until), use(way.note_fr),
             use(way.note_en);
     }
+    write_rules(room, id);
 }
 
 void EstateWriter::write(const Person& person) {
@@ -174,6 +175,7 @@ void EstateWriter::write(const Person& person) {
                           "VALUES (:town, :person, :role)",
             use(town()), use(id), use(role);
     }
+    write_groups("person_groups", "person_id", id, person.groups);
 }
 
 void EstateWriter::write(const Association& association) {
@@ -190,6 +192,7 @@ void EstateWriter::write(const Association& association) {
                           "VALUES (:town, :association, :person)",
             use(town()), use(id), use(known_.people.at(manager));
     }
+    write_groups("association_groups", "association_id", id, association.groups);
 }
 
 void EstateWriter::free_email(const Person& person) {

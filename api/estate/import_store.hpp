@@ -2,10 +2,12 @@
 
 #include "api/estate/estate_types.hpp"
 #include "api/estate/known_store.hpp"
+#include "api/estate/rules_types.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -26,7 +28,9 @@ class EstateWriter {
     void write(const Door& door);
     void write(const Zone& zone);
     void write(const Space& space);
+    void write(const Group& group);
     void write(const Room& room);
+    void write(const Quota& quota);
     void write(const Person& person);
     void write(const Association& association);
 
@@ -41,6 +45,11 @@ class EstateWriter {
   private:
     /// Known from the first write on: the town's own.
     const std::int64_t& town() const;
+    void write_rules(const Room& room, std::int64_t id);
+    void write_hours(const Room& room, std::int64_t id);
+    /// Puts the thing into these groups and no others, by a table of group_id and `column`.
+    void write_groups(const char* table, const char* column, std::int64_t id,
+                      const std::set<std::string>& groups);
     std::int64_t scope_of(ScopeKind kind, const std::string& key);
     std::int64_t last_scope_number(ScopeKind kind);
     void clear(const char* table, const char* column, std::int64_t id);

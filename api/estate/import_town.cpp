@@ -83,7 +83,9 @@ ImportReport report_on(const Estate& known, const Estate& file) {
                      count("doors", known.doors, file.doors),
                      count("zones", known.zones, file.zones),
                      count("spaces", known.spaces, file.spaces),
+                     count("groups", known.groups, file.groups),
                      count("rooms", known.rooms, file.rooms),
+                     count("quotas", known.quotas, file.quotas),
                      count("people", known.people, file.people),
                      count("associations", known.associations, file.associations)};
     return report;
@@ -159,7 +161,9 @@ void write_all(EstateWriter& writer, const Estate& known, const Estate& file) {
     write_changed(writer, known.doors, file.doors);
     write_changed(writer, known.zones, file.zones);
     write_changed(writer, known.spaces, file.spaces);
+    write_changed(writer, known.groups, file.groups);
     write_changed(writer, known.rooms, file.rooms);
+    write_changed(writer, known.quotas, file.quotas);
     for (const auto& [key, entry] : file.people) {
         const auto before = known.people.find(key);
         if (before != known.people.end() && before->second.value.email != entry.value.email) {

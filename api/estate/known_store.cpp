@@ -237,6 +237,7 @@ Known load_known(store::Session& session, const std::string& town_key) {
         known.town_id = id;
         known.estate.town = town;
         Loader(sql, known).load();
+        load_known_rules(session, known);
     }
     return known;
 }

@@ -11,6 +11,7 @@
 #include <initializer_list>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -113,6 +114,25 @@ std::string ObjectReader::date(const char* name, const char* fallback) {
     return value;
 }
 
+std::int64_t ObjectReader::clock(const char* name) {
+    const auto value = text(name);
+    const auto minutes = minutes_of_clock(value);
+    matches(name, value, minutes.has_value(), "a time like 08:30, at most 24:00, is wanted");
+    return minutes.value_or(0);
+}
+
+ObjectReader::MonthDay ObjectReader::month_day(const char* name) {
+    constexpr std::size_t kMonthAt = 0;
+    constexpr std::size_t kDayAt = 3;
+    constexpr std::string_view kLastDay = "28";
+    const auto value = text(name);
+    const bool good = is_date("2001-" + value) && value.substr(kDayAt) <= kLastDay;
+    if (!matches(name, value, good, "a month and day like 09-01, at most the 28th, is wanted")) {
+        return {};
+    }
+    return {std::stoi(value.substr(kMonthAt, 2)), std::stoi(value.substr(kDayAt, 2))};
+}
+
 std::int64_t ObjectReader::number(const char* name, Range range) {
     const json* member = find(name, true);
     if (member == nullptr) {
@@ -191,7 +211,15 @@ std::set<std::string> ObjectReader::texts(const char* name, bool required,
 }
 
 const json* ObjectReader::object(const char* name) {
-    const json* member = find(name, true);
+    return object_at(name, true);
+}
+
+const json* ObjectReader::optional_object(const char* name) {
+    return object_at(name, false);
+}
+
+const json* ObjectReader::object_at(const char* name, bool required) {
+    const json* member = find(name, required);
     if (member != nullptr && !member->is_object()) {
         fail(name, "wrong_type", "an object is wanted");
         return nullptr;

@@ -31,6 +31,13 @@ class ObjectReader {
     std::string time_zone(const char* name, const char* fallback = nullptr);
     /// 'YYYY-MM-DD', a real date.
     std::string date(const char* name, const char* fallback = nullptr);
+    /// 'HH:MM' as minutes after midnight, to '24:00'.
+    std::int64_t clock(const char* name);
+    struct MonthDay {
+        std::int64_t month = 1, day = 1;
+    };
+    /// 'MM-DD', a day that every year has in every month: at most the 28th.
+    MonthDay month_day(const char* name);
 
     struct Range {
         std::int64_t least, most;
@@ -55,6 +62,7 @@ class ObjectReader {
     std::set<std::string> texts(const char* name, bool required,
                                 std::initializer_list<std::string_view> allowed = {});
     const nlohmann::json* object(const char* name);
+    const nlohmann::json* optional_object(const char* name);
 
     void fail(const char* name, const char* code, const std::string& detail);
     /// Names every member that nobody asked for.
@@ -66,6 +74,7 @@ class ObjectReader {
     static std::size_t size_of(const nlohmann::json& values);
     static const nlohmann::json& at(const nlohmann::json& values, std::size_t index);
     std::string element_place(const char* name, std::size_t index) const;
+    const nlohmann::json* object_at(const char* name, bool required);
     bool matches(const char* name, const std::string& value, bool good, const char* wanted);
 
     const nlohmann::json& value_;

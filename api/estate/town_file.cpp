@@ -4,6 +4,8 @@
 #include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
 #include "api/estate/object_reader.hpp"
+#include "api/estate/rules_file.hpp"
+#include "api/estate/rules_types.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -122,7 +124,10 @@ Room read_room(ObjectReader& reader, const std::string&, Errors& errors) {
     room.key = reader.key("key");
     room.site = reader.key("site");
     room.name = reader.text("name");
+    const auto told = errors.size();
     room.capacity = reader.number("capacity", kCapacity);
+    // Layouts are not measured by a capacity that was wrong itself.
+    const auto largest = errors.size() == told ? room.capacity : kCapacity.most;
     room.zone = reader.optional_key("access_zone");
     room.approval_needed = reader.flag("approval_needed", true);
     room.pending_blocks = reader.flag("pending_blocks", true);
@@ -130,6 +135,7 @@ Room read_room(ObjectReader& reader, const std::string&, Errors& errors) {
     room.margin_before_min = reader.number("margin_before_min", kMarginMin, kUsualMargin);
     room.margin_after_min = reader.number("margin_after_min", kMarginMin, kUsualMargin);
     room.spaces = reader.texts("spaces", true);
+    room.rules = read_rules(reader, largest, errors);
     reader.list("ways_in", true, [&](const json& value, const std::string& place) {
         room.ways_in.push_back(read_way_in(value, place, errors));
     });
@@ -144,6 +150,7 @@ Person read_person(ObjectReader& reader, const std::string&, Errors&) {
     person.locale = reader.one_of("locale", {"fr", "en"});
     person.enabled = reader.flag("enabled", true);
     person.roles = reader.texts("roles", true, {"booker", "office", "administrator"});
+    person.groups = reader.texts("groups", false);
     return person;
 }
 
@@ -153,7 +160,16 @@ Association read_association(ObjectReader& reader, const std::string&, Errors&) 
     association.name = reader.text("name");
     association.email = reader.email("email");
     association.managers = reader.texts("managers", true);
+    association.groups = reader.texts("groups", false);
     return association;
+}
+
+Group read_group(ObjectReader& reader, const std::string&, Errors&) {
+    return {reader.key("key"), reader.text("name")};
+}
+
+Quota read_one_quota(ObjectReader& reader, const std::string&, Errors&) {
+    return read_quota(reader);
 }
 
 /// One list of things of a kind; `read` makes one of an object.
@@ -185,7 +201,9 @@ Estate read_estate(const json& document, Errors& errors) {
     read_all(root, "doors", estate.doors, read_door, context);
     read_all(root, "zones", estate.zones, read_zone, context);
     read_all(root, "spaces", estate.spaces, read_space, context);
+    read_all(root, "groups", estate.groups, read_group, context);
     read_all(root, "rooms", estate.rooms, read_room, context);
+    read_all(root, "quotas", estate.quotas, read_one_quota, context);
     read_all(root, "people", estate.people, read_person, context);
     read_all(root, "associations", estate.associations, read_association, context);
     root.finish();

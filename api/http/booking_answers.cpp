@@ -126,6 +126,7 @@ nlohmann::json to_json(const booking::BookingView& view) {
     json["requested_by_id"] = raw(booking.requested_by);
     json["attendees"] = booking.attendees;
     json["purpose"] = booking.purpose;
+    json["layout"] = booking.layout;
     json["ground"] = booking.ground;
     json["ground_text"] = booking.ground_text;
     json["sequence"] = booking.sequence;

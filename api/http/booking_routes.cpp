@@ -100,6 +100,8 @@ Step request_booking(const Request& request) {
     order.end = fields.text("end", kLongTime);
     order.attendees = fields.integer("attendees", kAnyCount);
     order.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    order.layout = fields.optional_text("layout", kLongText).value_or("");
+    order.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
     order.now = request.now;
     if (!fields.ok()) {
         return fields.problem();
@@ -120,10 +122,14 @@ Step request_booking(const Request& request) {
 
 Step approve(const Request& request) {
     auto fields = Fields::of_body(request);
+    const auto reason = fields.optional_text("override_reason", kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
-    return change_work(request, booking::approve_booking);
+    return change_work(request, [reason](store::Session& session, booking::Change change) {
+        change.override_reason = reason;
+        return booking::approve_booking(session, change);
+    });
 }
 
 Step refuse(const Request& request) {
@@ -158,14 +164,18 @@ Step move(const Request& request) {
     order.room = optional_id<booking::RoomId>(fields, "room_id");
     order.start = fields.text("start", kLongTime);
     order.end = fields.text("end", kLongTime);
+    order.layout = fields.optional_text("layout", kLongText);
+    const auto reason = fields.optional_text("override_reason", kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
-    return change_work(request, [order](store::Session& session, const booking::Change& change) {
-        booking::MoveBooking complete = order;
-        complete.change = change;
-        return booking::move_booking(session, complete);
-    });
+    return change_work(request,
+                       [order, reason](store::Session& session, const booking::Change& change) {
+                           booking::MoveBooking complete = order;
+                           complete.change = change;
+                           complete.change.override_reason = reason;
+                           return booking::move_booking(session, complete);
+                       });
 }
 
 std::optional<booking::Status> status_in(Fields& fields) {

@@ -3,6 +3,7 @@
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/room_rules_store.hpp"
 #include "api/booking/schedule.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
@@ -12,6 +13,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/rules_answers.hpp"
 #include "api/http/time_text.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -98,7 +100,13 @@ Response rooms(const Request& request, store::Session& session) {
 Response room(const Request& request, store::Session& session) {
     const auto found =
         booking::find_room(session, request.town, booking::RoomId{request.number("id")});
-    return found ? json_response(200, item_of(*found)) : not_found(request);
+    if (!found) {
+        return not_found(request);
+    }
+    auto item = item_of(*found);
+    item["rules"] = to_json(booking::load_rules(session, request.town, found->id),
+                            booking::list_quotas(session, request.town, found->id));
+    return json_response(200, std::move(item));
 }
 
 Response availability(const Request& request, store::Session& session) {

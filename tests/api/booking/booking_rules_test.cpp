@@ -12,13 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::sys_seconds kNoon{1'800'000'000s};
 
-Room room_of(int capacity, bool individuals) {
-    Room room;
-    room.capacity = capacity;
-    room.individuals_may_book = individuals;
-    return room;
-}
-
 std::vector<Rule> rules_of(const std::vector<Failure>& failures) {
     std::vector<Rule> rules;
     for (const Failure& failure : failures) {
@@ -31,20 +24,6 @@ std::vector<Rule> rules_of(const std::vector<Failure>& failures) {
 }
 
 using Rules = std::vector<Rule>;
-
-TEST(BookingRules, RefuseWhatTheRoomCannotTake) {
-    EXPECT_EQ(rules_of(check_room(room_of(20, true), false, 20)), Rules{});
-    EXPECT_EQ(rules_of(check_room(room_of(20, true), false, 21)), Rules{Rule::over_capacity});
-    EXPECT_EQ(rules_of(check_room(room_of(20, false), true, 20)), Rules{});
-    EXPECT_EQ(rules_of(check_room(room_of(20, false), false, 21)),
-              (Rules{Rule::over_capacity, Rule::individuals_may_not_book}));
-    EXPECT_EQ(rules_of(check_room(std::nullopt, true, 1)), Rules{Rule::unknown_room});
-}
-
-TEST(BookingRules, SayHowManyWouldPass) {
-    const auto failures = check_room(room_of(20, true), false, 21);
-    EXPECT_EQ(failures.front().detail.en, "This room holds at most 20 people.");
-}
 
 TEST(BookingRules, AskForSomebodyWhoMayBook) {
     const BookerFacts nobody;

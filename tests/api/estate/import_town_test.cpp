@@ -111,6 +111,30 @@ TEST_P(TownImport, TakesChangedValuesAndWholeLists) {
     }
 }
 
+TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(
+        number("SELECT count(*) FROM opening_hours WHERE from_min = 480 AND until_min = 1560"), 2);
+    EXPECT_EQ(number("SELECT until_min FROM opening_exceptions"), 0);
+    EXPECT_EQ(number("SELECT create_most_min FROM room_rules"), 43'200);
+    EXPECT_EQ(text("SELECT key FROM room_layouts"), "dinner");
+    EXPECT_EQ(number("SELECT count(*) FROM room_groups"), 2);
+    EXPECT_EQ(number("SELECT season_month FROM quotas"), 9);
+    EXPECT_EQ(number("SELECT count(*) FROM quota_rooms"), 1);
+    EXPECT_TRUE(import(small_town())->nothing_changed());
+    json town = small_town();
+    town["rooms"][0].erase("rules");
+    town["associations"][0]["groups"] = {"sport"};
+    town["people"][0]["groups"] = {"sport"};
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT count(*) FROM opening_hours"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM room_groups"), 0);
+    EXPECT_EQ(number("SELECT residents_until_days FROM room_rules"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM association_groups"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM person_groups"), 1);
+    EXPECT_TRUE(import(town)->nothing_changed());
+}
+
 TEST_P(TownImport, LeavesAloneWhatTheFileDoesNotNameAndSaysSo) {
     ASSERT_TRUE(import(small_town()).has_value());
     json town = small_town();

@@ -324,6 +324,35 @@ TEST_P(TownRoutes, TheEstateIsTheTownsOwn) {
     EXPECT_EQ(get({}, "/api/v1/rooms/9").status, 404) << "another town's";
 }
 
+TEST_P(TownRoutes, ARoomShowsItsRulesAndARefusalNamesThem) {
+    session_->execute(
+        "INSERT INTO room_rules (town_id, room_id, grid_min, setup_min) VALUES (1, 1, 15, 30);"
+        "INSERT INTO opening_hours (town_id, room_id, weekday, from_min, until_min)"
+        " VALUES (1, 1, 6, 480, 1500);"
+        "INSERT INTO room_layouts (town_id, room_id, key, name, capacity)"
+        " VALUES (1, 1, 'dinner', 'Banquet', 20)");
+    const auto rules = json::parse(get({}, "/api/v1/rooms/1").body)["rules"];
+    EXPECT_EQ(rules["opening_hours"],
+              json::parse(R"([{"day": "saturday", "from": "08:00", "until": "01:00"}])"));
+    EXPECT_EQ(rules["grid_min"], 15);
+    EXPECT_EQ(rules["buffers"]["setup_min"], 30);
+    EXPECT_EQ(rules["layouts"][0]["capacity"], 20);
+    auto wish = wish_body();
+    wish["start"] = "2026-12-05T07:59";
+    wish["layout"] = "dinner";
+    EXPECT_EQ(codes_of(post(kCamille, "/api/v1/bookings", wish)),
+              (std::vector<std::string>{"outside_opening_hours", "off_grid"}));
+    wish["start"] = "2026-12-05T18:30";
+    EXPECT_EQ(json::parse(post(kCamille, "/api/v1/bookings", wish).body)["layout"], "dinner");
+    wish["start"] = "2026-12-05T20:30";
+    wish["end"] = "2026-12-05T21:30";
+    EXPECT_EQ(codes_of(post(kCamille, "/api/v1/bookings", wish)),
+              std::vector<std::string>{"buffer_taken"});
+    wish["booker_id"] = 2;
+    wish["override_reason"] = "Mêmes chaises";
+    EXPECT_EQ(post(kOffice, "/api/v1/bookings", wish).status, 201);
+}
+
 TEST_P(TownRoutes, PassesShowNoCodeAndTheirPictureIsTheOwners) {
     const auto path = booked();
     ASSERT_EQ(post(kOffice, path + "/approve").status, 200);

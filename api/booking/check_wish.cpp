@@ -1,0 +1,125 @@
+#include "api/booking/check_wish.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/quota_rules.hpp"
+#include "api/booking/room_rules.hpp"
+#include "api/booking/room_rules_store.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+using Failures = std::vector<Failure>;
+
+void join(Failures& failures, Failures more) {
+    for (Failure& failure : more) {
+        failures.push_back(std::move(failure));
+    }
+}
+
+Side side_of(store::Session& session, const Wish& wish) {
+    return {wish.owner.association.has_value(), wish.owner_is_staff,
+            groups_of(session, wish.town, wish.owner)};
+}
+
+Failures check_notice_of(const Wish& wish, const RoomRules& rules) {
+    const auto time_left = wish.slot.at.start - wish.now;
+    if (!wish.former) {
+        return check_notice(rules.create, time_left);
+    }
+    auto failures = check_notice(rules.change, time_left);
+    if (failures.empty()) {
+        failures = check_notice({rules.change.least, {}}, wish.former->start - wish.now);
+    }
+    return failures;
+}
+
+std::chrono::sys_seconds midnight(std::chrono::local_days date, const std::string& zone) {
+    return store::present(start_of_day(text_of(date), zone), "a day of the calendar");
+}
+
+Failures check_quotas(store::Session& session, const Wish& wish, const Room& room,
+                      std::chrono::local_days date) {
+    Failures failures;
+    const auto wished = wish.slot.at.end - wish.slot.at.start;
+    for (const Quota& quota : list_quotas(session, wish.town, room.id)) {
+        if (!binds(quota, wish.owner.association.has_value())) {
+            continue;
+        }
+        const DateRange period = period_of(quota, date);
+        const Held held = held_by(
+            session, wish.town,
+            {quota.id,
+             wish.owner,
+             {midnight(period.from, room.time_zone), midnight(period.until, room.time_zone)},
+             wish.own});
+        join(failures, check_quota(quota, period, held, wished));
+    }
+    return failures;
+}
+
+Failures check_override(store::Session& session, const Wish& wish, const RoomRules& rules) {
+    Failures failures = check_reason(wish.override_reason);
+    if (!wish.override_reason.empty() && wish.by_office) {
+        return failures;
+    }
+    join(failures,
+         check_buffers(wish.slot.at, {rules.setup, rules.teardown},
+                       neighbours_of(session, wish.town, wish.room, wish.slot.at, wish.own)));
+    if (!wish.override_reason.empty()) {
+        failures.push_back({Rule::may_not_override,
+                            "override_reason",
+                            {"Seul le service peut passer outre : laissez ce champ vide.",
+                             "Only the office may set this aside: leave this field empty."}});
+    }
+    return failures;
+}
+
+}  // namespace
+
+Failures check_who(store::Session& session, const Wish& wish, const Room& room,
+                   const RoomRules& rules) {
+    Failures failures = check_capacity(room.capacity, rules.layouts, wish.crowd);
+    join(failures, check_side(rules, room.individuals_may_book, side_of(session, wish)));
+    return failures;
+}
+
+Failures check_when(store::Session& session, const Wish& wish, const Room& room,
+                    const RoomRules& rules) {
+    const LocalSlot local{local_minutes_of(wish.slot.at.start, room.time_zone),
+                          local_minutes_of(wish.slot.at.end, room.time_zone)};
+    const auto today =
+        std::chrono::floor<std::chrono::days>(local_minutes_of(wish.now, room.time_zone));
+    Failures failures = check_opening(rules.opening, local, [&](LocalMinutes written) {
+        return shown_time(written, room.time_zone);
+    });
+    join(failures, check_notice_of(wish, rules));
+    join(failures, check_length(rules, wish.slot.at.end - wish.slot.at.start));
+    join(failures, check_grid(rules.grid, local));
+    if (rules.residents_until > std::chrono::days(0)) {
+        join(failures, check_residents(rules, side_of(session, wish), local, today));
+    }
+    join(failures, check_override(session, wish, rules));
+    join(failures,
+         check_quotas(session, wish, room, std::chrono::floor<std::chrono::days>(local.start)));
+    return failures;
+}
+
+Failures check_soft(store::Session& session, TownId town, const Booking& booking) {
+    const RoomRules rules = load_rules(session, town, booking.room);
+    return check_buffers(booking.slot.at, {rules.setup, rules.teardown},
+                         neighbours_of(session, town, booking.room, booking.slot.at, booking.id));
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
+#include "api/booking/quota_rules.hpp"
+#include "api/booking/room_rules.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace creneau::booking {
+
+// Reads of what the rules of a room are judged by, each within one town.
+
+[[nodiscard]] RoomRules load_rules(store::Session& session, TownId town, RoomId room);
+
+/// Whose booking it is: an association, or (none) the person.
+struct Owner {
+    std::optional<AssociationId> association;
+    PersonId person{};
+};
+
+/// The groups that the owner is in.
+[[nodiscard]] std::vector<std::int64_t> groups_of(store::Session& session, TownId town,
+                                                  const Owner& owner);
+
+/// What occupies a space of the room so near to `slot` that a buffer may meet it, but for one
+/// booking: seeks the predecessor, scans forward.
+[[nodiscard]] std::vector<Neighbour> neighbours_of(store::Session& session, TownId town,
+                                                   RoomId room, const Interval& slot,
+                                                   BookingId but_for);
+
+/// The quotas that count bookings of this room.
+[[nodiscard]] std::vector<Quota> list_quotas(store::Session& session, TownId town, RoomId room);
+
+/// What an owner holds is counted by.
+struct HeldQuery {
+    std::int64_t quota = 0;
+    Owner owner;
+    Interval period;  ///< of the start
+    BookingId but_for{};
+};
+/// The owner's pending and approved bookings that the quota counts.
+[[nodiscard]] Held held_by(store::Session& session, TownId town, const HeldQuery& query);
+
+}  // namespace creneau::booking
