@@ -79,18 +79,25 @@ struct RuleColumns {
     }
 };
 
-void load_numbers(store::Session& session, const std::vector<std::int64_t>& key, RoomRules& rules) {
+/// False when the room has no rules, hence none of their lists.
+bool load_numbers(store::Session& session, const std::vector<std::int64_t>& key, RoomRules& rules) {
     RuleColumns columns;
+    bool found = false;
     each_row(
         session,
         "SELECT associations_may_book, staff_may_book, create_least_min, create_most_min,"
         " change_least_min, change_most_min, cancel_least_min, length_least_min, length_most_min,"
         " grid_min, setup_min, teardown_min, residents_until_days FROM room_rules"
         " WHERE town_id = :town AND room_id = :room",
-        key, [&] { columns.write_to(rules); }, columns.associations, columns.staff,
-        columns.create_least, columns.create_most, columns.change_least, columns.change_most,
-        columns.cancel_least, columns.shortest, columns.longest, columns.grid, columns.setup,
-        columns.teardown, columns.residents);
+        key,
+        [&] {
+            columns.write_to(rules);
+            found = true;
+        },
+        columns.associations, columns.staff, columns.create_least, columns.create_most,
+        columns.change_least, columns.change_most, columns.cancel_least, columns.shortest,
+        columns.longest, columns.grid, columns.setup, columns.teardown, columns.residents);
+    return found;
 }
 
 void load_opening(store::Session& session, const std::vector<std::int64_t>& key,
@@ -162,9 +169,10 @@ QuotaHolder holder_named(const std::string& word) {
 RoomRules load_rules(store::Session& session, TownId town, RoomId room) {
     const std::vector<std::int64_t> key{raw(town), raw(room)};
     RoomRules rules;
-    load_numbers(session, key, rules);
-    load_opening(session, key, rules.opening);
-    load_lists(session, key, rules);
+    if (load_numbers(session, key, rules)) {
+        load_opening(session, key, rules.opening);
+        load_lists(session, key, rules);
+    }
     return rules;
 }
 

@@ -46,9 +46,15 @@ void EstateWriter::write(const Quota& quota) {
 
 void EstateWriter::write_rules(const Room& room, std::int64_t id) {
     const RoomRules& rules = room.rules;
+    for (const char* list :
+         {"opening_hours", "opening_exceptions", "room_layouts", "room_groups", "room_rules"}) {
+        clear(list, "room_id", id);
+    }
+    if (rules == RoomRules{}) {
+        return;
+    }
     const int associations = rules.associations_may_book ? 1 : 0;
     const int staff = rules.staff_may_book ? 1 : 0;
-    clear("room_rules", "room_id", id);
     session_.sql()
         << "INSERT INTO room_rules (room_id, town_id, associations_may_book, staff_may_book, "
            "create_least_min, create_most_min, change_least_min, change_most_min, "
@@ -62,13 +68,11 @@ void EstateWriter::write_rules(const Room& room, std::int64_t id) {
         use(rules.grid_min), use(rules.setup_min), use(rules.teardown_min),
         use(rules.residents_until_days);
     write_hours(room, id);
-    clear("room_layouts", "room_id", id);
     for (const Layout& layout : rules.layouts) {
         session_.sql() << "INSERT INTO room_layouts (town_id, room_id, key, name, capacity) "
                           "VALUES (:town, :room, :key, :name, :capacity)",
             use(town()), use(id), use(layout.key), use(layout.name), use(layout.capacity);
     }
-    clear("room_groups", "room_id", id);
     for (const auto& [kind, groups] :
          {std::pair<std::string, const std::set<std::string>&>{"may_book", rules.groups},
           {"residents", rules.residents}}) {
@@ -81,7 +85,6 @@ void EstateWriter::write_rules(const Room& room, std::int64_t id) {
 }
 
 void EstateWriter::write_hours(const Room& room, std::int64_t id) {
-    clear("opening_hours", "room_id", id);
     for (const DayHours& hours : room.rules.week) {
         const int weekday = std::stoi(hours.day);
         session_.sql() << "INSERT INTO opening_hours "
@@ -89,7 +92,6 @@ void EstateWriter::write_hours(const Room& room, std::int64_t id) {
                           "VALUES (:town, :room, :weekday, :from_min, :until_min)",
             use(town()), use(id), use(weekday), use(hours.from_min), use(hours.until_min);
     }
-    clear("opening_exceptions", "room_id", id);
     for (const DayHours& hours : room.rules.exceptions) {
         session_.sql() << "INSERT INTO opening_exceptions "
                           "(town_id, room_id, on_date, from_min, until_min) "

@@ -1,4 +1,5 @@
--- The rules a room can carry. A number 0, and no row, means that a rule is off.
+-- The rules a room can carry. A number 0, and no row, means that a rule is off. A room without a
+-- row here has none of the lists below either.
 
 CREATE TABLE room_rules (
     room_id               BIGINT PRIMARY KEY REFERENCES rooms(id),
@@ -22,7 +23,7 @@ CREATE TABLE room_rules (
 -- open at all hours.
 CREATE TABLE opening_hours (
     town_id   BIGINT NOT NULL REFERENCES towns(id),
-    room_id   BIGINT NOT NULL REFERENCES rooms(id),
+    room_id   BIGINT NOT NULL REFERENCES room_rules(room_id),
     weekday   BIGINT NOT NULL CHECK (weekday BETWEEN 1 AND 7),  -- ISO 8601, Monday is 1
     from_min  BIGINT NOT NULL CHECK (from_min BETWEEN 0 AND 1439),
     until_min BIGINT NOT NULL,
@@ -33,7 +34,7 @@ CREATE TABLE opening_hours (
 -- The hours of one local date instead of its weekday's. Closed all day: one row from 0 until 0.
 CREATE TABLE opening_exceptions (
     town_id   BIGINT NOT NULL REFERENCES towns(id),
-    room_id   BIGINT NOT NULL REFERENCES rooms(id),
+    room_id   BIGINT NOT NULL REFERENCES room_rules(room_id),
     on_date   TEXT NOT NULL,
     from_min  BIGINT NOT NULL CHECK (from_min BETWEEN 0 AND 1439),
     until_min BIGINT NOT NULL,
@@ -44,7 +45,7 @@ CREATE TABLE opening_exceptions (
 
 CREATE TABLE room_layouts (
     town_id  BIGINT NOT NULL REFERENCES towns(id),
-    room_id  BIGINT NOT NULL REFERENCES rooms(id),
+    room_id  BIGINT NOT NULL REFERENCES room_rules(room_id),
     key      TEXT NOT NULL,
     name     TEXT NOT NULL,
     capacity BIGINT NOT NULL CHECK (capacity > 0),
@@ -78,7 +79,7 @@ CREATE TABLE person_groups (
 -- 'may_book': may book whatever the flags say; 'residents': may book before everybody else.
 CREATE TABLE room_groups (
     town_id  BIGINT NOT NULL REFERENCES towns(id),
-    room_id  BIGINT NOT NULL REFERENCES rooms(id),
+    room_id  BIGINT NOT NULL REFERENCES room_rules(room_id),
     group_id BIGINT NOT NULL REFERENCES booker_groups(id),
     kind     TEXT NOT NULL CHECK (kind IN ('may_book', 'residents')),
     PRIMARY KEY (room_id, kind, group_id)

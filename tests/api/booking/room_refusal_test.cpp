@@ -49,6 +49,7 @@ class RoomRefusal : public TownTest {
 CRENEAU_ON_BOTH_ENGINES(RoomRefusal);
 
 TEST_P(RoomRefusal, KeepsToOpeningHoursAndTheirExceptions) {
+    rule("grid_min", "0");
     session_->execute(
         "INSERT INTO opening_hours (town_id, room_id, weekday, from_min, until_min) VALUES"
         " (1, 1, 6, 1080, 1560), (1, 1, 7, 600, 720);"
@@ -132,8 +133,9 @@ TEST_P(RoomRefusal, NamesEveryFailingRuleOfTheRoomAtOnce) {
         "off_grid,off_grid,residents_first,quota_exceeded,purpose_missing",
         [&] { return request(order); });
     session_->execute(
-        "DELETE FROM opening_hours; DELETE FROM room_rules; DELETE FROM quotas;"
-        "DELETE FROM room_groups");
+        "DELETE FROM opening_hours; DELETE FROM quotas; DELETE FROM room_groups;"
+        "UPDATE room_rules SET associations_may_book = 1, create_least_min = 0,"
+        " length_most_min = 0, grid_min = 0, setup_min = 0, residents_until_days = 0");
     order.purpose = "Dîner";
     order.attendees = 10;
     const auto booking = request(order);
@@ -142,6 +144,8 @@ TEST_P(RoomRefusal, NamesEveryFailingRuleOfTheRoomAtOnce) {
 }
 
 TEST_P(RoomRefusal, CountsPeopleByTheLayoutAlsoWhereABookingMoves) {
+    rule("grid_min", "0");
+    rule("grid_min", "0", 2);
     session_->execute(
         "INSERT INTO room_layouts (town_id, room_id, key, name, capacity) VALUES"
         " (1, 1, 'dinner', 'Banquet', 12), (1, 1, 'small', 'Petit', 5), (1, 2, 'dinner', 'B', 20)");
@@ -268,6 +272,8 @@ TEST_P(RoomRefusal, CountsQuotasOverTheirRoomsAndSides) {
 }
 
 TEST_P(RoomRefusal, OffersOnlyWhatTheRulesOfARoomLetPass) {
+    rule("grid_min", "0");
+    rule("grid_min", "0", 2);
     session_->execute(
         "INSERT INTO opening_hours (town_id, room_id, weekday, from_min, until_min) VALUES"
         " (1, 1, 6, 480, 1260), (1, 1, 7, 480, 600), (1, 2, 7, 480, 600)");
