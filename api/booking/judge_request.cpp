@@ -8,6 +8,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/request_booking.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/present.hpp"
