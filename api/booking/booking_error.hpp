@@ -33,6 +33,14 @@ enum class Rule : std::uint8_t {
     unknown_ground,
     text_needed,  ///< this ground says nothing without words
     room_taken,
+    bad_recurrence,  ///< the series names no dates, too many, or contradicts itself
+    date_left_out,   ///< the request itself leaves this date out
+    public_holiday,  ///< the request skips these days
+    school_holiday,
+    calendar_unknown,  ///< the request skips a calendar that says nothing of the date
+    overlaps_itself,   ///< an occurrence reaches into the next one
+    may_not_replace,   ///< only the office displaces bookings
+    bad_scope,         ///< no date, or one that the series has not
 };
 
 /// A sentence for people, in both languages.
@@ -59,6 +67,12 @@ struct Alternative {
     Slot slot;
 };
 
+/// What said no to one date of a series.
+struct RefusedDate {
+    std::string date;  ///< local, 'YYYY-MM-DD'
+    std::vector<Failure> failures;
+};
+
 /// What kind of no it is. The caller turns each into its own answer.
 enum class Refusal : std::uint8_t {
     rules,            ///< every failing rule is in `failures`, an overlap included
@@ -76,6 +90,7 @@ struct BookingError {
     std::vector<Failure> failures;
     /// For room_taken: looked for after the refusal, by a read (alternatives.hpp).
     std::vector<Alternative> alternatives;
+    std::vector<RefusedDate> dates;  ///< for a series: each date that failed, with its own failures
 };
 
 template <class T>

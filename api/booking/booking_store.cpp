@@ -57,17 +57,23 @@ BookingId insert_booking(store::Session& session, TownId town, const Booking& bo
     auto association = Nullable::of(booking.association);
     auto decided_at = Nullable::at(booking.decided_at);
     auto decided_by = Nullable::of(booking.decided_by);
+    auto series = Nullable::of(booking.series);
+    soci::indicator has_date = booking.series ? soci::i_ok : soci::i_null;
     std::int64_t id = 0;
     session.sql() << "INSERT INTO bookings (town_id, room_id, association_id, booker_id,"
                      " requested_by_id, status, local_start, local_end, start_at, end_at,"
-                     " attendees, purpose, requested_at, decided_at, decided_by_id)"
+                     " attendees, purpose, requested_at, decided_at, decided_by_id, series_id,"
+                     " series_date, tz_version)"
                      " VALUES (:town, :room, :association, :booker, :requester, :status, :lstart,"
-                     " :lend, :start, :end, :attendees, :purpose, :requested, :decided, :decider)"
+                     " :lend, :start, :end, :attendees, :purpose, :requested, :decided, :decider,"
+                     " :series, :date, :tz)"
                      " RETURNING id",
         use(town_id), use(room), use(association.value, association.there), use(booker),
         use(requester), use(status), use(booking.slot.local_start), use(booking.slot.local_end),
         use(start), use(end), use(booking.attendees), use(booking.purpose), use(requested_at),
-        use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there), into(id);
+        use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there),
+        use(series.value, series.there), use(booking.series_date, has_date),
+        use(booking.tz_version), into(id);
     return BookingId{id};
 }
 

@@ -47,7 +47,7 @@ BookerFacts facts_of(const std::optional<people::Person>& booker,
 }
 
 Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
-                    const std::optional<Place>& place, const BookerFacts& booker) {
+                    const std::optional<Place>& place, const BookerFacts& booker, Offer offer) {
     // Without a room there is no time zone, so nothing is known of the slot.
     std::optional<MaybeSlot> slot;
     if (place) {
@@ -62,7 +62,7 @@ Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
         return *store::present(slot, "slot of a request without failures");
     }
     auto refusal = refuse(std::move(failures));
-    if (taken) {
+    if (taken && offer == Offer::alternatives) {
         refusal.value().alternatives =
             find_alternatives(session, {request.town, request.room, **slot, request.attendees,
                                         request.association.has_value(), request.now});
