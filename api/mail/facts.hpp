@@ -23,6 +23,7 @@ enum class Template : std::uint8_t {
     series_approved,
     series_refused,
     series_cancelled,
+    series_moved,
     pass_ready,  ///< the code of an approved booking, when it could not go with the approval
 };
 

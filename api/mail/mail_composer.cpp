@@ -35,6 +35,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_approved:
         case Template::series_refused:
         case Template::series_cancelled:
+        case Template::series_moved:
         case Template::pass_ready:
             return std::nullopt;
         case Template::booking_approved:
@@ -52,6 +53,7 @@ bool is_about_series(Template name) {
         case Template::series_approved:
         case Template::series_refused:
         case Template::series_cancelled:
+        case Template::series_moved:
             return true;
         case Template::booking_received:
         case Template::booking_approved:
