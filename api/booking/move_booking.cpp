@@ -43,6 +43,10 @@ std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds 
     return std::nullopt;
 }
 
+int attendees_of(const Booking& booking, const MoveBooking& move) {
+    return static_cast<int>(move.attendees.value_or(booking.attendees));
+}
+
 /// The target against every rule and, by a look, against what is there.
 Outcome<Target> judge(store::Session& session, const Booking& booking, const MoveBooking& move) {
     const TownId town = move.change.town;
@@ -52,7 +56,10 @@ Outcome<Target> judge(store::Session& session, const Booking& booking, const Mov
         return refuse(check_room(std::nullopt, for_association, booking.attendees));
     }
     const auto slot = resolve_slot(move.start, move.end, place->site.time_zone);
-    auto failures = check_room(place->room, for_association, booking.attendees);
+    const int attendees = attendees_of(booking, move);
+    auto failures = check_room(place->room, for_association, attendees);
+    const auto about_people = check_attendees(attendees);
+    failures.insert(failures.end(), about_people.begin(), about_people.end());
     const auto about_slot = check_slot(slot, move.change.now);
     failures.insert(failures.end(), about_slot.begin(), about_slot.end());
     const bool taken = slot && is_taken(session, town, place->room.id, slot->at, booking.id);
@@ -65,8 +72,7 @@ Outcome<Target> judge(store::Session& session, const Booking& booking, const Mov
     auto refusal = refuse(std::move(failures));
     if (taken) {
         refusal.value().alternatives = find_alternatives(
-            session,
-            {town, place->room.id, *slot, booking.attendees, for_association, move.change.now});
+            session, {town, place->room.id, *slot, attendees, for_association, move.change.now});
     }
     return refusal;
 }
@@ -97,7 +103,7 @@ void date_decision(Booking& after, Status before, std::chrono::sys_seconds now) 
 
 }  // namespace
 
-Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {
+Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     const Change& change = move.change;
     auto affair = open_affair(session, change);
     if (!affair) {
@@ -111,31 +117,45 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
     if (!target) {
         return tl::unexpected(std::move(target).error());
     }
-    if (before.room == target->place.room.id && before.slot == target->slot) {
-        return affair->booking;
+    Moved done{*std::move(affair), {}, {}, before.slot};
+    done.former_room = done.affair.place.room.name;
+    Booking& booking = done.affair.booking;
+    booking.attendees = attendees_of(before, move);
+    if (before.room == target->place.room.id && before.slot == target->slot &&
+        before.attendees == booking.attendees) {
+        done.changed = false;
+        return done;
     }
-    Booking& booking = affair->booking;
-    booking = moved(before, *target, is_office(affair->actor));
+    booking = moved(booking, *target, is_office(done.affair.actor));
     date_decision(booking, before.status, change.now);
-    const std::string former_room = affair->place.room.name;
-    affair->place = std::move(target->place);
+    done.affair.place = std::move(target->place);
     if (!update_booking(session, change.town, before, booking)) {
         return refuse(Refusal::wrong_state);
     }
     delete_occupancies(session, change.town, booking.id);
-    if (occupies(booking.status, affair->place.room.pending_blocks) &&
+    if (occupies(booking.status, done.affair.place.room.pending_blocks) &&
         !insert_occupancies(session, change.town, booking)) {
         return refuse({room_taken()});
     }
-    close_doors(session, *affair, access::RevokeReason::moved);
-    record(session, *affair, "booking_moved");
-    std::optional<access::Pass> pass;
+    close_doors(session, done.affair, access::RevokeReason::moved);
+    record(session, done.affair, "booking_moved");
     if (booking.status == Status::approved) {
-        pass = open_doors(session, *affair);
+        done.pass = open_doors(session, done.affair);
     }
-    tell_booker(session, *affair,
-                {mail::Template::booking_moved, pass, Former{former_room, before.slot}});
-    return booking;
+    return done;
+}
+
+Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {
+    const auto done = move_untold(session, move);
+    if (!done) {
+        return tl::unexpected(done.error());
+    }
+    if (done->changed) {
+        tell_booker(session, done->affair,
+                    {mail::Template::booking_moved, done->pass,
+                     Former{done->former_room, done->former_slot}});
+    }
+    return done->affair.booking;
 }
 
 }  // namespace creneau::booking

@@ -40,15 +40,6 @@ struct Context {
     BookerFacts booker;
 };
 
-/// The rules speak of a single booking's fields.
-void rename_fields(std::vector<Failure>& failures) {
-    for (Failure& failure : failures) {
-        if (failure.rule == Rule::bad_date_time || failure.rule == Rule::end_before_start) {
-            failure.field += "_time";
-        }
-    }
-}
-
 RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
     RequestBooking order;
     order.town = request.town;
@@ -111,7 +102,7 @@ PlannedDate plan_date(store::Session& session, const Context& context, const Loc
         return planned;
     }
     planned.failures = std::move(judged.error().failures);
-    rename_fields(planned.failures);
+    as_fields_of_series(planned.failures);
     try_to_displace(session, context, planned);
     return planned;
 }

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -47,6 +48,14 @@ Failure bad_recurrence(RecurrenceError error) {
                          "No date before the end of the series: end it later.");
     }
     std::abort();
+}
+
+void as_fields_of_series(std::vector<Failure>& failures) {
+    for (Failure& failure : failures) {
+        if (failure.rule == Rule::bad_date_time || failure.rule == Rule::end_before_start) {
+            failure.field += "_time";
+        }
+    }
 }
 
 Failure bad_end_day() {

@@ -189,6 +189,34 @@ bool close_series(store::Session& session, TownId town, const Series& series,
     return statement.get_affected_rows() == 1;
 }
 
+bool update_series(store::Session& session, TownId town, const Series& after) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(after.id);
+    const std::int64_t room = raw(after.room);
+    soci::statement statement =
+        (session.sql().prepare
+             << "UPDATE series SET room_id = :room, start_time = :start, end_time = :end,"
+                " end_day_offset = :offset, attendees = :attendees, sequence = sequence + 1"
+                " WHERE town_id = :town AND id = :id AND sequence = :expected",
+         use(room), use(after.start_time), use(after.end_time), use(after.end_day_offset),
+         use(after.attendees), use(town_id), use(id), use(after.sequence));
+    statement.execute(true);
+    return statement.get_affected_rows() == 1;
+}
+
+void hand_over_dates(store::Session& session, TownId town, const HandOver& dates) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t from = raw(dates.from);
+    const std::int64_t to = raw(dates.to);
+    const std::int64_t now = dates.now.time_since_epoch().count();
+    session.sql() << "UPDATE bookings SET series_id = :to WHERE town_id = :town"
+                     " AND series_id = :from AND series_date >= :date AND start_at > :now",
+        use(to), use(town_id), use(from), use(dates.date), use(now);
+    session.sql() << "UPDATE series_missed SET series_id = :to WHERE town_id = :town"
+                     " AND series_id = :from AND series_date >= :date",
+        use(to), use(town_id), use(from), use(dates.date);
+}
+
 void insert_missed(store::Session& session, TownId town, SeriesId series,
                    const MissedDate& missed) {
     const std::int64_t town_id = raw(town);

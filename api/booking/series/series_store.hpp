@@ -4,6 +4,7 @@
 #include "api/booking/series/series_types.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,22 @@ namespace creneau::booking {
 /// Writes `ended_on` and the next sequence, only while the row still has the sequence of `series`.
 [[nodiscard]] bool close_series(store::Session& session, TownId town, const Series& series,
                                 const std::string& ended_on);
+
+/// Dates that go from one series to another.
+struct HandOver {
+    SeriesId from{};
+    SeriesId to{};
+    std::string date;
+    std::chrono::sys_seconds now;
+};
+
+/// Writes room, times, attendees and the next sequence of `after`, only while the row still has the
+/// sequence of `after`.
+[[nodiscard]] bool update_series(store::Session& session, TownId town, const Series& after);
+
+/// Gives `to` the dates of `from` that are not earlier than `date`, whatever became of them; what
+/// has begun at `now` stays.
+void hand_over_dates(store::Session& session, TownId town, const HandOver& dates);
 
 void insert_missed(store::Session& session, TownId town, SeriesId series, const MissedDate& missed);
 
