@@ -6,6 +6,7 @@
 #include "api/http/estate_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
 #include "api/mail/mailer.hpp"
@@ -54,6 +55,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_session_routes(routes);
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
+    http::add_series_routes(routes);
     http::add_pass_routes(routes, signer);
     return routes;
 }

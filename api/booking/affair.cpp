@@ -6,9 +6,13 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace creneau::booking {
@@ -30,6 +34,13 @@ Outcome<Affair> open_affair(store::Session& session, const Change& change) {
                   std::move(view->booker_name),
                   std::move(view->association_name),
                   change.now};
+}
+
+std::string name_of(const people::Person& booker, const std::optional<AssociationId>& association) {
+    const auto found = std::ranges::find_if(
+        booker.associations,
+        [&](const people::ManagedAssociation& managed) { return association == managed.id; });
+    return found == booker.associations.end() ? std::string() : found->name;
 }
 
 }  // namespace creneau::booking

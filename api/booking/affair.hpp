@@ -29,4 +29,8 @@ struct Affair {
 /// may see, `stale` when the expected sequence is another.
 [[nodiscard]] Outcome<Affair> open_affair(store::Session& session, const Change& change);
 
+/// The association's name as its manager knows it; empty for an individual.
+[[nodiscard]] std::string name_of(const people::Person& booker,
+                                  const std::optional<AssociationId>& association);
+
 }  // namespace creneau::booking

@@ -16,7 +16,7 @@
 
 namespace creneau::booking {
 
-Outcome<Booking> approve_booking(store::Session& session, const Change& change) {
+Outcome<Approval> approve_untold(store::Session& session, const Change& change) {
     auto affair = open_affair(session, change);
     if (!affair) {
         return tl::unexpected(affair.error());
@@ -53,9 +53,17 @@ Outcome<Booking> approve_booking(store::Session& session, const Change& change) 
     }
     record(session, *affair, "booking_approved");
     record_override(session, *affair, change.override_reason);
-    tell_booker(session, *affair,
-                {mail::Template::booking_approved, open_doors(session, *affair), {}});
-    return booking;
+    auto pass = open_doors(session, *affair);
+    return Approval{*std::move(affair), pass};
+}
+
+Outcome<Booking> approve_booking(store::Session& session, const Change& change) {
+    const auto approval = approve_untold(session, change);
+    if (!approval) {
+        return tl::unexpected(approval.error());
+    }
+    tell_booker(session, approval->affair, {mail::Template::booking_approved, approval->pass, {}});
+    return approval->affair.booking;
 }
 
 }  // namespace creneau::booking

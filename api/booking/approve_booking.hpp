@@ -1,9 +1,13 @@
 #pragma once
 
+#include "api/access/passes.hpp"
+#include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/store/session.hpp"
+
+#include <optional>
 
 namespace creneau::booking {
 
@@ -11,5 +15,14 @@ namespace creneau::booking {
 /// to set that aside: it occupies its spaces if it did not (`room_taken`
 /// when somebody else does by now), gets its access window and pass, and the booker a mail.
 [[nodiscard]] Outcome<Booking> approve_booking(store::Session& session, const Change& change);
+
+/// An approval whose mail is the caller's.
+struct Approval {
+    Affair affair;
+    std::optional<access::Pass> pass;
+};
+
+/// All of approve_booking() but the mail: for a batch, which sends one.
+[[nodiscard]] Outcome<Approval> approve_untold(store::Session& session, const Change& change);
 
 }  // namespace creneau::booking

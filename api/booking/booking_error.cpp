@@ -72,6 +72,22 @@ std::string_view word_of(Rule rule) {
             return "may_not_override";
         case Rule::quota_exceeded:
             return "quota_exceeded";
+        case Rule::bad_recurrence:
+            return "bad_recurrence";
+        case Rule::date_left_out:
+            return "date_left_out";
+        case Rule::public_holiday:
+            return "public_holiday";
+        case Rule::school_holiday:
+            return "school_holiday";
+        case Rule::calendar_unknown:
+            return "calendar_unknown";
+        case Rule::overlaps_itself:
+            return "overlaps_itself";
+        case Rule::may_not_replace:
+            return "may_not_replace";
+        case Rule::bad_scope:
+            return "bad_scope";
     }
     std::abort();
 }
@@ -99,13 +115,14 @@ std::string_view word_of(Refusal refusal) {
 }
 
 tl::unexpected<BookingError> refuse(Refusal refusal) {
-    return tl::unexpected(BookingError{refusal, {}, {}});
+    return tl::unexpected(BookingError{refusal, {}, {}, {}});
 }
 
 tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
     const auto is_overlap = [](const Failure& failure) { return failure.rule == Rule::room_taken; };
     const auto is_right = [](const Failure& failure) {
-        return failure.rule == Rule::not_a_manager || failure.rule == Rule::may_not_book;
+        return failure.rule == Rule::not_a_manager || failure.rule == Rule::may_not_book ||
+               failure.rule == Rule::may_not_replace;
     };
     Refusal refusal = Refusal::rules;
     if (std::ranges::all_of(failures, is_overlap)) {
@@ -113,7 +130,7 @@ tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
     } else if (std::ranges::all_of(failures, is_right)) {
         refusal = Refusal::not_allowed;
     }
-    return tl::unexpected(BookingError{refusal, std::move(failures), {}});
+    return tl::unexpected(BookingError{refusal, std::move(failures), {}, {}});
 }
 
 }  // namespace creneau::booking

@@ -44,6 +44,14 @@ enum class Rule : std::uint8_t {
     buffer_taken,      ///< setup or teardown would meet another booking, or its own meet this one
     may_not_override,  ///< only the office sets a soft rule aside
     quota_exceeded,
+    bad_recurrence,  ///< the series names no dates, too many, or contradicts itself
+    date_left_out,   ///< the request itself leaves this date out
+    public_holiday,  ///< the request skips these days
+    school_holiday,
+    calendar_unknown,  ///< the request skips a calendar that says nothing of the date
+    overlaps_itself,   ///< an occurrence reaches into the next one
+    may_not_replace,   ///< only the office displaces bookings
+    bad_scope,         ///< no date, or one that the series has not
 };
 
 /// A sentence for people, in both languages.
@@ -70,6 +78,12 @@ struct Alternative {
     Slot slot;
 };
 
+/// What said no to one date of a series.
+struct RefusedDate {
+    std::string date;  ///< local, 'YYYY-MM-DD'
+    std::vector<Failure> failures;
+};
+
 /// What kind of no it is. The caller turns each into its own answer.
 enum class Refusal : std::uint8_t {
     rules,            ///< every failing rule is in `failures`, an overlap included
@@ -87,6 +101,7 @@ struct BookingError {
     std::vector<Failure> failures;
     /// For room_taken: looked for after the refusal, by a read (alternatives.hpp).
     std::vector<Alternative> alternatives;
+    std::vector<RefusedDate> dates;  ///< for a series: each date that failed, with its own failures
 };
 
 template <class T>

@@ -1,6 +1,7 @@
 #include "api/booking/booking_rights.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
 namespace creneau::booking {
@@ -12,6 +13,11 @@ bool owns(const people::Person& person, const Booking& booking) {
 
 bool may_see(const people::Person& person, const Booking& booking) {
     return is_office(person) || owns(person, booking);
+}
+
+bool may_see(const people::Person& person, const Series& series) {
+    return is_office(person) || person.id == series.booker ||
+           (series.association && person.manages(*series.association));
 }
 
 bool is_office(const people::Person& person) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
 namespace creneau::booking {
@@ -10,6 +11,9 @@ namespace creneau::booking {
 
 /// Owners and the office. To anybody else the booking does not exist.
 [[nodiscard]] bool may_see(const people::Person& person, const Booking& booking);
+
+/// The same of a whole series.
+[[nodiscard]] bool may_see(const people::Person& person, const Series& series);
 
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);

@@ -18,6 +18,7 @@ using people::PersonId;
 using people::TownId;
 
 enum class BookingId : std::int64_t {};
+enum class SeriesId : std::int64_t {};
 enum class RoomId : std::int64_t {};
 enum class SiteId : std::int64_t {};
 enum class SpaceId : std::int64_t {};
@@ -85,6 +86,9 @@ struct Booking {
     std::chrono::sys_seconds requested_at;
     std::optional<std::chrono::sys_seconds> decided_at;
     std::optional<PersonId> decided_by;
+    std::optional<SeriesId> series;  ///< none: a single booking
+    std::string series_date;  ///< the date of the series it stands for; a move does not change it
+    std::string tz_version;   ///< of the time zone database that named the instants; may be empty
 };
 
 /// Association or individual: whose windows and passes a booking's are.

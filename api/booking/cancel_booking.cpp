@@ -36,7 +36,7 @@ std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds 
 
 }  // namespace
 
-Outcome<Booking> cancel_booking(store::Session& session, const CancelBooking& cancellation) {
+Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& cancellation) {
     const Change& change = cancellation.change;
     auto affair = open_affair(session, change);
     if (!affair) {
@@ -72,8 +72,16 @@ Outcome<Booking> cancel_booking(store::Session& session, const CancelBooking& ca
     delete_occupancies(session, change.town, booking.id);
     close_doors(session, *affair, access::RevokeReason::cancelled);
     record(session, *affair, "booking_cancelled");
+    return affair;
+}
+
+Outcome<Booking> cancel_booking(store::Session& session, const CancelBooking& cancellation) {
+    const auto affair = cancel_untold(session, cancellation);
+    if (!affair) {
+        return tl::unexpected(affair.error());
+    }
     tell_booker(session, *affair, {mail::Template::booking_cancelled, {}, {}});
-    return booking;
+    return affair->booking;
 }
 
 }  // namespace creneau::booking

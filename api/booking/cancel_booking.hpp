@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
@@ -19,5 +20,9 @@ struct CancelBooking {
 /// ended: spaces free, window gone, credential revoked, the booker told.
 [[nodiscard]] Outcome<Booking> cancel_booking(store::Session& session,
                                               const CancelBooking& cancellation);
+
+/// All of cancel_booking() but the mail: for a batch, which sends one.
+[[nodiscard]] Outcome<Affair> cancel_untold(store::Session& session,
+                                            const CancelBooking& cancellation);
 
 }  // namespace creneau::booking

@@ -49,6 +49,15 @@ std::chrono::sys_seconds midnight(std::chrono::local_days date, const std::strin
     return store::present(start_of_day(text_of(date), zone), "a day of the calendar");
 }
 
+void add_siblings(const Wish& wish, const Interval& days, Held& held) {
+    for (const Interval& sibling : wish.siblings) {
+        if (days.start <= sibling.start && sibling.start < days.end) {
+            ++held.bookings;
+            held.time += sibling.end - sibling.start;
+        }
+    }
+}
+
 Failures check_quotas(store::Session& session, const Wish& wish, const Room& room,
                       std::chrono::local_days date) {
     Failures failures;
@@ -58,12 +67,10 @@ Failures check_quotas(store::Session& session, const Wish& wish, const Room& roo
             continue;
         }
         const DateRange period = period_of(quota, date);
-        const Held held = held_by(
-            session, wish.town,
-            {quota.id,
-             wish.owner,
-             {midnight(period.from, room.time_zone), midnight(period.until, room.time_zone)},
-             wish.own});
+        const Interval days{midnight(period.from, room.time_zone),
+                            midnight(period.until, room.time_zone)};
+        Held held = held_by(session, wish.town, {quota.id, wish.owner, days, wish.own});
+        add_siblings(wish, days, held);
         join(failures, check_quota(quota, period, held, wished));
     }
     return failures;
@@ -74,9 +81,12 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
     if (!wish.override_reason.empty() && wish.by_office) {
         return failures;
     }
-    join(failures,
-         check_buffers(wish.slot.at, {rules.setup, rules.teardown},
-                       neighbours_of(session, wish.town, wish.room, wish.slot.at, wish.own)));
+    const Buffers buffers{rules.setup, rules.teardown};
+    auto neighbours = neighbours_of(session, wish.town, wish.room, wish.slot.at, wish.own);
+    for (const Interval& sibling : wish.siblings) {
+        neighbours.push_back({sibling, buffers});
+    }
+    join(failures, check_buffers(wish.slot.at, buffers, neighbours));
     if (!wish.override_reason.empty()) {
         failures.push_back({Rule::may_not_override,
                             "override_reason",

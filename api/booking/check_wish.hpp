@@ -25,6 +25,8 @@ struct Wish {
     std::optional<Interval> former;  ///< and where it is now
     bool by_office = false;
     std::string override_reason;  ///< the office's, to set soft rules aside
+    /// What the owner takes of the room together with this; in no table yet.
+    std::vector<Interval> siblings;
     std::chrono::sys_seconds now;
 };
 

@@ -117,6 +117,7 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
             mail::FormerSlot{std::string(notice.former->room), notice.former->slot.local_start,
                              notice.former->slot.local_end};
     }
+    facts.series = notice.series;
     return facts;
 }
 
@@ -171,12 +172,15 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail.town_id = static_cast<std::int64_t>(affair.town);
     mail.template_word = mail::word_of(notice.name);
     mail.person_id = static_cast<std::int64_t>(affair.booking.booker);
-    mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
+    if (!notice.series) {
+        mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
+    }
     if (notice.pass) {
         mail.credential_id = static_cast<std::int64_t>(notice.pass->credential.row);
     }
     mail.facts = mail::to_json(facts_of(session, affair, notice));
     mail.now = affair.now;
+    mail.due = notice.due;
     mail::add_to_outbox(session, mail);
 }
 

@@ -6,6 +6,7 @@
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -37,6 +38,8 @@ struct Notice {
     mail::Template name = mail::Template::booking_received;
     std::optional<access::Pass> pass;  ///< whose code the mail carries
     std::optional<Former> former;
+    std::optional<mail::SeriesFacts> series = {};      ///< about these dates, not about one booking
+    std::optional<std::chrono::sys_seconds> due = {};  ///< not before then
 };
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);
 

@@ -53,6 +53,7 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker) {
     // Only the office acts for another person.
     wish.by_office = booker.is_staff || wish.owner.person != request.actor;
     wish.override_reason = request.override_reason;
+    wish.siblings = request.siblings;
     wish.now = request.now;
     return wish;
 }
@@ -73,7 +74,7 @@ BookerFacts facts_of(const std::optional<people::Person>& booker,
 }
 
 Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
-                         const Demand& demand) {
+                         const Demand& demand, Offer offer) {
     const auto slot = resolve_slot(demand.start, demand.end, place.site.time_zone);
     wish.slot = slot.value_or(Slot{});
     Failures failures = check_place(session, wish, place.room, slot);
@@ -86,14 +87,14 @@ Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
         return wish.slot;
     }
     auto refusal = refuse(std::move(failures));
-    if (taken) {
+    if (taken && offer == Offer::alternatives) {
         refusal.value().alternatives = find_alternatives(session, wish);
     }
     return refusal;
 }
 
 Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
-                    const std::optional<Place>& place, const BookerFacts& booker) {
+                    const std::optional<Place>& place, const BookerFacts& booker, Offer offer) {
     Demand demand{request.start, request.end, {}};
     join(demand.failures, check_attendees(request.attendees));
     join(demand.failures, check_purpose(request.purpose));
@@ -103,7 +104,7 @@ Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
         demand.failures.insert(demand.failures.begin(), unknown_room());
         return refuse(std::move(demand.failures));
     }
-    return judge_wish(session, wish_of(request, booker), *place, demand);
+    return judge_wish(session, wish_of(request, booker), *place, demand, offer);
 }
 
 }  // namespace creneau::booking

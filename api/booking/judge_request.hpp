@@ -10,6 +10,7 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,10 +21,14 @@ namespace creneau::booking {
 [[nodiscard]] BookerFacts facts_of(const std::optional<people::Person>& booker,
                                    const std::optional<AssociationId>& association);
 
+/// Whether a taken slot is answered with others that are free.
+enum class Offer : std::uint8_t { alternatives, nothing };
+
 /// The request against every rule and, by a look, against what is there: its slot, or every rule
 /// that fails. One place for single bookings and for each date of a series.
 [[nodiscard]] Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
-                                  const std::optional<Place>& place, const BookerFacts& booker);
+                                  const std::optional<Place>& place, const BookerFacts& booker,
+                                  Offer offer = Offer::alternatives);
 
 /// A slot as it was asked for, and what is wrong with the rest of the request.
 struct Demand {
@@ -36,6 +41,6 @@ struct Demand {
 /// every rule that fails, those of the demand included, with alternatives where the room is taken.
 /// The wish's own slot is not looked at.
 [[nodiscard]] Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
-                                       const Demand& demand);
+                                       const Demand& demand, Offer offer = Offer::alternatives);
 
 }  // namespace creneau::booking

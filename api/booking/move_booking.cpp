@@ -47,13 +47,17 @@ std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds 
     return std::nullopt;
 }
 
+int attendees_of(const Booking& booking, const MoveBooking& move) {
+    return static_cast<int>(move.attendees.value_or(booking.attendees));
+}
+
 Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& move) {
     const Booking& booking = affair.booking;
     const auto booker = people::find_person(session, affair.town, booking.booker);
     Wish wish;
     wish.town = affair.town;
     wish.room = move.room.value_or(booking.room);
-    wish.crowd = {booking.attendees, move.layout.value_or(booking.layout)};
+    wish.crowd = {attendees_of(booking, move), move.layout.value_or(booking.layout)};
     wish.owner = {booking.association, booking.booker};
     wish.owner_is_staff = booker && is_office(*booker);
     wish.own = booking.id;
@@ -71,11 +75,12 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
     if (!place) {
         return refuse({unknown_room()});
     }
-    Demand demand{move.start, move.end, {}};
+    Demand demand{move.start, move.end, check_attendees(wish.crowd.attendees)};
     if (wish.room != affair.booking.room) {
         // To leave a room late is a change that its own rules are about.
         const auto notice = load_rules(session, wish.town, affair.booking.room).change.least;
-        demand.failures = check_notice({notice, {}}, affair.booking.slot.at.start - wish.now);
+        const auto late = check_notice({notice, {}}, affair.booking.slot.at.start - wish.now);
+        demand.failures.insert(demand.failures.end(), late.begin(), late.end());
     }
     auto slot = judge_wish(session, wish, *place, demand);
     if (!slot) {
@@ -111,7 +116,7 @@ void date_decision(Booking& after, Status before, std::chrono::sys_seconds now) 
 
 }  // namespace
 
-Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {
+Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     const Change& change = move.change;
     auto affair = open_affair(session, change);
     if (!affair) {
@@ -125,33 +130,46 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
     if (!target) {
         return tl::unexpected(std::move(target).error());
     }
+    Moved done{*std::move(affair), {}, {}, before.slot};
+    done.former_room = done.affair.place.room.name;
+    Booking& booking = done.affair.booking;
+    booking.attendees = attendees_of(before, move);
     if (before.room == target->place.room.id && before.slot == target->slot &&
-        before.layout == target->layout) {
-        return affair->booking;
+        before.attendees == booking.attendees && before.layout == target->layout) {
+        done.changed = false;
+        return done;
     }
-    Booking& booking = affair->booking;
-    booking = moved(before, *target, is_office(affair->actor));
+    booking = moved(booking, *target, is_office(done.affair.actor));
     date_decision(booking, before.status, change.now);
-    const std::string former_room = affair->place.room.name;
-    affair->place = std::move(target->place);
+    done.affair.place = std::move(target->place);
     if (!update_booking(session, change.town, before, booking)) {
         return refuse(Refusal::wrong_state);
     }
     delete_occupancies(session, change.town, booking.id);
-    if (occupies(booking.status, affair->place.room.pending_blocks) &&
+    if (occupies(booking.status, done.affair.place.room.pending_blocks) &&
         !insert_occupancies(session, change.town, booking)) {
         return refuse({room_taken()});
     }
-    close_doors(session, *affair, access::RevokeReason::moved);
-    record(session, *affair, "booking_moved");
-    record_override(session, *affair, change.override_reason);
-    std::optional<access::Pass> pass;
+    close_doors(session, done.affair, access::RevokeReason::moved);
+    record(session, done.affair, "booking_moved");
+    record_override(session, done.affair, change.override_reason);
     if (booking.status == Status::approved) {
-        pass = open_doors(session, *affair);
+        done.pass = open_doors(session, done.affair);
     }
-    tell_booker(session, *affair,
-                {mail::Template::booking_moved, pass, Former{former_room, before.slot}});
-    return booking;
+    return done;
+}
+
+Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {
+    const auto done = move_untold(session, move);
+    if (!done) {
+        return tl::unexpected(done.error());
+    }
+    if (done->changed) {
+        tell_booker(session, done->affair,
+                    {mail::Template::booking_moved, done->pass,
+                     Former{done->former_room, done->former_slot}});
+    }
+    return done->affair.booking;
 }
 
 }  // namespace creneau::booking

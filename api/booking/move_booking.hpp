@@ -1,10 +1,13 @@
 #pragma once
 
+#include "api/access/passes.hpp"
+#include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/store/session.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -16,11 +19,24 @@ struct MoveBooking {
     std::string start;           ///< local time of the (new) site
     std::string end;
     std::optional<std::string> layout = {};  ///< none: the same; it has to be one of the (new) room
+    std::optional<std::int64_t> attendees = {};  ///< none: as many as before
 };
 
 /// Puts a booking that has not begun into another slot or room: the old occupancies go before the
 /// new ones come, the old credential is revoked and a new pass id made. What the booker moves needs
 /// a new approval where the room asks for one, unless it only became shorter.
 [[nodiscard]] Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move);
+
+/// A move whose mail is the caller's.
+struct Moved {
+    Affair affair;
+    std::optional<access::Pass> pass;
+    std::string former_room;
+    Slot former_slot;
+    bool changed = true;  ///< false: it was there already, nothing was written
+};
+
+/// All of move_booking() but the mail: for a batch, which sends one.
+[[nodiscard]] Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move);
 
 }  // namespace creneau::booking

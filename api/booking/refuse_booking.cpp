@@ -16,7 +16,7 @@
 
 namespace creneau::booking {
 
-Outcome<Booking> refuse_booking(store::Session& session, const RefuseBooking& refusal) {
+Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refusal) {
     const Change& change = refusal.change;
     auto affair = open_affair(session, change);
     if (!affair) {
@@ -45,8 +45,16 @@ Outcome<Booking> refuse_booking(store::Session& session, const RefuseBooking& re
     }
     delete_occupancies(session, change.town, booking.id);
     record(session, *affair, "booking_refused");
+    return affair;
+}
+
+Outcome<Booking> refuse_booking(store::Session& session, const RefuseBooking& refusal) {
+    const auto affair = refuse_untold(session, refusal);
+    if (!affair) {
+        return tl::unexpected(affair.error());
+    }
     tell_booker(session, *affair, {mail::Template::booking_refused, {}, {}});
-    return booking;
+    return affair->booking;
 }
 
 }  // namespace creneau::booking

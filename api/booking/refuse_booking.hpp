@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
@@ -19,5 +20,8 @@ struct RefuseBooking {
 /// booker gets a mail.
 [[nodiscard]] Outcome<Booking> refuse_booking(store::Session& session,
                                               const RefuseBooking& refusal);
+
+/// All of refuse_booking() but the mail: for a batch, which sends one.
+[[nodiscard]] Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refusal);
 
 }  // namespace creneau::booking

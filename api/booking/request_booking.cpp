@@ -11,27 +11,15 @@
 #include "api/booking/judge_request.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
-#include "api/people/person.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
 #include <optional>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace creneau::booking {
 
 namespace {
-
-std::string name_of_association(const people::Person& booker,
-                                const std::optional<AssociationId>& association) {
-    const auto found = std::ranges::find_if(
-        booker.associations,
-        [&](const people::ManagedAssociation& managed) { return association == managed.id; });
-    return found == booker.associations.end() ? std::string() : found->name;
-}
 
 Booking booking_of(const RequestBooking& request, PersonId booker, const Room& room, Slot slot) {
     Booking booking;
@@ -84,7 +72,7 @@ Outcome<Booking> request_booking(store::Session& session, const RequestBooking& 
                   booking_of(request, booker_id, judged.room, *std::move(slot)),
                   std::move(judged),
                   booker->name,
-                  name_of_association(*booker, request.association),
+                  name_of(*booker, request.association),
                   request.now};
     affair.booking.id = insert_booking(session, request.town, affair.booking);
     if (occupies(affair.booking.status, affair.place.room.pending_blocks) &&

@@ -21,6 +21,8 @@ struct RequestBooking {
     std::string purpose;
     std::string layout;           ///< key of one of the room's; empty: as it stands
     std::string override_reason;  ///< the office's, to set soft rules aside
+    /// Slots of that room which the same series takes and the database does not hold yet.
+    std::vector<Interval> siblings;
     std::chrono::sys_seconds now;
 };
 

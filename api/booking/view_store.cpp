@@ -40,15 +40,17 @@ constexpr auto kSelect =
     "SELECT b.id, b.room_id, COALESCE(b.association_id, 0), b.booker_id, b.requested_by_id,"
     " b.start_at, b.end_at, b.attendees, b.sequence, b.requested_at, COALESCE(b.decided_at, 0),"
     " COALESCE(b.decided_by_id, 0), b.status, b.local_start, b.local_end, b.purpose, b.layout,"
-    " b.ground, b.ground_text, r.name, s.time_zone, p.name, COALESCE(a.name, '')"
+    " b.ground, b.ground_text, r.name, s.time_zone, p.name, COALESCE(a.name, ''),"
+    " COALESCE(b.series_id, 0), COALESCE(b.series_date, ''), b.tz_version"
     " FROM bookings b JOIN rooms r ON r.id = b.room_id JOIN sites s ON s.id = r.site_id"
     " JOIN people p ON p.id = b.booker_id LEFT JOIN associations a ON a.id = b.association_id";
 
 struct ViewColumns {
     std::int64_t id = 0, room = 0, association = 0, booker = 0, requester = 0, start = 0, end = 0,
-                 attendees = 0, sequence = 0, requested_at = 0, decided_at = 0, decided_by = 0;
+                 attendees = 0, sequence = 0, requested_at = 0, decided_at = 0, decided_by = 0,
+                 series = 0;
     std::string status, local_start, local_end, purpose, layout, ground, ground_text;
-    std::string room_name, time_zone, booker_name, association_name;
+    std::string room_name, time_zone, booker_name, association_name, series_date, tz_version;
 
     void bind(soci::statement& statement) {
         for (auto* column : {&id, &room, &association, &booker, &requester, &start, &end,
@@ -60,6 +62,9 @@ struct ViewColumns {
               &room_name, &time_zone, &booker_name, &association_name}) {
             statement.exchange(into(*column));
         }
+        statement.exchange(into(series));
+        statement.exchange(into(series_date));
+        statement.exchange(into(tz_version));
     }
 
     Booking booking() const {
@@ -86,6 +91,11 @@ struct ViewColumns {
         if (decided_by != 0) {
             booking.decided_by = PersonId{decided_by};
         }
+        if (series != 0) {
+            booking.series = SeriesId{series};
+        }
+        booking.series_date = series_date;
+        booking.tz_version = tz_version;
         return booking;
     }
 
@@ -157,6 +167,12 @@ std::vector<BookingView> select_views(store::Session& session, TownId town,
     tail += " ORDER BY b.id DESC LIMIT :limit";
     numbers.push_back(query.limit);
     return views_where(session, tail, numbers);
+}
+
+std::vector<BookingView> select_views_of(store::Session& session, TownId town, SeriesId series) {
+    return views_where(session,
+                       " WHERE b.town_id = :town AND b.series_id = :series ORDER BY b.series_date",
+                       {raw(town), raw(series)});
 }
 
 std::vector<BookingView> select_views_on(store::Session& session, TownId town, SpaceId space,

@@ -31,6 +31,10 @@ struct ViewQuery {
 [[nodiscard]] std::vector<BookingView> select_views(store::Session& session, TownId town,
                                                     const ViewQuery& query);
 
+/// The occurrences of a series, by their date in it.
+[[nodiscard]] std::vector<BookingView> select_views_of(store::Session& session, TownId town,
+                                                       SeriesId series);
+
 /// The bookings that occupy one space within `range`, in order: seeks the predecessor, scans
 /// forward.
 [[nodiscard]] std::vector<BookingView> select_views_on(store::Session& session, TownId town,

@@ -77,11 +77,23 @@ Text detail_of(booking::Refusal refusal) {
     std::abort();
 }
 
-Problem problem_of(int status, std::string code, const booking::BookingError& error) {
+nlohmann::json dates_of(const booking::BookingError& error, Language language) {
+    auto dates = nlohmann::json::array();
+    for (const auto& refused : error.dates) {
+        dates.push_back({{"date", refused.date}, {"errors", to_json(refused.failures, language)}});
+    }
+    return dates;
+}
+
+Problem problem_of(int status, std::string code, const booking::BookingError& error,
+                   Language language) {
     Problem problem{status, std::move(code), detail_of(error.refusal), errors_of(error)};
     const bool is_overlap = error.refusal == booking::Refusal::room_taken;
     if (is_overlap || !error.alternatives.empty()) {
         problem.extra["alternatives"] = alternatives_of(error);
+    }
+    if (!error.dates.empty()) {
+        problem.extra["dates"] = dates_of(error, language);
     }
     return problem;
 }
@@ -111,6 +123,17 @@ nlohmann::json to_json(const booking::Interval& interval, const std::string& zon
             {"end_at", to_rfc3339(interval.end)}};
 }
 
+nlohmann::json to_json(const std::vector<booking::Failure>& failures, Language language) {
+    auto list = nlohmann::json::array();
+    for (const auto& failure : failures) {
+        list.push_back(
+            {{"field", '/' + failure.field},
+             {"code", booking::word_of(failure.rule)},
+             {"detail", language == Language::en ? failure.detail.en : failure.detail.fr}});
+    }
+    return list;
+}
+
 nlohmann::json to_json(const booking::BookingView& view) {
     const booking::Booking& booking = view.booking;
     auto json = to_json(booking.slot);
@@ -133,6 +156,9 @@ nlohmann::json to_json(const booking::BookingView& view) {
     json["requested_at"] = to_rfc3339(booking.requested_at);
     json["decided_at"] = booking.decided_at ? nlohmann::json(to_rfc3339(*booking.decided_at))
                                             : nlohmann::json(nullptr);
+    json["series_id"] = or_null(booking.series);
+    json["series_date"] =
+        booking.series ? nlohmann::json(booking.series_date) : nlohmann::json(nullptr);
     return json;
 }
 
@@ -155,14 +181,14 @@ Response refused(const Request& request, const booking::BookingError& error) {
     const auto code = std::string(booking::word_of(error.refusal));
     switch (error.refusal) {
         case booking::Refusal::rules:
-            return problem_response(request, problem_of(422, "invalid", error));
+            return problem_response(request, problem_of(422, "invalid", error, request.language));
         case booking::Refusal::room_taken:
         case booking::Refusal::wrong_state:
         case booking::Refusal::started:
         case booking::Refusal::ended:
-            return problem_response(request, problem_of(409, code, error));
+            return problem_response(request, problem_of(409, code, error, request.language));
         case booking::Refusal::not_allowed:
-            return problem_response(request, problem_of(403, "forbidden", error));
+            return problem_response(request, problem_of(403, "forbidden", error, request.language));
         case booking::Refusal::unknown_booking:
             return not_found(request);
         case booking::Refusal::stale:

@@ -7,6 +7,8 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 namespace creneau::http {
@@ -24,6 +26,10 @@ namespace creneau::http {
 
 /// A pass without its code.
 [[nodiscard]] nlohmann::json to_json(const access::Pass& pass, std::chrono::sys_seconds now);
+
+/// Failing rules as members of an answer: field, code and detail in the reader's language.
+[[nodiscard]] nlohmann::json to_json(const std::vector<booking::Failure>& failures,
+                                     Language language);
 
 /// The status and problem of a refusal, every failing rule named.
 [[nodiscard]] Response refused(const Request& request, const booking::BookingError& error);

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace creneau::http {
 
@@ -69,6 +70,7 @@ std::optional<std::int64_t> digits_to_integer(const nlohmann::json& value) {
 const Text kRequired{"Ce champ est obligatoire.", "This field is required."};
 const Text kUnknown{"Ce champ n’existe pas.", "There is no such field."};
 const Text kNotText{"Un texte est attendu.", "A text is expected."};
+const Text kNotTexts{"Une liste de textes est attendue.", "A list of texts is expected."};
 const Text kNotInteger{"Un nombre entier est attendu.", "An integer is expected."};
 const Text kNotBoolean{"true ou false est attendu.", "true or false is expected."};
 const Text kControl{"Caractères de contrôle refusés.", "Control characters are refused."};
@@ -90,6 +92,11 @@ Text out_of_range(IntegerRange range) {
 Text too_long(std::size_t max) {
     const auto count = std::to_string(max);
     return {"Au plus " + count + " caractères.", "At most " + count + " characters."};
+}
+
+Text too_many(std::size_t most) {
+    const auto count = std::to_string(most);
+    return {"Au plus " + count + " éléments.", "At most " + count + " items."};
 }
 
 }  // namespace
@@ -143,7 +150,7 @@ const nlohmann::json* Fields::find(const std::string& name, bool required) {
 }
 
 void Fields::refuse_kind(const std::string& name, const char* code, Text detail) {
-    refuse(in_query_ ? name : pointer_to(name), code, std::move(detail));
+    refuse(name_of(name), code, std::move(detail));
 }
 
 std::optional<std::int64_t> Fields::read_integer(const std::string& name, IntegerRange range,
@@ -209,6 +216,25 @@ std::optional<std::string> Fields::optional_text(const std::string& name, std::s
     return checked_text(name, max, false);
 }
 
+std::vector<std::string> Fields::optional_texts(const std::string& name, std::size_t most) {
+    const auto* value = find(name, false);
+    if (value == nullptr) {
+        return {};
+    }
+    const bool is_list =
+        value->is_array() && std::all_of(value->begin(), value->end(),
+                                         [](const auto& item) { return item.is_string(); });
+    if (!is_list) {
+        refuse_kind(name, "not_a_list", kNotTexts);
+        return {};
+    }
+    if (value->size() > most) {
+        refuse_kind(name, "too_many", too_many(most));
+        return {};
+    }
+    return value->get<std::vector<std::string>>();
+}
+
 std::string Fields::secret(const std::string& name, std::size_t max) {
     auto text = read_text(name, true).value_or("");
     if (length_of(text) > max) {
@@ -257,6 +283,10 @@ std::chrono::sys_seconds Fields::instant(const std::string& name) {
 
 std::optional<std::chrono::sys_seconds> Fields::optional_instant(const std::string& name) {
     return read_instant(name, false);
+}
+
+std::string Fields::name_of(const std::string& member) const {
+    return in_query_ ? member : pointer_to(member);
 }
 
 void Fields::refuse(std::string field, std::string code, Text detail) {

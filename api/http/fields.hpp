@@ -40,6 +40,10 @@ class Fields {
     [[nodiscard]] std::string text(const std::string& name, std::size_t max);
     [[nodiscard]] std::optional<std::string> optional_text(const std::string& name,
                                                            std::size_t max);
+    /// A list of texts as sent, at most `most` of them; none when it is not there. Never in a
+    /// query.
+    [[nodiscard]] std::vector<std::string> optional_texts(const std::string& name,
+                                                          std::size_t most);
     /// As sent, not trimmed: passwords.
     [[nodiscard]] std::string secret(const std::string& name, std::size_t max);
     [[nodiscard]] std::optional<bool> optional_boolean(const std::string& name);
@@ -49,6 +53,8 @@ class Fields {
     [[nodiscard]] std::chrono::sys_seconds instant(const std::string& name);
     [[nodiscard]] std::optional<std::chrono::sys_seconds> optional_instant(const std::string& name);
 
+    /// How an error names a member: a JSON pointer, or its name in the query.
+    [[nodiscard]] std::string name_of(const std::string& member) const;
     /// Adds an error of the caller's own; `field` is a JSON pointer, or a name for the query.
     void refuse(std::string field, std::string code, Text detail);
 

@@ -1,6 +1,7 @@
 #include "api/mail/facts.hpp"
 
 #include "api/mail/date_words.hpp"
+#include "api/mail/series_facts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,12 +21,17 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 6> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 11> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
     {Template::booking_cancelled, "booking_cancelled"},
     {Template::booking_moved, "booking_moved"},
+    {Template::series_received, "series_received"},
+    {Template::series_approved, "series_approved"},
+    {Template::series_refused, "series_refused"},
+    {Template::series_cancelled, "series_cancelled"},
+    {Template::series_moved, "series_moved"},
     {Template::pass_ready, "pass_ready"},
 }};
 
@@ -183,6 +189,17 @@ void read_previous(FactsReader& reader, BookingFacts& facts) {
     facts.previous = std::move(slot);
 }
 
+void read_series(FactsReader& reader, BookingFacts& facts) {
+    const json* series = reader.find("series");
+    if (series == nullptr) {
+        return;
+    }
+    facts.series = parse_series(*series);
+    if (!facts.series) {
+        reader.fail("series", "dates, missed dates and reasons are expected");
+    }
+}
+
 void check_times(FactsReader& reader, const BookingFacts& facts) {
     reader.local_time("local_start", facts.local_start);
     reader.local_time("local_end", facts.local_end);
@@ -236,6 +253,9 @@ std::string to_json(const BookingFacts& facts) {
                               {"local_start", facts.previous->local_start},
                               {"local_end", facts.previous->local_end}};
     }
+    if (facts.series) {
+        object["series"] = json_of(*facts.series);
+    }
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -263,6 +283,7 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     }
     read_lists(reader, facts);
     read_previous(reader, facts);
+    read_series(reader, facts);
     check_times(reader, facts);
     if (reader.error) {
         return tl::unexpected(*reader.error);

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -17,6 +19,11 @@ enum class Template : std::uint8_t {
     booking_refused,
     booking_cancelled,
     booking_moved,
+    series_received,  ///< one acknowledgement for all dates of a series
+    series_approved,
+    series_refused,
+    series_cancelled,
+    series_moved,
     pass_ready,  ///< the code of an approved booking, when it could not go with the approval
 };
 
@@ -35,6 +42,29 @@ struct FormerSlot {
     std::string room;
     std::string local_start;
     std::string local_end;
+};
+
+/// One date of a series that did not make it. `reasons` are places in SeriesFacts::reasons.
+struct MissedSlot {
+    std::string local_start;
+    std::string local_end;
+    std::vector<std::size_t> reasons;
+};
+
+/// A sentence in both languages.
+struct Words {
+    std::string fr;
+    std::string en;
+
+    friend bool operator==(const Words&, const Words&) = default;
+};
+
+/// The dates that a mail about a series is about. 400 dates and 20 reasons fit the 64 KiB of facts.
+struct SeriesFacts {
+    std::int64_t series_id = 0;
+    std::vector<std::pair<std::string, std::string>> dates;  ///< local start and end of each
+    std::vector<MissedSlot> missed;
+    std::vector<Words> reasons;
 };
 
 /// What a mail about a booking says: a copy made in the transaction that changed the booking, so
@@ -72,6 +102,8 @@ struct BookingFacts {
     std::int64_t sequence = 0;
     std::optional<std::int64_t> pass_number;  ///< only with a credential
     std::optional<FormerSlot> previous;       ///< only for booking_moved
+    /// Only for mails about a series; the other facts are then those of its first date.
+    std::optional<SeriesFacts> series;
 };
 
 /// Which fact is missing or wrong; `detail` never repeats the value.

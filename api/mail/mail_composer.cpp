@@ -26,11 +26,16 @@ using documents::BookingEvent;
 using documents::CalendarMethod;
 
 /// A calendar file goes with what changes a calendar: not with a request, its refusal or a
-/// code.
+/// code. It holds one event: mails about a whole series carry none.
 std::optional<CalendarMethod> calendar_method(Template name) {
     switch (name) {
         case Template::booking_received:
         case Template::booking_refused:
+        case Template::series_received:
+        case Template::series_approved:
+        case Template::series_refused:
+        case Template::series_cancelled:
+        case Template::series_moved:
         case Template::pass_ready:
             return std::nullopt;
         case Template::booking_approved:
@@ -40,6 +45,25 @@ std::optional<CalendarMethod> calendar_method(Template name) {
             return CalendarMethod::cancel;
     }
     return std::nullopt;
+}
+
+bool is_about_series(Template name) {
+    switch (name) {
+        case Template::series_received:
+        case Template::series_approved:
+        case Template::series_refused:
+        case Template::series_cancelled:
+        case Template::series_moved:
+            return true;
+        case Template::booking_received:
+        case Template::booking_approved:
+        case Template::booking_refused:
+        case Template::booking_cancelled:
+        case Template::booking_moved:
+        case Template::pass_ready:
+            return false;
+    }
+    return false;
 }
 
 std::chrono::sys_seconds instant(std::int64_t at) {
@@ -132,6 +156,9 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     const auto facts = parse_facts(mail.facts);
     if (!facts) {
         return tl::unexpected(facts.error());
+    }
+    if (is_about_series(*name) && !facts->series) {
+        return tl::unexpected(FactsError{"series", "a mail about a series needs it"});
     }
     const bool has_pass = pass || mail.credential_id;
     if (const auto missing = missing_for_pass(*facts); has_pass && missing) {

@@ -98,7 +98,7 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     const long long credential = mail.credential_id.value_or(0);
     soci::indicator has_booking = indicator_of(mail.booking_id);
     soci::indicator has_credential = indicator_of(mail.credential_id);
-    const long long now = seconds(mail.now);
+    const long long now = seconds(mail.due.value_or(mail.now));
     long long id = 0;
     session.sql() << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
                      "facts, created_at, next_try_at) VALUES (:town, :template, :person, :booking, "

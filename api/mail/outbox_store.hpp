@@ -9,18 +9,23 @@
 
 namespace creneau::mail {
 
+/// How long before the slot a code leaves that did not go with the approval.
+inline constexpr std::chrono::hours kPassAhead{72};
+
 /// A mail to send, as a use case queues it in its own transaction.
 struct NewMail {
     std::int64_t town_id = 0;
     std::string template_word;  ///< word_of(Template)
     std::int64_t person_id = 0;
     std::optional<std::int64_t> booking_id;
-    std::optional<std::int64_t> credential_id;  ///< whose code the mail carries
-    std::string facts;                          ///< to_json(BookingFacts)
+    std::optional<std::int64_t> credential_id;    ///< whose code the mail carries
+    std::string facts;                            ///< to_json(BookingFacts)
+    std::optional<std::chrono::sys_seconds> due;  ///< later than now: it counts as created then
     std::chrono::sys_seconds now;
 };
 
-/// Queues a mail, due at once; answers the row's id. Throws what the database throws.
+/// Queues a mail, due at once unless `due` says later; answers the row's id. Throws what the
+/// database throws.
 std::int64_t add_to_outbox(store::Session& session, const NewMail& mail);
 
 /// A row claimed by a worker, joined with what the mail needs at the moment it leaves.

@@ -33,9 +33,6 @@ using Kind = SendOutcome::Kind;
 constexpr std::chrono::seconds kLease{120};
 constexpr std::chrono::seconds kLook{1};
 
-// How long before the slot a code leaves that could not go with the approval.
-constexpr std::chrono::hours kPassAhead{72};
-
 enum class Never : std::uint8_t {};
 using Done = tl::expected<void, Never>;
 

@@ -138,11 +138,44 @@ void set_office(mustache::data& data, const BookingFacts& facts) {
     data.set("town_phone", facts.town_phone);
 }
 
+std::string reason_words(const SeriesFacts& series, const MissedSlot& missed, Language language) {
+    std::vector<std::string_view> words;
+    words.reserve(missed.reasons.size());
+    for (const std::size_t reason : missed.reasons) {
+        const Words& both = series.reasons.at(reason);
+        words.emplace_back(language == Language::en ? both.en : both.fr);
+    }
+    return fmt::format("{}", fmt::join(words, " "));
+}
+
+void set_series(mustache::data& data, const SeriesFacts& series, Language language) {
+    data.set("series_id", std::to_string(series.series_id));
+    data.set("date_count", std::to_string(series.dates.size()));
+    data.set("several_dates", series.dates.size() > 1);
+    mustache::data dates{mustache::data::type::list};
+    for (const auto& [start, end] : series.dates) {
+        dates.push_back(mustache::data{"words", slot_words_of(start, end, language)});
+    }
+    data.set("has_dates", dates.is_non_empty_list());
+    data.set("dates", dates);
+    mustache::data missed{mustache::data::type::list};
+    for (const MissedSlot& slot : series.missed) {
+        mustache::data one{"words", slot_words_of(slot.local_start, slot.local_end, language)};
+        one.set("why", reason_words(series, slot, language));
+        missed.push_back(one);
+    }
+    data.set("has_missed", missed.is_non_empty_list());
+    data.set("missed", missed);
+}
+
 mustache::data data_of(const BookingFacts& facts, Language language, std::string_view pass_cid) {
     mustache::data data{mustache::data::type::object};
     set_booking(data, facts, language);
     set_entry(data, facts, language, pass_cid);
     set_office(data, facts);
+    if (facts.series) {
+        set_series(data, *facts.series, language);
+    }
     for (const EmbeddedTemplate& part : embedded_templates()) {
         data.set(std::string(part.name),
                  mustache::partial{[text = part.text] { return std::string(text); }});

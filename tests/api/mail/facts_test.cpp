@@ -84,10 +84,46 @@ TEST(BookingFacts, AreRefusedWhenNotJsonOrTooLong) {
     EXPECT_TRUE(parse_facts(to_json(sample_facts())));
 }
 
+TEST(BookingFacts, KeepTheDatesOfASeries) {
+    BookingFacts facts = sample_facts();
+    facts.series = sample_series();
+    const auto read = parse_facts(to_json(facts));
+    ASSERT_TRUE(read);
+    ASSERT_TRUE(read->series);
+    EXPECT_EQ(read->series->series_id, 7);
+    EXPECT_EQ(read->series->dates, facts.series->dates);
+    EXPECT_EQ(read->series->reasons, facts.series->reasons);
+    ASSERT_EQ(read->series->missed.size(), 1U);
+    EXPECT_EQ(read->series->missed[0].local_end, "2026-12-19T21:00");
+    EXPECT_EQ(read->series->missed[0].reasons, std::vector<std::size_t>{0});
+    EXPECT_FALSE(parse_facts(to_json(sample_facts()))->series);
+}
+
+TEST(BookingFacts, RefuseASeriesThatIsBroken) {
+    const auto spoil = [](void (*change)(json&)) {
+        BookingFacts facts = sample_facts();
+        facts.series = sample_series();
+        json object = json::parse(to_json(facts));
+        change(object["series"]);
+        const auto read = parse_facts(object.dump());
+        return read ? std::string("read") : read.error().field;
+    };
+    EXPECT_EQ(spoil([](json& /*unchanged*/) {}), "read");
+    EXPECT_EQ(spoil([](json& s) { s = json::array(); }), "series");
+    EXPECT_EQ(spoil([](json& s) { s.erase("id"); }), "series");
+    EXPECT_EQ(spoil([](json& s) { s["dates"][0] = 7; }), "series");
+    EXPECT_EQ(spoil([](json& s) { s["dates"][0][1] = "noon"; }), "series");
+    EXPECT_EQ(spoil([](json& s) { s["missed"][0][2] = 1; }), "series");
+    EXPECT_EQ(spoil([](json& s) { s["missed"][0][2] = -1; }), "series");
+    EXPECT_EQ(spoil([](json& s) { s["reasons"][0] = {"only French"}; }), "series");
+}
+
 TEST(Template, HasOneWordEach) {
     for (const Template name :
          {Template::booking_received, Template::booking_approved, Template::booking_refused,
-          Template::booking_cancelled, Template::booking_moved, Template::pass_ready}) {
+          Template::booking_cancelled, Template::booking_moved, Template::series_received,
+          Template::series_approved, Template::series_refused, Template::series_cancelled,
+          Template::series_moved, Template::pass_ready}) {
         EXPECT_EQ(template_of(word_of(name)), name);
     }
     EXPECT_FALSE(template_of("booking_forgotten"));

@@ -43,6 +43,33 @@ TEST(Rendering, NamesRoomAndTimeInEverySubject) {
     }
 }
 
+TEST(Rendering, AMailAboutASeriesListsItsDatesAndTheOthersWithTheirReason) {
+    BookingFacts facts = sample_facts();
+    facts.series = sample_series();
+    facts.ground_fr = "Alerte météorologique";
+    facts.ground_en = "Weather alert";
+    for (const Template name :
+         {Template::series_received, Template::series_approved, Template::series_refused,
+          Template::series_cancelled, Template::series_moved}) {
+        const auto french = render(name, Language::fr, facts, "");
+        EXPECT_TRUE(says(french.subject, "Salle du rez-de-chaussée, 2 dates")) << french.subject;
+        expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
+        expect_both_say(french, "samedi 12 décembre 2026 de 18 h 30 à 21 h");
+        expect_both_say(french,
+                        "samedi 19 décembre 2026 de 18 h 30 à 21 h : La salle est déjà prise.");
+        const auto english = render(name, Language::en, facts, "");
+        EXPECT_TRUE(says(english.subject, ", 2 dates"));
+        expect_both_say(
+            english, "Saturday 19 December 2026 from 18:30 to 21:00: The room is already taken.");
+        for (const auto& mail : {french, english}) {
+            expect_neither_says(mail, "{{");
+            EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
+            EXPECT_TRUE(mail.html.ends_with("</html>\n")) << mail.html;
+        }
+    }
+    expect_both_say(render(Template::series_cancelled, Language::en, facts, ""), "Weather alert");
+}
+
 TEST(Rendering, LeavesNoTagNorEmptySentence) {
     for (const Template name : kAll) {
         for (const Language language : {Language::fr, Language::en}) {
@@ -178,18 +205,55 @@ TEST(Rendering, EscapesInHtmlOnly) {
 }
 
 TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
-    const std::set<std::string> known{
-        "room",          "site",          "site_address",    "slot",
-        "association",   "booker",        "purpose",         "attendees",
-        "booking_id",    "received_on",   "pending",         "ground",
-        "ground_text",   "has_ground",    "has_ground_text", "has_previous",
-        "previous_room", "previous_slot", "has_pass",        "pass_later",
-        "no_pass",       "cid",           "pass_number",     "window",
-        "has_window",    "doors",         "one_door",        "several_doors",
-        "has_ways",      "ways",          "words",           "help_contact",
-        "help_hours",    "town",          "service",         "town_email",
-        "town_phone",    "subject",       "has_association", "qr_note",
-        "has_qr_note"};
+    const std::set<std::string> known{"room",
+                                      "site",
+                                      "site_address",
+                                      "slot",
+                                      "association",
+                                      "booker",
+                                      "purpose",
+                                      "attendees",
+                                      "booking_id",
+                                      "received_on",
+                                      "pending",
+                                      "ground",
+                                      "ground_text",
+                                      "has_ground",
+                                      "has_ground_text",
+                                      "has_previous",
+                                      "previous_room",
+                                      "previous_slot",
+                                      "has_pass",
+                                      "pass_later",
+                                      "no_pass",
+                                      "cid",
+                                      "pass_number",
+                                      "window",
+                                      "has_window",
+                                      "doors",
+                                      "one_door",
+                                      "several_doors",
+                                      "has_ways",
+                                      "ways",
+                                      "words",
+                                      "help_contact",
+                                      "help_hours",
+                                      "town",
+                                      "service",
+                                      "town_email",
+                                      "town_phone",
+                                      "subject",
+                                      "has_association",
+                                      "qr_note",
+                                      "has_qr_note",
+                                      "series_id",
+                                      "date_count",
+                                      "several_dates",
+                                      "dates",
+                                      "has_dates",
+                                      "missed",
+                                      "has_missed",
+                                      "why"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);

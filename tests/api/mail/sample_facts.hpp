@@ -37,4 +37,12 @@ inline BookingFacts sample_facts() {
     return facts;
 }
 
+/// Two evenings of a series, and one that somebody else has.
+inline SeriesFacts sample_series() {
+    return {7,
+            {{"2026-12-05T18:30", "2026-12-05T21:00"}, {"2026-12-12T18:30", "2026-12-12T21:00"}},
+            {{"2026-12-19T18:30", "2026-12-19T21:00", {0}}},
+            {{"La salle est déjà prise.", "The room is already taken."}}};
+}
+
 }  // namespace creneau::mail

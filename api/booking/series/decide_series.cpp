@@ -1,0 +1,134 @@
+#include "api/booking/series/decide_series.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/approve_booking.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/cancel_booking.hpp"
+#include "api/booking/effects.hpp"
+#include "api/booking/refuse_booking.hpp"
+#include "api/booking/series/open_series.hpp"
+#include "api/booking/series/series_effects.hpp"
+#include "api/booking/series/series_store.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+/// The pending occurrences in scope, for the office.
+Outcome<OpenSeries> open_pending(store::Session& session, const ChangeSeries& change) {
+    auto open = open_series(session, change);
+    if (!open) {
+        return open;
+    }
+    if (!is_office(open->actor)) {
+        return refuse(Refusal::not_allowed);
+    }
+    std::erase_if(open->occurrences,
+                  [](const Booking& occurrence) { return occurrence.status != Status::pending; });
+    if (open->occurrences.empty()) {
+        return refuse(Refusal::wrong_state);
+    }
+    return open;
+}
+
+/// One line and one mail about everything that was changed.
+void conclude(store::Session& session, const std::vector<Affair>& changed, std::string_view action,
+              mail::Template name) {
+    record_series(session, changed.front(), action);
+    tell_booker_of_series(session, name, changed, {});
+}
+
+/// Takes the occurrence's affair out of an answer; the failure keeps its date.
+BookingError with_date(BookingError error, const Booking& occurrence) {
+    error.dates.push_back({occurrence.series_date, error.failures});
+    return error;
+}
+
+}  // namespace
+
+Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& approval) {
+    const ChangeSeries& change = approval.change;
+    const auto open = open_pending(session, change);
+    if (!open) {
+        return tl::unexpected(open.error());
+    }
+    std::vector<Affair> approved;
+    std::vector<RefusedDate> taken;
+    for (const Booking& occurrence : open->occurrences) {
+        // Looked at first: on a failed insert the savepoint would be over.
+        if (is_taken(session, change.town, occurrence.room, occurrence.slot.at, occurrence.id)) {
+            taken.push_back({occurrence.series_date, {room_taken()}});
+            continue;
+        }
+        auto one = approve_untold(session, change_of(change, occurrence));
+        if (!one) {
+            return tl::unexpected(with_date(std::move(one).error(), occurrence));
+        }
+        announce_pass(session, one->affair, one->pass);
+        approved.push_back(std::move(one->affair));
+    }
+    if (approved.empty() || (!taken.empty() && approval.conflicts != ConflictPolicy::skip)) {
+        auto refusal = refuse({room_taken()});
+        refusal.value().dates = std::move(taken);
+        return refusal;
+    }
+    conclude(session, approved, "series_approved", mail::Template::series_approved);
+    return change.series;
+}
+
+Outcome<SeriesId> refuse_series(store::Session& session, const RefuseSeries& refusal) {
+    const auto open = open_pending(session, refusal.change);
+    if (!open) {
+        return tl::unexpected(open.error());
+    }
+    std::vector<Affair> refused;
+    for (const Booking& occurrence : open->occurrences) {
+        auto one = refuse_untold(
+            session, {change_of(refusal.change, occurrence), refusal.ground, refusal.text});
+        if (!one) {
+            return tl::unexpected(std::move(one).error());
+        }
+        refused.push_back(*std::move(one));
+    }
+    conclude(session, refused, "series_refused", mail::Template::series_refused);
+    return refusal.change.series;
+}
+
+Outcome<SeriesId> cancel_series(store::Session& session, const CancelSeries& cancellation) {
+    const ChangeSeries& change = cancellation.change;
+    const auto open = open_series(session, change);
+    if (!open) {
+        return tl::unexpected(open.error());
+    }
+    std::vector<Affair> cancelled;
+    for (const Booking& occurrence : open->occurrences) {
+        auto one = cancel_untold(
+            session, {change_of(change, occurrence), cancellation.ground, cancellation.text});
+        if (!one) {
+            return tl::unexpected(std::move(one).error());
+        }
+        cancelled.push_back(*std::move(one));
+    }
+    if (change.scope == Scope::one) {
+        tell_booker(session, cancelled.front(), {mail::Template::booking_cancelled, {}, {}});
+        return change.series;
+    }
+    if (!close_series(session, change.town, open->series, cancelled.front().booking.series_date)) {
+        return refuse(Refusal::wrong_state);
+    }
+    conclude(session, cancelled, "series_cancelled", mail::Template::series_cancelled);
+    return change.series;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,198 @@
+#include "api/booking/series/edit_series.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/move_booking.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/occurrence.hpp"
+#include "api/booking/series/open_series.hpp"
+#include "api/booking/series/recurrence_words.hpp"
+#include "api/booking/series/series_effects.hpp"
+#include "api/booking/series/series_store.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+Series edited(Series series, const EditSeries& edit) {
+    series.room = edit.room.value_or(series.room);
+    series.start_time = edit.start_time.value_or(series.start_time);
+    series.end_time = edit.end_time.value_or(series.end_time);
+    series.end_day_offset = edit.end_day_offset.value_or(series.end_day_offset);
+    if (edit.attendees) {
+        series.attendees = static_cast<int>(*edit.attendees);
+    }
+    return series;
+}
+
+/// One occurrence as `series` wants it.
+MoveBooking move_of(const EditSeries& edit, const Series& series, const Booking& occurrence) {
+    const auto date = store::present(parse_date(occurrence.series_date), "date of an occurrence");
+    return {change_of(edit.change, occurrence),
+            series.room,
+            occurrence.series_date + 'T' + series.start_time,
+            text_of(plus_days(date, series.end_day_offset)) + 'T' + series.end_time,
+            {},
+            series.attendees};
+}
+
+/// Whether the occurrence is no longer what its series says: somebody moved it by itself.
+bool is_exception(const EditSeries& edit, const Series& series, const Booking& occurrence) {
+    const MoveBooking usual = move_of(edit, series, occurrence);
+    return occurrence.room != series.room || occurrence.slot.local_start != usual.start ||
+           occurrence.slot.local_end != usual.end || occurrence.attendees != series.attendees;
+}
+
+bool is_change(const Series& before, const Series& after) {
+    return before.room != after.room || before.start_time != after.start_time ||
+           before.end_time != after.end_time || before.end_day_offset != after.end_day_offset ||
+           before.attendees != after.attendees;
+}
+
+/// The series that goes on from `date`: the same rule from there on, and its dates.
+Outcome<Series> split(store::Session& session, const EditSeries& edit, const Series& before) {
+    const TownId town = edit.change.town;
+    Series after = before;
+    after.split_from = before.id;
+    after.sequence = 0;
+    after.ended_on.clear();
+    after.requested_at = edit.change.now;
+    after.requested_by = edit.change.actor;
+    after.recurrence.first = store::present(parse_date(edit.change.date), "date of a split");
+    if (after.recurrence.count) {
+        int earlier = 0;
+        for (const BookingView& view : select_views_of(session, town, before.id)) {
+            earlier += view.booking.series_date < edit.change.date ? 1 : 0;
+        }
+        for (const MissedDate& missed : select_missed(session, town, before.id)) {
+            earlier += missed.date < edit.change.date ? 1 : 0;
+        }
+        after.recurrence.count = *after.recurrence.count - earlier;
+    }
+    after.id = insert_series(session, town, after);
+    hand_over_dates(session, town, {before.id, after.id, edit.change.date, edit.change.now});
+    if (!close_series(session, town, before, edit.change.date)) {
+        return refuse(Refusal::wrong_state);
+    }
+    return after;
+}
+
+/// Moves them all; the dates that cannot be had are in the error.
+Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& edit,
+                                     const Series& series,
+                                     const std::vector<Booking>& occurrences) {
+    // Each may take the place of another: all leave before the first arrives.
+    for (const Booking& occurrence : occurrences) {
+        delete_occupancies(session, edit.change.town, occurrence.id);
+    }
+    std::vector<Moved> moved;
+    std::vector<Failure> failures;
+    std::vector<RefusedDate> dates;
+    for (const Booking& occurrence : occurrences) {
+        auto one = move_untold(session, move_of(edit, series, occurrence));
+        if (one) {
+            moved.push_back(*std::move(one));
+            continue;
+        }
+        BookingError error = std::move(one).error();
+        if (error.failures.empty()) {
+            return tl::unexpected(std::move(error));
+        }
+        as_fields_of_series(error.failures);
+        for (const Failure& failure : error.failures) {
+            if (std::ranges::find(failures, failure) == failures.end()) {
+                failures.push_back(failure);
+            }
+        }
+        dates.push_back({occurrence.series_date, std::move(error.failures)});
+    }
+    if (dates.empty()) {
+        return moved;
+    }
+    auto refusal = refuse(std::move(failures));
+    refusal.value().dates = std::move(dates);
+    return refusal;
+}
+
+Outcome<SeriesId> edit_one(store::Session& session, const EditSeries& edit,
+                           const OpenSeries& open) {
+    auto moved =
+        move_booking(session, move_of(edit, edited(open.series, edit), open.occurrences.front()));
+    if (!moved) {
+        as_fields_of_series(moved.error().failures);
+        return tl::unexpected(std::move(moved).error());
+    }
+    return open.series.id;
+}
+
+/// Codes, line and mail of what was moved.
+void conclude(store::Session& session, const std::vector<Moved>& moved) {
+    std::vector<Affair> changed;
+    for (const Moved& one : moved) {
+        announce_pass(session, one.affair, one.pass);
+        changed.push_back(one.affair);
+    }
+    record_series(session, changed.front(), "series_moved");
+    tell_booker_of_series(session, mail::Template::series_moved, changed, {});
+}
+
+}  // namespace
+
+Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) {
+    EditSeries edit = order;
+    auto open = open_series(session, edit.change);
+    if (!open) {
+        return tl::unexpected(std::move(open).error());
+    }
+    if (edit.end_day_offset && (*edit.end_day_offset < 0 || *edit.end_day_offset > kMostEndDays)) {
+        return refuse({bad_end_day()});
+    }
+    if (edit.change.scope == Scope::one) {
+        return edit_one(session, edit, *open);
+    }
+    const Series before = open->series;
+    if (!is_change(before, edited(before, edit))) {
+        return before.id;
+    }
+    // A rule goes on from one of its own dates.
+    edit.change.date = open->occurrences.front().series_date;
+    std::erase_if(open->occurrences, [&](const Booking& occurrence) {
+        return is_exception(edit, before, occurrence);
+    });
+    if (open->occurrences.empty()) {
+        return refuse(Refusal::wrong_state);
+    }
+    Series series = before;
+    if (edit.change.scope == Scope::following) {
+        auto rest = split(session, edit, before);
+        if (!rest) {
+            return tl::unexpected(std::move(rest).error());
+        }
+        series = *std::move(rest);
+    }
+    series = edited(std::move(series), edit);
+    const auto moved = move_all(session, edit, series, open->occurrences);
+    if (!moved) {
+        return tl::unexpected(moved.error());
+    }
+    if (!update_series(session, edit.change.town, series)) {
+        return refuse(Refusal::wrong_state);
+    }
+    conclude(session, *moved);
+    return series.id;
+}
+
+}  // namespace creneau::booking

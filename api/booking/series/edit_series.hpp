@@ -1,0 +1,30 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/series/open_series.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace creneau::booking {
+
+/// What changes; the rest stays as the series has it.
+struct EditSeries {
+    ChangeSeries change;
+    std::optional<RoomId> room;
+    std::optional<std::string> start_time;  ///< local, 'HH:MM'
+    std::optional<std::string> end_time;
+    std::optional<int> end_day_offset;
+    std::optional<std::int64_t> attendees;
+};
+
+/// Moves the occurrences in scope that have not begun, all of them or none: a date that cannot be
+/// had refuses the edit, each with its reasons. `this` makes an exception of one date. `following`
+/// closes the series and goes on in a new one with `split_from`, whose id is the answer. Exceptions
+/// (dates moved or given up by themselves) stay what they are under the same date.
+[[nodiscard]] Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order);
+
+}  // namespace creneau::booking

@@ -1,0 +1,25 @@
+#include "api/booking/series/find_series.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/series/series_store.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
+#include <utility>
+
+namespace creneau::booking {
+
+Outcome<SeriesView> find_series(store::Session& session, TownId town, const people::Person& reader,
+                                SeriesId series) {
+    auto found = select_series(session, town, series);
+    if (!found || !may_see(reader, *found)) {
+        return refuse(Refusal::unknown_booking);
+    }
+    return SeriesView{*std::move(found), select_views_of(session, town, series),
+                      select_missed(session, town, series)};
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
+#include <vector>
+
+namespace creneau::booking {
+
+/// A series with all that became of its dates.
+struct SeriesView {
+    Series series;
+    std::vector<BookingView> occurrences;  ///< by date in the series, moved and cancelled ones too
+    std::vector<MissedDate> missed;
+};
+
+/// One series, or `unknown_booking` when there is none that the reader may see.
+[[nodiscard]] Outcome<SeriesView> find_series(store::Session& session, TownId town,
+                                              const people::Person& reader, SeriesId series);
+
+}  // namespace creneau::booking

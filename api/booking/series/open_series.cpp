@@ -1,0 +1,103 @@
+#include "api/booking/series/open_series.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/recurrence_words.hpp"
+#include "api/booking/series/series_store.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/people/people_store.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+bool is_in_scope(const ChangeSeries& change, const Booking& occurrence) {
+    switch (change.scope) {
+        case Scope::one:
+            return occurrence.series_date == change.date;
+        case Scope::following:
+            return occurrence.series_date >= change.date;
+        case Scope::all:
+            return true;
+    }
+    std::abort();
+}
+
+bool may_change(const Booking& occurrence, std::chrono::sys_seconds now) {
+    const bool is_alive =
+        occurrence.status == Status::pending || occurrence.status == Status::approved;
+    return is_alive && occurrence.slot.at.start > now;
+}
+
+}  // namespace
+
+std::string_view word_of(Scope scope) {
+    switch (scope) {
+        case Scope::one:
+            return "this";
+        case Scope::following:
+            return "following";
+        case Scope::all:
+            return "all";
+    }
+    std::abort();
+}
+
+std::optional<Scope> scope_of(std::string_view word) {
+    for (const auto scope : {Scope::one, Scope::following, Scope::all}) {
+        if (word_of(scope) == word) {
+            return scope;
+        }
+    }
+    return std::nullopt;
+}
+
+Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& change) {
+    auto actor = people::find_person(session, change.town, change.actor);
+    auto series = select_series(session, change.town, change.series);
+    if (!actor || !series || !may_see(*actor, *series)) {
+        return refuse(Refusal::unknown_booking);
+    }
+    if (change.scope != Scope::all && !parse_date(change.date)) {
+        return refuse({bad_scope()});
+    }
+    OpenSeries open{*std::move(actor), *std::move(series), {}};
+    bool any_in_scope = false;
+    bool any_alive = false;
+    for (BookingView& view : select_views_of(session, change.town, change.series)) {
+        Booking& occurrence = view.booking;
+        if (!is_in_scope(change, occurrence)) {
+            continue;
+        }
+        any_in_scope = true;
+        any_alive |= occurrence.status != Status::refused && occurrence.status != Status::cancelled;
+        if (may_change(occurrence, change.now)) {
+            open.occurrences.push_back(std::move(occurrence));
+        }
+    }
+    if (!any_in_scope) {
+        return refuse({bad_scope()});
+    }
+    if (open.occurrences.empty()) {
+        return refuse(any_alive ? Refusal::started : Refusal::wrong_state);
+    }
+    return open;
+}
+
+Change change_of(const ChangeSeries& change, const Booking& occurrence) {
+    return {change.town, change.actor, occurrence.id, {}, change.now};
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace creneau::booking {
+
+/// Which occurrences a change is about. What has begun is never among them.
+enum class Scope : std::uint8_t {
+    one,        ///< "this": the occurrence of `date`
+    following,  ///< that of `date` and the later ones
+    all,        ///< whatever has not begun
+};
+std::string_view word_of(Scope scope);
+std::optional<Scope> scope_of(std::string_view word);
+
+/// What every change to a series says.
+struct ChangeSeries {
+    TownId town{};
+    PersonId actor{};  ///< rights are read again in the transaction
+    SeriesId series{};
+    Scope scope = Scope::all;
+    std::string date;  ///< local, of the series (not of a moved slot); unless the scope is `all`
+    std::chrono::sys_seconds now;
+};
+
+/// A series with those of its occurrences that a change may touch, by date.
+struct OpenSeries {
+    people::Person actor;
+    Series series;
+    std::vector<Booking> occurrences;  ///< pending or approved, not begun, at least one
+};
+
+/// Reads what a change is about. `unknown_booking` when there is no such series that the actor may
+/// see, a failing `date`, `started` when the one occurrence has begun, `wrong_state` when nothing
+/// is left to change.
+[[nodiscard]] Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& change);
+
+/// The same actor and time, about one occurrence.
+[[nodiscard]] Change change_of(const ChangeSeries& change, const Booking& occurrence);
+
+}  // namespace creneau::booking

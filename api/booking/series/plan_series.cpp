@@ -1,0 +1,219 @@
+#include "api/booking/series/plan_series.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/judge_request.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/request_booking.hpp"
+#include "api/booking/series/calendar_rules.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/occurrence.hpp"
+#include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/recurrence_words.hpp"
+#include "api/booking/series/series_store.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+/// What every date is judged with.
+struct Context {
+    const RequestSeries& request;
+    const std::optional<Place>& place;
+    BookerFacts booker;
+};
+
+RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
+    RequestBooking order;
+    order.town = request.town;
+    order.actor = request.actor;
+    order.booker = request.booker;
+    order.room = request.room;
+    order.association = request.association;
+    order.start = text_of(date) + 'T' + request.start_time;
+    order.end = text_of(plus_days(date, request.end_day_offset)) + 'T' + request.end_time;
+    order.attendees = request.attendees;
+    order.purpose = request.purpose;
+    order.now = request.now;
+    return order;
+}
+
+bool is_only_taken(const std::vector<Failure>& failures) {
+    return std::ranges::all_of(
+        failures, [](const Failure& failure) { return failure.rule == Rule::room_taken; });
+}
+
+/// Under `replace`, whether what is in the way can go; then the date is accepted after all.
+void try_to_displace(store::Session& session, const Context& context, PlannedDate& planned) {
+    const RequestSeries& request = context.request;
+    if (request.conflicts != ConflictPolicy::replace || !is_only_taken(planned.failures)) {
+        return;
+    }
+    auto displaced =
+        select_displaceable(session, request.town, request.room, planned.slot.at, request.now);
+    if (displaced) {
+        planned.displaced = *std::move(displaced);
+        planned.failures.clear();
+        planned.verdict = Verdict::displaces;
+    }
+}
+
+/// Why the request itself does not want a date.
+std::optional<Failure> left_out_of(const RequestSeries& request, const LocalDate& date) {
+    if (std::ranges::find(request.left_out, date) != request.left_out.end()) {
+        return date_left_out();
+    }
+    const auto reason = skip_reason(date, request.calendars);
+    return reason ? std::optional(date_skipped(*reason)) : std::nullopt;
+}
+
+PlannedDate plan_date(store::Session& session, const Context& context, const LocalDate& date,
+                      const std::vector<Interval>& earlier) {
+    RequestBooking order = order_of(context.request, date);
+    order.siblings = earlier;
+    PlannedDate planned{date, {order.start, order.end, {}}, Verdict::refused, {}, {}};
+    if (auto left_out = left_out_of(context.request, date)) {
+        planned.verdict = Verdict::left_out;
+        planned.failures = {*std::move(left_out)};
+        return planned;
+    }
+    if (context.place) {
+        const auto slot = resolve_slot(order.start, order.end, context.place->site.time_zone);
+        planned.slot = slot.value_or(planned.slot);
+    }
+    auto judged = judge(session, order, context.place, context.booker, Offer::nothing);
+    if (judged) {
+        planned.verdict = Verdict::accepted;
+        return planned;
+    }
+    planned.failures = std::move(judged.error().failures);
+    as_fields_of_series(planned.failures);
+    try_to_displace(session, context, planned);
+    return planned;
+}
+
+/// Two dates of one series may not share the room either.
+void keep_apart(const std::vector<Interval>& earlier, PlannedDate& planned) {
+    if (planned.is_booked() && !earlier.empty() && planned.slot.at.start < earlier.back().end) {
+        planned.verdict = Verdict::refused;
+        planned.failures = {overlaps_itself()};
+        planned.displaced.clear();
+    }
+}
+
+/// Each date knows of those before it, so that together they keep to quotas and buffers.
+std::vector<PlannedDate> plan_dates(store::Session& session, const Context& context,
+                                    const std::vector<LocalDate>& dates) {
+    std::vector<PlannedDate> planned;
+    std::vector<Interval> earlier;
+    planned.reserve(dates.size());
+    for (const LocalDate& date : dates) {
+        planned.push_back(plan_date(session, context, date, earlier));
+        keep_apart(earlier, planned.back());
+        if (planned.back().is_booked()) {
+            earlier.push_back(planned.back().slot.at);
+        }
+    }
+    return planned;
+}
+
+/// What is wrong with the request besides its dates, as one date shows it.
+std::vector<Failure> failures_beside(store::Session& session, const Context& context) {
+    const LocalDate& first = context.request.recurrence.first;
+    return is_bookable_date(first) ? plan_date(session, context, first, {}).failures
+                                   : std::vector<Failure>();
+}
+
+}  // namespace
+
+std::string_view word_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::accepted:
+            return "accepted";
+        case Verdict::displaces:
+            return "displaces";
+        case Verdict::left_out:
+            return "left_out";
+        case Verdict::refused:
+            return "refused";
+    }
+    std::abort();
+}
+
+Outcome<SeriesPlan> plan_series(store::Session& session, const RequestSeries& request) {
+    auto actor = people::find_person(session, request.town, request.actor);
+    const PersonId booker_id = request.booker.value_or(request.actor);
+    if (!actor || (booker_id != request.actor && !is_office(*actor))) {
+        return refuse(Refusal::not_allowed);
+    }
+    auto booker =
+        booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
+    auto place = find_place(session, request.town, request.room);
+    const Context context{request, place, facts_of(booker, request.association)};
+    std::vector<Failure> failures;
+    const auto dates = expand(request.recurrence);
+    if (!dates) {
+        failures.push_back(bad_recurrence(dates.error()));
+    }
+    if (request.end_day_offset < 0 || request.end_day_offset > kMostEndDays) {
+        failures.push_back(bad_end_day());
+    }
+    if (request.conflicts == ConflictPolicy::replace && !is_office(*actor)) {
+        failures.push_back(may_not_replace());
+    }
+    if (!failures.empty() || !place || !booker) {
+        const auto beside = failures_beside(session, context);
+        failures.insert(failures.end(), beside.begin(), beside.end());
+        return refuse(std::move(failures));
+    }
+    auto planned = plan_dates(session, context, *dates);
+    return SeriesPlan{*std::move(actor), *std::move(booker),
+                      store::present(std::move(place), "room of a planned series"),
+                      std::move(planned)};
+}
+
+std::optional<BookingError> refusal_of(const SeriesPlan& plan, ConflictPolicy conflicts) {
+    const bool any_booked = std::ranges::any_of(plan.dates, &PlannedDate::is_booked);
+    const bool any_refused =
+        std::ranges::find(plan.dates, Verdict::refused, &PlannedDate::verdict) != plan.dates.end();
+    if (any_booked && (conflicts == ConflictPolicy::skip || !any_refused)) {
+        return std::nullopt;
+    }
+    // What the request itself leaves out refuses nothing, unless nothing else is left.
+    const Verdict guilty = any_refused ? Verdict::refused : Verdict::left_out;
+    std::vector<Failure> failures;
+    std::vector<RefusedDate> dates;
+    for (const PlannedDate& planned : plan.dates) {
+        if (planned.verdict != guilty) {
+            continue;
+        }
+        dates.push_back({text_of(planned.date), planned.failures});
+        for (const Failure& failure : planned.failures) {
+            if (std::ranges::find(failures, failure) == failures.end()) {
+                failures.push_back(failure);
+            }
+        }
+    }
+    BookingError error = refuse(std::move(failures)).value();
+    error.dates = std::move(dates);
+    return error;
+}
+
+}  // namespace creneau::booking

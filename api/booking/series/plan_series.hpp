@@ -1,0 +1,80 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/series/calendar_rules.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/people/person.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace creneau::booking {
+
+struct RequestSeries {
+    TownId town{};
+    PersonId actor{};                ///< rights are read again in the transaction
+    std::optional<PersonId> booker;  ///< none: the actor; another person: the office acts for them
+    RoomId room{};
+    std::optional<AssociationId> association;
+    Recurrence recurrence;
+    std::vector<LocalDate> left_out;  ///< dates of the pattern that are not wanted
+    SkipCalendars calendars;          ///< whose days are not wanted either
+    std::string start_time;           ///< local, 'HH:MM'
+    std::string end_time;
+    int end_day_offset = 0;
+    std::int64_t attendees = 0;
+    std::string purpose;
+    ConflictPolicy conflicts = ConflictPolicy::fail;
+    std::string displace_ground;  ///< with `replace`: why the others are cancelled
+    std::string displace_text;
+    std::chrono::sys_seconds now;
+};
+
+enum class Verdict : std::uint8_t {
+    accepted,
+    displaces,  ///< accepted once `displaced` are cancelled
+    left_out,   ///< not wanted
+    refused,
+};
+std::string_view word_of(Verdict verdict);
+
+/// What would become of one date.
+struct PlannedDate {
+    LocalDate date;
+    Slot slot;  ///< without instants when the date has no such time
+    Verdict verdict = Verdict::refused;
+    std::vector<Failure> failures;  ///< why it is refused or left out
+    std::vector<BookingId> displaced;
+
+    [[nodiscard]] bool is_booked() const {
+        return verdict == Verdict::accepted || verdict == Verdict::displaces;
+    }
+};
+
+struct SeriesPlan {
+    people::Person actor;
+    people::Person booker;
+    Place place;
+    std::vector<PlannedDate> dates;
+};
+
+/// Every date of a series against every rule, the same for a preview and for the commit. Reads
+/// only. An error where no date can be looked at: the dates contradict one another, there is no
+/// such room, or the actor may not ask.
+[[nodiscard]] Outcome<SeriesPlan> plan_series(store::Session& session,
+                                              const RequestSeries& request);
+
+/// Why the plan as a whole is refused under its policy; nothing when it goes ahead. Names every
+/// failing rule once and each date with its own.
+[[nodiscard]] std::optional<BookingError> refusal_of(const SeriesPlan& plan,
+                                                     ConflictPolicy conflicts);
+
+}  // namespace creneau::booking

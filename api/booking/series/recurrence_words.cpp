@@ -1,0 +1,110 @@
+#include "api/booking/series/recurrence_words.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/series/calendar_rules.hpp"
+#include "api/booking/series/recurrence.hpp"
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+namespace creneau::booking {
+
+Failure bad_recurrence(RecurrenceError error) {
+    const auto about = [](const char* field, const char* fr, const char* en) {
+        return Failure{Rule::bad_recurrence, field, {fr, en}};
+    };
+    switch (error) {
+        case RecurrenceError::bad_interval:
+            return about("interval", "Attendu : de 1 à 99.", "Expected: 1 to 99.");
+        case RecurrenceError::bad_weekdays:
+            return about("weekdays", "Indiquez au moins un jour de la semaine, chacun une fois.",
+                         "Say at least one weekday, each of them once.");
+        case RecurrenceError::bad_nth:
+            return about("nth", "Attendu : de 1 à 4, ou -1 pour le dernier.",
+                         "Expected: 1 to 4, or -1 for the last one.");
+        case RecurrenceError::bad_dates:
+            return about("dates", "Indiquez au moins une date, chacune une fois, de 2000 à 2099.",
+                         "Say at least one date, each of them once, from 2000 to 2099.");
+        case RecurrenceError::bad_first:
+            return about("first_date", "Attendu : une date de 2000 à 2099.",
+                         "Expected: a date from 2000 to 2099.");
+        case RecurrenceError::bad_bound:
+            return about("until",
+                         "Indiquez une dernière date ou un nombre de dates, pas les deux ; la "
+                         "dernière date ne vient pas avant la première.",
+                         "Say a last date or a number of dates, not both; the last date does not "
+                         "come before the first.");
+        case RecurrenceError::bad_count:
+            return about("count", "Attendu : de 1 à 400 dates.", "Expected: 1 to 400 dates.");
+        case RecurrenceError::too_many:
+            return about("until", "Une série compte au plus 400 dates : terminez-la plus tôt.",
+                         "A series has at most 400 dates: end it earlier.");
+        case RecurrenceError::too_far:
+            return about("count", "Une série se termine avant 2100 : demandez moins de dates.",
+                         "A series ends before 2100: ask for fewer dates.");
+        case RecurrenceError::no_occurrence:
+            return about("until", "Aucune date avant la fin de la série : terminez-la plus tard.",
+                         "No date before the end of the series: end it later.");
+    }
+    std::abort();
+}
+
+void as_fields_of_series(std::vector<Failure>& failures) {
+    for (Failure& failure : failures) {
+        if (failure.rule == Rule::bad_date_time || failure.rule == Rule::end_before_start) {
+            failure.field += "_time";
+        }
+    }
+}
+
+Failure bad_end_day() {
+    return {Rule::bad_date_time,
+            "end_day_offset",
+            {"Attendu : de 0 à 31 jours.", "Expected: 0 to 31 days."}};
+}
+
+Failure date_left_out() {
+    return {Rule::date_left_out,
+            "left_out",
+            {"La demande écarte cette date.", "The request leaves this date out."}};
+}
+
+Failure date_skipped(const SkipReason& reason) {
+    const auto about = [&reason](Rule rule, const std::string& fr, const std::string& en) {
+        return Failure{rule, "skip", {fr + " : " + reason.name.fr, en + ": " + reason.name.en}};
+    };
+    switch (reason.kind) {
+        case SkipKind::public_holiday:
+            return about(Rule::public_holiday, "Jour férié", "Public holiday");
+        case SkipKind::school_holiday:
+            return about(Rule::school_holiday, "Vacances scolaires", "School holidays");
+        case SkipKind::calendar_unknown:
+            return about(Rule::calendar_unknown, "Calendrier pas encore connu à cette date",
+                         "Calendar not yet known on that date");
+    }
+    std::abort();
+}
+
+Failure overlaps_itself() {
+    return {Rule::overlaps_itself,
+            "end_time",
+            {"Chaque date doit se terminer avant que la suivante commence.",
+             "Each date must end before the next one begins."}};
+}
+
+Failure may_not_replace() {
+    return {Rule::may_not_replace,
+            "conflicts",
+            {"Seul le service peut remplacer des réservations : choisissez fail ou skip.",
+             "Only the office may replace bookings: choose fail or skip."}};
+}
+
+Failure bad_scope() {
+    return {
+        Rule::bad_scope,
+        "date",
+        {"Indiquez une date de la série, AAAA-MM-JJ.", "Say a date of the series, YYYY-MM-DD."}};
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,96 @@
+#include "api/booking/series/series_effects.hpp"
+
+#include "api/access/passes.hpp"
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/effects.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/mail/facts.hpp"
+#include "api/mail/outbox_store.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+// As many different sentences as surely fit a mail's facts.
+constexpr std::size_t kMostReasons = 20;
+
+/// The place of a sentence on the list, which grows when it is new. A list that is full says of
+/// all further ones that they are others.
+std::size_t place_of(std::vector<mail::Words>& reasons, const Sentence& sentence) {
+    const mail::Words words =
+        reasons.size() < kMostReasons - 1
+            ? mail::Words{sentence.fr, sentence.en}
+            : mail::Words{"Une autre règle ne le permet pas.", "Another rule does not allow it."};
+    const auto found = std::ranges::find(reasons, mail::Words{sentence.fr, sentence.en});
+    const auto at = found == reasons.end() ? std::ranges::find(reasons, words) : found;
+    const auto place = static_cast<std::size_t>(at - reasons.begin());
+    if (place == reasons.size()) {
+        reasons.push_back(words);
+    }
+    return place;
+}
+
+mail::SeriesFacts facts_of(const std::vector<Affair>& changed,
+                           const std::vector<MissedDate>& missed) {
+    mail::SeriesFacts facts;
+    facts.series_id = static_cast<std::int64_t>(
+        store::present(changed.front().booking.series, "series of an occurrence"));
+    for (const Affair& affair : changed) {
+        const Slot& slot = affair.booking.slot;
+        facts.dates.emplace_back(slot.local_start, slot.local_end);
+    }
+    for (const MissedDate& date : missed) {
+        mail::MissedSlot slot{date.local_start, date.local_end, {}};
+        for (const MissedReason& reason : date.reasons) {
+            slot.reasons.push_back(place_of(facts.reasons, reason.detail));
+        }
+        facts.missed.push_back(std::move(slot));
+    }
+    return facts;
+}
+
+}  // namespace
+
+void announce_pass(store::Session& session, const Affair& affair,
+                   const std::optional<access::Pass>& pass) {
+    if (!pass) {
+        return;
+    }
+    Notice notice{mail::Template::pass_ready, pass, {}, {}, {}};
+    notice.due = std::max(affair.now, affair.booking.slot.at.start - mail::kPassAhead);
+    tell_booker(session, affair, notice);
+}
+
+void tell_booker_of_series(store::Session& session, mail::Template name,
+                           const std::vector<Affair>& changed,
+                           const std::vector<MissedDate>& missed) {
+    tell_booker(session, changed.front(), {name, {}, {}, facts_of(changed, missed), {}});
+}
+
+void record_series(store::Session& session, const Affair& affair, std::string_view action) {
+    AuditLine line;
+    line.at = affair.now;
+    line.actor = affair.actor.id;
+    if (affair.actor.id != affair.booking.booker) {
+        line.for_whom = affair.booking.booker;
+    }
+    line.action = action;
+    line.subject_kind = "series";
+    line.subject =
+        static_cast<std::int64_t>(store::present(affair.booking.series, "series of an occurrence"));
+    line.ground = affair.booking.ground;
+    insert_audit(session, affair.town, line);
+}
+
+}  // namespace creneau::booking

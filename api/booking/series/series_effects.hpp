@@ -1,0 +1,30 @@
+#pragma once
+
+#include "api/access/passes.hpp"
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/mail/facts.hpp"
+#include "api/store/session.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace creneau::booking {
+
+// What a change to a whole series writes besides its bookings: one line, one mail.
+
+/// Sends the code of an occurrence by itself, 72 h before its slot; nothing without a pass.
+void announce_pass(store::Session& session, const Affair& affair,
+                   const std::optional<access::Pass>& pass);
+
+/// One mail about all these dates. `changed` is not empty; its first says room and booker.
+void tell_booker_of_series(store::Session& session, mail::Template name,
+                           const std::vector<Affair>& changed,
+                           const std::vector<MissedDate>& missed);
+
+/// The audit line about the series itself, by the actor of `affair` at its time.
+void record_series(store::Session& session, const Affair& affair, std::string_view action);
+
+}  // namespace creneau::booking

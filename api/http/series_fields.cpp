@@ -1,0 +1,188 @@
+#include "api/http/series_fields.hpp"
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/series/calendar_rules.hpp"
+#include "api/booking/series/edit_series.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/open_series.hpp"
+#include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/http/fields.hpp"
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace creneau::http {
+
+namespace {
+
+constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
+// Wider than any rule: what is too much is for the rules to say, with what would pass.
+constexpr std::size_t kLongText = 20'000;
+constexpr std::size_t kLongWord = 40;
+constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
+constexpr std::size_t kManyDates = 1000;
+constexpr std::size_t kManyWords = 20;
+
+const Text kNotDate{"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."};
+
+std::optional<booking::LocalDate> date_of(Fields& fields, const std::string& name,
+                                          const std::optional<std::string>& text) {
+    const auto date = text ? booking::parse_date(*text) : std::nullopt;
+    if (text && !date) {
+        fields.refuse('/' + name, "not_a_date", kNotDate);
+    }
+    return date;
+}
+
+std::vector<booking::LocalDate> dates_in(Fields& fields, const std::string& name) {
+    std::vector<booking::LocalDate> dates;
+    for (const auto& text : fields.optional_texts(name, kManyDates)) {
+        if (const auto date = date_of(fields, name, text)) {
+            dates.push_back(*date);
+        }
+    }
+    return dates;
+}
+
+std::vector<std::chrono::weekday> weekdays_in(Fields& fields) {
+    std::vector<std::chrono::weekday> days;
+    for (const auto& word : fields.optional_texts("weekdays", kManyWords)) {
+        const auto day = booking::weekday_of(word);
+        if (day) {
+            days.push_back(*day);
+        } else {
+            fields.refuse("/weekdays", "not_a_weekday",
+                          {"Attendu : monday à sunday.", "Expected: monday to sunday."});
+        }
+    }
+    return days;
+}
+
+booking::Pattern pattern_in(Fields& fields) {
+    booking::PatternParts parts;
+    parts.word = fields.text("pattern", kLongWord);
+    parts.interval = static_cast<int>(fields.optional_integer("interval", kAnyCount).value_or(1));
+    parts.nth = static_cast<int>(fields.optional_integer("nth", kAnyCount).value_or(0));
+    parts.weekdays = weekdays_in(fields);
+    auto dates = dates_in(fields, "dates");
+    auto pattern = booking::pattern_of(parts);
+    if (!pattern && !parts.word.empty()) {
+        fields.refuse("/pattern", "unknown_pattern",
+                      {"Attendu : daily, weekly, monthly, monthly_weekday (avec un seul jour dans "
+                       "weekdays), yearly ou dates.",
+                       "Expected: daily, weekly, monthly, monthly_weekday (with just one day in "
+                       "weekdays), yearly or dates."});
+    }
+    if (auto* listed = pattern ? std::get_if<booking::ListedDates>(&*pattern) : nullptr) {
+        listed->dates = std::move(dates);
+    }
+    return pattern.value_or(booking::Daily{});
+}
+
+booking::Recurrence recurrence_in(Fields& fields) {
+    booking::Recurrence recurrence;
+    recurrence.pattern = pattern_in(fields);
+    const auto first = date_of(fields, "first_date", fields.text("first_date", kLongWord));
+    recurrence.first = first.value_or(booking::kFirstDate);
+    recurrence.until = date_of(fields, "until", fields.optional_text("until", kLongWord));
+    if (const auto count = fields.optional_integer("count", kAnyCount)) {
+        recurrence.count = static_cast<int>(*count);
+    }
+    return recurrence;
+}
+
+booking::SkipCalendars calendars_in(Fields& fields) {
+    booking::SkipCalendars calendars;
+    for (const auto& word : fields.optional_texts("skip", kManyWords)) {
+        if (word == "public_holidays") {
+            calendars.public_holidays = booking::HolidayLaw::france;
+        } else {
+            fields.refuse("/skip", "unknown_calendar",
+                          {"Attendu : public_holidays.", "Expected: public_holidays."});
+        }
+    }
+    return calendars;
+}
+
+template <class Id>
+std::optional<Id> optional_id(Fields& fields, const std::string& name) {
+    const auto number = fields.optional_integer(name, kId);
+    return number ? std::optional(Id{*number}) : std::nullopt;
+}
+
+}  // namespace
+
+booking::ConflictPolicy conflicts_in(Fields& fields) {
+    const auto word = fields.optional_text("conflicts", kLongWord);
+    const auto policy = word ? booking::policy_of(*word) : booking::ConflictPolicy::fail;
+    if (!policy) {
+        fields.refuse("/conflicts", "unknown_policy",
+                      {"Attendu : fail, skip ou replace.", "Expected: fail, skip or replace."});
+    }
+    return policy.value_or(booking::ConflictPolicy::fail);
+}
+
+booking::RequestSeries series_in(Fields& fields, const Request& request) {
+    booking::RequestSeries order;
+    order.town = request.town;
+    order.actor = request.signed_in().id;
+    order.booker = optional_id<booking::PersonId>(fields, "booker_id");
+    order.room = booking::RoomId{fields.integer("room_id", kId)};
+    order.association = optional_id<booking::AssociationId>(fields, "association_id");
+    order.recurrence = recurrence_in(fields);
+    order.left_out = dates_in(fields, "left_out");
+    order.calendars = calendars_in(fields);
+    order.start_time = fields.text("start_time", kLongWord);
+    order.end_time = fields.text("end_time", kLongWord);
+    order.end_day_offset =
+        static_cast<int>(fields.optional_integer("end_day_offset", kAnyCount).value_or(0));
+    order.attendees = fields.integer("attendees", kAnyCount);
+    order.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    order.conflicts = conflicts_in(fields);
+    order.displace_ground = fields.optional_text("reason", kLongText).value_or("");
+    order.displace_text = fields.optional_text("text", kLongText).value_or("");
+    order.now = request.now;
+    return order;
+}
+
+booking::EditSeries edit_in(Fields& fields) {
+    booking::EditSeries edit;
+    edit.room = optional_id<booking::RoomId>(fields, "room_id");
+    edit.start_time = fields.optional_text("start_time", kLongWord);
+    edit.end_time = fields.optional_text("end_time", kLongWord);
+    if (const auto days = fields.optional_integer("end_day_offset", kAnyCount)) {
+        edit.end_day_offset = static_cast<int>(*days);
+    }
+    edit.attendees = fields.optional_integer("attendees", kAnyCount);
+    return edit;
+}
+
+booking::ChangeSeries change_in(Fields& fields, const Request& request) {
+    booking::ChangeSeries change;
+    change.town = request.town;
+    change.actor = request.signed_in().id;
+    change.series = booking::SeriesId{request.number("id")};
+    const auto word = fields.optional_text("scope", kLongWord);
+    const auto scope = word ? booking::scope_of(*word) : booking::Scope::all;
+    if (!scope) {
+        fields.refuse(fields.name_of("scope"), "unknown_scope",
+                      {"Attendu : this, following ou all.", "Expected: this, following or all."});
+    }
+    change.scope = scope.value_or(booking::Scope::all);
+    change.date = fields.optional_text("date", kLongWord).value_or("");
+    change.now = request.now;
+    return change;
+}
+
+}  // namespace creneau::http

@@ -1,0 +1,188 @@
+#include "api/http/series_routes.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/series/decide_series.hpp"
+#include "api/booking/series/edit_series.hpp"
+#include "api/booking/series/find_series.hpp"
+#include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/request_series.hpp"
+#include "api/http/booking_answers.hpp"
+#include "api/http/conditional.hpp"
+#include "api/http/fields.hpp"
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/http/series_answers.hpp"
+#include "api/http/series_fields.hpp"
+#include "api/store/session.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+
+#include <tl/expected.hpp>
+
+namespace creneau::http {
+
+namespace {
+
+using Answered = tl::expected<Response, Response>;
+using ChangeSeries = std::function<booking::Outcome<booking::SeriesId>(store::Session&)>;
+
+constexpr std::size_t kLongText = 20'000;
+
+/// The series as the actor sees it, from within the transaction that changed it.
+Answered series_response(store::Session& session, const Request& request, booking::SeriesId id) {
+    const auto view = booking::find_series(session, request.town, request.signed_in(), id);
+    if (!view) {
+        return tl::unexpected(refused(request, view.error()));
+    }
+    auto response = json_response(200, to_json(*view, request.language));
+    auto etag = etag_of_bytes(response.body);
+    response.headers.emplace_back("ETag", std::move(etag));
+    return response;
+}
+
+bool is_stale(store::Session& session, const Request& request) {
+    if (!request.header("if-match")) {
+        return false;
+    }
+    const auto view = booking::find_series(session, request.town, request.signed_in(),
+                                           booking::SeriesId{request.number("id")});
+    return view &&
+           if_match(request,
+                    etag_of_bytes(json_response(200, to_json(*view, request.language)).body)) ==
+               IfMatch::stale;
+}
+
+Work change_work(const Request& request, ChangeSeries change) {
+    return [request, change = std::move(change)](store::Session& session) -> Answered {
+        if (is_stale(session, request)) {
+            return tl::unexpected(stale(request));
+        }
+        const auto outcome = change(session);
+        if (!outcome) {
+            return tl::unexpected(refused(request, outcome.error()));
+        }
+        return series_response(session, request, *outcome);
+    };
+}
+
+Step ask(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const auto order = series_in(fields, request);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return Work([request, order](store::Session& session) -> Answered {
+        const auto outcome = booking::request_series(session, order);
+        if (!outcome) {
+            return tl::unexpected(refused(request, outcome.error()));
+        }
+        auto response = series_response(session, request, *outcome);
+        if (response) {
+            response->status = 201;
+            response->headers.emplace_back(
+                "Location",
+                "/api/v1/series/" + std::to_string(static_cast<std::int64_t>(*outcome)));
+        }
+        return response;
+    });
+}
+
+Response preview(const Request& request, store::Session& session) {
+    auto fields = Fields::of_body(request);
+    const auto order = series_in(fields, request);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    const auto plan = booking::plan_series(session, order);
+    if (!plan) {
+        return refused(request, plan.error());
+    }
+    return json_response(200, to_json(*plan, order.conflicts, request.language));
+}
+
+Response show(const Request& request, store::Session& session) {
+    const auto view = booking::find_series(session, request.town, request.signed_in(),
+                                           booking::SeriesId{request.number("id")});
+    if (!view) {
+        return refused(request, view.error());
+    }
+    auto response = json_response(200, to_json(*view, request.language));
+    const auto etag = etag_of_bytes(response.body);
+    return with_etag(request, std::move(response), etag);
+}
+
+Step edit(const Request& request) {
+    auto fields = Fields::of_body(request);
+    auto order = edit_in(fields);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    auto query = Fields::of_query(request);
+    order.change = change_in(query, request);
+    if (!query.ok()) {
+        return query.problem();
+    }
+    return change_work(
+        request, [order](store::Session& session) { return booking::edit_series(session, order); });
+}
+
+Step approve(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const booking::ApproveSeries order{change_in(fields, request), conflicts_in(fields)};
+    if (order.conflicts == booking::ConflictPolicy::replace) {
+        fields.refuse("/conflicts", "unknown_policy",
+                      {"Attendu : fail ou skip.", "Expected: fail or skip."});
+    }
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, [order](store::Session& session) {
+        return booking::approve_series(session, order);
+    });
+}
+
+Step refuse(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const booking::RefuseSeries order{change_in(fields, request), fields.text("ground", kLongText),
+                                      fields.optional_text("text", kLongText).value_or("")};
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, [order](store::Session& session) {
+        return booking::refuse_series(session, order);
+    });
+}
+
+Step cancel(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const booking::CancelSeries order{change_in(fields, request),
+                                      fields.optional_text("reason", kLongText).value_or(""),
+                                      fields.optional_text("text", kLongText).value_or("")};
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, [order](store::Session& session) {
+        return booking::cancel_series(session, order);
+    });
+}
+
+}  // namespace
+
+void add_series_routes(Routes& routes) {
+    routes.create("/api/v1/series", ask);
+    routes.read("POST", "/api/v1/series/preview", preview);
+    routes.read("GET", "/api/v1/series/:id", show);
+    routes.write("PATCH", "/api/v1/series/:id", edit);
+    routes.write("POST", "/api/v1/series/:id/approve", approve);
+    routes.write("POST", "/api/v1/series/:id/refuse", refuse);
+    routes.write("POST", "/api/v1/series/:id/cancel", cancel);
+}
+
+}  // namespace creneau::http
