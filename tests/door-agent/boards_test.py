@@ -93,7 +93,7 @@ class Cable(DoorCase):
         self.refuses(good, "lock_not_ready")
         before = self.board.times_on()
         self.board.command("restore")
-        wait_for(lambda: "bus_back" in self.agent.log.read_text(), 60, "the return of the board")
+        wait_for(lambda: self.in_service("bus_lost"), 60, "the return of the board")
         self.assertEqual(self.board.times_on(), before)
         self.opens(good)
 

@@ -194,6 +194,12 @@ class DoorCase(unittest.TestCase):
     def count(self, reason):
         return sum(row["count"] for row in self.journal() if row["reason"] == reason)
 
+    def in_service(self, lost):
+        """Whether a row says that the door came back into service after the last row `lost`."""
+        reasons = [(row["kind"], row["reason"]) for row in self.journal()]
+        fell = max(at for at, (_, reason) in enumerate(reasons) if reason == lost)
+        return any(kind == "lock_restored" for kind, _ in reasons[fell:])
+
     def opens(self, text):
         """The relay closes and opens again. -> seconds it was on."""
         before = len(self.board.changes())
