@@ -73,6 +73,14 @@ def pass_rows(table, programs):
         raise SystemExit(f"creneau-bench-pass exited {done.returncode}: {done.stderr}")
 
 
+def allocation_rows(table, programs):
+    """A yearly round of 300 wishes: what is proposed beside the best of many starts."""
+    told = programs.lines("creneau-bench-allocation")
+    table.row("allocation of 300 wishes", f"{told['proposal_ms']:.0f} ms")
+    table.at_least(f"300 wishes, seed {told['seed']:.0f}: points / best of 20 random restarts",
+                   told["points"] / told["best_of_restarts"], 0.98)
+
+
 class Town:
     """A town with one signed-in booker, on a fresh SQLite file."""
 
@@ -223,13 +231,14 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--rows", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=("pass", "write", "read", "door"))
+    arguments.add_argument("--only", choices=("pass", "allocation", "write", "read", "door"))
     chosen = arguments.parse_args()
     build = Path(chosen.build).resolve()
     table, programs = Table(), Programs(build)
     with tempfile.TemporaryDirectory(prefix="creneau-bench-") as name:
         folder = Path(name)
         parts = {"pass": lambda: pass_rows(table, programs),
+                 "allocation": lambda: allocation_rows(table, programs),
                  "write": lambda: write_rows(table, programs, build, folder),
                  "read": lambda: read_rows(table, programs, build, folder, chosen.rows),
                  "door": lambda: door_rows(table, programs, build, folder)}
