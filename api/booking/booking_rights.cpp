@@ -24,4 +24,8 @@ bool is_office(const people::Person& person) {
     return person.has(people::Role::office);
 }
 
+bool may_prepare(const people::Person& person) {
+    return is_office(person) || person.has(people::Role::administrator);
+}
+
 }  // namespace creneau::booking

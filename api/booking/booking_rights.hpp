@@ -18,4 +18,7 @@ namespace creneau::booking {
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);
 
+/// Sees what is to be prepared in the halls: rooms, layouts, equipment, but not for whom.
+[[nodiscard]] bool may_prepare(const people::Person& person);
+
 }  // namespace creneau::booking
