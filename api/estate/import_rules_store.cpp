@@ -44,6 +44,18 @@ void EstateWriter::write(const Quota& quota) {
     }
 }
 
+void EstateWriter::write(const Equipment& equipment) {
+    const long long site = equipment.site.empty() ? 0 : known_.sites.at(equipment.site);
+    long long id = 0;
+    session_.sql() << "INSERT INTO equipment (town_id, site_id, key, name, stock) VALUES (:town, "
+                      "NULLIF(CAST(:site AS BIGINT), 0), :key, :name, :stock) "
+                      "ON CONFLICT (town_id, key) DO UPDATE SET site_id = excluded.site_id, "
+                      "name = excluded.name, stock = excluded.stock RETURNING id",
+        use(town()), use(site), use(equipment.key), use(equipment.name), use(equipment.stock),
+        into(id);
+    known_.equipment[equipment.key] = id;
+}
+
 void EstateWriter::write_rules(const Room& room, std::int64_t id) {
     const RoomRules& rules = room.rules;
     for (const char* list :

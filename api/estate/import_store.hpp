@@ -31,6 +31,7 @@ class EstateWriter {
     void write(const Group& group);
     void write(const Room& room);
     void write(const Quota& quota);
+    void write(const Equipment& equipment);
     void write(const Person& person);
     void write(const Association& association);
 
