@@ -28,7 +28,7 @@ std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
         failures.insert(failures.end(), more.begin(), more.end());
     };
     if (change.override_reason.empty()) {
-        join(check_soft(session, change.town, affair.booking));
+        join(check_soft(session, change.town, affair.booking, affair.place.rules));
     }
     join(in_the_way(session, change.town, affair.booking));
     return failures;

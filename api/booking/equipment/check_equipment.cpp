@@ -9,7 +9,6 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
-#include "api/booking/room_rules_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -101,8 +100,8 @@ std::vector<Failure> check_stock(store::Session& session, TownId town, const Boo
     wish.town = town;
     wish.slot = booking.slot;
     wish.own = booking.id;
-    const auto room = store::present(find_room(session, town, booking.room), "room of a booking");
-    return check_stock(session, wish, room, load_rules(session, town, booking.room));
+    const auto place = store::present(find_place(session, town, booking.room), "room of a booking");
+    return check_stock(session, wish, place.room, place.rules);
 }
 
 }  // namespace creneau::booking

@@ -3,7 +3,7 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
-#include "api/booking/room_rules_store.hpp"
+#include "api/booking/room_rules.hpp"
 #include "api/store/session.hpp"
 
 #include <vector>
