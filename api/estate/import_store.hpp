@@ -48,6 +48,7 @@ class EstateWriter {
     const std::int64_t& town() const;
     void write_rules(const Room& room, std::int64_t id);
     void write_hours(const Room& room, std::int64_t id);
+    void write_papers(const Room& room, std::int64_t id);
     /// Puts the thing into these groups and no others, by a table of group_id and `column`.
     void write_groups(const char* table, const char* column, std::int64_t id,
                       const std::set<std::string>& groups);

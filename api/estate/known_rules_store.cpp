@@ -34,6 +34,7 @@ class RulesLoader {
         hours("opening_exceptions", "h.on_date", &RoomRules::exceptions);
         layouts();
         room_groups();
+        papers();
         quotas();
         equipment();
     }
@@ -129,6 +130,13 @@ class RulesLoader {
             "JOIN booker_groups g ON g.id = m.group_id WHERE m.town_id = :town",
             [&] { (kind == "residents" ? rules().residents : rules().groups).insert(item_); }, key_,
             item_, kind);
+    }
+
+    void papers() {
+        each_row(
+            "SELECT r.key, p.kind FROM room_papers p JOIN rooms r ON r.id = p.room_id "
+            "WHERE p.town_id = :town",
+            [&] { rules().papers.insert(item_); }, key_, item_);
     }
 
     void quotas() {

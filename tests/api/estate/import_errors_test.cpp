@@ -127,6 +127,8 @@ const Spoilt kSpoilt[] = {
      "/rooms/0/rules/layouts/1/key", "doubled"},
     {"BookersOfNoGroup", REPLACE("/rooms/0/rules/who_may_book/groups", R"(["none"])"),
      "/rooms/0/rules/who_may_book/groups", "no_such"},
+    {"PaperOfNoKind", REPLACE("/rooms/0/rules/required_papers", R"(["will"])"),
+     "/rooms/0/rules/required_papers/0", "bad_value"},
     {"ResidentsOfNoGroup", REPLACE("/rooms/0/rules/residents_first/groups", R"(["none"])"),
      "/rooms/0/rules/residents_first/groups", "no_such"},
     {"ResidentsWithoutGroup", REPLACE("/rooms/0/rules/residents_first/groups", R"([])"),

@@ -140,6 +140,7 @@ TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     EXPECT_EQ(number("SELECT create_most_min FROM room_rules"), 43'200);
     EXPECT_EQ(text("SELECT key FROM room_layouts"), "dinner");
     EXPECT_EQ(number("SELECT count(*) FROM room_groups"), 2);
+    EXPECT_EQ(text("SELECT kind FROM room_papers"), "insurance");
     EXPECT_EQ(number("SELECT season_month FROM quotas"), 9);
     EXPECT_EQ(number("SELECT count(*) FROM quota_rooms"), 1);
     EXPECT_TRUE(import(small_town())->nothing_changed());
@@ -150,6 +151,7 @@ TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     ASSERT_TRUE(import(town).has_value());
     EXPECT_EQ(number("SELECT count(*) FROM opening_hours"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM room_groups"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM room_papers"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM room_rules"), 0) << "a room without rules";
     EXPECT_EQ(number("SELECT count(*) FROM association_groups"), 1);
     EXPECT_EQ(number("SELECT count(*) FROM person_groups"), 1);

@@ -42,6 +42,7 @@ inline nlohmann::json small_town() {
                        "length": {"least_min": 30, "most_min": 60},
                        "layouts": [{"key": "dinner", "name": "Dinner", "capacity": 8}],
                        "who_may_book": {"groups": ["sport"]},
+                       "required_papers": ["insurance"],
                        "residents_first": {"groups": ["sport"], "until_days": 9}},
                    "ways_in": [{"way": "qr", "from": "2026-01-01"}]}],
         "groups": [{"key": "sport", "name": "Sport"}],
