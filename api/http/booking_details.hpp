@@ -4,12 +4,18 @@
 #include "api/booking/view_store.hpp"
 #include "api/store/session.hpp"
 
+#include <string>
+
 #include <nlohmann/json.hpp>
 
 namespace creneau::http {
 
-/// A booking with its equipment, for those who may see it.
+/// A booking with its equipment and the papers it lacks, for those who may see it.
 [[nodiscard]] nlohmann::json details_of(store::Session& session, booking::TownId town,
                                         const booking::BookingView& view);
+
+/// Changes with the booking and with the papers that it lacks.
+[[nodiscard]] std::string etag_of(store::Session& session, booking::TownId town,
+                                  const booking::BookingView& view);
 
 }  // namespace creneau::http

@@ -61,7 +61,7 @@ Response booking_response(store::Session& session, const Request& request, booki
         return not_found(request);
     }
     auto response = json_response(200, details_of(session, request.town, *view));
-    response.headers.emplace_back("ETag", etag_of_version(view->booking.sequence));
+    response.headers.emplace_back("ETag", etag_of(session, request.town, *view));
     return response;
 }
 
@@ -71,7 +71,7 @@ bool is_stale(store::Session& session, const Request& request) {
     }
     const auto view =
         booking::find_booking(session, request.town, request.signed_in(), id_of(request));
-    return view && if_match(request, etag_of_version(view->booking.sequence)) == IfMatch::stale;
+    return view && if_match(request, etag_of(session, request.town, *view)) == IfMatch::stale;
 }
 
 /// Work that changes the booking of the path.
@@ -224,7 +224,7 @@ Response show(const Request& request, store::Session& session) {
         return refused(request, view.error());
     }
     return with_etag(request, json_response(200, details_of(session, request.town, *view)),
-                     etag_of_version(view->booking.sequence));
+                     etag_of(session, request.town, *view));
 }
 
 nlohmann::json items_of(std::span<const booking::Ground> list, Language language) {

@@ -1,4 +1,5 @@
-"""Fifty identical requests at once over HTTP, a hundred rounds, on both engines: one wins."""
+"""Requests at once over HTTP, a hundred rounds, on both engines: fifty identical ones, and the last
+chairs of a stock in several rooms. One wins."""
 
 import http.client
 import json
@@ -15,6 +16,7 @@ from private_postgres import PrivatePostgres
 from stack import PARIS, Stack, local
 
 CLIENTS = 50
+ROOMS = ["lcr-danton", "lcr-semanaz", "associations-salle-nord", "associations-salle-sud"]
 ROUNDS = int(os.environ.get("CRENEAU_RACE_ROUNDS", "100"))
 
 
@@ -44,16 +46,16 @@ class Runner(threading.Thread):
 class Race(unittest.TestCase):
     """Both engines, the same promise."""
 
-    def race(self, database, folder):
+    def race(self, database, folder, run_rounds):
         stack = Stack(BUILD, folder / "town", database=database)
         try:
-            self.run_rounds(stack)
+            stack.prepare([OFFICE, BOOKER])
+            stack.start_api()
+            run_rounds(stack)
         finally:
             stack.stop()
 
-    def run_rounds(self, stack):
-        stack.prepare([OFFICE, BOOKER])
-        stack.start_api()
+    def one_slot(self, stack):
         room = stack.client().room("lcr-danton")["id"]
         first = datetime.now(PARIS).replace(hour=9, minute=0) + timedelta(days=3)
         bodies = [json.dumps({"room_id": room, "start": local(first + timedelta(days=number)),
@@ -70,14 +72,44 @@ class Race(unittest.TestCase):
             counted = Counter(status for sent, status in statuses if sent == body)
             self.assertEqual(counted, {201: 1, 409: CLIENTS - 1}, body)
 
+    def last_chairs(self, stack):
+        client = stack.client()
+        chairs = next(item["id"] for item in client.expect(200, "GET", "/api/v1/equipment")["items"]
+                      if item["key"] == "chaises-pliantes")
+        rooms = [client.room(key)["id"] for key in ROOMS]
+        first = datetime.now(PARIS).replace(hour=9, minute=0) + timedelta(days=3)
+        slots = [(local(first + timedelta(days=number)), local(first + timedelta(days=number, hours=2)))
+                 for number in range(ROUNDS)]
+        barrier, statuses = threading.Barrier(len(rooms)), []
+        runners = [Runner(stack, barrier, [json.dumps({
+            "room_id": room, "start": start, "end": end, "attendees": 5, "purpose": "Course",
+            "equipment": [{"equipment_id": chairs, "quantity": 101}]}) for start, end in slots],
+            statuses) for room in rooms]
+        for runner in runners:
+            runner.start()
+        for runner in runners:
+            runner.join(600)
+        for start, _ in slots:
+            counted = Counter(status for sent, status in statuses if json.loads(sent)["start"] == start)
+            self.assertEqual(counted, {201: 1, 422: len(rooms) - 1}, start)
+
     def test_fifty_identical_requests_give_one_booking_on_sqlite(self):
         with tempfile.TemporaryDirectory(prefix="creneau-race-") as folder:
-            self.race(None, Path(folder))
+            self.race(None, Path(folder), self.one_slot)
 
     def test_fifty_identical_requests_give_one_booking_on_postgresql(self):
         with tempfile.TemporaryDirectory(prefix="creneau-race-") as folder:
             with PrivatePostgres() as server:
-                self.race(("postgresql", server.conninfo), Path(folder))
+                self.race(("postgresql", server.conninfo), Path(folder), self.one_slot)
+
+    def test_the_last_chairs_of_a_stock_go_to_one_on_sqlite(self):
+        with tempfile.TemporaryDirectory(prefix="creneau-race-") as folder:
+            self.race(None, Path(folder), self.last_chairs)
+
+    def test_the_last_chairs_of_a_stock_go_to_one_on_postgresql(self):
+        with tempfile.TemporaryDirectory(prefix="creneau-race-") as folder:
+            with PrivatePostgres() as server:
+                self.race(("postgresql", server.conninfo), Path(folder), self.last_chairs)
 
 
 if __name__ == "__main__":
