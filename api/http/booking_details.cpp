@@ -39,11 +39,10 @@ nlohmann::json details_of(store::Session& session, booking::TownId town,
     return json;
 }
 
-std::string etag_of(store::Session& session, booking::TownId town,
-                    const booking::BookingView& view) {
+std::string etag_of(const booking::BookingView& view, const nlohmann::json& details) {
     const auto version = etag_of_version(view.booking.sequence);
-    const auto missing = missing_of(session, town, view.booking);
-    return missing.empty() ? version : etag_of_bytes(version + to_json(missing).dump());
+    const auto& missing = details.at("missing_papers");
+    return missing.empty() ? version : etag_of_bytes(version + missing.dump());
 }
 
 }  // namespace creneau::http

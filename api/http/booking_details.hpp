@@ -14,8 +14,7 @@ namespace creneau::http {
 [[nodiscard]] nlohmann::json details_of(store::Session& session, booking::TownId town,
                                         const booking::BookingView& view);
 
-/// Changes with the booking and with the papers that it lacks.
-[[nodiscard]] std::string etag_of(store::Session& session, booking::TownId town,
-                                  const booking::BookingView& view);
+/// Changes with the booking and with the papers that it lacks; `details` are its details_of().
+[[nodiscard]] std::string etag_of(const booking::BookingView& view, const nlohmann::json& details);
 
 }  // namespace creneau::http

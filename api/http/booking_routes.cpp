@@ -60,8 +60,9 @@ Response booking_response(store::Session& session, const Request& request, booki
     if (!view) {
         return not_found(request);
     }
-    auto response = json_response(200, details_of(session, request.town, *view));
-    response.headers.emplace_back("ETag", etag_of(session, request.town, *view));
+    const auto details = details_of(session, request.town, *view);
+    auto response = json_response(200, details);
+    response.headers.emplace_back("ETag", etag_of(*view, details));
     return response;
 }
 
@@ -71,7 +72,8 @@ bool is_stale(store::Session& session, const Request& request) {
     }
     const auto view =
         booking::find_booking(session, request.town, request.signed_in(), id_of(request));
-    return view && if_match(request, etag_of(session, request.town, *view)) == IfMatch::stale;
+    return view && if_match(request, etag_of(*view, details_of(session, request.town, *view))) ==
+                       IfMatch::stale;
 }
 
 /// Work that changes the booking of the path.
@@ -223,8 +225,8 @@ Response show(const Request& request, store::Session& session) {
     if (!view) {
         return refused(request, view.error());
     }
-    return with_etag(request, json_response(200, details_of(session, request.town, *view)),
-                     etag_of(session, request.town, *view));
+    const auto details = details_of(session, request.town, *view);
+    return with_etag(request, json_response(200, details), etag_of(*view, details));
 }
 
 nlohmann::json items_of(std::span<const booking::Ground> list, Language language) {
