@@ -125,13 +125,21 @@ bool insert_occupancies(store::Session& session, TownId town, const Booking& boo
                              " VALUES (:space, :start, :end, :town, 'booking', :source)",
                 use(space_id), use(start), use(end), use(town_id), use(source);
         }
-        return true;
     } catch (const std::exception& error) {
         if (store::fault_of(error) == store::DbFault::overlap) {
             return false;
         }
         throw;
     }
+    session.sql()
+        << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity,"
+           " town_id) SELECT e.equipment_id,"
+           " CAST(:start AS BIGINT) - 60 * COALESCE(r.setup_min, 0), e.booking_id,"
+           " CAST(:end AS BIGINT) + 60 * COALESCE(r.teardown_min, 0), e.quantity, e.town_id"
+           " FROM booking_equipment e LEFT JOIN room_rules r ON r.room_id = :room"
+           " WHERE e.booking_id = :booking AND e.town_id = :town",
+        use(start), use(end), use(room), use(source), use(town_id);
+    return true;
 }
 
 void delete_occupancies(store::Session& session, TownId town, BookingId booking) {
@@ -139,6 +147,9 @@ void delete_occupancies(store::Session& session, TownId town, BookingId booking)
     const std::int64_t town_id = raw(town);
     session.sql() << "DELETE FROM occupancies WHERE source_kind = 'booking'"
                      " AND source_id = :source AND town_id = :town",
+        use(booking_id), use(town_id);
+    session.sql() << "DELETE FROM equipment_takings WHERE booking_id = :booking"
+                     " AND town_id = :town",
         use(booking_id), use(town_id);
 }
 

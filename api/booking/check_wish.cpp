@@ -4,6 +4,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
+#include "api/booking/equipment/check_equipment.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
@@ -118,6 +119,7 @@ Failures check_who(store::Session& session, const Wish& wish, const Room& room,
                    const RoomRules& rules) {
     Failures failures = check_capacity(room.capacity, rules.layouts, wish.crowd);
     join(failures, check_side(rules, room.individuals_may_book, side_of(session, wish, rules)));
+    join(failures, check_orders_of(session, wish, room));
     return failures;
 }
 
@@ -138,6 +140,7 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
     }
     join(failures, check_override(session, wish, rules));
     join(failures, check_quotas(session, wish, room, rules));
+    join(failures, check_stock(session, wish, room, rules));
     return failures;
 }
 

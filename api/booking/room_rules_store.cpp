@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
+#include "api/booking/papers/paper_store.hpp"
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/series/local_date.hpp"
@@ -213,6 +214,7 @@ RoomRules load_rules(store::Session& session, TownId town, RoomId room) {
     if (load_numbers(session, key, rules)) {
         load_opening(session, key, rules.opening);
         load_lists(session, key, rules);
+        rules.papers = required_papers(session, town, room);
     }
     rules.reach = load_reach(session, key);
     rules.quotas = load_quotas(session, key);

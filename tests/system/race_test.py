@@ -22,6 +22,9 @@ from stack import PARIS, Stack, local
 ROUNDS = int(os.environ.get("CRENEAU_RACE_ROUNDS", "100"))
 CROWD = 50
 FEW = 8
+ROOMS = ["lcr-danton", "lcr-semanaz", "associations-salle-nord", "associations-salle-sud"]
+CHAIRS = "chaises-pliantes"
+MOST_OF_THE_CHAIRS = 101
 
 
 @dataclass
@@ -115,14 +118,14 @@ class Races:
             self.assertLessEqual(one["end_at"], following["start_at"])
         return [entry for entry in ordered if entry["start"].endswith(f"T{hour:02}:00")]
 
-    def one_winner(self, rounds):
+    def one_winner(self, rounds, lost=409):
         """The winner's (order, body) of each round; all others were told that it is gone."""
         winners = []
         for orders, answers in zip(rounds, at_once(rounds), strict=True):
             won = [(order, body) for order, (status, body) in zip(orders, answers)
                    if status in (200, 201)]
             counted = Counter(status for status, _ in answers)
-            self.assertEqual((len(won), counted[409]), (1, len(orders) - 1), counted)
+            self.assertEqual((len(won), counted[lost]), (1, len(orders) - 1), counted)
             winners.append(won[0])
         return winners
 
@@ -166,6 +169,20 @@ class Races:
         self.assertEqual({entry["id"] for entry in self.entries(0, ROUNDS, 14)}, winners)
         stayed = {booking["id"] for booking in moving} - winners
         self.assertEqual({entry["id"] for entry in self.entries(0, ROUNDS, 13)}, stayed)
+
+    def test_the_last_chairs_of_a_stock_go_to_one(self):
+        stock = self.booker.expect(200, "GET", "/api/v1/equipment")["items"]
+        chairs = next(item["id"] for item in stock if item["key"] == CHAIRS)
+        rounds = []
+        for number in range(ROUNDS):
+            rounds.append([])
+            for key in ROOMS:
+                order = self.single(number, 15)
+                order.body["room_id"] = self.booker.room(key)["id"]
+                order.body["equipment"] = [{"equipment_id": chairs,
+                                            "quantity": MOST_OF_THE_CHAIRS}]
+                rounds[-1].append(order)
+        self.one_winner(rounds, lost=422)
 
 
 class OnSqlite(Races, unittest.TestCase):
