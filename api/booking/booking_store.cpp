@@ -45,6 +45,23 @@ struct Nullable {
     }
 };
 
+/// What the booking asked for, over its slot with setup and teardown.
+void take_equipment(store::Session& session, TownId town, const Booking& booking) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room = raw(booking.room);
+    const std::int64_t source = raw(booking.id);
+    const std::int64_t start = unix_seconds(booking.slot.at.start);
+    const std::int64_t end = unix_seconds(booking.slot.at.end);
+    session.sql()
+        << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity,"
+           " town_id) SELECT e.equipment_id,"
+           " CAST(:start AS BIGINT) - 60 * COALESCE(r.setup_min, 0), e.booking_id,"
+           " CAST(:end AS BIGINT) + 60 * COALESCE(r.teardown_min, 0), e.quantity, e.town_id"
+           " FROM booking_equipment e LEFT JOIN room_rules r ON r.room_id = :room"
+           " WHERE e.booking_id = :booking AND e.town_id = :town",
+        use(start), use(end), use(room), use(source), use(town_id);
+}
+
 }  // namespace
 
 BookingId insert_booking(store::Session& session, TownId town, const Booking& booking) {
@@ -131,14 +148,7 @@ bool insert_occupancies(store::Session& session, TownId town, const Booking& boo
         }
         throw;
     }
-    session.sql()
-        << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity,"
-           " town_id) SELECT e.equipment_id,"
-           " CAST(:start AS BIGINT) - 60 * COALESCE(r.setup_min, 0), e.booking_id,"
-           " CAST(:end AS BIGINT) + 60 * COALESCE(r.teardown_min, 0), e.quantity, e.town_id"
-           " FROM booking_equipment e LEFT JOIN room_rules r ON r.room_id = :room"
-           " WHERE e.booking_id = :booking AND e.town_id = :town",
-        use(start), use(end), use(room), use(source), use(town_id);
+    take_equipment(session, town, booking);
     return true;
 }
 
