@@ -4,6 +4,7 @@
 #include "api/access/access_types.hpp"
 #include "api/access/passes.hpp"
 #include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"

@@ -33,8 +33,8 @@ StockUse use_of_stock(store::Session& session, std::int64_t equipment_id, std::i
                 " FROM equipment_takings WHERE equipment_id = :equipment AND end_at > :from) i"
                 " JOIN equipment_takings o ON o.equipment_id = :same AND o.start_at <= i.at"
                 " AND o.start_at > i.at - :longest AND o.end_at > i.at ORDER BY i.at, o.booking_id",
-         use(from), use(from), use(equipment_id), use(from), use(equipment_id),
-         use(kLongestTaking), into(instant), into(booking), into(quantity));
+         use(from), use(from), use(equipment_id), use(from), use(equipment_id), use(kLongestTaking),
+         into(instant), into(booking), into(quantity));
     statement.execute();
     StockUse found;
     std::vector<std::int64_t> together;

@@ -73,7 +73,7 @@ std::vector<Failure> check_orders(std::span<const EquipmentOrder> orders,
                                           "There is no equipment " + id + "."));
             continue;
         }
-        if (found->site && *found->site != site) {
+        if (found->site.value_or(site) != site) {
             failures.push_back(failure_of(
                 Rule::equipment_elsewhere,
                 found->name + " : ce matériel ne quitte pas son site ; choisissez-en du site de la "

@@ -1,7 +1,8 @@
 #include "api/booking/series/series_effects.hpp"
 
-#include "api/access/passes.hpp"
+#include "api/access/access_types.hpp"
 #include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
@@ -18,6 +19,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace creneau::booking {
