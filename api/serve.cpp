@@ -4,6 +4,7 @@
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/estate_routes.hpp"
+#include "api/http/feed_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
@@ -56,6 +57,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
     http::add_series_routes(routes);
+    http::add_feed_routes(routes);
     http::add_pass_routes(routes, signer);
     return routes;
 }
