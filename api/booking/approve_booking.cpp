@@ -33,7 +33,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     }
     auto failures = check_reason(change.override_reason);
     if (change.override_reason.empty()) {
-        failures = check_soft(session, change.town, before);
+        failures = check_soft(session, change.town, before, affair->place.rules);
     }
     if (!failures.empty()) {
         return refuse(std::move(failures));

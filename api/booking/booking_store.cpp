@@ -153,7 +153,7 @@ bool is_taken(store::Session& session, TownId town, RoomId room, const Interval&
                      " WHERE r.town_id = :town AND r.room_id = :room AND"
                      " (SELECT o.end_at FROM occupancies o"
                      "  WHERE o.space_id = r.space_id AND o.start_at < :end"
-                     "  AND o.source_id <> :own"
+                     "  AND NOT (o.source_kind = 'booking' AND o.source_id = :own)"
                      "  ORDER BY o.start_at DESC LIMIT 1) > :start",
         use(town_id), use(room_id), use(end), use(own), use(start), into(taken);
     return taken > 0;

@@ -40,6 +40,6 @@ struct Wish {
 
 /// The soft rules alone, for a booking that is in or about to be: what the office may set aside.
 [[nodiscard]] std::vector<Failure> check_soft(store::Session& session, TownId town,
-                                              const Booking& booking);
+                                              const Booking& booking, const RoomRules& rules);
 
 }  // namespace creneau::booking

@@ -194,7 +194,8 @@ void record(store::Session& session, const Affair& affair, std::string_view acti
 }
 
 void record_override(store::Session& session, const Affair& affair, std::string_view reason) {
-    if (reason.empty() || check_soft(session, affair.town, affair.booking).empty()) {
+    if (reason.empty() ||
+        check_soft(session, affair.town, affair.booking, affair.place.rules).empty()) {
         return;
     }
     AuditLine line = line_about(affair, "buffers_overridden");
