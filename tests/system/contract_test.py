@@ -155,6 +155,15 @@ class Contract(unittest.TestCase):
         self.booker.expect(204, "DELETE", f"/api/v1/feeds/{made['id']}")
         self.through().expect(404, "GET", made["path"])
 
+    def test_subscriptions_are_as_described(self):
+        body = {"service": "Chauffage", "email": "chauffage@le-pre.example.org",
+                "changes": ["approved"], "rhythm": "daily", "daily_at": "07:00"}
+        self.booker.expect(403, "POST", "/api/v1/subscriptions", body)
+        made = self.office.expect(201, "POST", "/api/v1/subscriptions", body)
+        self.office.expect(422, "POST", "/api/v1/subscriptions", {**body, "email": "nowhere"})
+        self.office.expect(200, "GET", "/api/v1/subscriptions")
+        self.office.expect(204, "DELETE", f"/api/v1/subscriptions/{made['id']}")
+
 
 if __name__ == "__main__":
     unittest.main()
