@@ -202,6 +202,29 @@ ReadLine read_line(const SheetRow& row, const Places& places) {
     return line;
 }
 
+/// Takes the first character away; answers its plain lower-case letters, or a space.
+std::string take_plain(std::string_view& text) {
+    // The letters from U+00C0 on without their accents; a space: no letter.
+    constexpr std::string_view kPlain =
+        "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
+    const auto byte = static_cast<unsigned char>(text[0]);
+    const auto next = text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0U;
+    text.remove_prefix(1);
+    if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
+        text.remove_prefix(1);
+        return {kPlain.at(next - 0x80U)};
+    }
+    if (byte == 0xC5 && (next == 0x92 || next == 0x93)) {
+        text.remove_prefix(1);
+        return "oe";
+    }
+    if (byte >= 'A' && byte <= 'Z') {
+        return {static_cast<char>(byte - 'A' + 'a')};
+    }
+    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+    return {plain ? static_cast<char>(byte) : ' '};
+}
+
 }  // namespace
 
 tl::expected<std::vector<ReadLine>, Problems> read_sheet(const std::vector<SheetRow>& rows) {
@@ -224,31 +247,12 @@ tl::expected<std::vector<ReadLine>, Problems> read_sheet(const std::vector<Sheet
 }
 
 std::string folded(std::string_view text) {
-    // The letters from U+00C0 on without their accents; a space: no letter.
-    constexpr std::string_view kPlain =
-        "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
     std::string result;
-    const auto add = [&result](char c) {
-        if (c != ' ' || (!result.empty() && result.back() != ' ')) {
-            result.push_back(c);
-        }
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-        if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
-            add(kPlain.at(next - 0x80U));
-            ++i;
-        } else if (byte == 0xC5 && (next == 0x92 || next == 0x93)) {
-            add('o');
-            add('e');
-            ++i;
-        } else if (byte >= 'A' && byte <= 'Z') {
-            add(static_cast<char>(byte - 'A' + 'a'));
-        } else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
-            add(static_cast<char>(byte));
-        } else {
-            add(' ');
+    while (!text.empty()) {
+        for (const char c : take_plain(text)) {
+            if (c != ' ' || (!result.empty() && result.back() != ' ')) {
+                result.push_back(c);
+            }
         }
     }
     while (result.ends_with(' ')) {

@@ -3,8 +3,6 @@
 #include "api/booking/series/local_date.hpp"
 #include "api/store/present.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -40,8 +38,12 @@ std::string two_digits(int value) {
 }
 
 std::string without_spaces(std::string_view text) {
-    std::string result(text);
-    std::erase(result, ' ');
+    std::string result;
+    for (const char c : text) {
+        if (c != ' ') {
+            result.push_back(c);
+        }
+    }
     return result;
 }
 

@@ -4,7 +4,6 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
-#include "api/booking/change.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/imports/booking_sheet.hpp"
 #include "api/booking/imports/import_store.hpp"
@@ -16,6 +15,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
