@@ -5,8 +5,10 @@
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
+#include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "api/http/feed_routes.hpp"
+#include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
@@ -79,6 +81,8 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_booking_routes(routes);
     http::add_series_routes(routes);
     http::add_feed_routes(routes);
+    http::add_equipment_routes(routes);
+    http::add_paper_routes(routes);
     http::add_pass_routes(routes, signer);
     http::add_subscription_routes(routes);
     return routes;

@@ -9,12 +9,40 @@
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/check_equipment.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
+
+namespace {
+
+/// What is in the way of an approval, by a look: all of it at once.
+std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
+                                 const Change& change) {
+    auto failures = check_reason(change.override_reason);
+    const auto join = [&failures](const std::vector<Failure>& more) {
+        failures.insert(failures.end(), more.begin(), more.end());
+    };
+    if (change.override_reason.empty()) {
+        join(check_soft(session, change.town, affair.booking, affair.place.rules));
+    }
+    join(in_the_way(session, change.town, affair.booking));
+    return failures;
+}
+
+}  // namespace
+
+std::vector<Failure> in_the_way(store::Session& session, TownId town, const Booking& booking) {
+    auto failures = check_stock(session, town, booking);
+    if (is_taken(session, town, booking.room, booking.slot.at, booking.id)) {
+        failures.push_back(room_taken());
+    }
+    return failures;
+}
 
 Outcome<Approval> approve_untold(store::Session& session, const Change& change) {
     auto affair = open_affair(session, change);
@@ -31,11 +59,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     if (before.slot.at.end <= change.now) {
         return refuse(Refusal::ended);
     }
-    auto failures = check_reason(change.override_reason);
-    if (change.override_reason.empty()) {
-        failures = check_soft(session, change.town, before, affair->place.rules);
-    }
-    if (!failures.empty()) {
+    if (auto failures = failures_of(session, *affair, change); !failures.empty()) {
         return refuse(std::move(failures));
     }
     Booking& booking = affair->booking;

@@ -88,6 +88,16 @@ std::string_view word_of(Rule rule) {
             return "may_not_replace";
         case Rule::bad_scope:
             return "bad_scope";
+        case Rule::unknown_equipment:
+            return "unknown_equipment";
+        case Rule::equipment_elsewhere:
+            return "equipment_elsewhere";
+        case Rule::equipment_twice:
+            return "equipment_twice";
+        case Rule::bad_quantity:
+            return "bad_quantity";
+        case Rule::equipment_short:
+            return "equipment_short";
     }
     std::abort();
 }
@@ -131,6 +141,20 @@ tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
         refusal = Refusal::not_allowed;
     }
     return tl::unexpected(BookingError{refusal, std::move(failures), {}, {}});
+}
+
+tl::unexpected<BookingError> refuse(std::vector<RefusedDate> dates) {
+    std::vector<Failure> failures;
+    for (const RefusedDate& date : dates) {
+        for (const Failure& failure : date.failures) {
+            if (std::ranges::find(failures, failure) == failures.end()) {
+                failures.push_back(failure);
+            }
+        }
+    }
+    auto refusal = refuse(std::move(failures));
+    refusal.value().dates = std::move(dates);
+    return refusal;
 }
 
 }  // namespace creneau::booking

@@ -52,6 +52,11 @@ enum class Rule : std::uint8_t {
     overlaps_itself,   ///< an occurrence reaches into the next one
     may_not_replace,   ///< only the office displaces bookings
     bad_scope,         ///< no date, or one that the series has not
+    unknown_equipment,
+    equipment_elsewhere,  ///< it does not leave its site, which is another
+    equipment_twice,
+    bad_quantity,
+    equipment_short,  ///< less is left of it
 };
 
 /// A sentence for people, in both languages.
@@ -114,5 +119,7 @@ std::string_view word_of(Refusal refusal);
 /// Sorts failures into a refusal: an overlap alone is `room_taken`, missing rights alone are
 /// `not_allowed`, anything else `rules`.
 [[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<Failure> failures);
+/// The same for dates of a series: every failure once, and each date with its own.
+[[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<RefusedDate> dates);
 
 }  // namespace creneau::booking

@@ -1,5 +1,6 @@
 #include "api/booking/booking_rights.hpp"
 
+#include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -36,6 +37,21 @@ bool may_follow(const people::Person& person, const Feed& feed) {
 
 bool is_office(const people::Person& person) {
     return person.has(people::Role::office);
+}
+
+bool may_keep_papers(const people::Person& person) {
+    return is_office(person);
+}
+
+bool may_see_papers(const people::Person& person, const access::Holder& holder) {
+    const bool is_own = holder.kind == access::HolderKind::association
+                            ? person.manages(AssociationId{holder.id})
+                            : person.id == PersonId{holder.id};
+    return is_own || may_keep_papers(person);
+}
+
+bool may_prepare(const people::Person& person) {
+    return is_office(person) || person.has(people::Role::administrator);
 }
 
 }  // namespace creneau::booking

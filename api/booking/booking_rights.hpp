@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -23,5 +24,14 @@ namespace creneau::booking {
 
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);
+
+/// Notes and accepts papers.
+[[nodiscard]] bool may_keep_papers(const people::Person& person);
+
+/// The holder, a manager of it, and those who keep them.
+[[nodiscard]] bool may_see_papers(const people::Person& person, const access::Holder& holder);
+
+/// Sees what is to be prepared in the halls: rooms, layouts, equipment, but not for whom.
+[[nodiscard]] bool may_prepare(const people::Person& person);
 
 }  // namespace creneau::booking

@@ -25,10 +25,13 @@ namespace creneau::booking {
 [[nodiscard]] bool update_booking(store::Session& session, TownId town, const Booking& before,
                                   const Booking& after);
 
-/// Takes every space of the booking's room over its slot. False when somebody has one of them: the
-/// caller must return at once, its savepoint is over.
+/// Takes every space of the booking's room over its slot, and its equipment (equipment_store.hpp)
+/// over the slot with the room's buffers. False when somebody has one of the spaces: the caller
+/// must return at once, its savepoint is over. Throws where more equipment is taken than there is:
+/// judge before.
 [[nodiscard]] bool insert_occupancies(store::Session& session, TownId town, const Booking& booking);
 
+/// Gives spaces and equipment back.
 void delete_occupancies(store::Session& session, TownId town, BookingId booking);
 
 /// Whether something other than `but_for` occupies a space of the room within the interval. A look

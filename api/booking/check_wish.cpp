@@ -4,6 +4,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
+#include "api/booking/equipment/check_equipment.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
@@ -81,17 +82,28 @@ Failures check_quotas(store::Session& session, const Wish& wish, const Room& roo
     return failures;
 }
 
+/// Reads nothing where no buffer can meet anything.
+Failures check_buffers_of(store::Session& session, const Wish& wish, const RoomRules& rules) {
+    if (rules.reach == std::chrono::minutes(0)) {
+        return {};
+    }
+    const Buffers buffers{rules.setup, rules.teardown};
+    const Interval range{wish.slot.at.start - rules.reach, wish.slot.at.end + rules.reach};
+    auto neighbours = neighbours_of(session, wish.town, wish.room, range, wish.own);
+    for (const Interval& sibling : wish.siblings) {
+        if (sibling.start < range.end && range.start < sibling.end) {
+            neighbours.push_back({sibling, buffers});
+        }
+    }
+    return check_buffers(wish.slot.at, buffers, neighbours);
+}
+
 Failures check_override(store::Session& session, const Wish& wish, const RoomRules& rules) {
     Failures failures = check_reason(wish.override_reason);
     if (!wish.override_reason.empty() && wish.by_office) {
         return failures;
     }
-    const Buffers buffers{rules.setup, rules.teardown};
-    auto neighbours = neighbours_of(session, wish.town, wish.room, wish.slot.at, wish.own);
-    for (const Interval& sibling : wish.siblings) {
-        neighbours.push_back({sibling, buffers});
-    }
-    join(failures, check_buffers(wish.slot.at, buffers, neighbours));
+    join(failures, check_buffers_of(session, wish, rules));
     if (!wish.override_reason.empty()) {
         failures.push_back({Rule::may_not_override,
                             "override_reason",
@@ -107,6 +119,7 @@ Failures check_who(store::Session& session, const Wish& wish, const Room& room,
                    const RoomRules& rules) {
     Failures failures = check_capacity(room.capacity, rules.layouts, wish.crowd);
     join(failures, check_side(rules, room.individuals_may_book, side_of(session, wish, rules)));
+    join(failures, check_orders_of(session, wish, room));
     return failures;
 }
 
@@ -127,13 +140,18 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
     }
     join(failures, check_override(session, wish, rules));
     join(failures, check_quotas(session, wish, room, rules));
+    join(failures, check_stock(session, wish, room, rules));
     return failures;
 }
 
 Failures check_soft(store::Session& session, TownId town, const Booking& booking,
                     const RoomRules& rules) {
-    return check_buffers(booking.slot.at, {rules.setup, rules.teardown},
-                         neighbours_of(session, town, booking.room, booking.slot.at, booking.id));
+    Wish kept;
+    kept.town = town;
+    kept.room = booking.room;
+    kept.slot = booking.slot;
+    kept.own = booking.id;
+    return check_buffers_of(session, kept, rules);
 }
 
 }  // namespace creneau::booking

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/store/session.hpp"
@@ -27,14 +28,17 @@ struct Wish {
     std::string override_reason;  ///< the office's, to set soft rules aside
     /// What the owner takes of the room together with this; in no table yet.
     std::vector<Interval> siblings;
+    std::vector<EquipmentOrder> equipment;  ///< each sibling takes as much
     std::chrono::sys_seconds now;
 };
 
-/// The room's rules about who asks and how many come; nothing here depends on the slot.
+/// The room's rules about who asks, how many come and what they take; nothing here depends on the
+/// slot.
 [[nodiscard]] std::vector<Failure> check_who(store::Session& session, const Wish& wish,
                                              const Room& room, const RoomRules& rules);
 
-/// The room's rules about the slot, its buffers and the owner's quotas included.
+/// The room's rules about the slot, its buffers and the owner's quotas included, and whether enough
+/// equipment is left.
 [[nodiscard]] std::vector<Failure> check_when(store::Session& session, const Wish& wish,
                                               const Room& room, const RoomRules& rules);
 

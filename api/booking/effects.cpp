@@ -11,6 +11,8 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/papers/missing_papers.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/outbox_store.hpp"
@@ -100,6 +102,24 @@ void add_doors(store::Session& session, const Affair& affair, mail::BookingFacts
     }
 }
 
+std::vector<PaperKind> papers_missing_of(store::Session& session, const Affair& affair) {
+    return missing_papers(session, affair.town, affair.booking, affair.place.rules.papers);
+}
+
+bool awaits_papers(Status status) {
+    return status == Status::pending || status == Status::approved;
+}
+
+void add_papers(store::Session& session, const Affair& affair, mail::BookingFacts& facts) {
+    if (!awaits_papers(affair.booking.status)) {
+        return;
+    }
+    for (const PaperKind kind : papers_missing_of(session, affair)) {
+        const Sentence name = name_of(kind);
+        facts.missing_papers.push_back({{name.fr, name.en}, {}});
+    }
+}
+
 mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const Notice& notice) {
     mail::BookingFacts facts;
     add_place(facts, affair.place);
@@ -119,6 +139,10 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
                              notice.former->slot.local_end};
     }
     facts.series = notice.series;
+    facts.missing_papers = notice.missing_papers;
+    if (!notice.series) {
+        add_papers(session, affair, facts);
+    }
     return facts;
 }
 
@@ -149,9 +173,13 @@ bool qr_opens(store::Session& session, const Affair& affair, const access::Grant
                                   ways_that_day(session, affair), grant.window);
 }
 
+bool lacks_papers(store::Session& session, const Affair& affair) {
+    return !papers_missing_of(session, affair).empty();
+}
+
 std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair) {
     const auto grant = grant_of(affair);
-    if (!grant) {
+    if (!grant || lacks_papers(session, affair)) {
         return std::nullopt;
     }
     access::set_windows(session, *grant);

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -21,7 +22,11 @@ namespace creneau::booking {
 [[nodiscard]] bool qr_opens(store::Session& session, const Affair& affair,
                             const access::Grant& grant);
 
-/// Gives the approved booking its access window and, where every door reads QR, its pass.
+/// Whether papers that the room requires are missing.
+[[nodiscard]] bool lacks_papers(store::Session& session, const Affair& affair);
+
+/// Gives the approved booking its access window and, where every door reads QR, its pass; neither
+/// while papers are missing. The one place that decides it.
 [[nodiscard]] std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair);
 
 /// Takes window and living credentials away.
@@ -41,6 +46,7 @@ struct Notice {
     std::optional<Former> former;
     std::optional<mail::SeriesFacts> series = {};      ///< about these dates, not about one booking
     std::optional<std::chrono::sys_seconds> due = {};  ///< not before then
+    std::vector<mail::MissingPaper> missing_papers = {};  ///< with `series`: over its dates
     bool to_services = true;  ///< false: of the booking itself nothing changed
 };
 /// Tells the booker and, of a single booking, the services that are told at once.

@@ -52,6 +52,7 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker) {
     wish.by_office = booker.is_staff || wish.owner.person != request.actor;
     wish.override_reason = request.override_reason;
     wish.siblings = request.siblings;
+    wish.equipment = request.equipment;
     wish.now = request.now;
     return wish;
 }

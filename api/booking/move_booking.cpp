@@ -10,6 +10,9 @@
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/equipment_rules.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
@@ -17,10 +20,12 @@
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -31,6 +36,8 @@ struct Target {
     Place place;
     Slot slot;
     std::string layout;
+    std::vector<EquipmentOrder> equipment;         ///< by id
+    std::vector<EquipmentOrder> former_equipment;  ///< by id
 };
 
 std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds now) {
@@ -50,7 +57,8 @@ int attendees_of(const Booking& booking, const MoveBooking& move) {
     return static_cast<int>(move.attendees.value_or(booking.attendees));
 }
 
-Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& move) {
+Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& move,
+             const std::vector<EquipmentOrder>& former_equipment) {
     const Booking& booking = affair.booking;
     const auto booker = people::find_person(session, affair.town, booking.booker);
     Wish wish;
@@ -63,13 +71,15 @@ Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& m
     wish.former = booking.slot.at;
     wish.by_office = is_office(affair.actor);
     wish.override_reason = move.change.override_reason;
+    wish.equipment = move.equipment.value_or(former_equipment);
     wish.now = affair.now;
     return wish;
 }
 
 /// The target against every rule and, by a look, against what is there.
 Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveBooking& move) {
-    const Wish wish = wish_of(session, affair, move);
+    auto former_equipment = orders_of(session, affair.town, affair.booking.id);
+    Wish wish = wish_of(session, affair, move, former_equipment);
     auto place = find_place(session, wish.town, wish.room);
     if (!place) {
         return refuse({unknown_room()});
@@ -85,12 +95,22 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
     if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }
-    return Target{*std::move(place), *std::move(slot), wish.crowd.layout};
+    std::ranges::sort(wish.equipment);
+    return Target{*std::move(place), *std::move(slot), wish.crowd.layout, std::move(wish.equipment),
+                  std::move(former_equipment)};
 }
 
+/// Shorter than what was approved, and with no more equipment.
 bool only_shorter(const Booking& booking, const Target& target) {
-    return booking.room == target.place.room.id && booking.slot.at.start <= target.slot.at.start &&
+    return takes_no_more(target.former_equipment, target.equipment) &&
+           booking.room == target.place.room.id && booking.slot.at.start <= target.slot.at.start &&
            target.slot.at.end <= booking.slot.at.end;
+}
+
+bool is_there_already(const Booking& before, int attendees, const Target& target) {
+    return before.room == target.place.room.id && before.slot == target.slot &&
+           before.attendees == attendees && before.layout == target.layout &&
+           target.former_equipment == target.equipment;
 }
 
 Booking moved(const Booking& before, const Target& target, bool by_office) {
@@ -133,8 +153,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     done.former_room = done.affair.place.room.name;
     Booking& booking = done.affair.booking;
     booking.attendees = attendees_of(before, move);
-    if (before.room == target->place.room.id && before.slot == target->slot &&
-        before.attendees == booking.attendees && before.layout == target->layout) {
+    if (is_there_already(before, booking.attendees, *target)) {
         done.changed = false;
         return done;
     }
@@ -145,6 +164,9 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
         return refuse(Refusal::wrong_state);
     }
     delete_occupancies(session, change.town, booking.id);
+    if (target->former_equipment != target->equipment) {
+        set_orders(session, change.town, booking.id, target->equipment);
+    }
     if (occupies(booking.status, done.affair.place.room.pending_blocks) &&
         !insert_occupancies(session, change.town, booking)) {
         return refuse({room_taken()});

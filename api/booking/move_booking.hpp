@@ -5,11 +5,13 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -19,12 +21,14 @@ struct MoveBooking {
     std::string start;           ///< local time of the (new) site
     std::string end;
     std::optional<std::string> layout = {};  ///< none: the same; it has to be one of the (new) room
-    std::optional<std::int64_t> attendees = {};  ///< none: as many as before
+    std::optional<std::int64_t> attendees = {};                 ///< none: as many as before
+    std::optional<std::vector<EquipmentOrder>> equipment = {};  ///< none: the same
 };
 
-/// Puts a booking that has not begun into another slot or room: the old occupancies go before the
-/// new ones come, the old credential is revoked and a new pass id made. What the booker moves needs
-/// a new approval where the room asks for one, unless it only became shorter.
+/// Puts a booking that has not begun into another slot or room, or changes what it takes: the old
+/// occupancies go before the new ones come, the old credential is revoked and a new pass id made.
+/// What the booker moves needs a new approval where the room asks for one, unless it only became
+/// shorter.
 [[nodiscard]] Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move);
 
 /// A move whose mail is the caller's.

@@ -105,7 +105,7 @@ Outcome<access::Pass> reissue_pass(store::Session& session, const PassChange& ch
         return refuse(Refusal::wrong_state);
     }
     const auto grant = grant_of(affair);
-    if (!grant || !qr_opens(session, affair, *grant)) {
+    if (!grant || !qr_opens(session, affair, *grant) || lacks_papers(session, affair)) {
         return refuse(Refusal::wrong_state);
     }
     if (grant->window.end <= change.now) {

@@ -7,6 +7,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/mail/facts.hpp"
@@ -75,6 +76,9 @@ Outcome<Booking> request_booking(store::Session& session, const RequestBooking& 
                   name_of(*booker, request.association),
                   request.now};
     affair.booking.id = insert_booking(session, request.town, affair.booking);
+    if (!request.equipment.empty()) {
+        set_orders(session, request.town, affair.booking.id, request.equipment);
+    }
     if (occupies(affair.booking.status, affair.place.room.pending_blocks) &&
         !insert_occupancies(session, request.town, affair.booking)) {
         return refuse({room_taken()});

@@ -2,10 +2,12 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/store/session.hpp"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -19,7 +21,8 @@ struct RequestBooking {
     std::string end;
     std::int64_t attendees = 0;
     std::string purpose;
-    std::string layout;           ///< key of one of the room's; empty: as it stands
+    std::string layout;  ///< key of one of the room's; empty: as it stands
+    std::vector<EquipmentOrder> equipment = {};
     std::string override_reason;  ///< the office's, to set soft rules aside
     /// Slots of that room which the same series takes and the database does not hold yet.
     std::vector<Interval> siblings;

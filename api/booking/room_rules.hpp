@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_error.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/quota_rules.hpp"
 
 #include <array>
@@ -69,6 +70,7 @@ struct RoomRules {
     std::chrono::minutes grid{};
     std::chrono::minutes setup{};     ///< before the slot; soft (buffer_rules.hpp)
     std::chrono::minutes teardown{};  ///< after it
+    std::chrono::minutes reach{};     ///< longest buffer of this room or one that shares a space
     std::vector<Layout> layouts;      ///< by key
     bool associations_may_book = true;
     bool staff_may_book = false;          ///< the office for the town, where individuals may not
@@ -76,6 +78,7 @@ struct RoomRules {
     std::vector<Group> residents;         ///< may book before everybody else
     std::chrono::days residents_until{};  ///< alone, until so long before the day of the slot
     std::vector<Quota> quotas;            ///< that count bookings of this room
+    std::vector<PaperKind> papers;        ///< that a pass needs; a request does not
 };
 
 /// Who wants the room, as its rules see them.

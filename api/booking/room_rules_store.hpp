@@ -27,10 +27,10 @@ struct Owner {
 [[nodiscard]] std::vector<std::int64_t> groups_of(store::Session& session, TownId town,
                                                   const Owner& owner);
 
-/// What occupies a space of the room so near to `slot` that a buffer may meet it, but for one
+/// What occupies a space of the room within `range`, and the nearest before it, but for one
 /// booking: seeks the predecessor, scans forward.
 [[nodiscard]] std::vector<Neighbour> neighbours_of(store::Session& session, TownId town,
-                                                   RoomId room, const Interval& slot,
+                                                   RoomId room, const Interval& range,
                                                    BookingId but_for);
 
 /// What an owner holds is counted by.

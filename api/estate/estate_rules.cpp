@@ -151,6 +151,13 @@ void check_quota(const Estate& estate, const Entry<Quota>& entry, Errors& errors
     }
 }
 
+void check_equipment(const Estate& estate, const Entry<Equipment>& entry, Errors& errors) {
+    const std::string& site = entry.value.site;
+    if (!site.empty() && find(estate.sites, site) == nullptr) {
+        no_such(errors, below(entry.place, "site"), "site", site);
+    }
+}
+
 void check_room(const Estate& estate, const Entry<Room>& entry, Errors& errors) {
     const Room& room = entry.value;
     const std::string place = below(entry.place, "spaces");
@@ -218,6 +225,7 @@ Estate merged(const Estate& known, const Estate& file) {
     take(estate.groups, file.groups);
     take(estate.rooms, file.rooms);
     take(estate.quotas, file.quotas);
+    take(estate.equipment, file.equipment);
     take(estate.people, file.people);
     take(estate.associations, file.associations);
     return estate;
@@ -240,6 +248,9 @@ std::vector<ImportError> check(const Estate& estate) {
     }
     for (const auto& [key, quota] : estate.quotas) {
         check_quota(estate, quota, errors);
+    }
+    for (const auto& [key, equipment] : estate.equipment) {
+        check_equipment(estate, equipment, errors);
     }
     check_people(estate, errors);
     return errors;

@@ -78,6 +78,13 @@ struct Room {
     bool operator==(const Room&) const = default;
 };
 
+/// A counted stock; site: empty for what is movable.
+struct Equipment {
+    std::string key, site, name;
+    std::int64_t stock = 0;
+    bool operator==(const Equipment&) const = default;
+};
+
 struct Person {
     std::string key, name, email, locale;
     bool enabled = true;
@@ -113,6 +120,7 @@ struct Estate {
     ByKey<Group> groups;
     ByKey<Room> rooms;
     ByKey<Quota> quotas;
+    ByKey<Equipment> equipment;
     ByKey<Person> people;
     ByKey<Association> associations;
 };

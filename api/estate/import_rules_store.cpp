@@ -44,10 +44,22 @@ void EstateWriter::write(const Quota& quota) {
     }
 }
 
+void EstateWriter::write(const Equipment& equipment) {
+    const long long site = equipment.site.empty() ? 0 : known_.sites.at(equipment.site);
+    long long id = 0;
+    session_.sql() << "INSERT INTO equipment (town_id, site_id, key, name, stock) VALUES (:town, "
+                      "NULLIF(CAST(:site AS BIGINT), 0), :key, :name, :stock) "
+                      "ON CONFLICT (town_id, key) DO UPDATE SET site_id = excluded.site_id, "
+                      "name = excluded.name, stock = excluded.stock RETURNING id",
+        use(town()), use(site), use(equipment.key), use(equipment.name), use(equipment.stock),
+        into(id);
+    known_.equipment[equipment.key] = id;
+}
+
 void EstateWriter::write_rules(const Room& room, std::int64_t id) {
     const RoomRules& rules = room.rules;
-    for (const char* list :
-         {"opening_hours", "opening_exceptions", "room_layouts", "room_groups", "room_rules"}) {
+    for (const char* list : {"opening_hours", "opening_exceptions", "room_layouts", "room_groups",
+                             "room_papers", "room_rules"}) {
         clear(list, "room_id", id);
     }
     if (rules == RoomRules{}) {
@@ -68,6 +80,7 @@ void EstateWriter::write_rules(const Room& room, std::int64_t id) {
         use(rules.grid_min), use(rules.setup_min), use(rules.teardown_min),
         use(rules.residents_until_days);
     write_hours(room, id);
+    write_papers(room, id);
     for (const Layout& layout : rules.layouts) {
         session_.sql() << "INSERT INTO room_layouts (town_id, room_id, key, name, capacity) "
                           "VALUES (:town, :room, :key, :name, :capacity)",
@@ -81,6 +94,14 @@ void EstateWriter::write_rules(const Room& room, std::int64_t id) {
                               "VALUES (:town, :room, :group, :kind)",
                 use(town()), use(id), use(known_.groups.at(group)), use(kind);
         }
+    }
+}
+
+void EstateWriter::write_papers(const Room& room, std::int64_t id) {
+    for (const auto& kind : room.rules.papers) {
+        session_.sql() << "INSERT INTO room_papers (town_id, room_id, kind) "
+                          "VALUES (:town, :room, :kind)",
+            use(town()), use(id), use(kind);
     }
 }
 

@@ -31,6 +31,7 @@ class EstateWriter {
     void write(const Group& group);
     void write(const Room& room);
     void write(const Quota& quota);
+    void write(const Equipment& equipment);
     void write(const Person& person);
     void write(const Association& association);
 
@@ -47,6 +48,7 @@ class EstateWriter {
     const std::int64_t& town() const;
     void write_rules(const Room& room, std::int64_t id);
     void write_hours(const Room& room, std::int64_t id);
+    void write_papers(const Room& room, std::int64_t id);
     /// Puts the thing into these groups and no others, by a table of group_id and `column`.
     void write_groups(const char* table, const char* column, std::int64_t id,
                       const std::set<std::string>& groups);

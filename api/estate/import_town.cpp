@@ -86,6 +86,7 @@ ImportReport report_on(const Estate& known, const Estate& file) {
                      count("groups", known.groups, file.groups),
                      count("rooms", known.rooms, file.rooms),
                      count("quotas", known.quotas, file.quotas),
+                     count("equipment", known.equipment, file.equipment),
                      count("people", known.people, file.people),
                      count("associations", known.associations, file.associations)};
     return report;
@@ -108,6 +109,41 @@ void check_room_use(const Entry<Room>& entry, const Room& before, const RoomUse&
     }
 }
 
+/// A stock as the file wants it, and as it is.
+struct StockChange {
+    const Entry<Equipment>& entry;
+    const Equipment& before;
+    std::int64_t id;
+    std::chrono::sys_seconds now;
+};
+
+std::string listed(const std::vector<std::int64_t>& bookings) {
+    std::string list;
+    for (const std::int64_t booking : bookings) {
+        list += (list.empty() ? "" : ", ") + std::to_string(booking);
+    }
+    return list;
+}
+
+/// Nobody is left without what was promised: the bookings in the way are named.
+void check_stock_use(store::Session& session, const StockChange& change, Errors& errors) {
+    const Equipment& after = change.entry.value;
+    const auto use = use_of_stock(session, change.id, after.stock, change.now);
+    if (use.most > after.stock) {
+        errors.push_back({below(change.entry.place, "stock"), "in_use",
+                          std::to_string(use.most) + " are taken at once by bookings " +
+                              listed(use.bookings) + "; change or cancel them first"});
+    }
+    if (after.site != change.before.site && !after.site.empty()) {
+        const auto any = use_of_stock(session, change.id, 0, change.now);
+        if (any.most > 0) {
+            errors.push_back(
+                {below(change.entry.place, "site"), "in_use",
+                 "bookings " + listed(any.bookings) + " take it; change or cancel them first"});
+        }
+    }
+}
+
 /// Values that bookings, passes and numbers already given rest upon.
 Errors check_use(store::Session& session, const Known& known, const Estate& file,
                  std::chrono::sys_seconds now) {
@@ -117,6 +153,13 @@ Errors check_use(store::Session& session, const Known& known, const Estate& file
         if (before != known.estate.rooms.end() && before->second.value != entry.value) {
             check_room_use(entry, before->second.value,
                            use_of_room(session, known.rooms.at(key), now), errors);
+        }
+    }
+    for (const auto& [key, entry] : file.equipment) {
+        const auto before = known.estate.equipment.find(key);
+        if (before != known.estate.equipment.end() && before->second.value != entry.value) {
+            check_stock_use(session, {entry, before->second.value, known.equipment.at(key), now},
+                            errors);
         }
     }
     for (const auto& [key, entry] : file.sites) {
@@ -164,6 +207,7 @@ void write_all(EstateWriter& writer, const Estate& known, const Estate& file) {
     write_changed(writer, known.groups, file.groups);
     write_changed(writer, known.rooms, file.rooms);
     write_changed(writer, known.quotas, file.quotas);
+    write_changed(writer, known.equipment, file.equipment);
     for (const auto& [key, entry] : file.people) {
         const auto before = known.people.find(key);
         if (before != known.people.end() && before->second.value.email != entry.value.email) {

@@ -34,7 +34,9 @@ class RulesLoader {
         hours("opening_exceptions", "h.on_date", &RoomRules::exceptions);
         layouts();
         room_groups();
+        papers();
         quotas();
+        equipment();
     }
 
   private:
@@ -130,6 +132,13 @@ class RulesLoader {
             item_, kind);
     }
 
+    void papers() {
+        each_row(
+            "SELECT r.key, p.kind FROM room_papers p JOIN rooms r ON r.id = p.room_id "
+            "WHERE p.town_id = :town",
+            [&] { rules().papers.insert(item_); }, key_, item_);
+    }
+
     void quotas() {
         Quota quota;
         each_row(
@@ -146,6 +155,19 @@ class RulesLoader {
             "SELECT q.key, r.key FROM quota_rooms m JOIN quotas q ON q.id = m.quota_id "
             "JOIN rooms r ON r.id = m.room_id WHERE m.town_id = :town",
             [&] { estate_.quotas.at(key_).value.rooms.insert(item_); }, key_, item_);
+    }
+
+    void equipment() {
+        Equipment one;
+        each_row(
+            "SELECT e.id, e.key, COALESCE(s.key, ''), e.name, e.stock FROM equipment e "
+            "LEFT JOIN sites s ON s.id = e.site_id WHERE e.town_id = :town",
+            [&] {
+                known_.equipment[one.key] = id_;
+                estate_.equipment.emplace(one.key,
+                                          Entry<Equipment>{one, "(database)/equipment/" + one.key});
+            },
+            id_, one.key, one.site, one.name, one.stock);
     }
 
     soci::session& sql_;

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace creneau::estate {
 
@@ -17,14 +18,14 @@ using Ids = std::map<std::string, std::int64_t>;  // by key
 struct Known {
     std::optional<std::int64_t> town_id;
     Estate estate;
-    Ids sites, agents, doors, zones, spaces, groups, rooms, quotas, people, associations;
+    Ids sites, agents, doors, zones, spaces, groups, rooms, quotas, equipment, people, associations;
 };
 
 /// An unknown town has no id and an empty estate.
 Known load_known(store::Session& session, const std::string& town_key);
 
-/// Adds groups, quotas, the rules of its rooms and who is in which group to a town that is there.
-/// For load_known.
+/// Adds groups, quotas, equipment, the rules of its rooms and who is in which group to a town that
+/// is there. For load_known.
 void load_known_rules(store::Session& session, Known& known);
 
 /// What stands in the way of changing a room or a site under its bookings.
@@ -34,6 +35,15 @@ struct RoomUse {
     bool has_open_windows = false;  // somebody may still come in for a booking of it
 };
 RoomUse use_of_room(store::Session& session, std::int64_t room_id, std::chrono::sys_seconds now);
+
+/// The most that bookings not ended take of a stock at one instant still to come, and which of them
+/// take part where it is more than `enough`, by id.
+struct StockUse {
+    std::int64_t most = 0;
+    std::vector<std::int64_t> bookings;
+};
+StockUse use_of_stock(store::Session& session, std::int64_t equipment_id, std::int64_t enough,
+                      std::chrono::sys_seconds now);
 
 /// A booking of a room of the site has not ended.
 bool site_has_bookings(store::Session& session, std::int64_t site_id, std::chrono::sys_seconds now);

@@ -191,6 +191,8 @@ RoomRules read_rules(ObjectReader& room, std::int64_t largest, Errors& errors) {
         });
         read_layouts(reader, largest, rules, errors);
         read_bookers(reader, rules, errors);
+        rules.papers =
+            reader.texts("required_papers", false, {"insurance", "agreement", "deposit"});
     });
     return rules;
 }

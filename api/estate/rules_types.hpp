@@ -43,6 +43,7 @@ struct RoomRules {
     std::vector<Layout> layouts;       // sorted
     std::set<std::string> groups;      // may book whatever the flags say
     std::set<std::string> residents;
+    std::set<std::string> papers;  // kinds that a booking needs before its pass
     bool operator==(const RoomRules&) const = default;
 };
 

@@ -25,6 +25,7 @@ using Errors = std::vector<ImportError>;
 constexpr ObjectReader::Range kCapacity{1, 100'000};
 constexpr ObjectReader::Range kUnlockMs{500, 60'000};
 constexpr ObjectReader::Range kMarginMin{0, 240};
+constexpr ObjectReader::Range kStock{0, 100'000};
 constexpr std::int64_t kUsualMargin = 10;
 
 template <class Thing>
@@ -168,6 +169,15 @@ Group read_group(ObjectReader& reader, const std::string&, Errors&) {
     return {reader.key("key"), reader.text("name")};
 }
 
+Equipment read_equipment(ObjectReader& reader, const std::string&, Errors&) {
+    Equipment equipment;
+    equipment.key = reader.key("key");
+    equipment.site = reader.optional_key("site");
+    equipment.name = reader.text("name");
+    equipment.stock = reader.number("stock", kStock);
+    return equipment;
+}
+
 Quota read_one_quota(ObjectReader& reader, const std::string&, Errors&) {
     return read_quota(reader);
 }
@@ -204,6 +214,7 @@ Estate read_estate(const json& document, Errors& errors) {
     read_all(root, "groups", estate.groups, read_group, context);
     read_all(root, "rooms", estate.rooms, read_room, context);
     read_all(root, "quotas", estate.quotas, read_one_quota, context);
+    read_all(root, "equipment", estate.equipment, read_equipment, context);
     read_all(root, "people", estate.people, read_person, context);
     read_all(root, "associations", estate.associations, read_association, context);
     root.finish();

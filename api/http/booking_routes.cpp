@@ -11,7 +11,9 @@
 #include "api/booking/refuse_booking.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_details.hpp"
 #include "api/http/conditional.hpp"
+#include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
@@ -58,8 +60,9 @@ Response booking_response(store::Session& session, const Request& request, booki
     if (!view) {
         return not_found(request);
     }
-    auto response = json_response(200, to_json(*view));
-    response.headers.emplace_back("ETag", etag_of_version(view->booking.sequence));
+    const auto details = details_of(session, request.town, *view);
+    auto response = json_response(200, details);
+    response.headers.emplace_back("ETag", etag_of(*view, details));
     return response;
 }
 
@@ -69,7 +72,8 @@ bool is_stale(store::Session& session, const Request& request) {
     }
     const auto view =
         booking::find_booking(session, request.town, request.signed_in(), id_of(request));
-    return view && if_match(request, etag_of_version(view->booking.sequence)) == IfMatch::stale;
+    return view && if_match(request, etag_of(*view, details_of(session, request.town, *view))) ==
+                       IfMatch::stale;
 }
 
 /// Work that changes the booking of the path.
@@ -101,6 +105,7 @@ Step request_booking(const Request& request) {
     order.attendees = fields.integer("attendees", kAnyCount);
     order.purpose = fields.optional_text("purpose", kLongText).value_or("");
     order.layout = fields.optional_text("layout", kLongText).value_or("");
+    order.equipment = equipment_in(fields).value_or(order.equipment);
     order.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
     order.now = request.now;
     if (!fields.ok()) {
@@ -165,6 +170,7 @@ Step move(const Request& request) {
     order.start = fields.text("start", kLongTime);
     order.end = fields.text("end", kLongTime);
     order.layout = fields.optional_text("layout", kLongText);
+    order.equipment = equipment_in(fields);
     const auto reason = fields.optional_text("override_reason", kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
@@ -219,8 +225,8 @@ Response show(const Request& request, store::Session& session) {
     if (!view) {
         return refused(request, view.error());
     }
-    return with_etag(request, json_response(200, to_json(*view)),
-                     etag_of_version(view->booking.sequence));
+    const auto details = details_of(session, request.town, *view);
+    return with_etag(request, json_response(200, details), etag_of(*view, details));
 }
 
 nlohmann::json items_of(std::span<const booking::Ground> list, Language language) {

@@ -71,6 +71,7 @@ const Text kRequired{"Ce champ est obligatoire.", "This field is required."};
 const Text kUnknown{"Ce champ n’existe pas.", "There is no such field."};
 const Text kNotText{"Un texte est attendu.", "A text is expected."};
 const Text kNotTexts{"Une liste de textes est attendue.", "A list of texts is expected."};
+const Text kNotObjects{"Une liste d’objets est attendue.", "A list of objects is expected."};
 const Text kNotInteger{"Un nombre entier est attendu.", "An integer is expected."};
 const Text kNotBoolean{"true ou false est attendu.", "true or false is expected."};
 const Text kControl{"Caractères de contrôle refusés.", "Control characters are refused."};
@@ -233,6 +234,52 @@ std::vector<std::string> Fields::optional_texts(const std::string& name, std::si
         return {};
     }
     return value->get<std::vector<std::string>>();
+}
+
+std::optional<std::vector<std::vector<std::int64_t>>> Fields::optional_records(
+    const std::string& name, const std::vector<std::string>& members, std::size_t most) {
+    const auto* value = find(name, false);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    const bool is_list =
+        value->is_array() && std::all_of(value->begin(), value->end(),
+                                         [](const auto& item) { return item.is_object(); });
+    if (!is_list) {
+        refuse_kind(name, "not_a_list", kNotObjects);
+        return std::nullopt;
+    }
+    if (value->size() > most) {
+        refuse_kind(name, "too_many", too_many(most));
+        return std::nullopt;
+    }
+    std::vector<std::vector<std::int64_t>> records;
+    for (const auto& item : *value) {
+        records.push_back(
+            read_record(item, name_of(name) + '/' + std::to_string(records.size()), members));
+    }
+    return records;
+}
+
+std::vector<std::int64_t> Fields::read_record(const nlohmann::json& item, const std::string& place,
+                                              const std::vector<std::string>& members) {
+    std::vector<std::int64_t> record;
+    for (const auto& member : members) {
+        const auto found = item.find(member);
+        const auto number = found == item.end() ? std::nullopt : to_integer(*found);
+        if (found == item.end()) {
+            refuse(place + pointer_to(member), "required", kRequired);
+        } else if (!number) {
+            refuse(place + pointer_to(member), "not_an_integer", kNotInteger);
+        }
+        record.push_back(number.value_or(0));
+    }
+    for (const auto& [member, value] : item.items()) {
+        if (std::find(members.begin(), members.end(), member) == members.end()) {
+            refuse(place + pointer_to(member), "unknown", kUnknown);
+        }
+    }
+    return record;
 }
 
 std::string Fields::secret(const std::string& name, std::size_t max) {

@@ -44,6 +44,10 @@ class Fields {
     /// query.
     [[nodiscard]] std::vector<std::string> optional_texts(const std::string& name,
                                                           std::size_t most);
+    /// A list of objects, each with exactly these members, whole numbers in the order of `members`;
+    /// none when it is not there. Never in a query.
+    [[nodiscard]] std::optional<std::vector<std::vector<std::int64_t>>> optional_records(
+        const std::string& name, const std::vector<std::string>& members, std::size_t most);
     /// As sent, not trimmed: passwords.
     [[nodiscard]] std::string secret(const std::string& name, std::size_t max);
     [[nodiscard]] std::optional<bool> optional_boolean(const std::string& name);
@@ -68,6 +72,8 @@ class Fields {
     const nlohmann::json* find(const std::string& name, bool required);
     std::optional<std::int64_t> read_integer(const std::string& name, IntegerRange range,
                                              bool required);
+    std::vector<std::int64_t> read_record(const nlohmann::json& item, const std::string& place,
+                                          const std::vector<std::string>& members);
     std::optional<std::string> read_text(const std::string& name, bool required);
     std::optional<std::string> checked_text(const std::string& name, std::size_t max,
                                             bool required);

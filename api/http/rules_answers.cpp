@@ -2,6 +2,7 @@
 
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
+#include "api/http/paper_answers.hpp"
 
 #include <array>
 #include <chrono>
@@ -136,6 +137,7 @@ json to_json(const booking::RoomRules& rules) {
           {"groups", names_of(rules.groups)}}},
         {"residents_first",
          {{"groups", names_of(rules.residents)}, {"until_days", rules.residents_until.count()}}},
+        {"required_papers", to_json(rules.papers)},
         {"quotas", quotas_of(rules.quotas)}};
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/find_series.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
@@ -102,6 +103,11 @@ nlohmann::json to_json(const booking::SeriesView& view, Language language) {
     json["occurrences"] = nlohmann::json::array();
     for (const auto& occurrence : view.occurrences) {
         json["occurrences"].push_back(occurrence_of(occurrence.booking));
+    }
+    json["missing_papers"] = nlohmann::json::array();
+    for (const auto& missing : view.missing_papers) {
+        json["missing_papers"].push_back(
+            {{"kind", booking::word_of(missing.kind)}, {"from", missing.date}});
     }
     json["missed"] = nlohmann::json::array();
     for (const auto& missed : view.missed) {

@@ -8,6 +8,7 @@
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
@@ -149,6 +150,7 @@ booking::RequestSeries series_in(Fields& fields, const Request& request) {
         static_cast<int>(fields.optional_integer("end_day_offset", kAnyCount).value_or(0));
     order.attendees = fields.integer("attendees", kAnyCount);
     order.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    order.equipment = equipment_in(fields).value_or(order.equipment);
     order.conflicts = conflicts_in(fields);
     order.displace_ground = fields.optional_text("reason", kLongText).value_or("");
     order.displace_text = fields.optional_text("text", kLongText).value_or("");
@@ -165,6 +167,7 @@ booking::EditSeries edit_in(Fields& fields) {
         edit.end_day_offset = static_cast<int>(*days);
     }
     edit.attendees = fields.optional_integer("attendees", kAnyCount);
+    edit.equipment = equipment_in(fields);
     return edit;
 }
 

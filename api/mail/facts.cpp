@@ -201,6 +201,28 @@ void read_series(FactsReader& reader, BookingFacts& facts) {
     }
 }
 
+void read_papers(FactsReader& reader, BookingFacts& facts) {
+    if (reader.find("missing_papers") == nullptr) {
+        return;
+    }
+    const json* papers = reader.array("missing_papers");
+    for (const json& paper : papers == nullptr ? json::array() : *papers) {
+        if (!paper.is_object()) {
+            reader.fail("missing_papers", "objects are expected");
+            return;
+        }
+        FactsReader inner(paper);
+        MissingPaper missing{{inner.text("fr"), inner.text("en")}, inner.text("from")};
+        if (!missing.from.empty() && !parse_local_date(missing.from)) {
+            inner.fail("from", "a date YYYY-MM-DD is expected");
+        }
+        if (inner.error) {
+            reader.fail("missing_papers/" + inner.error->field, inner.error->detail);
+        }
+        facts.missing_papers.push_back(std::move(missing));
+    }
+}
+
 void check_times(FactsReader& reader, const BookingFacts& facts) {
     reader.local_time("local_start", facts.local_start);
     reader.local_time("local_end", facts.local_end);
@@ -254,6 +276,13 @@ std::string to_json(const BookingFacts& facts) {
                               {"local_start", facts.previous->local_start},
                               {"local_end", facts.previous->local_end}};
     }
+    if (!facts.missing_papers.empty()) {
+        object["missing_papers"] = json::array();
+        for (const MissingPaper& paper : facts.missing_papers) {
+            object["missing_papers"].push_back(
+                {{"fr", paper.name.fr}, {"en", paper.name.en}, {"from", paper.from}});
+        }
+    }
     if (facts.series) {
         object["series"] = json_of(*facts.series);
     }
@@ -285,6 +314,7 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     read_lists(reader, facts);
     read_previous(reader, facts);
     read_series(reader, facts);
+    read_papers(reader, facts);
     check_times(reader, facts);
     if (reader.error) {
         return tl::unexpected(*reader.error);

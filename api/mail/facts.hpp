@@ -60,6 +60,12 @@ struct Words {
     friend bool operator==(const Words&, const Words&) = default;
 };
 
+/// A paper that has to be accepted before a code is given.
+struct MissingPaper {
+    Words name;
+    std::string from;  ///< local date from which it is missing; empty: from the first date on
+};
+
 /// The dates that a mail about a series is about. 400 dates and 20 reasons fit the 64 KiB of facts.
 struct SeriesFacts {
     std::int64_t series_id = 0;
@@ -101,8 +107,9 @@ struct BookingFacts {
     std::string town_phone;
     std::string received_on;  ///< local date "2026-11-21"
     std::int64_t sequence = 0;
-    std::optional<std::int64_t> pass_number;  ///< only with a credential
-    std::optional<FormerSlot> previous;       ///< only for booking_moved
+    std::optional<std::int64_t> pass_number;   ///< only with a credential
+    std::optional<FormerSlot> previous;        ///< only for booking_moved
+    std::vector<MissingPaper> missing_papers;  ///< optional
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;
 };

@@ -1,5 +1,6 @@
 #include "api/mail/outbox_store.hpp"
 
+#include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -106,17 +107,16 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     const long long subscription = mail.subscription_id.value_or(0);
     soci::indicator has_subscription = indicator_of(mail.subscription_id);
     const long long now = seconds(mail.due.value_or(mail.now));
-    long long id = 0;
-    session.sql() << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-                     "facts, created_at, next_try_at, subscription_id) VALUES (:town, :template, "
-                     ":person, :booking, :credential, :facts, :created, :due, :subscription) "
-                     "RETURNING id",
+    return store::insert_row(
+        session,
+        "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
+        "facts, created_at, next_try_at, subscription_id) VALUES (:town, :template, :person, "
+        ":booking, :credential, :facts, :created, :due, :subscription)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
         soci::use(now, "created"), soci::use(now, "due"),
-        soci::use(subscription, has_subscription, "subscription"), soci::into(id);
-    return id;
+        soci::use(subscription, has_subscription, "subscription"));
 }
 
 bool has_due_mail(store::Session& session, std::int64_t town_id, std::chrono::sys_seconds now) {

@@ -98,7 +98,8 @@ void set_entry(mustache::data& data, const BookingFacts& facts, Language languag
                std::string_view pass_cid) {
     data.set("has_pass", !pass_cid.empty());
     data.set("pass_later", pass_cid.empty() && facts.pass_number.has_value());
-    data.set("no_pass", pass_cid.empty() && !facts.pass_number);
+    // Without its papers nobody gets in: what to send says more than how.
+    data.set("no_pass", pass_cid.empty() && !facts.pass_number && facts.missing_papers.empty());
     data.set("cid", std::string(pass_cid));
     data.set("pass_number", std::to_string(facts.pass_number.value_or(0)));
     set_flagged(data, "window",
@@ -119,6 +120,26 @@ void set_entry(mustache::data& data, const BookingFacts& facts, Language languag
     set_flagged(data, "qr_note", qr_note);
     data.set("has_ways", ways.is_non_empty_list());
     data.set("ways", ways);
+}
+
+std::string paper_words(const MissingPaper& paper, Language language) {
+    const bool english = language == Language::en;
+    const std::string& name = english ? paper.name.en : paper.name.fr;
+    if (paper.from.empty()) {
+        return name;
+    }
+    const auto day = day_words_of(paper.from, language);
+    return english ? fmt::format("{} (from {} on)", name, day)
+                   : fmt::format("{} (à partir du {})", name, day);
+}
+
+void set_papers(mustache::data& data, const BookingFacts& facts, Language language) {
+    mustache::data papers{mustache::data::type::list};
+    for (const MissingPaper& paper : facts.missing_papers) {
+        papers.push_back(mustache::data{"words", paper_words(paper, language)});
+    }
+    data.set("has_papers", papers.is_non_empty_list());
+    data.set("papers", papers);
 }
 
 void set_office(mustache::data& data, const BookingFacts& facts) {
@@ -164,6 +185,7 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
     mustache::data data{mustache::data::type::object};
     set_booking(data, facts, language);
     set_entry(data, facts, language, pass_cid);
+    set_papers(data, facts, language);
     set_office(data, facts);
     if (facts.series) {
         set_series(data, *facts.series, language);

@@ -70,13 +70,13 @@ GroupCommit::Outcome GroupCommit::attempt(const std::vector<std::unique_ptr<Writ
     committing_ = false;
     transaction_id_.clear();
     try {
-        begin();
+        Session& session = begin();
         for (std::size_t i = 0; i < group.size(); ++i) {
             faults[i].reset();
-            run_one(*group[i], faults[i]);
+            run_one(session, *group[i], faults[i]);
         }
         committing_ = true;
-        session_->execute("COMMIT");
+        session.execute("COMMIT");
         return Outcome::committed;
     } catch (const std::exception& error) {
         return after_exception(error);
@@ -97,25 +97,28 @@ GroupCommit::Outcome GroupCommit::after_exception(const std::exception& error) {
     return rerun ? Outcome::rerun : Outcome::lost;
 }
 
-void GroupCommit::begin() {
+Session& GroupCommit::begin() {
     if (!session_) {
         session_.emplace(database_, OpenMode::read_write);
     }
-    if (session_->engine() == Engine::sqlite) {
-        session_->execute("BEGIN IMMEDIATE");
-        return;
+    Session& session = *session_;
+    if (session.engine() == Engine::sqlite) {
+        session.execute("BEGIN IMMEDIATE");
+        return session;
     }
-    session_->execute("BEGIN ISOLATION LEVEL READ COMMITTED");
-    lock_town(*session_, town_id_);
-    session_->sql() << "SELECT CAST(pg_current_xact_id() AS text)", soci::into(transaction_id_);
+    session.execute("BEGIN ISOLATION LEVEL READ COMMITTED");
+    lock_town(session, town_id_);
+    session.sql() << "SELECT CAST(pg_current_xact_id() AS text)", soci::into(transaction_id_);
+    return session;
 }
 
-void GroupCommit::run_one(WriteRequest& request, std::optional<WriteFault>& fault) {
-    session_->sql() << "SAVEPOINT request";
+void GroupCommit::run_one(Session& session, WriteRequest& request,
+                          std::optional<WriteFault>& fault) {
+    session.sql() << "SAVEPOINT request";
     bool keep = false;
     std::exception_ptr rerun;
     try {
-        keep = request.run(*session_);
+        keep = request.run(session);
     } catch (const std::exception& error) {
         if (fault_of(error) == DbFault::serialization) {
             rerun = std::current_exception();
@@ -131,7 +134,7 @@ void GroupCommit::run_one(WriteRequest& request, std::optional<WriteFault>& faul
     }
     // A full disk, a failing file or a dead connection took the whole transaction with it, even
     // when the request made an answer of it.
-    const TransactionState state = session_->transaction_state();
+    const TransactionState state = session.transaction_state();
     if (state == TransactionState::none || state == TransactionState::gone) {
         throw StoreError("the transaction ended under a request");
     }
@@ -141,9 +144,9 @@ void GroupCommit::run_one(WriteRequest& request, std::optional<WriteFault>& faul
         tell("writer: a request went on after an error of the database");
     }
     if (!keep) {
-        session_->sql() << "ROLLBACK TO SAVEPOINT request";
+        session.sql() << "ROLLBACK TO SAVEPOINT request";
     }
-    session_->sql() << "RELEASE SAVEPOINT request";
+    session.sql() << "RELEASE SAVEPOINT request";
 }
 
 bool GroupCommit::commit_survived_the_connection() {

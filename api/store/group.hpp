@@ -29,8 +29,8 @@ class GroupCommit {
 
     Outcome attempt(const std::vector<std::unique_ptr<WriteRequest>>& group, Faults& faults);
     Outcome after_exception(const std::exception& error);
-    void begin();
-    void run_one(WriteRequest& request, std::optional<WriteFault>& fault);
+    Session& begin();
+    void run_one(Session& session, WriteRequest& request, std::optional<WriteFault>& fault);
     bool commit_survived_the_connection();
     bool roll_back() noexcept;
     void tell(const std::string& text) const noexcept;

@@ -104,8 +104,8 @@ class SerialReader::Worker {
     DeviceLoop loop_;
 };
 
-SerialReader::SerialReader(SerialReaderSettings settings, ReaderListener listener)
-    : worker_(std::make_unique<Worker>(std::move(settings), std::move(listener))) {}
+SerialReader::SerialReader(const SerialReaderSettings& settings, ReaderListener listener)
+    : worker_(std::make_unique<Worker>(settings, std::move(listener))) {}
 
 SerialReader::~SerialReader() = default;
 

@@ -16,7 +16,7 @@ struct SerialReaderSettings {
 /// A serial or USB CDC-ACM reader: raw 8N1, opened for us alone, frames end in CR, LF or TAB.
 class SerialReader : public Reader {
   public:
-    SerialReader(SerialReaderSettings settings, ReaderListener listener);
+    SerialReader(const SerialReaderSettings& settings, ReaderListener listener);
     ~SerialReader() override;
     void start() override;
 

@@ -77,8 +77,8 @@ class WedgeReader::Worker {
     DeviceLoop loop_;
 };
 
-WedgeReader::WedgeReader(WedgeReaderSettings settings, ReaderListener listener)
-    : worker_(std::make_unique<Worker>(std::move(settings), std::move(listener))) {}
+WedgeReader::WedgeReader(const WedgeReaderSettings& settings, ReaderListener listener)
+    : worker_(std::make_unique<Worker>(settings, std::move(listener))) {}
 
 WedgeReader::~WedgeReader() = default;
 

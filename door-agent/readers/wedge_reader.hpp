@@ -21,7 +21,7 @@ struct WedgeReaderSettings {
 /// one, are ignored.
 class WedgeReader : public Reader {
   public:
-    WedgeReader(WedgeReaderSettings settings, ReaderListener listener);
+    WedgeReader(const WedgeReaderSettings& settings, ReaderListener listener);
     ~WedgeReader() override;
     void start() override;
 

@@ -73,6 +73,14 @@ def pass_rows(table, programs):
         raise SystemExit(f"creneau-bench-pass exited {done.returncode}: {done.stderr}")
 
 
+def allocation_rows(table, programs):
+    """A yearly round of 300 wishes: what is proposed beside the best of many starts."""
+    told = programs.lines("creneau-bench-allocation")
+    table.row("allocation of 300 wishes", f"{told['proposal_ms']:.0f} ms")
+    table.at_least(f"300 wishes, seed {told['seed']:.0f}: points / best of 20 random restarts",
+                   told["points"] / told["best_of_restarts"], 0.98)
+
+
 class Town:
     """A town with one signed-in booker, on a fresh SQLite file."""
 
@@ -130,6 +138,7 @@ def read_rows(table, programs, build, folder, rows):
         port = town.stack.url.rsplit(":", 1)[1]
         path = f"/api/v1/schedule?room={room}&from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z"
         near = programs.lines("creneau-bench-booking", "week", town.file, room, 2000)
+        series = programs.lines("creneau-bench-series", town.file, town.person, room)
         noop = programs.lines("creneau-bench-http", "get", port, "a=b", "/healthz", 1, 3000)
         week = programs.lines("creneau-bench-http", "get", port, town.booker.cookie, path, 1, 3000)
         write = programs.lines("creneau-bench-http", "book", port, town.booker.cookie,
@@ -141,6 +150,10 @@ def read_rows(table, programs, build, folder, rows):
                       week["p99"] / (noop["p99"] + 5 * near["p99"]), 1.0)
         if count == rows:
             table.at_most(f"start-up with {count} bookings", started, 300, "ms")
+        table.at_most(f"400 dates at {count} bookings: preview / bare probes",
+                      series["preview"] / series["probes"], 10)
+        table.at_most(f"400 dates at {count} bookings: commit / bare inserts of the same rows",
+                      series["commit"] / series["inserts"], 3)
     table.at_most(f"growth 10 000 to {rows}: read", figures[rows][0] / figures[10_000][0], 1.5)
     table.at_most(f"growth 10 000 to {rows}: write", figures[10_000][1] / figures[rows][1], 1.8)
 
@@ -218,13 +231,14 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--rows", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=("pass", "write", "read", "door"))
+    arguments.add_argument("--only", choices=("pass", "allocation", "write", "read", "door"))
     chosen = arguments.parse_args()
     build = Path(chosen.build).resolve()
     table, programs = Table(), Programs(build)
     with tempfile.TemporaryDirectory(prefix="creneau-bench-") as name:
         folder = Path(name)
         parts = {"pass": lambda: pass_rows(table, programs),
+                 "allocation": lambda: allocation_rows(table, programs),
                  "write": lambda: write_rows(table, programs, build, folder),
                  "read": lambda: read_rows(table, programs, build, folder, chosen.rows),
                  "door": lambda: door_rows(table, programs, build, folder)}

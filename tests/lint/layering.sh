@@ -57,6 +57,7 @@ may() {
 }
 
 may qr 'qr/'
+may api/allocation 'api/allocation/'
 may policy 'policy/|qr/'
 may door-agent 'door-agent/|policy/|qr/'
 may door-agent/locks 'door-agent/(locks|clock)/'

@@ -127,6 +127,57 @@ class Contract(unittest.TestCase):
         self.assertEqual(closed["ended_on"], dates[3])
         self.office.expect(409, "POST", path + "/refuse", {"ground": "public_order"})
 
+    def test_equipment_is_as_described(self):
+        public = self.through()
+        start, end = self.slot(8)
+        listed = public.expect(200, "GET", "/api/v1/equipment")["items"]
+        chairs = next(item for item in listed if item["key"] == "chaises-pliantes")
+        self.assertIsNone(chairs["site_id"])
+        room = self.booker.room("lcr-danton")
+        order = {"room_id": room["id"], "start": start, "end": end, "attendees": 5,
+                 "purpose": "Assemblée", "equipment": [{"equipment_id": chairs["id"], "quantity": 150}]}
+        booking = self.booker.expect(201, "POST", "/api/v1/bookings", order)
+        self.assertEqual(booking["equipment"][0]["quantity"], 150)
+        query = f"from={booking['start_at']}&to={booking['end_at']}"
+        left = public.expect(200, "GET", f"/api/v1/equipment?site={room['site_id']}&{query}")["items"]
+        self.assertEqual(next(i for i in left if i["id"] == chairs["id"])["left"], 50)
+        self.assertEqual(public.call("GET", "/api/v1/equipment?from=2026-12-05T00:00:00Z").status, 422)
+        other = self.booker.room("lcr-semanaz")["id"]
+        short = self.booker.expect(422, "POST", "/api/v1/bookings",
+                                   {**order, "room_id": other, "attendees": 100000})
+        self.assertEqual([error["code"] for error in short["errors"]],
+                         ["over_capacity", "equipment_short"])
+        path = f"/api/v1/bookings/{booking['id']}"
+        moved = self.office.expect(200, "POST", path + "/move", {
+            "start": start, "end": end, "equipment": [{"equipment_id": chairs["id"], "quantity": 20}]})
+        self.assertEqual(moved["equipment"][0]["quantity"], 20)
+        day = f"/api/v1/preparation?site={room['site_id']}&day={start[:10]}"
+        items = self.office.expect(200, "GET", day)["items"]
+        self.assertEqual([item["booking_id"] for item in items], [booking["id"]])
+        self.booker.expect(403, "GET", day)
+        public.expect(401, "GET", day)
+        self.office.expect(404, "GET", day.replace(f"site={room['site_id']}", "site=999999"))
+
+    def test_papers_are_as_described(self):
+        person = self.booker.expect(200, "GET", "/api/v1/me")["id"]
+        path = f"/api/v1/people/{person}/papers"
+        paper = self.office.expect(201, "POST", path, {
+            "kind": "insurance", "valid_from": "2026-01-01", "valid_until": "2099-12-31"})
+        self.assertIsNone(paper["accepted_at"])
+        accept = f"/api/v1/papers/{paper['id']}/accept"
+        self.booker.expect(403, "POST", accept, {})
+        self.assertTrue(self.office.expect(200, "POST", accept, {})["accepted_at"])
+        self.office.expect(409, "POST", accept, {})
+        self.office.expect(404, "POST", "/api/v1/papers/999999/accept", {})
+        self.assertEqual(len(self.booker.expect(200, "GET", path)["items"]), 1)
+        self.booker.expect(403, "POST", path, {"kind": "deposit", "valid_from": "2026-01-01"})
+        self.office.expect(422, "POST", path, {
+            "kind": "deposit", "valid_from": "2026-02-01", "valid_until": "2026-01-01"})
+        self.office.expect(201, "POST", "/api/v1/associations/1/papers",
+                           {"kind": "agreement", "valid_from": "2026-01-01", "accepted": True})
+        self.office.expect(200, "GET", "/api/v1/associations/1/papers")
+        self.office.expect(404, "GET", "/api/v1/associations/999999/papers")
+
     def test_refusals_are_as_described(self):
         room = self.booker.room("lcr-danton")["id"]
         start, end = self.slot(6)

@@ -4,8 +4,6 @@
 #include "api/booking/approve_booking.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
-#include "api/booking/booking_rules.hpp"
-#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/effects.hpp"
@@ -67,8 +65,8 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
     std::vector<RefusedDate> taken;
     for (const Booking& occurrence : open->occurrences) {
         // Looked at first: on a failed insert the savepoint would be over.
-        if (is_taken(session, change.town, occurrence.room, occurrence.slot.at, occurrence.id)) {
-            taken.push_back({occurrence.series_date, {room_taken()}});
+        if (auto failures = in_the_way(session, change.town, occurrence); !failures.empty()) {
+            taken.push_back({occurrence.series_date, std::move(failures)});
             continue;
         }
         auto one = approve_untold(session, change_of(change, occurrence));
@@ -79,9 +77,7 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
         approved.push_back(std::move(one->affair));
     }
     if (approved.empty() || (!taken.empty() && approval.conflicts != ConflictPolicy::skip)) {
-        auto refusal = refuse({room_taken()});
-        refusal.value().dates = std::move(taken);
-        return refusal;
+        return refuse(std::move(taken));
     }
     conclude(session, approved, "series_approved", mail::Template::series_approved);
     return change.series;

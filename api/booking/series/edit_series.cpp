@@ -2,6 +2,7 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/move_booking.hpp"
@@ -17,7 +18,6 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,7 +46,8 @@ MoveBooking move_of(const EditSeries& edit, const Series& series, const Booking&
             occurrence.series_date + 'T' + series.start_time,
             text_of(plus_days(date, series.end_day_offset)) + 'T' + series.end_time,
             {},
-            series.attendees};
+            series.attendees,
+            edit.equipment};
 }
 
 /// Whether the occurrence is no longer what its series says: somebody moved it by itself.
@@ -90,6 +91,12 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
     return after;
 }
 
+/// Puts an occurrence that stays as it is where it was. False: somebody has the room.
+bool come_back(store::Session& session, const Affair& affair) {
+    return !occupies(affair.booking.status, affair.place.room.pending_blocks) ||
+           insert_occupancies(session, affair.town, affair.booking);
+}
+
 /// Moves them all; the dates that cannot be had are in the error.
 Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& edit,
                                      const Series& series,
@@ -99,11 +106,13 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
         delete_occupancies(session, edit.change.town, occurrence.id);
     }
     std::vector<Moved> moved;
-    std::vector<Failure> failures;
     std::vector<RefusedDate> dates;
     for (const Booking& occurrence : occurrences) {
         auto one = move_untold(session, move_of(edit, series, occurrence));
         if (one) {
+            if (!one->changed && !come_back(session, one->affair)) {
+                return refuse({room_taken()});
+            }
             moved.push_back(*std::move(one));
             continue;
         }
@@ -112,19 +121,12 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
             return tl::unexpected(std::move(error));
         }
         as_fields_of_series(error.failures);
-        for (const Failure& failure : error.failures) {
-            if (std::ranges::find(failures, failure) == failures.end()) {
-                failures.push_back(failure);
-            }
-        }
         dates.push_back({occurrence.series_date, std::move(error.failures)});
     }
     if (dates.empty()) {
         return moved;
     }
-    auto refusal = refuse(std::move(failures));
-    refusal.value().dates = std::move(dates);
-    return refusal;
+    return refuse(std::move(dates));
 }
 
 Outcome<SeriesId> edit_one(store::Session& session, const EditSeries& edit,
@@ -164,7 +166,7 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
         return edit_one(session, edit, *open);
     }
     const Series before = open->series;
-    if (!is_change(before, edited(before, edit))) {
+    if (!edit.equipment && !is_change(before, edited(before, edit))) {
         return before.id;
     }
     // A rule goes on from one of its own dates.

@@ -2,12 +2,14 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -19,6 +21,7 @@ struct EditSeries {
     std::optional<std::string> end_time;
     std::optional<int> end_day_offset;
     std::optional<std::int64_t> attendees;
+    std::optional<std::vector<EquipmentOrder>> equipment;  ///< of each date
 };
 
 /// Moves the occurrences in scope that have not begun, all of them or none: a date that cannot be

@@ -3,12 +3,14 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -18,8 +20,19 @@ Outcome<SeriesView> find_series(store::Session& session, TownId town, const peop
     if (!found || !may_see(reader, *found)) {
         return refuse(Refusal::unknown_booking);
     }
-    return SeriesView{*std::move(found), select_views_of(session, town, series),
-                      select_missed(session, town, series)};
+    SeriesView view{*std::move(found),
+                    select_views_of(session, town, series),
+                    select_missed(session, town, series),
+                    {}};
+    std::vector<Booking> living;
+    for (const BookingView& occurrence : view.occurrences) {
+        const Status status = occurrence.booking.status;
+        if (status == Status::pending || status == Status::approved) {
+            living.push_back(occurrence.booking);
+        }
+    }
+    view.missing_papers = missing_papers(session, town, living);
+    return view;
 }
 
 }  // namespace creneau::booking

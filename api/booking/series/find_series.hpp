@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/person.hpp"
@@ -16,6 +17,7 @@ struct SeriesView {
     Series series;
     std::vector<BookingView> occurrences;  ///< by date in the series, moved and cancelled ones too
     std::vector<MissedDate> missed;
+    std::vector<MissingFrom> missing_papers;  ///< of the occurrences not given up
 };
 
 /// One series, or `unknown_booking` when there is none that the reader may see.

@@ -51,6 +51,7 @@ RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
     order.end = text_of(plus_days(date, request.end_day_offset)) + 'T' + request.end_time;
     order.attendees = request.attendees;
     order.purpose = request.purpose;
+    order.equipment = request.equipment;
     order.now = request.now;
     return order;
 }
@@ -198,22 +199,13 @@ std::optional<BookingError> refusal_of(const SeriesPlan& plan, ConflictPolicy co
     }
     // What the request itself leaves out refuses nothing, unless nothing else is left.
     const Verdict guilty = any_refused ? Verdict::refused : Verdict::left_out;
-    std::vector<Failure> failures;
     std::vector<RefusedDate> dates;
     for (const PlannedDate& planned : plan.dates) {
-        if (planned.verdict != guilty) {
-            continue;
-        }
-        dates.push_back({text_of(planned.date), planned.failures});
-        for (const Failure& failure : planned.failures) {
-            if (std::ranges::find(failures, failure) == failures.end()) {
-                failures.push_back(failure);
-            }
+        if (planned.verdict == guilty) {
+            dates.push_back({text_of(planned.date), planned.failures});
         }
     }
-    BookingError error = refuse(std::move(failures)).value();
-    error.dates = std::move(dates);
-    return error;
+    return refuse(std::move(dates)).value();
 }
 
 }  // namespace creneau::booking

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
@@ -32,6 +33,7 @@ struct RequestSeries {
     int end_day_offset = 0;
     std::int64_t attendees = 0;
     std::string purpose;
+    std::vector<EquipmentOrder> equipment;  ///< of each date
     ConflictPolicy conflicts = ConflictPolicy::fail;
     std::string displace_ground;  ///< with `replace`: why the others are cancelled
     std::string displace_text;

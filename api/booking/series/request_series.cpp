@@ -7,6 +7,8 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
@@ -95,8 +97,11 @@ Outcome<void> displace(store::Session& session, const RequestSeries& request,
 }
 
 /// Writes one date. False: somebody has the room, the savepoint is over.
-bool book(store::Session& session, Affair& affair) {
+bool book(store::Session& session, Affair& affair, const std::vector<EquipmentOrder>& equipment) {
     affair.booking.id = insert_booking(session, affair.town, affair.booking);
+    if (!equipment.empty()) {
+        set_orders(session, affair.town, affair.booking.id, equipment);
+    }
     if (occupies(affair.booking.status, affair.place.room.pending_blocks) &&
         !insert_occupancies(session, affair.town, affair.booking)) {
         return false;
@@ -122,6 +127,7 @@ Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& r
     Series series = series_of(request, *plan);
     series.id = insert_series(session, request.town, series);
     std::vector<Affair> booked;
+    booked.reserve(plan->dates.size());
     std::vector<MissedDate> missed;
     for (const PlannedDate& planned : plan->dates) {
         if (!planned.is_booked()) {
@@ -135,7 +141,7 @@ Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& r
         booked.push_back({request.town, plan->actor, booking_of(series, plan->place.room, planned),
                           plan->place, plan->booker.name,
                           name_of(plan->booker, request.association), request.now});
-        if (!book(session, booked.back())) {
+        if (!book(session, booked.back(), request.equipment)) {
             return refuse({room_taken()});
         }
     }

@@ -5,6 +5,8 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/papers/missing_papers.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
@@ -61,6 +63,23 @@ mail::SeriesFacts facts_of(const std::vector<Affair>& changed,
     return facts;
 }
 
+/// What is missing of the dates that are still to be entered.
+std::vector<mail::MissingPaper> papers_of(store::Session& session,
+                                          const std::vector<Affair>& changed) {
+    std::vector<Booking> bookings;
+    for (const Affair& affair : changed) {
+        if (affair.booking.status == Status::pending || affair.booking.status == Status::approved) {
+            bookings.push_back(affair.booking);
+        }
+    }
+    std::vector<mail::MissingPaper> papers;
+    for (const MissingFrom& missing : missing_papers(session, changed.front().town, bookings)) {
+        const Sentence name = name_of(missing.kind);
+        papers.push_back({{name.fr, name.en}, missing.is_first_slot ? "" : missing.date});
+    }
+    return papers;
+}
+
 }  // namespace
 
 void announce_pass(store::Session& session, const Affair& affair,
@@ -76,7 +95,8 @@ void announce_pass(store::Session& session, const Affair& affair,
 void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<Affair>& changed,
                            const std::vector<MissedDate>& missed) {
-    tell_booker(session, changed.front(), {name, {}, {}, facts_of(changed, missed), {}});
+    tell_booker(session, changed.front(),
+                {name, {}, {}, facts_of(changed, missed), {}, papers_of(session, changed)});
     if (const auto change = change_in(name)) {
         inform_services(session, *change, changed);
     }

@@ -39,6 +39,27 @@ class TownImport : public testing::TestWithParam<store::Engine> {
     }
     void execute(const std::string& statement) { database.open().execute(statement); }
 
+    /// A booking of the small town's room that takes so many chairs from one hour to another,
+    /// counted from now; answers its id.
+    std::int64_t take(int chairs, int from_hour, int to_hour) {
+        const auto hour = [](int after) {
+            return std::to_string(kNow.time_since_epoch().count() + 3600 * after);
+        };
+        execute(
+            "INSERT INTO bookings (town_id, room_id, booker_id, requested_by_id, status, "
+            "local_start, local_end, start_at, end_at, attendees, purpose, requested_at) "
+            "SELECT r.town_id, r.id, p.id, p.id, 'approved', '', '', " +
+            hour(from_hour) + ", " + hour(to_hour) +
+            ", 1, 'x', 0 FROM rooms r, people p WHERE r.key = 'room' AND p.key = 'ann'");
+        execute(
+            "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity, "
+            "town_id) SELECT e.id, b.start_at, b.id, b.end_at, " +
+            std::to_string(chairs) +
+            ", b.town_id FROM equipment e, bookings b WHERE e.key = 'chairs' "
+            "AND b.id = (SELECT max(id) FROM bookings)");
+        return number("SELECT max(id) FROM bookings");
+    }
+
     /// A booking of the small town's room that occupies its space.
     void book(const std::string& status, std::int64_t start_at) {
         const std::string end = std::to_string(start_at + 3600);
@@ -119,6 +140,7 @@ TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     EXPECT_EQ(number("SELECT create_most_min FROM room_rules"), 43'200);
     EXPECT_EQ(text("SELECT key FROM room_layouts"), "dinner");
     EXPECT_EQ(number("SELECT count(*) FROM room_groups"), 2);
+    EXPECT_EQ(text("SELECT kind FROM room_papers"), "insurance");
     EXPECT_EQ(number("SELECT season_month FROM quotas"), 9);
     EXPECT_EQ(number("SELECT count(*) FROM quota_rooms"), 1);
     EXPECT_TRUE(import(small_town())->nothing_changed());
@@ -129,6 +151,7 @@ TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     ASSERT_TRUE(import(town).has_value());
     EXPECT_EQ(number("SELECT count(*) FROM opening_hours"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM room_groups"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM room_papers"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM room_rules"), 0) << "a room without rules";
     EXPECT_EQ(number("SELECT count(*) FROM association_groups"), 1);
     EXPECT_EQ(number("SELECT count(*) FROM person_groups"), 1);
@@ -232,6 +255,43 @@ TEST_P(TownImport, DoesNotChangeWhatBookingsRestUpon) {
                                                 "/rooms/0/access_zone", "/sites/0/time_zone"}));
     town = small_town();
     town["rooms"][0]["name"] = "Another name";
+    EXPECT_TRUE(import(town).has_value());
+}
+
+TEST_P(TownImport, KeepsEquipmentWithItsSite) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(number("SELECT stock FROM equipment WHERE key = 'chairs' AND site_id IS NULL"), 20);
+    EXPECT_EQ(number("SELECT count(*) FROM equipment e JOIN sites s ON s.id = e.site_id"), 1);
+    EXPECT_TRUE(import(small_town())->nothing_changed());
+    json town = small_town();
+    town["equipment"][1].erase("site");
+    town["equipment"][1]["stock"] = 2;
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT count(*) FROM equipment WHERE site_id IS NULL"), 2);
+    EXPECT_TRUE(import(town)->nothing_changed());
+}
+
+TEST_P(TownImport, LowersAStockOnlyToWhatBookingsTakeAndNamesThem) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    take(20, -30, -20);
+    const auto first = take(7, -1, 3);
+    const auto second = take(6, 2, 5);
+    take(12, 5, 6);
+    json town = small_town();
+    town["equipment"][0]["stock"] = 12;
+    town["equipment"][0]["site"] = "hall";
+    const auto report = import(town);
+    ASSERT_FALSE(report.has_value());
+    ASSERT_EQ(report.error().size(), 2U);
+    EXPECT_EQ(report.error()[0].place, "/equipment/0/stock");
+    EXPECT_EQ(report.error()[0].code, "in_use");
+    EXPECT_EQ(report.error()[0].detail, "13 are taken at once by bookings " +
+                                            std::to_string(first) + ", " + std::to_string(second) +
+                                            "; change or cancel them first");
+    EXPECT_EQ(report.error()[1].place, "/equipment/0/site");
+    EXPECT_EQ(number("SELECT stock FROM equipment WHERE key = 'chairs'"), 20);
+    town = small_town();
+    town["equipment"][0]["stock"] = 13;
     EXPECT_TRUE(import(town).has_value());
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace creneau::http {
 namespace {
@@ -25,6 +26,27 @@ std::string summary(const Response& response) {
         text += error["field"].get<std::string>() + ' ' + error["code"].get<std::string>() + '\n';
     }
     return text;
+}
+
+TEST(Fields, TakesRecordsOfWholeNumbersAndNamesEachThatIsNone) {
+    const std::vector<std::string> members{"id", "quantity"};
+    const auto good = with_body(R"({"things": [{"quantity": -2, "id": 7}]})");
+    auto fields = Fields::of_body(good);
+    EXPECT_EQ(fields.optional_records("things", members, 2),
+              (std::vector<std::vector<std::int64_t>>{{7, -2}}));
+    EXPECT_EQ(fields.optional_records("absent", members, 2), std::nullopt);
+    EXPECT_TRUE(fields.ok());
+    const auto bad = with_body(
+        R"({"things": [{"id": "7"}, {"id": 1, "quantity": 2, "colour": 3}], "more": [{}, {}, {}],)"
+        R"( "none": 4})");
+    auto refused = Fields::of_body(bad);
+    static_cast<void>(refused.optional_records("things", members, 2));
+    static_cast<void>(refused.optional_records("more", members, 2));
+    static_cast<void>(refused.optional_records("none", members, 2));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(summary(refused.problem()),
+              "/things/0/id not_an_integer\n/things/0/quantity required\n"
+              "/things/1/colour unknown\n/more too_many\n/none not_a_list\n");
 }
 
 TEST(Fields, TakesEveryKindOfValue) {

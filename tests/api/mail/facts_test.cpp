@@ -84,6 +84,19 @@ TEST(BookingFacts, AreRefusedWhenNotJsonOrTooLong) {
     EXPECT_TRUE(parse_facts(to_json(sample_facts())));
 }
 
+TEST(BookingFacts, KeepThePapersThatAreMissing) {
+    BookingFacts facts = sample_facts();
+    facts.missing_papers = {{{"convention", "agreement"}, ""},
+                            {{"caution", "deposit"}, "2026-12-12"}};
+    const auto read = parse_facts(to_json(facts));
+    ASSERT_TRUE(read);
+    ASSERT_EQ(read->missing_papers.size(), 2U);
+    EXPECT_EQ(read->missing_papers[1].name, (Words{"caution", "deposit"}));
+    EXPECT_EQ(read->missing_papers[1].from, "2026-12-12");
+    facts.missing_papers[1].from = "soon";
+    EXPECT_EQ(parse_facts(to_json(facts)).error().field, "missing_papers/from");
+}
+
 TEST(BookingFacts, KeepTheDatesOfASeries) {
     BookingFacts facts = sample_facts();
     facts.series = sample_series();

@@ -160,6 +160,30 @@ TEST(Rendering, AcknowledgesWithDateServiceAndWhatComesNext) {
     expect_both_say(mail, "acceptée ou refusée");
 }
 
+TEST(Rendering, AsksForMissingPapersInsteadOfSayingHowToGetIn) {
+    BookingFacts facts = sample_facts();
+    facts.pass_number.reset();
+    facts.missing_papers = {{{"convention signée", "signed agreement"}, ""},
+                            {{"dépôt de garantie", "deposit"}, "2026-12-12"}};
+    for (const Template name :
+         {Template::booking_received, Template::booking_approved, Template::booking_moved}) {
+        const auto french = render(name, Language::fr, facts, "");
+        expect_both_say(french, "convention signée");
+        expect_both_say(french, "dépôt de garantie (à partir du samedi 12 décembre 2026)");
+        expect_neither_says(french, "le badge se retire");
+        const auto english = render(name, Language::en, facts, "");
+        expect_both_say(english, "signed agreement");
+        expect_both_say(english, "deposit (from Saturday 12 December 2026 on)");
+        expect_both_say(english, "salles@le-pre.example.org");
+    }
+    facts.series = sample_series();
+    for (const Template name :
+         {Template::series_received, Template::series_approved, Template::series_moved}) {
+        expect_both_say(render(name, Language::fr, facts, ""), "convention signée");
+        expect_both_say(render(name, Language::en, facts, ""), "signed agreement");
+    }
+}
+
 TEST(Rendering, RefusesWithGroundAndRemedies) {
     BookingFacts facts = sample_facts();
     facts.ground = "works";
@@ -220,6 +244,8 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "ground_text",
                                       "has_ground",
                                       "has_ground_text",
+                                      "has_papers",
+                                      "papers",
                                       "has_previous",
                                       "previous_room",
                                       "previous_slot",

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/check_wish.hpp"
+#include "api/booking/room_rules.hpp"
+#include "api/store/session.hpp"
+
+#include <vector>
+
+namespace creneau::booking {
+
+/// Whether what the wish takes is to be had at the room's site at all.
+[[nodiscard]] std::vector<Failure> check_orders_of(store::Session& session, const Wish& wish,
+                                                   const Room& room);
+
+/// Whether enough of it is left all through the slot, the room's setup and teardown included.
+/// Orders that check_orders_of() refuses are not looked at.
+[[nodiscard]] std::vector<Failure> check_stock(store::Session& session, const Wish& wish,
+                                               const Room& room, const RoomRules& rules);
+
+/// The same of a booking that is in or about to be.
+[[nodiscard]] std::vector<Failure> check_stock(store::Session& session, TownId town,
+                                               const Booking& booking);
+
+}  // namespace creneau::booking

@@ -1,0 +1,169 @@
+#include "api/booking/equipment/equipment_store.hpp"
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace creneau::booking {
+
+namespace {
+
+using soci::into;
+using soci::use;
+
+template <class Id>
+std::int64_t raw(Id id) {
+    return static_cast<std::int64_t>(id);
+}
+
+std::int64_t unix_seconds(std::chrono::sys_seconds at) {
+    return at.time_since_epoch().count();
+}
+
+std::chrono::sys_seconds instant(std::int64_t at) {
+    return std::chrono::sys_seconds(std::chrono::seconds(at));
+}
+
+/// As the table's CHECK says: nothing taken lasts longer.
+constexpr std::chrono::days kLongestTaking{32};
+
+std::vector<Equipment> equipment_where(store::Session& session, const std::string& condition,
+                                       const std::vector<std::int64_t>& numbers) {
+    Equipment one;
+    std::int64_t id = 0;
+    std::int64_t site = 0;
+    soci::statement statement(session.sql());
+    statement.exchange(into(id));
+    statement.exchange(into(site));
+    statement.exchange(into(one.key));
+    statement.exchange(into(one.name));
+    statement.exchange(into(one.stock));
+    for (const std::int64_t& number : numbers) {
+        statement.exchange(use(number));
+    }
+    statement.alloc();
+    statement.prepare(
+        "SELECT e.id, COALESCE(e.site_id, 0), e.key, e.name, e.stock FROM equipment e"
+        " WHERE e.town_id = :town" +
+        condition + " ORDER BY e.name, e.id");
+    statement.define_and_bind();
+    statement.execute();
+    std::vector<Equipment> all;
+    while (statement.fetch()) {
+        one.id = EquipmentId{id};
+        one.site = site == 0 ? std::nullopt : std::optional(SiteId{site});
+        all.push_back(one);
+    }
+    return all;
+}
+
+}  // namespace
+
+std::vector<Equipment> list_equipment(store::Session& session, TownId town,
+                                      std::optional<SiteId> site) {
+    if (site) {
+        return equipment_where(session, " AND (e.site_id = :site OR e.site_id IS NULL)",
+                               {raw(town), raw(*site)});
+    }
+    return equipment_where(session, "", {raw(town)});
+}
+
+std::optional<Equipment> find_equipment(store::Session& session, TownId town,
+                                        EquipmentId equipment) {
+    auto all = equipment_where(session, " AND e.id = :id", {raw(town), raw(equipment)});
+    return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
+std::vector<Taking> takings_of(store::Session& session, TownId town, const TakingsQuery& query) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t equipment = raw(query.equipment);
+    const std::int64_t own = raw(query.but_for);
+    const std::int64_t first = unix_seconds(query.during.start - kLongestTaking);
+    const std::int64_t from = unix_seconds(query.during.start);
+    const std::int64_t to = unix_seconds(query.during.end);
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::int64_t quantity = 0;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT start_at, end_at, quantity FROM equipment_takings"
+                                  " WHERE equipment_id = :equipment AND start_at > :first"
+                                  " AND start_at < :to AND end_at > :from AND booking_id <> :own"
+                                  " AND town_id = :town ORDER BY start_at, booking_id",
+         use(equipment), use(first), use(to), use(from), use(own), use(town_id), into(start),
+         into(end), into(quantity));
+    statement.execute();
+    std::vector<Taking> takings;
+    while (statement.fetch()) {
+        takings.push_back({{instant(start), instant(end)}, quantity});
+    }
+    return takings;
+}
+
+std::vector<EquipmentOrder> orders_of(store::Session& session, TownId town, BookingId booking) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking_id = raw(booking);
+    std::int64_t id = 0;
+    std::int64_t quantity = 0;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT equipment_id, quantity FROM booking_equipment"
+                                  " WHERE town_id = :town AND booking_id = :booking"
+                                  " ORDER BY equipment_id",
+         use(town_id), use(booking_id), into(id), into(quantity));
+    statement.execute();
+    std::vector<EquipmentOrder> orders;
+    while (statement.fetch()) {
+        orders.push_back({EquipmentId{id}, quantity});
+    }
+    return orders;
+}
+
+void set_orders(store::Session& session, TownId town, BookingId booking,
+                const std::vector<EquipmentOrder>& orders) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking_id = raw(booking);
+    session.sql() << "DELETE FROM booking_equipment WHERE town_id = :town"
+                     " AND booking_id = :booking",
+        use(town_id), use(booking_id);
+    for (const EquipmentOrder& order : orders) {
+        const std::int64_t equipment = raw(order.id);
+        session.sql() << "INSERT INTO booking_equipment (town_id, booking_id, equipment_id,"
+                         " quantity) VALUES (:town, :booking, :equipment, :quantity)",
+            use(town_id), use(booking_id), use(equipment), use(order.quantity);
+    }
+}
+
+std::vector<EquipmentLine> equipment_lines(store::Session& session, TownId town,
+                                           BookingId booking) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking_id = raw(booking);
+    std::int64_t id = 0;
+    std::int64_t site = 0;
+    EquipmentLine line;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT b.equipment_id, b.quantity, e.name,"
+                                  " COALESCE(e.site_id, 0) FROM booking_equipment b"
+                                  " JOIN equipment e ON e.id = b.equipment_id"
+                                  " WHERE b.town_id = :town AND b.booking_id = :booking"
+                                  " ORDER BY e.name, e.id",
+         use(town_id), use(booking_id), into(id), into(line.order.quantity), into(line.name),
+         into(site));
+    statement.execute();
+    std::vector<EquipmentLine> lines;
+    while (statement.fetch()) {
+        line.order.id = EquipmentId{id};
+        line.is_movable = site == 0;
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,74 @@
+#include "api/http/equipment_answers.hpp"
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
+#include "api/booking/equipment/preparation.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/http/booking_answers.hpp"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::http {
+
+namespace {
+
+template <class Id>
+std::int64_t raw(Id id) {
+    return static_cast<std::int64_t>(id);
+}
+
+nlohmann::json item_of(const booking::Preparation& item, const std::string& zone) {
+    auto json = to_json(item.slot);
+    json["booking_id"] = raw(item.booking);
+    json["room_id"] = raw(item.room);
+    json["room_name"] = item.room_name;
+    json["status"] = booking::word_of(item.status);
+    json["setup_from"] = booking::local_time_of(item.with_buffers.start, zone);
+    json["teardown_until"] = booking::local_time_of(item.with_buffers.end, zone);
+    json["attendees"] = item.attendees;
+    json["layout_name"] = item.layout_name;
+    json["association_name"] = item.association_name;
+    json["equipment"] = to_json(item.equipment);
+    return json;
+}
+
+}  // namespace
+
+nlohmann::json to_json(const booking::Equipment& equipment) {
+    return {{"id", raw(equipment.id)},
+            {"key", equipment.key},
+            {"name", equipment.name},
+            {"site_id",
+             equipment.site ? nlohmann::json(raw(*equipment.site)) : nlohmann::json(nullptr)},
+            {"stock", equipment.stock}};
+}
+
+nlohmann::json to_json(const std::vector<booking::EquipmentLine>& lines) {
+    auto list = nlohmann::json::array();
+    for (const auto& line : lines) {
+        list.push_back({{"equipment_id", raw(line.order.id)},
+                        {"name", line.name},
+                        {"quantity", line.order.quantity},
+                        {"movable", line.is_movable}});
+    }
+    return list;
+}
+
+nlohmann::json to_json(const booking::DayPlan& plan) {
+    auto items = nlohmann::json::array();
+    for (const auto& item : plan.items) {
+        items.push_back(item_of(item, plan.site.time_zone));
+    }
+    return {{"site_id", raw(plan.site.id)},
+            {"site_name", plan.site.name},
+            {"day", booking::text_of(plan.day)},
+            {"time_zone", plan.site.time_zone},
+            {"items", std::move(items)}};
+}
+
+}  // namespace creneau::http

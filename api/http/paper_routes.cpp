@@ -1,0 +1,121 @@
+#include "api/http/paper_routes.hpp"
+
+#include "api/access/access_types.hpp"
+#include "api/booking/papers/keep_papers.hpp"
+#include "api/booking/papers/paper_types.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/http/booking_answers.hpp"
+#include "api/http/fields.hpp"
+#include "api/http/paper_answers.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/store/session.hpp"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include <tl/expected.hpp>
+
+namespace creneau::http {
+
+namespace {
+
+using Answered = tl::expected<Response, Response>;
+
+constexpr std::size_t kLongWord = 40;
+
+access::Holder holder_in(const Request& request, access::HolderKind kind) {
+    return {kind, request.number("id")};
+}
+
+std::string date_in(Fields& fields, const std::string& name, const std::string& text) {
+    if (!text.empty() && !booking::parse_date(text)) {
+        fields.refuse('/' + name, "not_a_date",
+                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
+    }
+    return text;
+}
+
+booking::RecordPaper paper_in(Fields& fields, const Request& request, access::HolderKind kind) {
+    booking::RecordPaper order;
+    order.town = request.town;
+    order.actor = request.signed_in().id;
+    order.holder = holder_in(request, kind);
+    const auto word = fields.text("kind", kLongWord);
+    const auto known = booking::paper_kind_of(word);
+    if (!known && !word.empty()) {
+        fields.refuse("/kind", "unknown_kind",
+                      {"Attendu : insurance, agreement ou deposit.",
+                       "Expected: insurance, agreement or deposit."});
+    }
+    order.kind = known.value_or(order.kind);
+    order.valid_from = date_in(fields, "valid_from", fields.text("valid_from", kLongWord));
+    order.valid_until =
+        date_in(fields, "valid_until", fields.optional_text("valid_until", kLongWord).value_or(""));
+    order.accepted = fields.optional_boolean("accepted").value_or(false);
+    order.now = request.now;
+    return order;
+}
+
+Step record(const Request& request, access::HolderKind kind) {
+    auto fields = Fields::of_body(request);
+    const auto order = paper_in(fields, request, kind);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return Work([request, order](store::Session& session) -> Answered {
+        const auto paper = booking::record_paper(session, order);
+        if (!paper) {
+            return tl::unexpected(refused(request, paper.error()));
+        }
+        return json_response(201, to_json(*paper));
+    });
+}
+
+Response list(const Request& request, store::Session& session, access::HolderKind kind) {
+    const auto papers =
+        booking::list_papers(session, request.town, request.signed_in(), holder_in(request, kind));
+    if (!papers) {
+        return refused(request, papers.error());
+    }
+    auto items = nlohmann::json::array();
+    for (const auto& paper : *papers) {
+        items.push_back(to_json(paper));
+    }
+    return json_response(200, {{"items", std::move(items)}});
+}
+
+Step accept(const Request& request) {
+    auto fields = Fields::of_body(request);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    const booking::AcceptPaper order{request.town, request.signed_in().id,
+                                     booking::PaperId{request.number("id")}, request.now};
+    return Work([request, order](store::Session& session) -> Answered {
+        const auto paper = booking::accept_paper(session, order);
+        if (!paper) {
+            return tl::unexpected(refused(request, paper.error()));
+        }
+        return json_response(200, to_json(*paper));
+    });
+}
+
+void add_holder(Routes& routes, const std::string& path, access::HolderKind kind) {
+    routes.create(path, [kind](const Request& request) { return record(request, kind); });
+    routes.read("GET", path, [kind](const Request& request, store::Session& session) {
+        return list(request, session, kind);
+    });
+}
+
+}  // namespace
+
+void add_paper_routes(Routes& routes) {
+    add_holder(routes, "/api/v1/associations/:id/papers", access::HolderKind::association);
+    add_holder(routes, "/api/v1/people/:id/papers", access::HolderKind::person);
+    routes.write("POST", "/api/v1/papers/:id/accept", accept);
+}
+
+}  // namespace creneau::http

@@ -1,0 +1,128 @@
+#include "api/allocation/demand.hpp"
+#include "api/allocation/propose.hpp"
+#include "random_round.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iostream>
+#include <numeric>
+#include <random>
+#include <vector>
+
+namespace creneau::allocation {
+namespace {
+
+/// Every way to grant the wishes, tried.
+std::int64_t exhaustive(const std::vector<Wish>& wishes, std::vector<Choice>& choices) {
+    if (choices.size() == wishes.size()) {
+        return overlaps(wishes, choices) ? -1 : worth(wishes, choices);
+    }
+    const std::size_t options = wishes[choices.size()].options.size();
+    std::int64_t best = -1;
+    for (std::size_t option = 0; option <= options; ++option) {
+        choices.push_back(option == options ? Choice() : Choice(option));
+        best = std::max(best, exhaustive(wishes, choices));
+        choices.pop_back();
+    }
+    return best;
+}
+
+std::vector<Wish> round_of(int wishes, int spaces) {
+    std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+    return random_round({wishes, spaces}, random);
+}
+
+bool clash(const Option& one, const Option& other) {
+    return one.at.from < other.at.until && other.at.from < one.at.until &&
+           std::ranges::find_first_of(one.spaces, other.spaces) != one.spaces.end();
+}
+
+/// Wishes served in a random order, each with the first of its options that is left.
+std::vector<Choice> greedy(const std::vector<Wish>& wishes, std::mt19937_64& random) {
+    std::vector<std::size_t> order(wishes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::shuffle(order, random);
+    std::vector<Choice> choices(wishes.size());
+    std::vector<Option> granted;
+    for (const std::size_t wish : order) {
+        const auto& options = wishes[wish].options;
+        const auto left = std::ranges::find_if(options, [&](const Option& option) {
+            return std::ranges::none_of(granted,
+                                        [&](const Option& other) { return clash(option, other); });
+        });
+        if (left != options.end()) {
+            choices[wish] = static_cast<std::size_t>(left - options.begin());
+            granted.push_back(*left);
+        }
+    }
+    return choices;
+}
+
+TEST(Propose, IsTheExhaustiveOptimumOfSmallRounds) {
+    EXPECT_TRUE(rc::check("worth the same as the best of all ways", [] {
+        const auto wishes = round_of(*rc::gen::inRange(0, 7), *rc::gen::inRange(1, 4));
+        const auto proposal = propose(wishes, 1);
+        std::vector<Choice> none;
+        RC_ASSERT(proposal.is_optimal);
+        RC_ASSERT(proposal.value == exhaustive(wishes, none));
+    }));
+}
+
+TEST(Propose, NeverPutsTwoIntoOneSpace) {
+    EXPECT_TRUE(rc::check("no minute of a space is granted twice", [] {
+        const auto wishes = round_of(*rc::gen::inRange(1, 60), *rc::gen::inRange(1, 8));
+        const auto proposal = propose(wishes, *rc::gen::arbitrary<std::uint64_t>());
+        RC_ASSERT(!overlaps(wishes, proposal.choices));
+        RC_ASSERT(proposal.value == worth(wishes, proposal.choices));
+    }));
+}
+
+TEST(Propose, KeepsWhatTheOfficeHasSettled) {
+    EXPECT_TRUE(rc::check("pins hold and the rest is as good as it can be", [] {
+        const auto wishes = round_of(*rc::gen::inRange(1, 6), 2);
+        std::vector<Pin> pins(wishes.size());
+        const auto settled = *rc::gen::inRange<std::size_t>(0, wishes.size());
+        pins[settled] = *rc::gen::arbitrary<bool>() ? Choice(std::size_t{0}) : Choice();
+        const auto proposal = propose(wishes, 1, pins);
+        RC_ASSERT(proposal.choices[settled] == *pins[settled]);
+        RC_ASSERT(!overlaps(wishes, proposal.choices));
+        auto only = wishes;
+        if (*pins[settled]) {
+            only[settled].options.resize(1);
+            only[settled].options[0].value += 1'000'000;  // nothing is worth going without it
+        } else {
+            only[settled].options.clear();
+        }
+        const auto bonus = *pins[settled] ? 1'000'000 : 0;
+        std::vector<Choice> none;
+        RC_ASSERT(proposal.value + bonus == exhaustive(only, none));
+    }));
+}
+
+TEST(Propose, IsWithinTwoPercentOfTheBestOfTwentyRandomRestarts) {
+    const std::uint64_t seed = std::random_device()();
+    std::cout << "seed " << seed << '\n';
+    std::mt19937_64 random(seed);
+    const auto wishes = random_round({300, 12}, random);
+    const auto proposal = propose(wishes, 1);
+    std::int64_t best = 0;
+    for (int restart = 0; restart < 20; ++restart) {
+        best = std::max(best, propose(wishes, random()).value);
+        best = std::max(best, worth(wishes, greedy(wishes, random)));
+    }
+    EXPECT_FALSE(overlaps(wishes, proposal.choices));
+    EXPECT_GE(proposal.value * 100, best * 98) << "seed " << seed;
+}
+
+TEST(Propose, IsTheSameForTheSameSeed) {
+    std::mt19937_64 random(7);
+    const auto wishes = random_round({120, 4}, random);
+    EXPECT_EQ(propose(wishes, 3).choices, propose(wishes, 3).choices);
+}
+
+}  // namespace
+}  // namespace creneau::allocation

@@ -1,0 +1,142 @@
+#include "tests/api/booking/equipment/equipment_fixture.hpp"
+#include "tests/api/booking/town_fixture.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace creneau::booking {
+namespace {
+
+/// One step of a story: who asks for what, or what becomes of an earlier booking.
+struct Step {
+    int what = 0;  ///< 0 to 3 ask, 4 approve, 5 move, 6 cancel, 7 refuse
+    RoomId room{};
+    int start = 0;  ///< hours after 5 December, 8:00
+    int length = 1;
+    std::int64_t chairs = 1;
+    std::size_t which = 0;
+};
+
+void showValue(const Step& step, std::ostream& out) {
+    out << step.what << " room " << static_cast<std::int64_t>(step.room) << " at " << step.start
+        << '+' << step.length << " chairs " << step.chairs << " which " << step.which;
+}
+
+std::string hour(int after) {
+    const int hours = 8 + after;
+    const int day = 5 + hours / 24;
+    const int of_day = hours % 24;
+    return std::string("2026-12-") + (day < 10 ? "0" : "") + std::to_string(day) + "T" +
+           (of_day < 10 ? "0" : "") + std::to_string(of_day) + ":00";
+}
+
+/// Rooms with buffers of their own, ten chairs for all of them.
+class StockTown : private FilledTown {
+  public:
+    StockTown() : FilledTown(store::Engine::sqlite) {
+        add_equipment(*session_);
+        session_->execute(
+            "INSERT INTO room_rules (town_id, room_id, setup_min, teardown_min) VALUES"
+            " (1, 1, 60, 0), (1, 2, 0, 120), (1, 4, 60, 60)");
+    }
+
+    void take(const Step& step) {
+        if (step.what <= 3) {
+            ask(step);
+        } else if (!kept_.empty()) {
+            change(step, kept_[step.which % kept_.size()]);
+        }
+        RC_ASSERT(most_oversold(*session_) <= 0);
+        RC_ASSERT(number(kRows) == 0);
+    }
+
+  private:
+    /// A taking without an occupancy of its booking, or the other way round.
+    static constexpr auto kRows =
+        "SELECT COUNT(*) FROM booking_equipment q WHERE"
+        " (SELECT COUNT(*) FROM equipment_takings t WHERE t.booking_id = q.booking_id"
+        "  AND t.equipment_id = q.equipment_id AND t.quantity = q.quantity) <>"
+        " (SELECT COUNT(DISTINCT o.start_at) FROM occupancies o WHERE o.source_id = q.booking_id)";
+
+    static int setup(RoomId room) { return room == kDanton || room == kOpen ? 1 : 0; }
+    static int teardown(RoomId room) { return room == kSemanaz ? 2 : room == kOpen ? 1 : 0; }
+
+    /// What others take at most at one hour, counted hour by hour from the bookings.
+    std::int64_t taken(const Step& step) {
+        std::int64_t most = 0;
+        const int last = step.start + step.length + teardown(step.room);
+        for (int at = step.start - setup(step.room); at < last; ++at) {
+            const auto instant = std::to_string(1796454000 + 3600 * at);  // 8:00 in Paris
+            most = std::max(
+                most,
+                number("SELECT COALESCE(SUM(q.quantity), 0) FROM bookings b"
+                       " JOIN booking_equipment q ON q.booking_id = b.id JOIN rooms r"
+                       " ON r.id = b.room_id LEFT JOIN room_rules n ON n.room_id = r.id"
+                       " WHERE (b.status = 'approved' OR (b.status = 'pending'"
+                       " AND r.pending_blocks = 1)) AND b.start_at - 60 * COALESCE(n.setup_min, 0)"
+                       " <= " +
+                       instant + " AND b.end_at + 60 * COALESCE(n.teardown_min, 0) > " + instant));
+        }
+        return most;
+    }
+
+    void ask(const Step& step) {
+        auto order = wish();
+        order.room = step.room;
+        order.start = hour(step.start);
+        order.end = hour(step.start + step.length);
+        order.equipment = {{kChairs, step.chairs}};
+        const bool is_short = taken(step) + step.chairs > 10;
+        const auto answer = request(order);
+        const std::string codes = answer ? "" : codes_of(answer.error());
+        RC_ASSERT((codes.find("equipment_short") != std::string::npos) == is_short);
+        if (answer) {
+            kept_.push_back(*answer);
+        }
+    }
+
+    void change(const Step& step, const Booking& booking) {
+        switch (step.what) {
+            case 4:
+                static_cast<void>(approve(booking));
+                break;
+            case 5:
+                static_cast<void>(move(booking, hour(step.start), hour(step.start + step.length),
+                                       kOffice, step.room));
+                break;
+            case 6:
+                static_cast<void>(cancel(booking));
+                break;
+            default:
+                static_cast<void>(refuse_it(booking));
+        }
+    }
+
+    std::vector<Booking> kept_;
+};
+
+rc::Gen<Step> any_step() {
+    return rc::gen::apply(
+        [](int what, int room, int start, int length, int chairs, std::size_t which) {
+            return Step{what, RoomId{room}, start, length, chairs, which};
+        },
+        rc::gen::inRange(0, 8), rc::gen::inRange(1, 5), rc::gen::inRange(0, 12),
+        rc::gen::inRange(1, 6), rc::gen::inRange(1, 8), rc::gen::inRange<std::size_t>(0, 100));
+}
+
+TEST(StockStories, AreCountedAsFromScratch) {
+    EXPECT_TRUE(rc::check([] {
+        const auto steps = *rc::gen::scale(0.4, rc::gen::container<std::vector<Step>>(any_step()));
+        StockTown town;
+        for (const Step& step : steps) {
+            town.take(step);
+        }
+    }));
+}
+
+}  // namespace
+}  // namespace creneau::booking
