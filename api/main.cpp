@@ -1,5 +1,6 @@
 #include "api/commands.hpp"
 #include "api/config.hpp"
+#include "api/import_bookings_command.hpp"
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
 #include "api/store/doctor.hpp"
@@ -54,17 +55,31 @@ struct Request {
     std::string email;
     std::string agent;
     std::filesystem::path out;
+    creneau::ImportBookingsOptions bookings;
 };
 
 struct Commands {
     CLI::App* migrate;
     CLI::App* import;
+    CLI::App* import_bookings;
     CLI::App* backup;
     CLI::App* restore;
     CLI::App* doctor;
     CLI::App* set_password;
     CLI::App* policy_export;
 };
+
+CLI::App* describe_import(CLI::App& app, creneau::ImportBookingsOptions& options) {
+    auto* command = app.add_subcommand(
+        "import-bookings", "book the lines of a spreadsheet (CSV); a dry run without --commit");
+    command->add_option("FILE", options.file)->required();
+    command->add_option("--as", options.actor_email, "address of the office's person who books")
+        ->required();
+    command->add_flag("--commit", options.commit, "keep what is booked: all lines or nothing");
+    command->add_flag("--skip-refused", options.skip_refused, "keep the lines that pass");
+    command->add_flag("--approve", options.approve, "approve what the rooms leave to be decided");
+    return command;
+}
 
 Commands describe(CLI::App& app, Request& request) {
     Commands commands{};
@@ -73,6 +88,7 @@ Commands describe(CLI::App& app, Request& request) {
     commands.migrate = app.add_subcommand("migrate", "bring the database to this version");
     commands.import = app.add_subcommand("import", "load a town from a JSON file");
     commands.import->add_option("FILE", request.file)->required();
+    commands.import_bookings = describe_import(app, request.bookings);
     commands.backup = app.add_subcommand("backup", "write a consistent copy of the database");
     commands.backup->add_option("FILE", request.file)->required();
     commands.restore = app.add_subcommand("restore", "put a backup in place of an empty database");
@@ -103,6 +119,9 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.import) {
         return creneau::import_command(*config, request.file);
+    }
+    if (*commands.import_bookings) {
+        return creneau::import_bookings_command(*config, request.bookings);
     }
     if (*commands.backup) {
         creneau::store::backup(config->database, request.file);

@@ -1,16 +1,20 @@
 #include "api/serve.hpp"
 
+#include "api/booking/booking_types.hpp"
+#include "api/booking/subscriptions/inform_services.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
+#include "api/http/feed_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
+#include "api/http/subscription_routes.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/mail/signer_pass.hpp"
@@ -51,6 +55,24 @@ sigset_t block_end_signals() {
     return signals;
 }
 
+/// Queues the daily mails to services when their hour has come; asks by a read, as it is called
+/// every second.
+void queue_due_digests(store::Readers& readers, store::Writer& writer, booking::TownId town,
+                       std::chrono::sys_seconds now) {
+    const bool due = readers.read(
+        [&](store::Session& session) { return booking::has_due_digest(session, town, now); });
+    if (!due) {
+        return;
+    }
+    const auto queued = writer.run([&](store::Session& session) -> tl::expected<bool, bool> {
+        booking::queue_digests(session, town, now);
+        return true;
+    });
+    if (!queued) {
+        spdlog::warn("daily mails to services were not queued; trying again in a second");
+    }
+}
+
 http::Routes all_routes(const signer::Client& signer) {
     http::Routes routes;
     http::add_service_routes(routes);
@@ -58,9 +80,11 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
     http::add_series_routes(routes);
+    http::add_feed_routes(routes);
     http::add_equipment_routes(routes);
     http::add_paper_routes(routes);
     http::add_pass_routes(routes, signer);
+    http::add_subscription_routes(routes);
     return routes;
 }
 
@@ -89,7 +113,11 @@ int serve(const Config& config) {
                           .mailer = **mailer,
                           .sign_pass = mail::sign_with(signer),
                           .now = wall_clock,
-                          .jitter = {}},
+                          .jitter = {},
+                          .before_look =
+                              [&readers, &writer, town](std::chrono::sys_seconds now) {
+                                  queue_due_digests(readers, writer, booking::TownId{town}, now);
+                              }},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite});

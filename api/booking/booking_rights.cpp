@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
@@ -19,6 +20,19 @@ bool may_see(const people::Person& person, const Booking& booking) {
 bool may_see(const people::Person& person, const Series& series) {
     return is_office(person) || person.id == series.booker ||
            (series.association && person.manages(*series.association));
+}
+
+bool may_follow(const people::Person& person, const Feed& feed) {
+    switch (feed.kind) {
+        case FeedKind::room:
+        case FeedKind::site:
+            return true;
+        case FeedKind::association:
+            return is_office(person) || person.manages(AssociationId{feed.subject});
+        case FeedKind::person:
+            return person.id == PersonId{feed.subject};
+    }
+    return false;
 }
 
 bool is_office(const people::Person& person) {

@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
@@ -15,6 +16,11 @@ namespace creneau::booking {
 
 /// The same of a whole series.
 [[nodiscard]] bool may_see(const people::Person& person, const Series& series);
+
+/// Whether the person may have such a feed and read on: rooms and sites are everybody's, since of
+/// what one may not see they show no more than the schedule does; associations are their managers'
+/// and the office's; one's own bookings are one's own.
+[[nodiscard]] bool may_follow(const people::Person& person, const Feed& feed);
 
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);

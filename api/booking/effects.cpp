@@ -14,6 +14,7 @@
 #include "api/booking/local_time.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/store/session.hpp"
@@ -207,10 +208,16 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     if (notice.pass) {
         mail.credential_id = static_cast<std::int64_t>(notice.pass->credential.row);
     }
-    mail.facts = mail::to_json(facts_of(session, affair, notice));
+    const mail::BookingFacts facts = facts_of(session, affair, notice);
+    mail.facts = mail::to_json(facts);
     mail.now = affair.now;
     mail.due = notice.due;
     mail::add_to_outbox(session, mail);
+    const auto change = change_in(notice.name);
+    if (change && notice.to_services && !notice.series) {
+        inform_services(session, *change, {affair}, facts.previous,
+                        notice.former ? std::optional(notice.former->room_id) : std::nullopt);
+    }
 }
 
 void record(store::Session& session, const Affair& affair, std::string_view action) {

@@ -34,6 +34,7 @@ void close_doors(store::Session& session, const Affair& affair, access::RevokeRe
 
 /// Where a moved booking was before.
 struct Former {
+    RoomId room_id{};
     std::string_view room;
     const Slot& slot;
 };
@@ -46,7 +47,9 @@ struct Notice {
     std::optional<mail::SeriesFacts> series = {};      ///< about these dates, not about one booking
     std::optional<std::chrono::sys_seconds> due = {};  ///< not before then
     std::vector<mail::MissingPaper> missing_papers = {};  ///< with `series`: over its dates
+    bool to_services = true;  ///< false: of the booking itself nothing changed
 };
+/// Tells the booker and, of a single booking, the services that are told at once.
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);
 
 /// Writes the audit line of what the affair's actor did; for whom, when that is somebody else.

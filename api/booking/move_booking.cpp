@@ -149,7 +149,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     if (!target) {
         return tl::unexpected(std::move(target).error());
     }
-    Moved done{*std::move(affair), {}, {}, before.slot};
+    Moved done{*std::move(affair), {}, before.room, {}, before.slot};
     done.former_room = done.affair.place.room.name;
     Booking& booking = done.affair.booking;
     booking.attendees = attendees_of(before, move);
@@ -188,7 +188,7 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
     if (done->changed) {
         tell_booker(session, done->affair,
                     {mail::Template::booking_moved, done->pass,
-                     Former{done->former_room, done->former_slot}});
+                     Former{done->former_room_id, done->former_room, done->former_slot}});
     }
     return done->affair.booking;
 }

@@ -35,6 +35,7 @@ struct MoveBooking {
 struct Moved {
     Affair affair;
     std::optional<access::Pass> pass;
+    RoomId former_room_id{};
     std::string former_room;
     Slot former_slot;
     bool changed = true;  ///< false: it was there already, nothing was written

@@ -116,7 +116,9 @@ Outcome<access::Pass> reissue_pass(store::Session& session, const PassChange& ch
     }
     auto pass = access::reissue_pass(session, *grant, opened->pass, change.now);
     record_pass(session, affair, pass, "pass_reissued");
-    tell_booker(session, affair, {mail::Template::booking_approved, pass, {}});
+    Notice notice{mail::Template::booking_approved, pass, {}};
+    notice.to_services = false;
+    tell_booker(session, affair, notice);
     return pass;
 }
 

@@ -1,6 +1,7 @@
 #include "api/http/dispatcher.hpp"
 
 #include "api/http/idempotency.hpp"
+#include "api/http/log_text.hpp"
 #include "api/http/origin_check.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
@@ -40,7 +41,7 @@ Response internal_error(const Request& request) {
 /// The answer to an exception; its text goes to the log and never to the client.
 Response answer_to(const std::exception& error, const Request& request) {
     const auto fault = store::fault_of(error);
-    spdlog::error("{} {} {}: {}", request.id, request.method, request.path.substr(0, 200),
+    spdlog::error("{} {} {}: {}", request.id, request.method, path_for_log(request.path),
                   error.what());
     return fault == store::DbFault::busy || fault == store::DbFault::serialization
                ? busy(request)

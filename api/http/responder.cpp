@@ -2,6 +2,7 @@
 
 #include "api/http/connection.hpp"
 #include "api/http/in_flight.hpp"
+#include "api/http/log_text.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -76,7 +77,7 @@ void Responder::send(const Request& request, const Response& response) {
 void Responder::log(const Request& request, int status) const {
     const auto took = std::chrono::steady_clock::now() - began_;
     spdlog::log(level_of(request, status), "{} {} {} {} {:.1f} ms client={} person={}",
-                framing_.request_id, request.method, request.path.substr(0, 200), status,
+                framing_.request_id, request.method, path_for_log(request.path), status,
                 std::chrono::duration<double, std::milli>(took).count(), request.client,
                 request.person ? static_cast<std::int64_t>(request.person->id) : 0);
 }

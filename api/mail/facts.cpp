@@ -21,7 +21,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 11> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 12> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<Template, std::string_view>, 11> kTemplateWords{{
     {Template::series_cancelled, "series_cancelled"},
     {Template::series_moved, "series_moved"},
     {Template::pass_ready, "pass_ready"},
+    {Template::news, "news"},
 }};
 
 struct TextFact {

@@ -25,6 +25,7 @@ enum class Template : std::uint8_t {
     series_cancelled,
     series_moved,
     pass_ready,  ///< the code of an approved booking, when it could not go with the approval
+    news,        ///< what became of bookings, to a subscribed service (news_facts.hpp)
 };
 
 [[nodiscard]] std::string_view word_of(Template name);

@@ -4,6 +4,8 @@
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/message.hpp"
+#include "api/mail/news_facts.hpp"
+#include "api/mail/news_rendering.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/rendering.hpp"
 #include "qr/digits.hpp"
@@ -37,6 +39,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_cancelled:
         case Template::series_moved:
         case Template::pass_ready:
+        case Template::news:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:
@@ -61,6 +64,7 @@ bool is_about_series(Template name) {
         case Template::booking_cancelled:
         case Template::booking_moved:
         case Template::pass_ready:
+        case Template::news:
             return false;
     }
     return false;
@@ -145,6 +149,41 @@ std::string message_id(const ClaimedMail& mail, const Mailbox& from) {
                        from.address.substr(from.address.find('@') + 1));
 }
 
+/// The head of a mail, whose texts are to come.
+Message message_for(const ClaimedMail& mail, const Mailbox& from, const Mailbox& office) {
+    return {.message_id = message_id(mail, from),
+            .from = from,
+            .to = {mail.to_name, mail.to_address},
+            .reply_to = office,
+            .date = mail.created_at,
+            .language = std::string(word_of(language_of(mail.locale)))};
+}
+
+tl::expected<ComposedMail, FactsError> composed(const ClaimedMail& mail, Message message,
+                                                RenderedMail rendered,
+                                                std::chrono::sys_seconds start) {
+    message.subject = std::move(rendered.subject);
+    message.text = std::move(rendered.text);
+    message.html = std::move(rendered.html);
+    auto text = to_internet_form(message);
+    if (!text) {
+        return tl::unexpected(error_of(text.error()));
+    }
+    return ComposedMail{
+        {message.from.address, mail.to_address, message.message_id, mail.created_at},
+        std::move(*text),
+        start};
+}
+
+tl::expected<ComposedMail, FactsError> compose_news(const ClaimedMail& mail, const Mailbox& from) {
+    const auto facts = parse_news(mail.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
+                    render_news(language_of(mail.locale), *facts), mail.created_at);
+}
+
 }  // namespace
 
 tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, const Mailbox& from,
@@ -152,6 +191,9 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     const auto name = template_of(mail.template_word);
     if (!name) {
         return tl::unexpected(FactsError{"template", "is not one that exists"});
+    }
+    if (*name == Template::news) {
+        return compose_news(mail, from);
     }
     const auto facts = parse_facts(mail.facts);
     if (!facts) {
@@ -169,28 +211,14 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     if (!calendar) {
         return tl::unexpected(calendar.error());
     }
-    Message message{.message_id = message_id(mail, from),
-                    .from = from,
-                    .to = {mail.to_name, mail.to_address},
-                    .reply_to = Mailbox{facts->service, facts->town_email},
-                    .date = mail.created_at,
-                    .language = std::string(word_of(language)),
-                    .calendar = std::move(*calendar)};
+    Message message = message_for(mail, from, {facts->service, facts->town_email});
+    message.calendar = std::move(*calendar);
     if (pass) {
         message.pass_png = qr::to_png(qr::draw(qr::to_digits(*pass)));
     }
     RenderedMail rendered =
         render(*name, language, *facts, pass ? pass_cid(message.message_id) : std::string());
-    message.subject = std::move(rendered.subject);
-    message.text = std::move(rendered.text);
-    message.html = std::move(rendered.html);
-    auto text = to_internet_form(message);
-    if (!text) {
-        return tl::unexpected(error_of(text.error()));
-    }
-    return ComposedMail{{from.address, mail.to_address, message.message_id, mail.created_at},
-                        std::move(*text),
-                        instant(facts->start_at)};
+    return composed(mail, std::move(message), std::move(rendered), instant(facts->start_at));
 }
 
 }  // namespace creneau::mail

@@ -64,21 +64,25 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     long long created = 0;
     long long attempts = 0;
     long long revoked = 0;
+    long long ended = 0;
     long long overtaken = 0;
     soci::indicator has_booking = soci::i_null;
     soci::indicator has_credential = soci::i_null;
     sql << "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, o.attempts, "
-           "p.email, p.name, p.locale, t.key, "
+           "COALESCE(s.email, p.email), COALESCE(s.service, p.name), "
+           "COALESCE(s.locale, p.locale), t.key, "
            "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
+           "CASE WHEN s.ended_at IS NULL THEN 0 ELSE 1 END, "
            "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
            "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved')) "
            "THEN 1 ELSE 0 END "
            "FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id "
-           "LEFT JOIN credentials c ON c.id = o.credential_id WHERE o.id = :id",
+           "LEFT JOIN credentials c ON c.id = o.credential_id "
+           "LEFT JOIN subscriptions s ON s.id = o.subscription_id WHERE o.id = :id",
         soci::use(id, "id"), soci::into(mail.template_word), soci::into(booking, has_booking),
         soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
         soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
-        soci::into(mail.locale), soci::into(mail.town_key), soci::into(revoked),
+        soci::into(mail.locale), soci::into(mail.town_key), soci::into(revoked), soci::into(ended),
         soci::into(overtaken);
     mail.id = id;
     mail.booking_id = optional_id(booking, has_booking);
@@ -86,6 +90,7 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     mail.created_at = std::chrono::sys_seconds(std::chrono::seconds(created));
     mail.attempts = attempts;
     mail.credential_revoked = revoked != 0;
+    mail.unsubscribed = ended != 0;
     mail.overtaken = overtaken != 0;
     return mail;
 }
@@ -99,16 +104,19 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     const long long credential = mail.credential_id.value_or(0);
     soci::indicator has_booking = indicator_of(mail.booking_id);
     soci::indicator has_credential = indicator_of(mail.credential_id);
+    const long long subscription = mail.subscription_id.value_or(0);
+    soci::indicator has_subscription = indicator_of(mail.subscription_id);
     const long long now = seconds(mail.due.value_or(mail.now));
     return store::insert_row(
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-        "facts, created_at, next_try_at) VALUES (:town, :template, :person, :booking, "
-        ":credential, :facts, :created, :due)",
+        "facts, created_at, next_try_at, subscription_id) VALUES (:town, :template, :person, "
+        ":booking, :credential, :facts, :created, :due, :subscription)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
-        soci::use(now, "created"), soci::use(now, "due"));
+        soci::use(now, "created"), soci::use(now, "due"),
+        soci::use(subscription, has_subscription, "subscription"));
 }
 
 bool has_due_mail(store::Session& session, std::int64_t town_id, std::chrono::sys_seconds now) {

@@ -18,8 +18,10 @@ struct NewMail {
     std::string template_word;  ///< word_of(Template)
     std::int64_t person_id = 0;
     std::optional<std::int64_t> booking_id;
-    std::optional<std::int64_t> credential_id;    ///< whose code the mail carries
-    std::string facts;                            ///< to_json(BookingFacts)
+    std::optional<std::int64_t> credential_id;  ///< whose code the mail carries
+    std::string facts;                          ///< to_json(BookingFacts) or (NewsFacts)
+    /// The mail goes to its address; `person_id` is then who subscribed the service.
+    std::optional<std::int64_t> subscription_id = {};
     std::optional<std::chrono::sys_seconds> due;  ///< later than now: it counts as created then
     std::chrono::sys_seconds now;
 };
@@ -42,6 +44,7 @@ struct ClaimedMail {
     std::string locale;  ///< "fr" or "en"
     std::string town_key;
     bool credential_revoked = false;
+    bool unsubscribed = false;  ///< the service no longer wants it
     bool overtaken = false;  ///< a later move or cancellation of the same booking is queued or sent
 };
 

@@ -86,6 +86,9 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     if (mail.credential_revoked || is_overtaken(mail)) {
         return {Kind::superseded, mail.credential_revoked ? "credential revoked" : "overtaken"};
     }
+    if (mail.unsubscribed) {
+        return {Kind::superseded, "unsubscribed"};
+    }
     std::optional<qr::PassBytes> pass;
     if (mail.credential_id) {
         const auto bytes = parts.sign_pass(*mail.credential_id);
@@ -108,6 +111,18 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
         outcome.pass_due = std::max(parts.now(), composed->start - kPassAhead);
     }
     return outcome;
+}
+
+/// What cannot be queued does not keep the others from leaving.
+void prepare(const OutboxParts& parts) {
+    if (!parts.before_look) {
+        return;
+    }
+    try {
+        parts.before_look(parts.now());
+    } catch (const std::exception& error) {
+        spdlog::error("outbox preparation failed error={}", error.what());
+    }
 }
 
 /// A mail that cannot even be made must not come back for ever, nor stop the others.
@@ -164,6 +179,7 @@ std::size_t OutboxWorker::run_due() {
 }
 
 std::size_t OutboxWorker::run_due(const std::stop_token& stop) {
+    prepare(parts_);
     std::size_t count = 0;
     while (!stop.stop_requested() && handle_one(stop) == Handled::one) {
         ++count;

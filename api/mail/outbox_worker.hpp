@@ -46,6 +46,9 @@ struct OutboxParts {
     SignPass sign_pass;
     std::function<std::chrono::sys_seconds()> now;
     std::function<double()> jitter;  ///< [0, 1); empty: random
+    /// Queues what is due by the clock and not by a change, before each look; may be empty. What it
+    /// throws is logged.
+    std::function<void(std::chrono::sys_seconds)> before_look = {};
 };
 
 struct OutboxSettings {

@@ -195,6 +195,26 @@ class Contract(unittest.TestCase):
         ground = self.office.expect(200, "GET", "/api/v1/grounds")["items"][0]["code"]
         self.office.expect(200, "POST", path + "/refuse", {"ground": ground, "text": "Travaux"})
 
+    def test_calendars_are_as_described(self):
+        made = self.booker.expect(201, "POST", "/api/v1/feeds", {"kind": "person"})
+        self.booker.expect(422, "POST", "/api/v1/feeds", {"kind": "association"})
+        self.booker.expect(200, "GET", "/api/v1/feeds")
+        calendar = self.through().call("GET", made["path"])
+        self.assertEqual((calendar.status, calendar.body[:15]), (200, b"BEGIN:VCALENDAR"))
+        self.assertEqual(self.through().call("GET", made["path"], headers={
+            "If-None-Match": calendar.headers["etag"]}).status, 304)
+        self.booker.expect(204, "DELETE", f"/api/v1/feeds/{made['id']}")
+        self.through().expect(404, "GET", made["path"])
+
+    def test_subscriptions_are_as_described(self):
+        body = {"service": "Chauffage", "email": "chauffage@le-pre.example.org",
+                "changes": ["approved"], "rhythm": "daily", "daily_at": "07:00"}
+        self.booker.expect(403, "POST", "/api/v1/subscriptions", body)
+        made = self.office.expect(201, "POST", "/api/v1/subscriptions", body)
+        self.office.expect(422, "POST", "/api/v1/subscriptions", {**body, "email": "nowhere"})
+        self.office.expect(200, "GET", "/api/v1/subscriptions")
+        self.office.expect(204, "DELETE", f"/api/v1/subscriptions/{made['id']}")
+
 
 if __name__ == "__main__":
     unittest.main()

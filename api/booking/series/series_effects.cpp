@@ -9,6 +9,7 @@
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/store/present.hpp"
@@ -98,6 +99,9 @@ void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<MissedDate>& missed) {
     tell_booker(session, changed.front(),
                 {name, {}, {}, facts_of(changed, missed), {}, papers_of(session, changed)});
+    if (const auto change = change_in(name)) {
+        inform_services(session, *change, changed);
+    }
 }
 
 void record_series(store::Session& session, const Affair& affair, std::string_view action) {

@@ -279,7 +279,16 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "has_dates",
                                       "missed",
                                       "has_missed",
-                                      "why"};
+                                      "why",
+                                      "daily",
+                                      "count",
+                                      "several",
+                                      "change",
+                                      "items",
+                                      "individual",
+                                      "others",
+                                      "has_others",
+                                      "subscriber"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);

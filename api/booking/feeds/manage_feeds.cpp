@@ -1,0 +1,72 @@
+#include "api/booking/feeds/manage_feeds.hpp"
+
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/feeds/feed_store.hpp"
+#include "api/booking/feeds/feed_types.hpp"
+#include "api/people/people_store.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace creneau::booking {
+
+namespace {
+
+struct Act {
+    TownId town{};
+    PersonId actor{};
+    std::chrono::sys_seconds now;
+};
+
+void record(store::Session& session, const Act& act, std::string_view action, const Feed& feed) {
+    AuditLine line;
+    line.at = act.now;
+    line.actor = act.actor;
+    line.action = action;
+    line.subject_kind = "feed";
+    line.subject = static_cast<std::int64_t>(feed.id);
+    insert_audit(session, act.town, line);
+}
+
+}  // namespace
+
+tl::expected<Feed, FeedRefusal> create_feed(store::Session& session, const CreateFeed& order) {
+    const auto actor = people::find_person(session, order.town, order.actor);
+    Feed feed;
+    feed.reader = order.actor;
+    feed.kind = order.kind;
+    feed.subject =
+        order.kind == FeedKind::person ? static_cast<std::int64_t>(order.actor) : order.subject;
+    feed.created_at = order.now;
+    const auto name = select_subject_name(session, order.town, feed.kind, feed.subject);
+    if (!name) {
+        return tl::unexpected(FeedRefusal::unknown_subject);
+    }
+    if (!actor || !may_follow(*actor, feed)) {
+        return tl::unexpected(FeedRefusal::not_allowed);
+    }
+    if (select_feeds_of(session, order.town, order.actor).size() >= kMostFeeds) {
+        return tl::unexpected(FeedRefusal::too_many);
+    }
+    feed.subject_name = *name;
+    feed.id = insert_feed(session, order.town, feed, order.token_hash);
+    record(session, {order.town, order.actor, order.now}, "feed_created", feed);
+    return feed;
+}
+
+tl::expected<Feed, FeedRefusal> revoke_feed(store::Session& session, const RevokeFeed& order) {
+    const auto feeds = select_feeds_of(session, order.town, order.actor);
+    const auto found = std::ranges::find(feeds, order.feed, &Feed::id);
+    if (found == feeds.end() || !revoke_feed(session, order.town, *found, order.now)) {
+        return tl::unexpected(FeedRefusal::unknown_feed);
+    }
+    record(session, {order.town, order.actor, order.now}, "feed_revoked", *found);
+    return *found;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,133 @@
+#include "api/booking/subscriptions/inform_services.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/subscriptions/subscription_store.hpp"
+#include "api/booking/subscriptions/subscription_types.hpp"
+#include "api/mail/facts.hpp"
+#include "api/mail/news_facts.hpp"
+#include "api/mail/outbox_store.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+constexpr std::size_t kDateLength = 10;
+
+struct News {
+    TownId town{};
+    std::chrono::sys_seconds now;
+    bool daily = false;
+    std::vector<mail::NewsItem> items;
+};
+
+mail::NewsItem item_of(const Affair& affair, BookingChange change) {
+    return {std::string(word_of(change)),    static_cast<std::int64_t>(affair.booking.id),
+            affair.place.room.name,          affair.place.site.name,
+            affair.booking.slot.local_start, affair.booking.slot.local_end,
+            affair.association_name,         {}};
+}
+
+void queue(store::Session& session, const Subscriber& subscriber, News news) {
+    const TownWords town = select_town_words(session, news.town);
+    mail::NewsFacts facts{subscriber.service, news.daily, town.name, town.service,
+                          town.email,         town.phone, {},        0};
+    facts.items = std::move(news.items);
+    if (facts.items.size() > mail::kMostNews) {
+        facts.others = static_cast<std::int64_t>(facts.items.size() - mail::kMostNews);
+        facts.items.resize(mail::kMostNews);
+    }
+    mail::NewMail mail;
+    mail.town_id = static_cast<std::int64_t>(news.town);
+    mail.template_word = mail::word_of(mail::Template::news);
+    mail.person_id = static_cast<std::int64_t>(subscriber.created_by);
+    mail.subscription_id = static_cast<std::int64_t>(subscriber.id);
+    mail.facts = mail::to_json(facts);
+    mail.now = news.now;
+    mail::add_to_outbox(session, mail);
+}
+
+TownMoment moment_of(store::Session& session, TownId town, std::chrono::sys_seconds now) {
+    const std::string local = local_time_of(now, select_town_words(session, town).time_zone);
+    return {local.substr(0, kDateLength), local.substr(kDateLength + 1)};
+}
+
+}  // namespace
+
+std::optional<BookingChange> change_in(mail::Template name) {
+    switch (name) {
+        case mail::Template::booking_received:
+        case mail::Template::series_received:
+            return BookingChange::requested;
+        case mail::Template::booking_approved:
+        case mail::Template::series_approved:
+            return BookingChange::approved;
+        case mail::Template::booking_refused:
+        case mail::Template::series_refused:
+            return BookingChange::refused;
+        case mail::Template::booking_cancelled:
+        case mail::Template::series_cancelled:
+            return BookingChange::cancelled;
+        case mail::Template::booking_moved:
+        case mail::Template::series_moved:
+            return BookingChange::moved;
+        case mail::Template::pass_ready:
+        case mail::Template::news:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void inform_services(store::Session& session, BookingChange change,
+                     const std::vector<Affair>& changed,
+                     const std::optional<mail::FormerSlot>& previous, std::optional<RoomId> left) {
+    const Affair& first = changed.front();
+    const bool of_association = first.booking.association.has_value();
+    std::map<RoomId, std::vector<mail::NewsItem>> by_room;
+    for (const Affair& affair : changed) {
+        by_room[affair.booking.room].push_back(item_of(affair, change));
+        by_room[affair.booking.room].back().previous = previous;
+    }
+    for (const auto& [room, items] : by_room) {
+        auto subscribers = select_told_at_once(session, first.town, change, room, of_association);
+        if (left && *left != room) {
+            for (Subscriber& one :
+                 select_told_at_once(session, first.town, change, *left, of_association)) {
+                if (std::ranges::find(subscribers, one) == subscribers.end()) {
+                    subscribers.push_back(std::move(one));
+                }
+            }
+        }
+        for (const Subscriber& subscriber : subscribers) {
+            queue(session, subscriber, {first.town, first.now, false, items});
+        }
+    }
+}
+
+bool has_due_digest(store::Session& session, TownId town, std::chrono::sys_seconds now) {
+    return !select_due_daily(session, town, moment_of(session, town, now)).empty();
+}
+
+void queue_digests(store::Session& session, TownId town, std::chrono::sys_seconds now) {
+    const TownMoment moment = moment_of(session, town, now);
+    for (const Subscriber& subscriber : select_due_daily(session, town, moment)) {
+        auto items = select_news(session, town, subscriber);
+        if (mark_told(session, town, subscriber, moment.date) && !items.empty()) {
+            queue(session, subscriber, {town, now, true, std::move(items)});
+        }
+    }
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/subscriptions/subscription_types.hpp"
+#include "api/mail/news_facts.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace creneau::booking {
+
+// SQL of subscriptions, each query within one town.
+
+/// Inserts a subscription that is told of nothing before now; answers its id.
+[[nodiscard]] SubscriptionId insert_subscription(store::Session& session, TownId town,
+                                                 const Subscription& subscription);
+
+/// Those that have not ended, oldest first.
+[[nodiscard]] std::vector<Subscription> select_subscriptions(store::Session& session, TownId town);
+
+/// False when there is none, or it has ended before.
+[[nodiscard]] bool end_subscription(store::Session& session, TownId town, SubscriptionId id,
+                                    std::chrono::sys_seconds now);
+
+/// Who wants a mail, and who answers for it.
+struct Subscriber {
+    SubscriptionId id{};
+    PersonId created_by{};
+    std::string service;
+
+    friend bool operator==(const Subscriber&, const Subscriber&) = default;
+};
+
+/// Who is told at once of that change of a booking of that room.
+[[nodiscard]] std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town,
+                                                          BookingChange change, RoomId room,
+                                                          bool of_association);
+
+/// A moment as the town's clocks show it.
+struct TownMoment {
+    std::string date;  ///< 'YYYY-MM-DD'
+    std::string time;  ///< 'HH:MM'
+};
+
+/// Whose daily mail is due: the hour has come, and the day has had none.
+[[nodiscard]] std::vector<Subscriber> select_due_daily(store::Session& session, TownId town,
+                                                       const TownMoment& now);
+
+/// The last change since the last daily mail of each booking of which the subscriber wants it, as
+/// the booking stands now, by its start.
+[[nodiscard]] std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,
+                                                      const Subscriber& subscriber);
+
+/// Notes that the day had its mail, with all that has happened so far. False when somebody else
+/// was faster.
+[[nodiscard]] bool mark_told(store::Session& session, TownId town, const Subscriber& subscriber,
+                             const std::string& date);
+
+/// What a mail says of the town.
+struct TownWords {
+    std::string name;
+    std::string service;
+    std::string email;
+    std::string phone;
+    std::string time_zone;
+};
+[[nodiscard]] TownWords select_town_words(store::Session& session, TownId town);
+
+}  // namespace creneau::booking

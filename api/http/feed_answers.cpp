@@ -1,0 +1,211 @@
+#include "api/http/feed_answers.hpp"
+
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/feeds/feed_types.hpp"
+#include "api/booking/feeds/read_feed.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/documents/feed_calendar.hpp"
+#include "api/http/time_text.hpp"
+#include "api/people/person.hpp"
+#include "api/store/present.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace creneau::http {
+
+namespace {
+
+using booking::FeedContent;
+using booking::FollowedBooking;
+using booking::FollowedSeries;
+using documents::EventStatus;
+
+template <class Id>
+std::string digits_of(Id id) {
+    return std::to_string(static_cast<std::int64_t>(id));
+}
+
+/// iCalendar's SEQUENCE has 32 bits.
+std::int64_t fitting(std::int64_t sequence) {
+    return std::min<std::int64_t>(sequence, std::numeric_limits<std::int32_t>::max());
+}
+
+EventStatus status_of(booking::Status status) {
+    switch (status) {
+        case booking::Status::pending:
+            return EventStatus::tentative;
+        case booking::Status::approved:
+            return EventStatus::confirmed;
+        case booking::Status::refused:
+        case booking::Status::cancelled:
+            return EventStatus::cancelled;
+    }
+    return EventStatus::cancelled;
+}
+
+/// Puts a feed's bookings into words.
+class Words {
+  public:
+    explicit Words(const FeedContent& content)
+        : content_(content), english_(content.reader.locale == people::Locale::en) {}
+
+    std::string uid(std::string_view kind, std::int64_t id) const {
+        return std::string(kind) + '-' + std::to_string(id) + '@' + content_.town_key;
+    }
+
+    const booking::Room& room_of(const booking::Booking& booking) const {
+        const auto found = std::ranges::find(content_.rooms, booking.room, &booking::Room::id);
+        if (found == content_.rooms.end()) {
+            throw std::logic_error("a booking of no room of the town");
+        }
+        return *found;
+    }
+
+    documents::FeedEvent event_of(const FollowedBooking& followed) const {
+        const booking::Booking& booking = followed.booking;
+        documents::FeedEvent event;
+        event.uid = uid("booking", static_cast<std::int64_t>(booking.id));
+        event.sequence = fitting(booking.sequence);
+        event.changed = followed.changed_at;
+        event.start = booking.slot.at.start;
+        event.end = booking.slot.at.end;
+        event.time_zone = room_of(booking).time_zone;
+        // Whether it is decided yet is not for everybody.
+        event.status = followed.open ? status_of(booking.status) : EventStatus::confirmed;
+        event.location = place_of(booking);
+        event.summary = summary_of(followed);
+        event.description = followed.open ? description_of(followed) : std::string();
+        return event;
+    }
+
+  private:
+    /// An individual's purpose is theirs; of others' bookings the calendar, which may lie with any
+    /// company, knows neither name nor purpose.
+    bool tells_purpose(const FollowedBooking& followed) const {
+        return followed.booking.association || booking::owns(content_.reader, followed.booking);
+    }
+
+    const booking::Site& site_of(const booking::Booking& booking) const {
+        const auto found =
+            std::ranges::find(content_.sites, room_of(booking).site, &booking::Site::id);
+        if (found == content_.sites.end()) {
+            throw std::logic_error("a room of no site of the town");
+        }
+        return *found;
+    }
+
+    std::string place_of(const booking::Booking& booking) const {
+        const booking::Site& site = site_of(booking);
+        return room_of(booking).name + ", " + site.name + ", " + site.address;
+    }
+
+    std::string holder_of(const FollowedBooking& followed) const {
+        if (!followed.open) {
+            return english_ ? "Busy" : "Occupé";
+        }
+        if (followed.booking.association) {
+            return followed.association_name;
+        }
+        return english_ ? "Individual" : "Particulier";
+    }
+
+    std::string summary_of(const FollowedBooking& followed) const {
+        const booking::Room& room = room_of(followed.booking);
+        switch (content_.feed.kind) {
+            case booking::FeedKind::room:
+                return holder_of(followed);
+            case booking::FeedKind::site:
+                return room.name + (english_ ? ": " : " : ") + holder_of(followed);
+            case booking::FeedKind::association:
+            case booking::FeedKind::person:
+                return room.name + " (" + site_of(followed.booking).name + ')';
+        }
+        return {};
+    }
+
+    std::string description_of(const FollowedBooking& followed) const {
+        std::string text = tells_purpose(followed) ? followed.booking.purpose + '\n' : "";
+        if (followed.booking.series) {
+            return text + (english_ ? "Series number: " : "Numéro de série : ") +
+                   digits_of(*followed.booking.series);
+        }
+        return text + (english_ ? "Booking number: " : "Numéro de réservation : ") +
+               digits_of(followed.booking.id);
+    }
+
+    const FeedContent& content_;
+    bool english_;
+};
+
+documents::FeedSeries series_of(const Words& words, const FollowedSeries& followed) {
+    documents::FeedSeries series;
+    series.uid = words.uid("series", static_cast<std::int64_t>(followed.id));
+    series.sequence = fitting(followed.sequence);
+    series.changed = followed.changed_at;
+    for (const FollowedBooking& occurrence : followed.occurrences) {
+        const std::string& date = occurrence.booking.series_date;
+        const auto last =
+            booking::plus_days(store::present(booking::parse_date(date), "date of an occurrence"),
+                               followed.end_day_offset);
+        documents::FeedEvent event = words.event_of(occurrence);
+        event.time_zone = followed.time_zone;
+        series.changed = std::max(series.changed, event.changed);
+        series.dates.push_back({date + 'T' + followed.start_time,
+                                booking::text_of(last) + 'T' + followed.end_time,
+                                std::move(event)});
+    }
+    return series;
+}
+
+documents::Feed feed_of(const FeedContent& content) {
+    const Words words(content);
+    documents::Feed feed;
+    feed.name = content.feed.subject_name;
+    feed.time_zone = content.town_zone;
+    for (const FollowedBooking& followed : content.bookings) {
+        feed.events.push_back(words.event_of(followed));
+    }
+    for (const FollowedSeries& followed : content.series) {
+        feed.series.push_back(series_of(words, followed));
+    }
+    return feed;
+}
+
+template <class List>
+void cut(List& list) {
+    list.resize(list.size() * 3 / 4);
+}
+
+}  // namespace
+
+nlohmann::json to_json(const booking::Feed& feed) {
+    return {{"id", static_cast<std::int64_t>(feed.id)},
+            {"kind", booking::word_of(feed.kind)},
+            {"subject_id", feed.subject},
+            {"subject_name", feed.subject_name},
+            {"created_at", to_rfc3339(feed.created_at)}};
+}
+
+std::string calendar_text(const FeedContent& content) {
+    documents::Feed feed = feed_of(content);
+    auto text = documents::feed_calendar(feed);
+    while (text && text->size() > kLargestCalendar) {
+        cut(feed.events);
+        cut(feed.series);
+        text = documents::feed_calendar(feed);
+    }
+    if (!text) {
+        throw std::runtime_error("a site's time zone is unknown to this machine");
+    }
+    return *std::move(text);
+}
+
+}  // namespace creneau::http

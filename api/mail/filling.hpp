@@ -1,0 +1,20 @@
+#pragma once
+
+#include "api/mail/date_words.hpp"
+#include "api/mail/facts.hpp"
+#include "api/mail/rendering.hpp"
+
+#include <string>
+
+#include <kainjow/mustache.hpp>
+
+namespace creneau::mail {
+
+/// Fills the files of a template in with `data` and the partials. Throws when one is broken.
+[[nodiscard]] RenderedMail fill_in(Template name, Language language, kainjow::mustache::data data);
+
+/// "samedi 5 décembre 2026 de 18 h 30 à 21 h"; empty when either is no local time.
+[[nodiscard]] std::string slot_words_of(const std::string& from, const std::string& until,
+                                        Language language);
+
+}  // namespace creneau::mail

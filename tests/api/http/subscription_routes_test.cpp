@@ -1,0 +1,296 @@
+#include "api/http/subscription_routes.hpp"
+
+#include "api/booking/subscriptions/inform_services.hpp"
+#include "api/http/booking_routes.hpp"
+#include "api/http/series_routes.hpp"
+#include "api/mail/news_facts.hpp"
+#include "api/mail/outbox_store.hpp"
+#include "tests/api/http/called_routes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <soci/soci.h>
+
+namespace creneau::http {
+namespace {
+
+using booking::kAlex;
+using booking::kCamille;
+using booking::kDominique;
+using booking::kNow;
+using booking::kOffice;
+using nlohmann::json;
+using std::chrono::days;
+using std::chrono::hours;
+
+class Subscriptions : public CalledRoutes {
+  protected:
+    Subscriptions() {
+        add_booking_routes(routes_);
+        add_series_routes(routes_);
+        add_subscription_routes(routes_);
+    }
+
+    static json heating() {
+        return {{"service", "Chauffage"},
+                {"email", "chauffage@le-pre.example.org"},
+                {"changes", {"requested", "approved", "refused", "cancelled", "moved"}}};
+    }
+    static json with(json body, const json& more) {
+        body.update(more);
+        return body;
+    }
+    std::string subscribed(const json& body) {
+        const auto response = post(kOffice, "/api/v1/subscriptions", body);
+        EXPECT_EQ(response.status, 201) << response.body;
+        return "/api/v1/subscriptions/" + json::parse(response.body)["id"].dump();
+    }
+    /// The mails queued for services, in order.
+    std::vector<mail::NewsFacts> news() {
+        std::vector<std::string> facts(300);
+        session_->sql() << "SELECT facts FROM outbox WHERE template = 'news' ORDER BY id",
+            soci::into(facts);
+        std::vector<mail::NewsFacts> found;
+        for (const auto& one : facts) {
+            found.push_back(mail::parse_news(one).value());
+        }
+        return found;
+    }
+    /// "approved moved": the changes of the mails so far.
+    std::string told() {
+        std::string words;
+        for (const auto& mail : news()) {
+            words += (words.empty() ? "" : " ") + mail.items.front().change;
+        }
+        return words;
+    }
+    void digests(std::chrono::sys_seconds at) {
+        const auto done = writer_.run([at](store::Session& session) -> tl::expected<bool, bool> {
+            booking::queue_digests(session, booking::kTown, at);
+            return true;
+        });
+        ASSERT_TRUE(done.value());
+    }
+};
+CRENEAU_ON_BOTH_ENGINES(Subscriptions);
+
+TEST_P(Subscriptions, AServiceIsToldOfEachChangeAtOnce) {
+    subscribed(heating());
+    const auto booking = approved();
+    ASSERT_TRUE(move(booking, "2026-12-05T17:00", "2026-12-05T19:00"));
+    ASSERT_TRUE(cancel(booking));
+    auto other = wish();
+    other.start = "2026-12-06T10:00";
+    other.end = "2026-12-06T11:00";
+    ASSERT_TRUE(refuse_it(request(other).value()));
+    EXPECT_EQ(told(), "requested approved moved cancelled requested refused");
+    const auto moved = news().at(2);
+    EXPECT_EQ(moved.subscriber, "Chauffage");
+    EXPECT_EQ(moved.items[0].room, "LCR Danton");
+    EXPECT_EQ(moved.items[0].association, "Chorale du Pré");
+    EXPECT_EQ(moved.items[0].previous->local_start, "2026-12-05T18:30");
+    // Each beside the mail to the booker, in the same transaction.
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox WHERE template LIKE 'booking_%'"), 6);
+    EXPECT_EQ(number("SELECT COUNT(DISTINCT subscription_id) FROM outbox"), 1);
+}
+
+TEST_P(Subscriptions, AChangeThatIsRefusedTellsNobody) {
+    subscribed(heating());
+    auto order = wish();
+    order.attendees = 10'000;
+    ASSERT_FALSE(request(order));
+    EXPECT_EQ(told(), "");
+}
+
+TEST_P(Subscriptions, AServiceIsToldOfWhatItAskedFor) {
+    const auto count_of = [this](const json& more) {
+        const auto path = subscribed(with(heating(), more));
+        const auto before = news().size();
+        const auto booking = approved();
+        EXPECT_TRUE(cancel(booking));
+        EXPECT_EQ(call({kOffice, "DELETE", path}).status, 204);
+        return news().size() - before;
+    };
+    EXPECT_EQ(count_of({{"changes", {"cancelled"}}}), 1U);
+    EXPECT_EQ(count_of({{"room_id", 1}}), 3U);
+    EXPECT_EQ(count_of({{"room_id", 2}}), 0U);
+    EXPECT_EQ(count_of({{"site_id", 1}}), 3U);
+    EXPECT_EQ(count_of({{"site_id", 2}}), 0U);
+    EXPECT_EQ(count_of({{"holders", "associations"}}), 3U);
+    EXPECT_EQ(count_of({{"holders", "individuals"}}), 0U);
+    EXPECT_EQ(count_of({{"rhythm", "daily"}, {"daily_at", "07:00"}}), 0U);
+    EXPECT_EQ(count_of(json::object()), 3U);
+}
+
+TEST_P(Subscriptions, WhoHeatsTheRoomThatABookingLeavesIsTold) {
+    subscribed(with(heating(), {{"room_id", 1}, {"changes", {"moved"}}}));
+    const auto booking = approved();
+    ASSERT_TRUE(move(booking, "2026-12-05T18:30", "2026-12-05T20:30", kOffice, booking::kSemanaz));
+    ASSERT_EQ(told(), "moved");
+    EXPECT_EQ(news()[0].items[0].room, "LCR Semanaz");
+    EXPECT_EQ(news()[0].items[0].previous->room, "LCR Danton");
+}
+
+TEST_P(Subscriptions, NoMailNamesAnIndividual) {
+    subscribed(heating());
+    auto order = wish();
+    order.actor = kDominique;
+    order.association.reset();
+    order.purpose = "Anniversaire de Léa";
+    ASSERT_TRUE(request(order));
+    const auto facts = text("SELECT facts FROM outbox WHERE template = 'news'");
+    EXPECT_EQ(facts.find("Dominique"), std::string::npos);
+    EXPECT_EQ(facts.find("Anniversaire"), std::string::npos);
+    EXPECT_EQ(news()[0].items[0].association, "");
+}
+
+TEST_P(Subscriptions, ASeriesIsOneMailWithItsDates) {
+    subscribed(heating());
+    const auto response = post(kCamille, "/api/v1/series",
+                               {{"room_id", 1},
+                                {"association_id", 1},
+                                {"pattern", "weekly"},
+                                {"weekdays", {"saturday"}},
+                                {"first_date", "2026-12-05"},
+                                {"count", 4},
+                                {"start_time", "18:30"},
+                                {"end_time", "20:30"},
+                                {"attendees", 12},
+                                {"purpose", "Répétition"}});
+    ASSERT_EQ(response.status, 201) << response.body;
+    const auto path = "/api/v1/series/" + json::parse(response.body)["id"].dump();
+    ASSERT_EQ(post(kOffice, path + "/approve", {{"scope", "all"}}).status, 200);
+    ASSERT_EQ(post(kCamille, path + "/cancel", {{"scope", "this"}, {"date", "2026-12-12"}}).status,
+              200);
+    EXPECT_EQ(told(), "requested approved cancelled");
+    EXPECT_EQ(news()[0].items.size(), 4U);
+    EXPECT_EQ(news()[1].items[3].local_start, "2026-12-26T18:30");
+    EXPECT_EQ(news()[2].items.size(), 1U);
+}
+
+TEST_P(Subscriptions, ADigestTellsOnceADayHowEachBookingStands) {
+    approved();  // before the subscription: nobody is told of it
+    subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
+    auto order = wish();
+    order.start = "2026-12-06T10:00";
+    order.end = "2026-12-06T11:00";
+    const auto changed = approve(request(order).value()).value();
+    ASSERT_TRUE(cancel(changed));
+    EXPECT_EQ(told(), "");
+    const auto midnight = std::chrono::floor<days>(kNow) + days(1);  // 01:00 in Paris
+    digests(midnight + hours(6));                                    // 07:00
+    EXPECT_EQ(told(), "cancelled");                                  // its last state, once
+    ASSERT_EQ(news()[0].items.size(), 1U);
+    EXPECT_TRUE(news()[0].daily);
+}
+
+TEST_P(Subscriptions, ADigestLeavesWhenItsHourHasCome) {
+    subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
+    const auto today = std::chrono::floor<days>(kNow);
+    digests(today + hours(12));
+    const auto booking = approved();
+    const auto next = today + days(1);
+    digests(next + hours(5));  // 06:00 in Paris
+    EXPECT_EQ(told(), "");
+    digests(next + hours(6));  // 07:00
+    EXPECT_EQ(told(), "approved");
+    ASSERT_TRUE(cancel(booking));
+    digests(next + hours(7));
+    digests(next + hours(20));
+    EXPECT_EQ(told(), "approved");       // the day has had its mail
+    digests(next + days(3) + hours(7));  // two days without a look
+    EXPECT_EQ(told(), "approved cancelled");
+    digests(next + days(4) + hours(7));
+    EXPECT_EQ(told(), "approved cancelled");  // a day without news has no mail
+}
+
+TEST_P(Subscriptions, AnEndInTheMiddleNeitherLosesNorRepeatsADigest) {
+    subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
+    approved();
+    const auto at = std::chrono::floor<days>(kNow) + days(1) + hours(6);
+    const auto cut = writer_.run([at](store::Session& session) -> tl::expected<bool, bool> {
+        booking::queue_digests(session, booking::kTown, at);
+        return tl::unexpected(false);  // as a kill before COMMIT: all of it or nothing
+    });
+    ASSERT_FALSE(cut.value());
+    EXPECT_EQ(told(), "");
+    digests(at);
+    digests(at);
+    EXPECT_EQ(told(), "approved");
+}
+
+TEST_P(Subscriptions, WhatWaitsIsNotForAServiceThatHasLeft) {
+    const auto path = subscribed(with(heating(), {{"changes", {"approved"}}}));
+    approved();
+    const auto claimed_news = [this] {
+        session_->execute("UPDATE outbox SET next_try_at = 0 WHERE template = 'news'");
+        return writer_
+            .run([](store::Session& session)
+                     -> tl::expected<std::optional<mail::ClaimedMail>, bool> {
+                return mail::claim_due_mail(session, 1, kNow, kNow + hours(1));
+            })
+            .value()
+            .value()
+            .value();
+    };
+    const auto before = claimed_news();
+    EXPECT_EQ(before.to_address, "chauffage@le-pre.example.org");
+    EXPECT_EQ(before.to_name, "Chauffage");
+    EXPECT_FALSE(before.unsubscribed);
+    ASSERT_EQ(call({kOffice, "DELETE", path}).status, 204);
+    EXPECT_TRUE(claimed_news().unsubscribed);
+}
+
+TEST_P(Subscriptions, AreTheOfficesToRead) {
+    subscribed(heating());
+    EXPECT_EQ(call({kCamille, "GET", "/api/v1/subscriptions"}).status, 403);
+    EXPECT_EQ(post(kCamille, "/api/v1/subscriptions", heating()).status, 403);
+    EXPECT_EQ(call({kCamille, "DELETE", "/api/v1/subscriptions/1"}).status, 403);
+    const auto listed = json::parse(call({kOffice, "GET", "/api/v1/subscriptions"}).body)["items"];
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0]["service"], "Chauffage");
+    EXPECT_EQ(listed[0]["rhythm"], "at_once");
+    EXPECT_EQ(listed[0]["daily_at"], nullptr);
+    EXPECT_EQ(listed[0]["changes"].size(), 5U);
+    EXPECT_EQ(call({kOffice, "DELETE", "/api/v1/subscriptions/1"}).status, 204);
+    EXPECT_EQ(call({kOffice, "DELETE", "/api/v1/subscriptions/1"}).status, 404);
+    EXPECT_EQ(json::parse(call({kOffice, "GET", "/api/v1/subscriptions"}).body)["items"].size(),
+              0U);
+    approved();
+    EXPECT_EQ(told(), "");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE subject_kind = 'subscription'"), 2);
+}
+
+TEST_P(Subscriptions, EverythingWrongIsNamedAtOnce) {
+    const auto response = post(kOffice, "/api/v1/subscriptions",
+                               {{"service", "Chauffage"},
+                                {"email", "chauffage à la ville"},
+                                {"rhythm", "daily"},
+                                {"daily_at", "25:00"},
+                                {"site_id", 9},
+                                {"room_id", 9}});
+    EXPECT_EQ(response.status, 422);
+    std::string codes;
+    const auto errors = json::parse(response.body)["errors"];
+    for (const auto& error : errors) {
+        codes += error["code"].get<std::string>() + " ";
+    }
+    EXPECT_EQ(codes, "unknown_site unknown_room site_and_room bad_email bad_hour no_changes ");
+    EXPECT_EQ(
+        post(kOffice, "/api/v1/subscriptions", with(heating(), {{"daily_at", "07:00"}})).status,
+        422);
+    EXPECT_EQ(
+        post(kOffice, "/api/v1/subscriptions", with(heating(), {{"rhythm", "hourly"}})).status,
+        422);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM subscriptions"), 0);
+    subscribed(heating());
+}
+
+}  // namespace
+}  // namespace creneau::http

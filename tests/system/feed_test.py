@@ -1,0 +1,191 @@
+"""Calendars by address, from the real server: expanded by recurring_ical_events and imported into
+khal, they give the instants that the API gives; no log of the server holds a token."""
+
+import os
+import tempfile
+import unittest
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import recurring_ical_events
+from icalendar import Calendar
+
+from system_case import BOOKER, BUILD, OFFICE
+from processes import run
+from stack import PARIS, Stack
+
+STRANGER = "dominique.faure@example.org"
+
+KHAL = """\
+[calendars]
+[[town]]
+path = {folder}/calendar
+type = calendar
+[sqlite]
+path = {folder}/khal.db
+[default]
+default_calendar = town
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%dT%H:%M
+longdatetimeformat = %Y-%m-%dT%H:%M
+local_timezone = UTC
+default_timezone = UTC
+"""
+
+
+def in_utc(moment):
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Feeds(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        temporary = tempfile.TemporaryDirectory(prefix="creneau-feeds-")
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder = Path(temporary.name)
+        cls.stack = Stack(BUILD, cls.folder / "town")
+        cls.addClassCleanup(cls.stack.stop)
+        cls.stack.prepare([OFFICE, BOOKER, STRANGER])
+        cls.stack.start_api({"SPDLOG_LEVEL": "debug"})
+        cls.booker, cls.office, cls.stranger = map(cls.stack.client, (BOOKER, OFFICE, STRANGER))
+        cls.association = cls.booker.expect(200, "GET", "/api/v1/me")["associations"][0]["id"]
+        cls.first = datetime.now(PARIS).date() + timedelta(days=21)
+        cls.made = cls.fill_in()
+
+    @classmethod
+    def fill_in(cls):
+        """Singles and series across a clock change, with dates skipped, cancelled and edited."""
+        days = [cls.first + timedelta(weeks=number) for number in range(40)]
+        evening = cls.series("lcr-danton", days[0], "18:30", "20:30", conflicts="skip",
+                             left_out=[str(days[3])])
+        night = cls.series("lcr-semanaz", cls.night(), "22:00", "05:00", end_day_offset=1)
+        monthly = cls.series("associations-atelier", days[0], "09:00", "11:00", pattern="dates",
+                             dates=[str(days[0] + timedelta(days=31 * n)) for n in range(9)])
+        cls.office.expect(200, "POST", f"{evening}/approve", {"scope": "all"})
+        cls.booker.expect(200, "POST", f"{evening}/cancel", {"scope": "this", "date": str(days[5])})
+        cls.office.expect(200, "PATCH", f"{evening}?scope=this&date={days[7]}",
+                          {"start_time": "17:00", "end_time": "18:15"})
+        cls.office.expect(200, "PATCH", f"{monthly}?scope=all",
+                          {"start_time": "10:00", "end_time": "12:00"})
+        single = cls.stack.book(cls.booker, f"{cls.first}T10:00", f"{cls.first}T12:00")
+        gone = cls.stack.book(cls.booker, f"{cls.first}T13:00", f"{cls.first}T14:00")
+        cls.booker.expect(200, "POST", f"/api/v1/bookings/{gone['id']}/cancel", {"reason": "other"})
+        return {"series": [evening, night, monthly], "singles": [single["id"], gone["id"]]}
+
+    @classmethod
+    def night(cls):
+        """The Saturday on which a weekly night begins that some clock change will meet."""
+        return cls.first + timedelta(days=(5 - cls.first.weekday()) % 7)
+
+    @classmethod
+    def series(cls, room, first, start, end, **more):
+        body = {"room_id": cls.booker.room(room)["id"], "association_id": cls.association,
+                "pattern": "weekly", "first_date": str(first), "count": 40,
+                "weekdays": [first.strftime("%A").lower()], "start_time": start, "end_time": end,
+                "attendees": 10, "purpose": "Répétition, chœur; « voix »", **more}
+        if body["pattern"] == "dates":
+            for name in ("weekdays", "count"):
+                body.pop(name)
+        made = cls.booker.expect(201, "POST", "/api/v1/series", body)
+        return f"/api/v1/series/{made['id']}"
+
+    def by_the_api(self):
+        """Start and end of every booking that is not cancelled, and how many are."""
+        bookings = []
+        for path in self.made["series"]:
+            ids = [one["booking_id"] for one in
+                   self.booker.expect(200, "GET", path)["occurrences"]]
+            bookings += [self.booker.expect(200, "GET", f"/api/v1/bookings/{one}") for one in ids]
+        bookings += [self.booker.expect(200, "GET", f"/api/v1/bookings/{one}")
+                     for one in self.made["singles"]]
+        living = sorted((one["start_at"], one["end_at"]) for one in bookings
+                        if one["status"] in ("pending", "approved"))
+        return living, len(bookings) - len(living)
+
+    def feed(self, client, **what):
+        return client.expect(201, "POST", "/api/v1/feeds", what)["path"]
+
+    def calendar(self, path):
+        answer = self.stack.client().call("GET", path)
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertTrue(answer.headers["content-type"].startswith("text/calendar"))
+        return answer.body
+
+    def expanded(self, text):
+        span = (self.first - timedelta(days=2), self.first + timedelta(days=400))
+        living, gone = [], 0
+        for one in recurring_ical_events.of(Calendar.from_ical(text)).between(*span):
+            if one["STATUS"] == "CANCELLED":
+                gone += 1
+            else:
+                living.append(tuple(in_utc(one[name].dt) for name in ("DTSTART", "DTEND")))
+        return sorted(living), gone
+
+    def imported(self, text):
+        """What khal lists after an import, in UTC."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            folder = Path(name)
+            (folder / "calendar").mkdir()
+            (folder / "khal.conf").write_text(KHAL.format(folder=folder))
+            (folder / "feed.ics").write_bytes(text)
+            khal = ["khal", "-c", folder / "khal.conf"]
+            env = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": name}
+            run([*khal, "import", "--batch", folder / "feed.ics"], env=env)
+            listed = run([*khal, "list", "--day-format", "", "--format",
+                          "{start-long} {end-long} {uid} {cancelled}",
+                          str(self.first - timedelta(days=2)), "400d"], env=env).stdout
+        rows = {tuple(line.split()) for line in listed.splitlines() if line.strip()}
+        living = [(row[0] + ":00Z", row[1] + ":00Z") for row in rows if len(row) == 3]
+        return sorted(living), len(rows) - len(living)
+
+    def test_the_owners_calendar_gives_the_instants_of_the_api(self):
+        given = self.by_the_api()
+        self.assertEqual(given[1], 2)  # one date and one single were cancelled
+        text = self.calendar(self.feed(self.booker, kind="person"))
+        self.assertEqual(self.expanded(text), given)
+        self.assertEqual(self.imported(text), given)
+
+    def test_the_office_and_strangers_see_the_same_slots_of_a_room(self):
+        room = self.booker.room("lcr-danton")["id"]
+        office = self.calendar(self.feed(self.office, kind="room", subject_id=room))
+        stranger = self.calendar(self.feed(self.stranger, kind="room", subject_id=room))
+        self.assertEqual(self.expanded(office)[0], self.expanded(stranger)[0])
+        self.assertIn("Chorale".encode(), office)
+        summaries = {str(one["SUMMARY"]) for one in Calendar.from_ical(stranger).walk("VEVENT")}
+        self.assertEqual(summaries, {"Occupé"})
+        self.assertNotIn("Chorale".encode(), stranger)
+
+    def test_an_associations_calendar_holds_its_bookings_alone(self):
+        living, gone = self.by_the_api()
+        path = self.feed(self.booker, kind="association", subject_id=self.association)
+        text = self.calendar(path)
+        self.assertEqual((len(self.expanded(text)[0]), self.expanded(text)[1]),
+                         (len(living) - 1, gone - 1))  # the singles are the booker's own
+
+    def test_an_unchanged_calendar_is_answered_by_304_and_head_works(self):
+        path = self.feed(self.booker, kind="person")
+        first = self.stack.client().call("GET", path)
+        again = self.stack.client().call("GET", path, headers={"If-None-Match":
+                                                               first.headers["etag"]})
+        self.assertEqual((again.status, again.body), (304, b""))
+        self.assertEqual(self.stack.client().call("HEAD", path).status, 200)
+
+    def test_no_log_holds_a_token(self):
+        made = self.booker.expect(201, "POST", "/api/v1/feeds", {"kind": "person"})
+        token = made["path"].split("/")[2].removesuffix(".ics")
+        self.calendar(made["path"])
+        for wrong in (f"/feeds/{token}", f"/api/v1/feeds/{token}.ics", f"/x/{token}.ics"):
+            self.assertEqual(self.stack.client().call("GET", wrong).status, 404)
+        self.assertEqual(self.stack.client().call("PUT", made["path"]).status, 405)
+        self.booker.expect(404, "DELETE", "/api/v1/feeds/999999")
+        log = self.stack.api.log.read_text(errors="replace")
+        self.assertIn("/feeds/***", log)
+        self.assertIn("/api/v1/feeds/999999", log)
+        self.assertNotIn(token, log)
+
+
+if __name__ == "__main__":
+    unittest.main()
