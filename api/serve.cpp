@@ -3,6 +3,7 @@
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
+#include "api/http/closure_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
@@ -55,6 +56,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_session_routes(routes);
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
+    http::add_closure_routes(routes);
     http::add_series_routes(routes);
     http::add_pass_routes(routes, signer);
     return routes;

@@ -9,12 +9,24 @@
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/obstacles.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace creneau::booking {
+
+namespace {
+
+/// What blocked already keeps its slot, though the room was closed around it since.
+Spot spot_of(const Affair& affair) {
+    return {affair.booking.room, affair.booking.slot.at, affair.place.room.pending_blocks};
+}
+
+}  // namespace
 
 Outcome<Approval> approve_untold(store::Session& session, const Change& change) {
     auto affair = open_affair(session, change);
@@ -33,8 +45,11 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     }
     auto failures = check_reason(change.override_reason);
     if (change.override_reason.empty()) {
-        failures = check_soft(session, change.town, before);
+        failures = check_soft(session, change.town, before, change.now);
     }
+    auto in_the_way =
+        check_obstacles(session, change.town, spot_of(*affair), {change.now, before.id});
+    std::ranges::move(in_the_way, std::back_inserter(failures));
     if (!failures.empty()) {
         return refuse(std::move(failures));
     }

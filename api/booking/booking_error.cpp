@@ -88,6 +88,16 @@ std::string_view word_of(Rule rule) {
             return "may_not_replace";
         case Rule::bad_scope:
             return "bad_scope";
+        case Rule::room_closed:
+            return "room_closed";
+        case Rule::bad_place:
+            return "bad_place";
+        case Rule::unknown_site:
+            return "unknown_site";
+        case Rule::unknown_space:
+            return "unknown_space";
+        case Rule::meets_bookings:
+            return "meets_bookings";
     }
     std::abort();
 }
@@ -98,6 +108,8 @@ std::string_view word_of(Refusal refusal) {
             return "rules";
         case Refusal::room_taken:
             return "room_taken";
+        case Refusal::room_closed:
+            return "room_closed";
         case Refusal::unknown_booking:
             return "unknown_booking";
         case Refusal::not_allowed:
@@ -120,13 +132,17 @@ tl::unexpected<BookingError> refuse(Refusal refusal) {
 
 tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
     const auto is_overlap = [](const Failure& failure) { return failure.rule == Rule::room_taken; };
+    const auto is_in_the_way = [&](const Failure& failure) {
+        return is_overlap(failure) || failure.rule == Rule::room_closed;
+    };
     const auto is_right = [](const Failure& failure) {
         return failure.rule == Rule::not_a_manager || failure.rule == Rule::may_not_book ||
                failure.rule == Rule::may_not_replace;
     };
     Refusal refusal = Refusal::rules;
-    if (std::ranges::all_of(failures, is_overlap)) {
-        refusal = Refusal::room_taken;
+    if (std::ranges::all_of(failures, is_in_the_way)) {
+        const bool any_overlap = failures.empty() || std::ranges::any_of(failures, is_overlap);
+        refusal = any_overlap ? Refusal::room_taken : Refusal::room_closed;
     } else if (std::ranges::all_of(failures, is_right)) {
         refusal = Refusal::not_allowed;
     }

@@ -52,6 +52,11 @@ enum class Rule : std::uint8_t {
     overlaps_itself,   ///< an occurrence reaches into the next one
     may_not_replace,   ///< only the office displaces bookings
     bad_scope,         ///< no date, or one that the series has not
+    room_closed,       ///< a closure is over a space of the room
+    bad_place,         ///< a closure names not just one of site, room, spaces
+    unknown_site,
+    unknown_space,   ///< none, or of another site than the others
+    meets_bookings,  ///< the office does not want to close over bookings
 };
 
 /// A sentence for people, in both languages.
@@ -88,6 +93,7 @@ struct RefusedDate {
 enum class Refusal : std::uint8_t {
     rules,            ///< every failing rule is in `failures`, an overlap included
     room_taken,       ///< the only failure is an overlap
+    room_closed,      ///< the only failure is a closure
     unknown_booking,  ///< none, or none that this actor may see
     not_allowed,      ///< seen, but not this actor's to do
     wrong_state,      ///< its status does not allow it: somebody was faster, or it is over
@@ -111,8 +117,8 @@ std::string_view word_of(Rule rule);
 std::string_view word_of(Refusal refusal);
 
 [[nodiscard]] tl::unexpected<BookingError> refuse(Refusal refusal);
-/// Sorts failures into a refusal: an overlap alone is `room_taken`, missing rights alone are
-/// `not_allowed`, anything else `rules`.
+/// Sorts failures into a refusal: what is in the way alone is `room_taken` or, without an overlap,
+/// `room_closed`; missing rights alone are `not_allowed`, anything else `rules`.
 [[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<Failure> failures);
 
 }  // namespace creneau::booking

@@ -20,6 +20,10 @@ bool may_see(const people::Person& person, const Series& series) {
            (series.association && person.manages(*series.association));
 }
 
+bool may_close(const people::Person& person) {
+    return is_office(person);
+}
+
 bool is_office(const people::Person& person) {
     return person.has(people::Role::office);
 }

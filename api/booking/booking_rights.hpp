@@ -15,6 +15,9 @@ namespace creneau::booking {
 /// The same of a whole series.
 [[nodiscard]] bool may_see(const people::Person& person, const Series& series);
 
+/// Closes rooms and opens them again.
+[[nodiscard]] bool may_close(const people::Person& person);
+
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);
 

@@ -8,6 +8,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/room_rules.hpp"
@@ -70,6 +71,7 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
         return refuse(Refusal::wrong_state);
     }
     delete_occupancies(session, change.town, booking.id);
+    keep_closed(session, change.town, booking.room, booking.slot.at, change.now);
     close_doors(session, *affair, access::RevokeReason::cancelled);
     record(session, *affair, "booking_cancelled");
     return affair;

@@ -82,7 +82,8 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
         return failures;
     }
     const Buffers buffers{rules.setup, rules.teardown};
-    auto neighbours = neighbours_of(session, wish.town, wish.room, wish.slot.at, wish.own);
+    auto neighbours =
+        neighbours_of(session, wish.town, wish.room, wish.slot.at, {wish.now, wish.own});
     for (const Interval& sibling : wish.siblings) {
         neighbours.push_back({sibling, buffers});
     }
@@ -126,10 +127,12 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
     return failures;
 }
 
-Failures check_soft(store::Session& session, TownId town, const Booking& booking) {
+Failures check_soft(store::Session& session, TownId town, const Booking& booking,
+                    std::chrono::sys_seconds now) {
     const RoomRules rules = load_rules(session, town, booking.room);
-    return check_buffers(booking.slot.at, {rules.setup, rules.teardown},
-                         neighbours_of(session, town, booking.room, booking.slot.at, booking.id));
+    return check_buffers(
+        booking.slot.at, {rules.setup, rules.teardown},
+        neighbours_of(session, town, booking.room, booking.slot.at, {now, booking.id}));
 }
 
 }  // namespace creneau::booking

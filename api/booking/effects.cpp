@@ -118,6 +118,7 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
                              notice.former->slot.local_end};
     }
     facts.series = notice.series;
+    facts.closure = notice.closure;
     return facts;
 }
 
@@ -194,7 +195,7 @@ void record(store::Session& session, const Affair& affair, std::string_view acti
 }
 
 void record_override(store::Session& session, const Affair& affair, std::string_view reason) {
-    if (reason.empty() || check_soft(session, affair.town, affair.booking).empty()) {
+    if (reason.empty() || check_soft(session, affair.town, affair.booking, affair.now).empty()) {
         return;
     }
     AuditLine line = line_about(affair, "buffers_overridden");

@@ -40,6 +40,7 @@ struct Notice {
     std::optional<Former> former;
     std::optional<mail::SeriesFacts> series = {};      ///< about these dates, not about one booking
     std::optional<std::chrono::sys_seconds> due = {};  ///< not before then
+    std::optional<mail::ClosureFacts> closure = {};    ///< what the room is closed for
 };
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);
 

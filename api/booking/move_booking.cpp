@@ -9,6 +9,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/judge_request.hpp"
@@ -62,6 +63,7 @@ Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& m
     wish.owner_is_staff = booker && is_office(*booker);
     wish.own = booking.id;
     wish.former = booking.slot.at;
+    wish.former_room = booking.room;
     wish.by_office = is_office(affair.actor);
     wish.override_reason = move.change.override_reason;
     wish.now = affair.now;
@@ -150,6 +152,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
         !insert_occupancies(session, change.town, booking)) {
         return refuse({room_taken()});
     }
+    keep_closed(session, change.town, before.room, before.slot.at, change.now);
     close_doors(session, done.affair, access::RevokeReason::moved);
     record(session, done.affair, "booking_moved");
     record_override(session, done.affair, change.override_reason);

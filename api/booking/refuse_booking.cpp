@@ -7,6 +7,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/mail/facts.hpp"
@@ -44,6 +45,7 @@ Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refu
         return refuse(Refusal::wrong_state);
     }
     delete_occupancies(session, change.town, booking.id);
+    keep_closed(session, change.town, booking.room, booking.slot.at, change.now);
     record(session, *affair, "booking_refused");
     return affair;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/quota_rules.hpp"
@@ -26,11 +27,11 @@ struct Owner {
 [[nodiscard]] std::vector<std::int64_t> groups_of(store::Session& session, TownId town,
                                                   const Owner& owner);
 
-/// What occupies a space of the room so near to `slot` that a buffer may meet it, but for one
-/// booking: seeks the predecessor, scans forward.
+/// What occupies a space of the room so near to `slot` that a buffer may meet it: seeks the
+/// predecessor, scans forward.
 [[nodiscard]] std::vector<Neighbour> neighbours_of(store::Session& session, TownId town,
                                                    RoomId room, const Interval& slot,
-                                                   BookingId but_for);
+                                                   const Look& look);
 
 /// The quotas that count bookings of this room.
 [[nodiscard]] std::vector<Quota> list_quotas(store::Session& session, TownId town, RoomId room);

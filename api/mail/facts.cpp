@@ -21,7 +21,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 11> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 13> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -32,6 +32,8 @@ constexpr std::array<std::pair<Template, std::string_view>, 11> kTemplateWords{{
     {Template::series_refused, "series_refused"},
     {Template::series_cancelled, "series_cancelled"},
     {Template::series_moved, "series_moved"},
+    {Template::booking_closure, "booking_closure"},
+    {Template::series_closure, "series_closure"},
     {Template::pass_ready, "pass_ready"},
 }};
 
@@ -189,6 +191,25 @@ void read_previous(FactsReader& reader, BookingFacts& facts) {
     facts.previous = std::move(slot);
 }
 
+void read_closure(FactsReader& reader, BookingFacts& facts) {
+    const json* closure = reader.find("closure");
+    if (closure == nullptr) {
+        return;
+    }
+    if (!closure->is_object()) {
+        reader.fail("closure", "an object is expected");
+        return;
+    }
+    FactsReader inner(*closure);
+    facts.closure = {inner.text("kind_fr"), inner.text("kind_en"), inner.text("reason"),
+                     inner.text("local_start"), inner.text("local_end")};
+    inner.local_time("local_start", facts.closure->local_start);
+    inner.local_time("local_end", facts.closure->local_end);
+    if (inner.error) {
+        reader.fail("closure/" + inner.error->field, inner.error->detail);
+    }
+}
+
 void read_series(FactsReader& reader, BookingFacts& facts) {
     const json* series = reader.find("series");
     if (series == nullptr) {
@@ -253,6 +274,13 @@ std::string to_json(const BookingFacts& facts) {
                               {"local_start", facts.previous->local_start},
                               {"local_end", facts.previous->local_end}};
     }
+    if (facts.closure) {
+        object["closure"] = {{"kind_fr", facts.closure->kind_fr},
+                             {"kind_en", facts.closure->kind_en},
+                             {"reason", facts.closure->reason},
+                             {"local_start", facts.closure->local_start},
+                             {"local_end", facts.closure->local_end}};
+    }
     if (facts.series) {
         object["series"] = json_of(*facts.series);
     }
@@ -283,6 +311,7 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     }
     read_lists(reader, facts);
     read_previous(reader, facts);
+    read_closure(reader, facts);
     read_series(reader, facts);
     check_times(reader, facts);
     if (reader.error) {

@@ -24,7 +24,9 @@ enum class Template : std::uint8_t {
     series_refused,
     series_cancelled,
     series_moved,
-    pass_ready,  ///< the code of an approved booking, when it could not go with the approval
+    booking_closure,  ///< the room closes, the booking stays
+    series_closure,   ///< the same of dates of a series
+    pass_ready,       ///< the code of an approved booking, when it could not go with the approval
 };
 
 [[nodiscard]] std::string_view word_of(Template name);
@@ -40,6 +42,15 @@ struct WayIn {
 /// Where and when a moved booking was before. Local times: "2026-12-05T18:30".
 struct FormerSlot {
     std::string room;
+    std::string local_start;
+    std::string local_end;
+};
+
+/// What a room is closed for, and when in local time: "2026-12-05T18:30".
+struct ClosureFacts {
+    std::string kind_fr;
+    std::string kind_en;
+    std::string reason;
     std::string local_start;
     std::string local_end;
 };
@@ -102,6 +113,7 @@ struct BookingFacts {
     std::int64_t sequence = 0;
     std::optional<std::int64_t> pass_number;  ///< only with a credential
     std::optional<FormerSlot> previous;       ///< only for booking_moved
+    std::optional<ClosureFacts> closure;      ///< only for booking_closure and series_closure
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;
 };

@@ -102,6 +102,12 @@ void set_booking(mustache::data& data, const BookingFacts& facts, Language langu
     }
 }
 
+void set_closure(mustache::data& data, const ClosureFacts& closure, Language language) {
+    data.set("closure_kind", language == Language::en ? closure.kind_en : closure.kind_fr);
+    data.set("closure_reason", closure.reason);
+    data.set("closure_slot", slot_words_of(closure.local_start, closure.local_end, language));
+}
+
 void set_entry(mustache::data& data, const BookingFacts& facts, Language language,
                std::string_view pass_cid) {
     data.set("has_pass", !pass_cid.empty());
@@ -173,6 +179,9 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
     set_booking(data, facts, language);
     set_entry(data, facts, language, pass_cid);
     set_office(data, facts);
+    if (facts.closure) {
+        set_closure(data, *facts.closure, language);
+    }
     if (facts.series) {
         set_series(data, *facts.series, language);
     }

@@ -158,8 +158,15 @@ Finding check_occupancies(Session& session, const Database&) {
                                    "AND s.space_id = o.space_id WHERE b.id = o.source_id "
                                    "AND b.start_at = o.start_at AND b.end_at = o.end_at AND ") +
                            kOccupying + ")");
-    return {missing == 0 && extra == 0,
-            std::to_string(missing) + " missing, " + std::to_string(extra) + " without a booking"};
+    const long long closed =
+        count(session,
+              "SELECT count(*) FROM occupancies o WHERE o.source_kind = 'closure' AND NOT EXISTS "
+              "(SELECT 1 FROM closures c JOIN closure_spaces k ON k.closure_id = c.id "
+              "WHERE c.id = o.source_id AND c.removed_at IS NULL AND k.space_id = o.space_id "
+              "AND c.start_at <= o.start_at AND o.end_at <= c.end_at)");
+    return {missing == 0 && extra == 0 && closed == 0,
+            std::to_string(missing) + " missing, " + std::to_string(extra) +
+                " without a booking, " + std::to_string(closed) + " without a closure"};
 }
 
 Finding check_durability(Session& session, const Database&) {

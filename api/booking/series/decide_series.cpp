@@ -4,8 +4,6 @@
 #include "api/booking/approve_booking.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
-#include "api/booking/booking_rules.hpp"
-#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/effects.hpp"
@@ -17,6 +15,7 @@
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -55,6 +54,12 @@ BookingError with_date(BookingError error, const Booking& occurrence) {
     return error;
 }
 
+bool is_in_the_way(const BookingError& error) {
+    return std::ranges::any_of(error.failures, [](const Failure& failure) {
+        return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed;
+    });
+}
+
 }  // namespace
 
 Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& approval) {
@@ -66,12 +71,11 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
     std::vector<Affair> approved;
     std::vector<RefusedDate> taken;
     for (const Booking& occurrence : open->occurrences) {
-        // Looked at first: on a failed insert the savepoint would be over.
-        if (is_taken(session, change.town, occurrence.room, occurrence.slot.at, occurrence.id)) {
-            taken.push_back({occurrence.series_date, {room_taken()}});
+        auto one = approve_untold(session, change_of(change, occurrence));
+        if (!one && is_in_the_way(one.error())) {
+            taken.push_back({occurrence.series_date, std::move(one.error().failures)});
             continue;
         }
-        auto one = approve_untold(session, change_of(change, occurrence));
         if (!one) {
             return tl::unexpected(with_date(std::move(one).error(), occurrence));
         }
@@ -79,7 +83,15 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
         approved.push_back(std::move(one->affair));
     }
     if (approved.empty() || (!taken.empty() && approval.conflicts != ConflictPolicy::skip)) {
-        auto refusal = refuse({room_taken()});
+        std::vector<Failure> failures;
+        for (const RefusedDate& date : taken) {
+            for (const Failure& failure : date.failures) {
+                if (std::ranges::find(failures, failure) == failures.end()) {
+                    failures.push_back(failure);
+                }
+            }
+        }
+        auto refusal = refuse(std::move(failures));
         refusal.value().dates = std::move(taken);
         return refusal;
     }

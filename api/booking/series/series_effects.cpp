@@ -74,8 +74,9 @@ void announce_pass(store::Session& session, const Affair& affair,
 
 void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<Affair>& changed,
-                           const std::vector<MissedDate>& missed) {
-    tell_booker(session, changed.front(), {name, {}, {}, facts_of(changed, missed), {}});
+                           const std::vector<MissedDate>& missed,
+                           const std::optional<mail::ClosureFacts>& closure) {
+    tell_booker(session, changed.front(), {name, {}, {}, facts_of(changed, missed), {}, closure});
 }
 
 void record_series(store::Session& session, const Affair& affair, std::string_view action) {

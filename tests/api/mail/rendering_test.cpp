@@ -70,6 +70,25 @@ TEST(Rendering, AMailAboutASeriesListsItsDatesAndTheOthersWithTheirReason) {
     expect_both_say(render(Template::series_cancelled, Language::en, facts, ""), "Weather alert");
 }
 
+TEST(Rendering, AMailAboutAClosureSaysWhenAndWhyAndThatTheBookingStays) {
+    BookingFacts facts = sample_facts();
+    facts.series = sample_series();
+    facts.closure = sample_closure();
+    for (const Template name : {Template::booking_closure, Template::series_closure}) {
+        const auto french = render(name, Language::fr, facts, "");
+        EXPECT_TRUE(says(french.subject, "La salle ferme")) << french.subject;
+        expect_both_say(french, "du lundi 30 novembre 2026 à 8 h au lundi 14 décembre 2026");
+        expect_both_say(french, "travaux. Reprise du parquet.");
+        expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
+        const auto english = render(name, Language::en, facts, "");
+        expect_both_say(english, "works. Reprise du parquet.");
+        for (const auto& mail : {french, english}) {
+            expect_neither_says(mail, "{{");
+            EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
+        }
+    }
+}
+
 TEST(Rendering, LeavesNoTagNorEmptySentence) {
     for (const Template name : kAll) {
         for (const Language language : {Language::fr, Language::en}) {
