@@ -1,10 +1,12 @@
 #include "api/serve.hpp"
 
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/closure_routes.hpp"
 #include "api/http/estate_routes.hpp"
+#include "api/http/hold_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
@@ -57,6 +59,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
     http::add_closure_routes(routes);
+    http::add_hold_routes(routes);
     http::add_series_routes(routes);
     http::add_pass_routes(routes, signer);
     return routes;
@@ -87,7 +90,12 @@ int serve(const Config& config) {
                           .mailer = **mailer,
                           .sign_pass = mail::sign_with(signer),
                           .now = wall_clock,
-                          .jitter = {}},
+                          .jitter = {},
+                          .falls_due =
+                              [&readers, &writer, town] {
+                                  booking::expire_holds(readers, writer, people::TownId{town},
+                                                        wall_clock());
+                              }},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite});

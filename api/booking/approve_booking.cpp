@@ -9,6 +9,7 @@
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
@@ -36,6 +37,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     if (!is_office(affair->actor)) {
         return refuse(Refusal::not_allowed);
     }
+    release_expired(session, change.town, change.now);
     const Booking before = affair->booking;
     if (before.status != Status::pending) {
         return refuse(Refusal::wrong_state);

@@ -55,7 +55,11 @@ enum class Rule : std::uint8_t {
     room_closed,       ///< a closure is over a space of the room
     bad_place,         ///< a closure names not just one of site, room, spaces
     unknown_site,
-    unknown_space,   ///< none, or of another site than the others
+    unknown_space,  ///< none, or of another site than the others
+    room_held,      ///< somebody has an option on the slot
+    bad_deadline,   ///< of a hold: past, or after the slot begins
+    slot_is_free,   ///< nobody needs to wait for it
+    already_waiting,
     meets_bookings,  ///< the office does not want to close over bookings
 };
 
@@ -94,6 +98,7 @@ enum class Refusal : std::uint8_t {
     rules,            ///< every failing rule is in `failures`, an overlap included
     room_taken,       ///< the only failure is an overlap
     room_closed,      ///< the only failure is a closure
+    room_held,        ///< the only failure is a hold
     unknown_booking,  ///< none, or none that this actor may see
     not_allowed,      ///< seen, but not this actor's to do
     wrong_state,      ///< its status does not allow it: somebody was faster, or it is over
@@ -118,7 +123,7 @@ std::string_view word_of(Refusal refusal);
 
 [[nodiscard]] tl::unexpected<BookingError> refuse(Refusal refusal);
 /// Sorts failures into a refusal: what is in the way alone is `room_taken` or, without an overlap,
-/// `room_closed`; missing rights alone are `not_allowed`, anything else `rules`.
+/// `room_closed` or `room_held`; missing rights alone are `not_allowed`, anything else `rules`.
 [[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<Failure> failures);
 
 }  // namespace creneau::booking

@@ -1,6 +1,7 @@
 #include "api/booking/booking_rights.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
@@ -18,6 +19,15 @@ bool may_see(const people::Person& person, const Booking& booking) {
 bool may_see(const people::Person& person, const Series& series) {
     return is_office(person) || person.id == series.booker ||
            (series.association && person.manages(*series.association));
+}
+
+bool may_see(const people::Person& person, const Claim& claim) {
+    return is_office(person) || person.id == claim.booker ||
+           (claim.association && person.manages(*claim.association));
+}
+
+bool may_hold(const people::Person& person) {
+    return is_office(person);
 }
 
 bool may_close(const people::Person& person) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
@@ -14,6 +15,12 @@ namespace creneau::booking {
 
 /// The same of a whole series.
 [[nodiscard]] bool may_see(const people::Person& person, const Series& series);
+
+/// The same of a hold or a wait.
+[[nodiscard]] bool may_see(const people::Person& person, const Claim& claim);
+
+/// Places holds for others.
+[[nodiscard]] bool may_hold(const people::Person& person);
 
 /// Closes rooms and opens them again.
 [[nodiscard]] bool may_close(const people::Person& person);

@@ -13,6 +13,7 @@
 #include "api/booking/grounds.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -83,6 +84,7 @@ Outcome<Booking> cancel_booking(store::Session& session, const CancelBooking& ca
         return tl::unexpected(affair.error());
     }
     tell_booker(session, *affair, {mail::Template::booking_cancelled, {}, {}});
+    give_way(session, *affair);
     return affair->booking;
 }
 

@@ -119,6 +119,7 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
     }
     facts.series = notice.series;
     facts.closure = notice.closure;
+    facts.hold = notice.hold;
     return facts;
 }
 
@@ -173,7 +174,7 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail.town_id = static_cast<std::int64_t>(affair.town);
     mail.template_word = mail::word_of(notice.name);
     mail.person_id = static_cast<std::int64_t>(affair.booking.booker);
-    if (!notice.series) {
+    if (!notice.series && !notice.hold) {
         mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
     }
     if (notice.pass) {

@@ -41,6 +41,7 @@ struct Notice {
     std::optional<mail::SeriesFacts> series = {};      ///< about these dates, not about one booking
     std::optional<std::chrono::sys_seconds> due = {};  ///< not before then
     std::optional<mail::ClosureFacts> closure = {};    ///< what the room is closed for
+    std::optional<mail::HoldFacts> hold = {};          ///< about a hold: there is no booking yet
 };
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);
 

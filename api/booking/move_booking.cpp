@@ -12,9 +12,11 @@
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
@@ -124,6 +126,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     if (!affair) {
         return tl::unexpected(affair.error());
     }
+    release_expired(session, change.town, change.now);
     const Booking before = affair->booking;
     if (const auto refusal = why_not(before, change.now)) {
         return refuse(*refusal);
@@ -134,6 +137,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     }
     Moved done{*std::move(affair), {}, {}, before.slot};
     done.former_room = done.affair.place.room.name;
+    done.former_room_id = before.room;
     Booking& booking = done.affair.booking;
     booking.attendees = attendees_of(before, move);
     if (before.room == target->place.room.id && before.slot == target->slot &&
@@ -171,6 +175,8 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
         tell_booker(session, done->affair,
                     {mail::Template::booking_moved, done->pass,
                      Former{done->former_room, done->former_slot}});
+        give_way(session, done->affair.town, done->former_room_id, done->former_slot.at,
+                 done->affair.now);
     }
     return done->affair.booking;
 }

@@ -34,9 +34,11 @@ struct Moved {
     std::string former_room;
     Slot former_slot;
     bool changed = true;  ///< false: it was there already, nothing was written
+    RoomId former_room_id{};
 };
 
-/// All of move_booking() but the mail: for a batch, which sends one.
+/// All of move_booking() but the mail and the offer of what it leaves: for a batch, which sends one
+/// mail and offers when all are in place.
 [[nodiscard]] Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move);
 
 }  // namespace creneau::booking

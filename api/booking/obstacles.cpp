@@ -7,6 +7,7 @@
 #include "api/booking/closures/closure_rules.hpp"
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
+#include "api/booking/holds/hold_rules.hpp"
 #include "api/booking/occupancy_store.hpp"
 #include "api/store/session.hpp"
 
@@ -22,8 +23,13 @@ std::vector<Failure> check_obstacles(store::Session& session, TownId town, const
             failures.push_back(room_closed(closure));
         }
     }
-    if (is_taken(session, town, spot.room, spot.at, look) &&
-        (failures.empty() || is_booked(session, town, spot.room, spot.at, look))) {
+    if (!is_taken(session, town, spot.room, spot.at, look)) {
+        return failures;
+    }
+    if (const auto until = held_until(session, town, spot.room, spot.at, look)) {
+        failures.push_back(room_held(*until));
+    }
+    if (failures.empty() || is_booked(session, town, spot.room, spot.at, look)) {
         failures.insert(failures.begin(), room_taken());
     }
     return failures;

@@ -1,11 +1,14 @@
 #include "api/booking/occupancy_store.hpp"
 
+#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/local_time.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -82,6 +85,31 @@ bool is_booked(store::Session& session, TownId town, RoomId room, const Interval
     return taken > 0;
 }
 
+std::optional<std::string> held_until(store::Session& session, TownId town, RoomId room,
+                                      const Interval& interval, const Look& look) {
+    const std::int64_t now = unix_seconds(look.now);
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room_id = raw(room);
+    const std::int64_t end = unix_seconds(interval.end);
+    const std::int64_t start = unix_seconds(interval.start);
+    // Nothing that began earlier reaches the interval.
+    const std::int64_t earliest =
+        unix_seconds(interval.start - kLongestBooking - std::chrono::days(1));
+    std::int64_t expires_at = 0;
+    std::string zone;
+    session.sql() << "SELECT o.expires_at, s.time_zone FROM rooms r"
+                     " JOIN sites s ON s.id = r.site_id JOIN room_spaces k ON k.room_id = r.id"
+                     " JOIN occupancies o ON o.space_id = k.space_id AND o.source_kind = 'hold'"
+                     " WHERE r.town_id = :town AND r.id = :room AND o.start_at > :earliest"
+                     " AND o.start_at < :end"
+                     " AND o.end_at > :start AND o.expires_at > :now"
+                     " ORDER BY o.expires_at DESC LIMIT 1",
+        use(town_id), use(room_id), use(earliest), use(end), use(start), use(now), into(expires_at),
+        into(zone);
+    return session.sql().got_data() ? std::optional(local_time_of(instant(expires_at), zone))
+                                    : std::nullopt;
+}
+
 void occupy(store::Session& session, TownId town, SpaceId space, const Interval& interval,
             const Source& source) {
     const std::int64_t town_id = raw(town);
@@ -89,9 +117,12 @@ void occupy(store::Session& session, TownId town, SpaceId space, const Interval&
     const std::int64_t start = unix_seconds(interval.start);
     const std::int64_t end = unix_seconds(interval.end);
     const std::string kind(source.kind);
+    const std::int64_t expires_at = source.expires_at ? unix_seconds(*source.expires_at) : 0;
     session.sql() << "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind,"
-                     " source_id) VALUES (:space, :start, :end, :town, :kind, :source)",
-        use(space_id), use(start), use(end), use(town_id), use(kind), use(source.id);
+                     " source_id, expires_at) VALUES (:space, :start, :end, :town, :kind, :source,"
+                     " NULLIF(CAST(:expires AS BIGINT), 0))",
+        use(space_id), use(start), use(end), use(town_id), use(kind), use(source.id),
+        use(expires_at);
 }
 
 void vacate(store::Session& session, TownId town, const Source& source) {

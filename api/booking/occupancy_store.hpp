@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,10 +30,17 @@ struct Sight {
 [[nodiscard]] bool is_booked(store::Session& session, TownId town, RoomId room,
                              const Interval& interval, const Look& look);
 
+/// Until when a hold keeps a space of the room within the interval: the latest deadline, in local
+/// time of its site. Nothing when none does.
+[[nodiscard]] std::optional<std::string> held_until(store::Session& session, TownId town,
+                                                    RoomId room, const Interval& interval,
+                                                    const Look& look);
+
 /// What occupies spaces besides bookings.
 struct Source {
-    std::string_view kind;  ///< "closure"
+    std::string_view kind;  ///< "closure" or "hold"
     std::int64_t id = 0;
+    std::optional<std::chrono::sys_seconds> expires_at{};  ///< of a hold
 };
 
 /// Takes one space for `source`; it has to be free.

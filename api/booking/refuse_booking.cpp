@@ -10,6 +10,7 @@
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -56,6 +57,7 @@ Outcome<Booking> refuse_booking(store::Session& session, const RefuseBooking& re
         return tl::unexpected(affair.error());
     }
     tell_booker(session, *affair, {mail::Template::booking_refused, {}, {}});
+    give_way(session, *affair);
     return affair->booking;
 }
 

@@ -148,7 +148,9 @@ booking::CloseRooms closure_in(Fields& fields, const Request& request) {
 
 /// A refusal that names the bookings in the way, when they are why.
 Response not_closed(const Request& request, const booking::ClosureRefusal& refusal) {
-    if (refusal.met.empty()) {
+    const bool meets = std::ranges::find(refusal.error.failures, booking::Rule::meets_bookings,
+                                         &booking::Failure::rule) != refusal.error.failures.end();
+    if (!meets) {
         return refused(request, refusal.error);
     }
     Problem problem{409,
@@ -197,6 +199,7 @@ Response preview(const Request& request, store::Session& session) {
     json.erase("id");
     json["accepted"] = !booking::refusal_of(*plan, order.meets).has_value();
     json["met"] = plan->met.size();
+    json["holds"] = plan->holds.size();
     json["bookings"] = shown(plan->met);
     return json_response(200, json);
 }

@@ -5,6 +5,7 @@
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/holds/hold_store.hpp"
 #include "api/booking/occupancy_store.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/booking/schedule.hpp"
@@ -189,6 +190,14 @@ nlohmann::json entries_of(const Request& request, store::Session& session,
     } else {
         for (const auto& view : booking::read_schedule(session, request.town, room.id, range)) {
             entries.push_back(entry_of(*request.person, view, room.time_zone));
+        }
+    }
+    if (request.person) {
+        const booking::HoldQuery query{request.now, {}, room.id, range};
+        for (const auto& hold : booking::select_holds(session, request.town, query)) {
+            entries.push_back(to_json(hold.claim.slot.at, room.time_zone));
+            entries.back()["kind"] = "hold";
+            entries.back()["expires_at"] = to_rfc3339(hold.expires_at);
         }
     }
     // Equal ones keep their order; instants of one length sort as text.

@@ -21,7 +21,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 13> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 16> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -34,6 +34,9 @@ constexpr std::array<std::pair<Template, std::string_view>, 13> kTemplateWords{{
     {Template::series_moved, "series_moved"},
     {Template::booking_closure, "booking_closure"},
     {Template::series_closure, "series_closure"},
+    {Template::hold_placed, "hold_placed"},
+    {Template::wait_offered, "wait_offered"},
+    {Template::hold_withdrawn, "hold_withdrawn"},
     {Template::pass_ready, "pass_ready"},
 }};
 
@@ -210,6 +213,23 @@ void read_closure(FactsReader& reader, BookingFacts& facts) {
     }
 }
 
+void read_hold(FactsReader& reader, BookingFacts& facts) {
+    const json* hold = reader.find("hold");
+    if (hold == nullptr) {
+        return;
+    }
+    if (!hold->is_object()) {
+        reader.fail("hold", "an object is expected");
+        return;
+    }
+    FactsReader inner(*hold);
+    facts.hold = {inner.number("hold_id"), inner.text("until")};
+    inner.local_time("until", facts.hold->until);
+    if (inner.error) {
+        reader.fail("hold/" + inner.error->field, inner.error->detail);
+    }
+}
+
 void read_series(FactsReader& reader, BookingFacts& facts) {
     const json* series = reader.find("series");
     if (series == nullptr) {
@@ -281,6 +301,9 @@ std::string to_json(const BookingFacts& facts) {
                              {"local_start", facts.closure->local_start},
                              {"local_end", facts.closure->local_end}};
     }
+    if (facts.hold) {
+        object["hold"] = {{"hold_id", facts.hold->hold_id}, {"until", facts.hold->until}};
+    }
     if (facts.series) {
         object["series"] = json_of(*facts.series);
     }
@@ -312,6 +335,7 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     read_lists(reader, facts);
     read_previous(reader, facts);
     read_closure(reader, facts);
+    read_hold(reader, facts);
     read_series(reader, facts);
     check_times(reader, facts);
     if (reader.error) {

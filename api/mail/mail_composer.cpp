@@ -38,6 +38,9 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_moved:
         case Template::booking_closure:
         case Template::series_closure:
+        case Template::hold_placed:
+        case Template::wait_offered:
+        case Template::hold_withdrawn:
         case Template::pass_ready:
             return std::nullopt;
         case Template::booking_approved:
@@ -64,6 +67,9 @@ bool is_about_series(Template name) {
         case Template::booking_cancelled:
         case Template::booking_moved:
         case Template::booking_closure:
+        case Template::hold_placed:
+        case Template::wait_offered:
+        case Template::hold_withdrawn:
         case Template::pass_ready:
             return false;
     }
@@ -72,6 +78,11 @@ bool is_about_series(Template name) {
 
 bool is_about_closure(Template name) {
     return name == Template::booking_closure || name == Template::series_closure;
+}
+
+bool is_about_hold(Template name) {
+    return name == Template::hold_placed || name == Template::wait_offered ||
+           name == Template::hold_withdrawn;
 }
 
 std::chrono::sys_seconds instant(std::int64_t at) {
@@ -170,6 +181,9 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     }
     if (is_about_closure(*name) && !facts->closure) {
         return tl::unexpected(FactsError{"closure", "a mail about a closure needs it"});
+    }
+    if (is_about_hold(*name) && !facts->hold) {
+        return tl::unexpected(FactsError{"hold", "a mail about a hold needs it"});
     }
     const bool has_pass = pass || mail.credential_id;
     if (const auto missing = missing_for_pass(*facts); has_pass && missing) {

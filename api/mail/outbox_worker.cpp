@@ -183,6 +183,9 @@ void OutboxWorker::loop(const std::stop_token& stop) {
                                })
                                .has_value();
             }
+            if (parts_.falls_due) {
+                parts_.falls_due();
+            }
             run_due(stop);
         } catch (const std::exception& error) {
             spdlog::error("outbox round failed error={}", error.what());

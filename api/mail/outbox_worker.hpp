@@ -46,6 +46,9 @@ struct OutboxParts {
     SignPass sign_pass;
     std::function<std::chrono::sys_seconds()> now;
     std::function<double()> jitter;  ///< [0, 1); empty: random
+    /// What else falls due by time and may queue mails; the thread calls it before each look. May
+    /// be empty.
+    std::function<void()> falls_due = {};
 };
 
 struct OutboxSettings {

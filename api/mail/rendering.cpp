@@ -28,6 +28,17 @@ std::string slot_words_of(const std::string& from, const std::string& until, Lan
     return start && end ? slot_words(*start, *end, language) : std::string();
 }
 
+std::string time_words_of(const std::string& time, Language language) {
+    const auto at = parse_local_time(time);
+    if (!at) {
+        return {};
+    }
+    const std::string day = day_words(*at, language);
+    const std::string hour = hour_words(*at, language);
+    return language == Language::en ? fmt::format("{} at {}", day, hour)
+                                    : fmt::format("{} à {}", day, hour);
+}
+
 std::string day_words_of(const std::string& date, Language language) {
     const auto day = parse_local_date(date);
     return day ? day_words(*day, language) : std::string();
@@ -181,6 +192,12 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
     set_office(data, facts);
     if (facts.closure) {
         set_closure(data, *facts.closure, language);
+    }
+    data.set("has_closure", facts.closure.has_value());
+    data.set("has_booking", !facts.hold);
+    if (facts.hold) {
+        data.set("hold_id", std::to_string(facts.hold->hold_id));
+        data.set("held_until", time_words_of(facts.hold->until, language));
     }
     if (facts.series) {
         set_series(data, *facts.series, language);

@@ -1,5 +1,5 @@
--- Closures, and what else than bookings may occupy a space. A closure takes what bookings leave free;
--- a hold has its row until it expires or the write that meets it after that takes the row away.
+-- Closures, holds and the waiting list, and what else than bookings may occupy a space. A closure takes
+-- what bookings leave free; a hold has its rows until the first write after its deadline.
 
 CREATE TABLE occupancies_widened (
     space_id    BIGINT NOT NULL REFERENCES spaces(id),
@@ -58,3 +58,58 @@ CREATE TABLE closure_spaces (
     space_id   BIGINT NOT NULL REFERENCES spaces(id),
     PRIMARY KEY (closure_id, space_id)
 );
+
+-- Who waits for a slot, in the order of the ids.
+CREATE TABLE waits (
+    id              INTEGER PRIMARY KEY,
+    town_id         BIGINT NOT NULL REFERENCES towns(id),
+    room_id         BIGINT NOT NULL REFERENCES rooms(id),
+    association_id  BIGINT REFERENCES associations(id),     -- NULL: an individual, the booker
+    booker_id       BIGINT NOT NULL REFERENCES people(id),
+    requested_by_id BIGINT NOT NULL REFERENCES people(id),
+    status          TEXT NOT NULL DEFAULT 'waiting'
+                    CHECK (status IN ('waiting', 'offered', 'booked', 'left', 'lapsed')),
+    local_start     TEXT NOT NULL,
+    local_end       TEXT NOT NULL,
+    start_at        BIGINT NOT NULL,
+    end_at          BIGINT NOT NULL,
+    attendees       BIGINT NOT NULL CHECK (attendees > 0),
+    purpose         TEXT NOT NULL,
+    layout          TEXT NOT NULL,
+    asked_at        BIGINT NOT NULL,
+    CHECK (end_at > start_at)
+);
+CREATE INDEX waits_line ON waits(town_id, start_at) WHERE status = 'waiting';
+CREATE INDEX waits_room ON waits(room_id, start_at);
+
+-- A slot kept for somebody until a deadline. It occupies while its status is 'held'; after the
+-- deadline nobody sees it, and the next write takes its rows away.
+CREATE TABLE holds (
+    id              INTEGER PRIMARY KEY,
+    town_id         BIGINT NOT NULL REFERENCES towns(id),
+    room_id         BIGINT NOT NULL REFERENCES rooms(id),
+    association_id  BIGINT REFERENCES associations(id),     -- NULL: an individual, the booker
+    booker_id       BIGINT NOT NULL REFERENCES people(id),
+    requested_by_id BIGINT NOT NULL REFERENCES people(id),
+    wait_id         BIGINT REFERENCES waits(id),            -- NULL: the office placed it
+    status          TEXT NOT NULL DEFAULT 'held'
+                    CHECK (status IN ('held', 'booked', 'released', 'expired')),
+    local_start     TEXT NOT NULL,
+    local_end       TEXT NOT NULL,
+    start_at        BIGINT NOT NULL,
+    end_at          BIGINT NOT NULL,
+    attendees       BIGINT NOT NULL CHECK (attendees > 0),
+    purpose         TEXT NOT NULL,
+    layout          TEXT NOT NULL,
+    expires_at      BIGINT NOT NULL,
+    placed_at       BIGINT NOT NULL,
+    ended_at        BIGINT,
+    booking_id      BIGINT REFERENCES bookings(id),         -- what it became
+    CHECK (end_at > start_at)
+);
+CREATE INDEX holds_living ON holds(town_id, expires_at) WHERE status = 'held';
+CREATE INDEX holds_wait ON holds(wait_id) WHERE status = 'held';
+
+-- How long a slot that frees is kept for the first in line.
+ALTER TABLE towns ADD COLUMN offer_stands_min BIGINT NOT NULL DEFAULT 1440
+    CHECK (offer_stands_min BETWEEN 1 AND 43200);

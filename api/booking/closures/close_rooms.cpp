@@ -5,14 +5,22 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/closures/closure_rules.hpp"
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/closures/plan_closure.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/holds/hold_effects.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/booking/waiting/give_way.hpp"
+#include "api/booking/waiting/wait_store.hpp"
+#include "api/booking/waiting/wait_types.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -74,10 +82,41 @@ void tell_all(store::Session& session, MeetPolicy meets, const std::vector<Affai
     }
 }
 
+/// Who had a turn waits again, at the place in the line that they had.
+void end_holds(store::Session& session, const CloseRooms& order, const std::vector<Hold>& holds,
+               const mail::ClosureFacts& closure) {
+    for (const Hold& hold : holds) {
+        (void)end_hold(session, order.town, hold.id, {HoldStatus::released, order.now});
+        if (hold.wait) {
+            (void)end_wait(session, order.town, *hold.wait,
+                           {WaitStatus::offered, WaitStatus::waiting});
+        }
+        record(session, order.town,
+               {"hold_released", "hold", static_cast<std::int64_t>(hold.id), order.actor,
+                hold.claim.booker, order.now});
+        Notice notice{mail::Template::hold_withdrawn, {}, {}};
+        notice.closure = closure;
+        tell_holder(session, order.town, hold, notice, order.now);
+    }
+}
+
+/// What bookings and holds had outside the closure is free.
+void give_rest_way(store::Session& session, const CloseRooms& order, const ClosurePlan& plan) {
+    if (order.meets == MeetPolicy::cancel) {
+        for (const BookingView& met : plan.met) {
+            give_way(session, order.town, met.booking.room, met.booking.slot.at, order.now);
+        }
+    }
+    for (const Hold& hold : plan.holds) {
+        give_way(session, order.town, hold.claim.room, hold.claim.slot.at, order.now);
+    }
+}
+
 }  // namespace
 
 tl::expected<Closure, ClosureRefusal> close_rooms(store::Session& session,
                                                   const CloseRooms& order) {
+    release_expired(session, order.town, order.now);
     auto plan = plan_closure(session, order);
     if (!plan) {
         return tl::unexpected(ClosureRefusal{std::move(plan).error(), {}});
@@ -94,6 +133,7 @@ tl::expected<Closure, ClosureRefusal> close_rooms(store::Session& session,
         affairs.push_back(*std::move(affair));
     }
     Closure& closure = plan->closure;
+    end_holds(session, order, plan->holds, facts_of(closure));
     closure.id = insert_closure(session, order.town, closure);
     keep_closed(session, order.town, closure.spaces, closure.slot.at, order.now);
     AuditLine line;
@@ -105,6 +145,7 @@ tl::expected<Closure, ClosureRefusal> close_rooms(store::Session& session,
     line.ground = closure.reason;
     insert_audit(session, order.town, line);
     tell_all(session, order.meets, affairs, facts_of(closure));
+    give_rest_way(session, order, *plan);
     return std::move(closure);
 }
 

@@ -105,14 +105,17 @@ Failure closure_is_past() {
              "The closure has to end later than now."}};
 }
 
-Failure meets_bookings(std::size_t count) {
-    const std::string number = std::to_string(count);
+Failure meets_bookings(std::size_t bookings, std::size_t holds) {
+    const std::string first = std::to_string(bookings);
+    const std::string second = std::to_string(holds);
     return {Rule::meets_bookings,
             "meets",
-            {"La fermeture rencontre " + number +
-                 " réservation(s) : choisissez notify pour les garder ou cancel pour les annuler.",
-             "The closure meets " + number +
-                 " booking(s): choose notify to keep them or cancel to cancel them."}};
+            {"La fermeture rencontre " + first + " réservation(s) et " + second +
+                 " option(s) : choisissez notify pour garder les réservations ou cancel pour les "
+                 "annuler ; les options prennent fin.",
+             "The closure meets " + first + " booking(s) and " + second +
+                 " hold(s): choose notify to keep the bookings or cancel to cancel them; holds "
+                 "end."}};
 }
 
 }  // namespace creneau::booking

@@ -29,6 +29,6 @@ namespace creneau::booking {
 [[nodiscard]] Failure unknown_space();
 /// The closure is over before it begins to count.
 [[nodiscard]] Failure closure_is_past();
-[[nodiscard]] Failure meets_bookings(std::size_t count);
+[[nodiscard]] Failure meets_bookings(std::size_t bookings, std::size_t holds);
 
 }  // namespace creneau::booking

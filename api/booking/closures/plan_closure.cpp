@@ -8,6 +8,8 @@
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/people_store.hpp"
@@ -100,6 +102,18 @@ std::vector<BookingView> bookings_in(store::Session& session, const CloseRooms& 
     return met;
 }
 
+std::vector<Hold> holds_in(store::Session& session, const CloseRooms& order,
+                           const Closure& closure) {
+    auto holds = select_holds(session, order.town, {order.now, {}, {}, closure.slot.at});
+    std::erase_if(holds, [&](const Hold& hold) {
+        return std::ranges::none_of(
+            spaces_of(session, order.town, hold.claim.room), [&](SpaceId space) {
+                return std::ranges::find(closure.spaces, space) != closure.spaces.end();
+            });
+    });
+    return holds;
+}
+
 }  // namespace
 
 Outcome<ClosurePlan> plan_closure(store::Session& session, const CloseRooms& order) {
@@ -119,14 +133,15 @@ Outcome<ClosurePlan> plan_closure(store::Session& session, const CloseRooms& ord
         return refuse(std::move(failures));
     }
     auto met = bookings_in(session, order, closure);
-    return ClosurePlan{*std::move(actor), std::move(closure), std::move(met)};
+    auto holds = holds_in(session, order, closure);
+    return ClosurePlan{*std::move(actor), std::move(closure), std::move(met), std::move(holds)};
 }
 
 std::optional<BookingError> refusal_of(const ClosurePlan& plan, MeetPolicy meets) {
-    if (meets != MeetPolicy::refuse || plan.met.empty()) {
+    if (meets != MeetPolicy::refuse || (plan.met.empty() && plan.holds.empty())) {
         return std::nullopt;
     }
-    return refuse({meets_bookings(plan.met.size())}).value();
+    return refuse({meets_bookings(plan.met.size(), plan.holds.size())}).value();
 }
 
 }  // namespace creneau::booking

@@ -3,6 +3,7 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/closures/closure_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -34,6 +35,7 @@ struct ClosurePlan {
     Closure closure;  ///< without an id
     /// Pending and approved bookings in its spaces that are not over, by start.
     std::vector<BookingView> met;
+    std::vector<Hold> holds;  ///< in its spaces; they end, whatever becomes of bookings
 };
 
 /// The closure against every rule, the same for a preview and for the commit. Reads only. That it

@@ -3,10 +3,13 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/closures/keep_closed.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/occupancy_store.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
@@ -35,6 +38,9 @@ Outcome<Closure> remove_closure(store::Session& session, const RemoveClosure& or
     line.subject_kind = "closure";
     line.subject = id;
     insert_audit(session, order.town, line);
+    for (const Room& room : list_rooms(session, order.town, closure->site)) {
+        give_way(session, order.town, room.id, closure->slot.at, order.now);
+    }
     return *std::move(closure);
 }
 

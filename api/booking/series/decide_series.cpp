@@ -12,6 +12,7 @@
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -48,6 +49,12 @@ void conclude(store::Session& session, const std::vector<Affair>& changed, std::
     tell_booker_of_series(session, name, changed, {});
 }
 
+void give_all_way(store::Session& session, const std::vector<Affair>& freed) {
+    for (const Affair& affair : freed) {
+        give_way(session, affair);
+    }
+}
+
 /// Takes the occurrence's affair out of an answer; the failure keeps its date.
 BookingError with_date(BookingError error, const Booking& occurrence) {
     error.dates.push_back({occurrence.series_date, error.failures});
@@ -56,7 +63,8 @@ BookingError with_date(BookingError error, const Booking& occurrence) {
 
 bool is_in_the_way(const BookingError& error) {
     return std::ranges::any_of(error.failures, [](const Failure& failure) {
-        return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed;
+        return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
+               failure.rule == Rule::room_held;
     });
 }
 
@@ -114,6 +122,7 @@ Outcome<SeriesId> refuse_series(store::Session& session, const RefuseSeries& ref
         refused.push_back(*std::move(one));
     }
     conclude(session, refused, "series_refused", mail::Template::series_refused);
+    give_all_way(session, refused);
     return refusal.change.series;
 }
 
@@ -134,12 +143,14 @@ Outcome<SeriesId> cancel_series(store::Session& session, const CancelSeries& can
     }
     if (change.scope == Scope::one) {
         tell_booker(session, cancelled.front(), {mail::Template::booking_cancelled, {}, {}});
+        give_all_way(session, cancelled);
         return change.series;
     }
     if (!close_series(session, change.town, open->series, cancelled.front().booking.series_date)) {
         return refuse(Refusal::wrong_state);
     }
     conclude(session, cancelled, "series_cancelled", mail::Template::series_cancelled);
+    give_all_way(session, cancelled);
     return change.series;
 }
 

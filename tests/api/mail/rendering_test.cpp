@@ -89,6 +89,31 @@ TEST(Rendering, AMailAboutAClosureSaysWhenAndWhyAndThatTheBookingStays) {
     }
 }
 
+TEST(Rendering, AMailAboutAHoldSaysUntilWhenAndNamesNoBooking) {
+    BookingFacts facts = sample_facts();
+    facts.booking_id = 0;
+    facts.hold = {31, "2026-11-28T12:00"};
+    for (const Template name : {Template::hold_placed, Template::wait_offered}) {
+        const auto french = render(name, Language::fr, facts, "");
+        expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
+        expect_both_say(french, "31");
+        expect_neither_says(french, "Numéro de réservation");
+        EXPECT_TRUE(says(french.html, "samedi 28 novembre 2026 à 12 h")) << french.html;
+        const auto english = render(name, Language::en, facts, "");
+        EXPECT_TRUE(says(english.html, "Saturday 28 November 2026 at 12:00")) << english.html;
+        expect_neither_says(english, "Booking number");
+    }
+    facts.closure = sample_closure();
+    for (const Language language : {Language::fr, Language::en}) {
+        const auto mail = render(Template::hold_withdrawn, language, facts, "");
+        expect_both_say(mail, "Reprise du parquet.");
+        expect_neither_says(mail, "{{");
+        EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
+    }
+    facts.closure.reset();
+    expect_neither_says(render(Template::hold_withdrawn, Language::fr, facts, ""), "fermée");
+}
+
 TEST(Rendering, LeavesNoTagNorEmptySentence) {
     for (const Template name : kAll) {
         for (const Language language : {Language::fr, Language::en}) {
