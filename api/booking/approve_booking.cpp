@@ -47,7 +47,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     }
     auto failures = check_reason(change.override_reason);
     if (change.override_reason.empty()) {
-        failures = check_soft(session, change.town, before, change.now);
+        failures = check_soft(session, change.town, before, affair->place.rules, change.now);
     }
     auto in_the_way =
         check_obstacles(session, change.town, spot_of(*affair), {change.now, before.id});

@@ -12,7 +12,6 @@
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/room_rules.hpp"
-#include "api/booking/room_rules_store.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
@@ -57,7 +56,7 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
         return refuse(*refusal);
     }
     if (!is_office(affair->actor)) {
-        const auto notice = load_rules(session, change.town, before.room).cancel_least;
+        const auto notice = affair->place.rules.cancel_least;
         failures = check_notice({notice, {}}, before.slot.at.start - change.now);
     }
     if (!failures.empty()) {

@@ -12,6 +12,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,9 +29,11 @@ void join(Failures& failures, Failures more) {
     }
 }
 
-Side side_of(store::Session& session, const Wish& wish) {
-    return {wish.owner.association.has_value(), wish.owner_is_staff,
-            groups_of(session, wish.town, wish.owner)};
+Side side_of(store::Session& session, const Wish& wish, const RoomRules& rules) {
+    const bool groups_matter = !rules.groups.empty() || !rules.residents.empty();
+    return {
+        wish.owner.association.has_value(), wish.owner_is_staff,
+        groups_matter ? groups_of(session, wish.town, wish.owner) : std::vector<std::int64_t>()};
 }
 
 Failures check_notice_of(const Wish& wish, const RoomRules& rules) {
@@ -59,10 +62,12 @@ void add_siblings(const Wish& wish, const Interval& days, Held& held) {
 }
 
 Failures check_quotas(store::Session& session, const Wish& wish, const Room& room,
-                      std::chrono::local_days date) {
+                      const RoomRules& rules) {
     Failures failures;
+    const auto date =
+        std::chrono::floor<std::chrono::days>(local_minutes_of(wish.slot.at.start, room.time_zone));
     const auto wished = wish.slot.at.end - wish.slot.at.start;
-    for (const Quota& quota : list_quotas(session, wish.town, room.id)) {
+    for (const Quota& quota : rules.quotas) {
         if (!binds(quota, wish.owner.association.has_value())) {
             continue;
         }
@@ -102,7 +107,7 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
 Failures check_who(store::Session& session, const Wish& wish, const Room& room,
                    const RoomRules& rules) {
     Failures failures = check_capacity(room.capacity, rules.layouts, wish.crowd);
-    join(failures, check_side(rules, room.individuals_may_book, side_of(session, wish)));
+    join(failures, check_side(rules, room.individuals_may_book, side_of(session, wish, rules)));
     return failures;
 }
 
@@ -119,17 +124,15 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
     join(failures, check_length(rules, wish.slot.at.end - wish.slot.at.start));
     join(failures, check_grid(rules.grid, local));
     if (rules.residents_until > std::chrono::days(0)) {
-        join(failures, check_residents(rules, side_of(session, wish), local, today));
+        join(failures, check_residents(rules, side_of(session, wish, rules), local, today));
     }
     join(failures, check_override(session, wish, rules));
-    join(failures,
-         check_quotas(session, wish, room, std::chrono::floor<std::chrono::days>(local.start)));
+    join(failures, check_quotas(session, wish, room, rules));
     return failures;
 }
 
 Failures check_soft(store::Session& session, TownId town, const Booking& booking,
-                    std::chrono::sys_seconds now) {
-    const RoomRules rules = load_rules(session, town, booking.room);
+                    const RoomRules& rules, std::chrono::sys_seconds now) {
     return check_buffers(
         booking.slot.at, {rules.setup, rules.teardown},
         neighbours_of(session, town, booking.room, booking.slot.at, {now, booking.id}));

@@ -41,6 +41,7 @@ struct Wish {
 
 /// The soft rules alone, for a booking that is in or about to be: what the office may set aside.
 [[nodiscard]] std::vector<Failure> check_soft(store::Session& session, TownId town,
-                                              const Booking& booking, std::chrono::sys_seconds now);
+                                              const Booking& booking, const RoomRules& rules,
+                                              std::chrono::sys_seconds now);
 
 }  // namespace creneau::booking

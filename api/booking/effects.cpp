@@ -196,7 +196,8 @@ void record(store::Session& session, const Affair& affair, std::string_view acti
 }
 
 void record_override(store::Session& session, const Affair& affair, std::string_view reason) {
-    if (reason.empty() || check_soft(session, affair.town, affair.booking, affair.now).empty()) {
+    if (reason.empty() ||
+        check_soft(session, affair.town, affair.booking, affair.place.rules, affair.now).empty()) {
         return;
     }
     AuditLine line = line_about(affair, "buffers_overridden");

@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/room_rules_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -165,7 +166,8 @@ std::optional<Place> find_place(store::Session& session, TownId town, RoomId roo
     if (!statement.fetch()) {
         return std::nullopt;
     }
-    return Place{room_columns.room(), site_columns.read(), std::move(read)};
+    return Place{room_columns.room(), site_columns.read(), std::move(read),
+                 load_rules(session, town, room)};
 }
 
 std::vector<Space> list_spaces(store::Session& session, TownId town) {

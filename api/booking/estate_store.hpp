@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/room_rules.hpp"
 #include "api/store/session.hpp"
 
 #include <optional>
@@ -20,11 +21,12 @@ struct Town {
     std::string phone;
 };
 
-/// A room where it stands.
+/// A room, where it stands and what it asks of a booking.
 struct Place {
     Room room;
     Site site;
     Town town;
+    RoomRules rules;
 };
 
 [[nodiscard]] std::vector<Site> list_sites(store::Session& session, TownId town);

@@ -9,7 +9,6 @@
 #include "api/booking/local_time.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/booking/request_booking.hpp"
-#include "api/booking/room_rules_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -32,13 +31,12 @@ void join(Failures& failures, Failures more) {
 }
 
 /// What the place says of a wish; `slot` is the wish's when it names one.
-Failures check_place(store::Session& session, const Wish& wish, const Room& room,
+Failures check_place(store::Session& session, const Wish& wish, const Place& place,
                      const MaybeSlot& slot) {
-    const RoomRules rules = load_rules(session, wish.town, room.id);
-    Failures failures = check_who(session, wish, room, rules);
+    Failures failures = check_who(session, wish, place.room, place.rules);
     join(failures, check_slot(slot, wish.now));
     if (slot) {
-        join(failures, check_when(session, wish, room, rules));
+        join(failures, check_when(session, wish, place.room, place.rules));
     }
     return failures;
 }
@@ -83,7 +81,7 @@ Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
                          const Demand& demand, Offer offer) {
     const auto slot = resolve_slot(demand.start, demand.end, place.site.time_zone);
     wish.slot = slot.value_or(Slot{});
-    Failures failures = check_place(session, wish, place.room, slot);
+    Failures failures = check_place(session, wish, place, slot);
     join(failures, demand.failures);
     Failures in_the_way;
     if (slot) {

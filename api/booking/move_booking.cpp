@@ -15,7 +15,6 @@
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
-#include "api/booking/room_rules_store.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
@@ -82,7 +81,7 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
     Demand demand{move.start, move.end, check_attendees(wish.crowd.attendees)};
     if (wish.room != affair.booking.room) {
         // To leave a room late is a change that its own rules are about.
-        const auto notice = load_rules(session, wish.town, affair.booking.room).change.least;
+        const auto notice = affair.place.rules.change.least;
         const auto late = check_notice({notice, {}}, affair.booking.slot.at.start - wish.now);
         demand.failures.insert(demand.failures.end(), late.begin(), late.end());
     }

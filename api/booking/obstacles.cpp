@@ -18,12 +18,17 @@ namespace creneau::booking {
 std::vector<Failure> check_obstacles(store::Session& session, TownId town, const Spot& spot,
                                      const Look& look) {
     std::vector<Failure> failures;
+    const bool taken = is_taken(session, town, spot.room, spot.at, look);
+    // A closure has a row wherever no booking was: only beside its own a booking may see none.
+    if (!taken && look.but_for == BookingId{}) {
+        return failures;
+    }
     if (!spot.was_there) {
         for (const Closure& closure : select_closures(session, town, {spot.at, {}, spot.room})) {
             failures.push_back(room_closed(closure));
         }
     }
-    if (!is_taken(session, town, spot.room, spot.at, look)) {
+    if (!taken) {
         return failures;
     }
     if (const auto until = held_until(session, town, spot.room, spot.at, look)) {

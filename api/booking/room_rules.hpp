@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_error.hpp"
+#include "api/booking/quota_rules.hpp"
 
 #include <array>
 #include <chrono>
@@ -74,6 +75,7 @@ struct RoomRules {
     std::vector<Group> groups;            ///< may book whatever the flags say
     std::vector<Group> residents;         ///< may book before everybody else
     std::chrono::days residents_until{};  ///< alone, until so long before the day of the slot
+    std::vector<Quota> quotas;            ///< that count bookings of this room
 };
 
 /// Who wants the room, as its rules see them.

@@ -165,6 +165,33 @@ QuotaHolder holder_named(const std::string& word) {
     return word == "individual" ? QuotaHolder::individual : QuotaHolder::each;
 }
 
+std::vector<Quota> load_quotas(store::Session& session, const std::vector<std::int64_t>& key) {
+    Quota quota;
+    std::string holder;
+    std::string unit;
+    std::string period;
+    std::int64_t month = 1;
+    std::int64_t day = 1;
+    std::vector<Quota> quotas;
+    each_row(
+        session,
+        "SELECT q.id, q.name, q.holder, q.unit, q.most, q.period, q.season_month, q.season_day"
+        " FROM quotas q WHERE q.town_id = :town"
+        " AND (EXISTS (SELECT 1 FROM quota_rooms r WHERE r.quota_id = q.id AND r.room_id = :room)"
+        " OR NOT EXISTS (SELECT 1 FROM quota_rooms r WHERE r.quota_id = q.id)) ORDER BY q.key",
+        key,
+        [&] {
+            quota.holder = holder_named(holder);
+            quota.unit = unit == "hours" ? QuotaUnit::hours : QuotaUnit::bookings;
+            quota.period = period_named(period);
+            quota.season_from = std::chrono::month(static_cast<unsigned>(month)) /
+                                std::chrono::day(static_cast<unsigned>(day));
+            quotas.push_back(quota);
+        },
+        quota.id, quota.name, holder, unit, quota.most, period, month, day);
+    return quotas;
+}
+
 }  // namespace
 
 RoomRules load_rules(store::Session& session, TownId town, RoomId room) {
@@ -174,6 +201,7 @@ RoomRules load_rules(store::Session& session, TownId town, RoomId room) {
         load_opening(session, key, rules.opening);
         load_lists(session, key, rules);
     }
+    rules.quotas = load_quotas(session, key);
     return rules;
 }
 
@@ -216,33 +244,6 @@ std::vector<Neighbour> neighbours_of(store::Session& session, TownId town, RoomI
         },
         start, end, setup, teardown);
     return neighbours;
-}
-
-std::vector<Quota> list_quotas(store::Session& session, TownId town, RoomId room) {
-    Quota quota;
-    std::string holder;
-    std::string unit;
-    std::string period;
-    std::int64_t month = 1;
-    std::int64_t day = 1;
-    std::vector<Quota> quotas;
-    each_row(
-        session,
-        "SELECT q.id, q.name, q.holder, q.unit, q.most, q.period, q.season_month, q.season_day"
-        " FROM quotas q WHERE q.town_id = :town"
-        " AND (EXISTS (SELECT 1 FROM quota_rooms r WHERE r.quota_id = q.id AND r.room_id = :room)"
-        " OR NOT EXISTS (SELECT 1 FROM quota_rooms r WHERE r.quota_id = q.id)) ORDER BY q.key",
-        {raw(town), raw(room)},
-        [&] {
-            quota.holder = holder_named(holder);
-            quota.unit = unit == "hours" ? QuotaUnit::hours : QuotaUnit::bookings;
-            quota.period = period_named(period);
-            quota.season_from = std::chrono::month(static_cast<unsigned>(month)) /
-                                std::chrono::day(static_cast<unsigned>(day));
-            quotas.push_back(quota);
-        },
-        quota.id, quota.name, holder, unit, quota.most, period, month, day);
-    return quotas;
 }
 
 Held held_by(store::Session& session, TownId town, const HeldQuery& query) {

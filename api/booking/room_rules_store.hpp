@@ -15,6 +15,7 @@ namespace creneau::booking {
 
 // Reads of what the rules of a room are judged by, each within one town.
 
+/// What the room carries, and the quotas that count its bookings.
 [[nodiscard]] RoomRules load_rules(store::Session& session, TownId town, RoomId room);
 
 /// Whose booking it is: an association, or (none) the person.
@@ -32,9 +33,6 @@ struct Owner {
 [[nodiscard]] std::vector<Neighbour> neighbours_of(store::Session& session, TownId town,
                                                    RoomId room, const Interval& slot,
                                                    const Look& look);
-
-/// The quotas that count bookings of this room.
-[[nodiscard]] std::vector<Quota> list_quotas(store::Session& session, TownId town, RoomId room);
 
 /// What an owner holds is counted by.
 struct HeldQuery {

@@ -136,8 +136,7 @@ Response room(const Request& request, store::Session& session) {
         return not_found(request);
     }
     auto item = item_of(*found);
-    item["rules"] = to_json(booking::load_rules(session, request.town, found->id),
-                            booking::list_quotas(session, request.town, found->id));
+    item["rules"] = to_json(booking::load_rules(session, request.town, found->id));
     return json_response(200, std::move(item));
 }
 

@@ -118,7 +118,7 @@ json quotas_of(const std::vector<booking::Quota>& quotas) {
 
 }  // namespace
 
-json to_json(const booking::RoomRules& rules, const std::vector<booking::Quota>& quotas) {
+json to_json(const booking::RoomRules& rules) {
     return {
         {"opening_hours", week_of(rules.opening)},
         {"opening_exceptions", exceptions_of(rules.opening)},
@@ -136,7 +136,7 @@ json to_json(const booking::RoomRules& rules, const std::vector<booking::Quota>&
           {"groups", names_of(rules.groups)}}},
         {"residents_first",
          {{"groups", names_of(rules.residents)}, {"until_days", rules.residents_until.count()}}},
-        {"quotas", quotas_of(quotas)}};
+        {"quotas", quotas_of(rules.quotas)}};
 }
 
 }  // namespace creneau::http

@@ -152,6 +152,32 @@ class Contract(unittest.TestCase):
         gone = self.booker.call("DELETE", path)
         self.assertEqual(gone.status, 409)
 
+    def test_the_life_of_a_series_is_as_described(self):
+        first = datetime.now(PARIS) + timedelta(days=20)
+        wish = {"room_id": self.booker.room("lcr-danton")["id"], "pattern": "daily", "interval": 2,
+                "first_date": first.strftime("%Y-%m-%d"), "count": 4, "start_time": "08:00",
+                "end_time": "09:00", "attendees": 5, "purpose": "Essai"}
+        plan = self.booker.expect(200, "POST", "/api/v1/series/preview", wish)
+        self.assertEqual((plan["accepted"], plan["booked"]), (True, 4))
+        series = self.booker.expect(201, "POST", "/api/v1/series", wish)
+        dates = [occurrence["date"] for occurrence in series["occurrences"]]
+        self.assertEqual(dates, [date["date"] for date in plan["dates"]])
+        taken = self.booker.expect(409, "POST", "/api/v1/series", wish)
+        self.assertEqual([refused["date"] for refused in taken["dates"]], dates)
+        self.booker.expect(422, "POST", "/api/v1/series", {**wish, "count": 0, "purpose": ""})
+        path = f"/api/v1/series/{series['id']}"
+        self.booker.expect(200, "GET", path)
+        self.booker.expect(403, "POST", path + "/approve", {})
+        self.office.expect(200, "POST", path + "/approve", {"conflicts": "skip"})
+        rest = self.office.expect(200, "PATCH", f"{path}?scope=following&date={dates[2]}",
+                                  {"start_time": "10:00", "end_time": "11:00"})
+        self.assertEqual(rest["split_from_id"], series["id"])
+        self.booker.expect(200, "POST", path + "/cancel", {"scope": "this", "date": dates[1]})
+        closed = self.booker.expect(200, "POST", f"/api/v1/series/{rest['id']}/cancel",
+                                    {"scope": "following", "date": dates[3]})
+        self.assertEqual(closed["ended_on"], dates[3])
+        self.office.expect(409, "POST", path + "/refuse", {"ground": "public_order"})
+
     def test_refusals_are_as_described(self):
         room = self.booker.room("lcr-danton")["id"]
         start, end = self.slot(6)

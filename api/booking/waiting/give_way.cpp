@@ -8,7 +8,6 @@
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/judge_request.hpp"
-#include "api/booking/room_rules_store.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/mail/facts.hpp"
@@ -24,9 +23,8 @@ namespace creneau::booking {
 namespace {
 
 /// Whether all of the wish can be had now.
-bool can_be_had(store::Session& session, TownId town, const Claim& claim,
+bool can_be_had(store::Session& session, TownId town, const Claim& claim, const Place& place,
                 std::chrono::sys_seconds now) {
-    const auto place = find_place(session, town, claim.room);
     const auto booker = people::find_person(session, town, claim.booker);
     const auto request = request_of(claim, town, claim.requested_by, now);
     return judge(session, request, place, facts_of(booker, claim.association), Offer::nothing)
@@ -56,9 +54,11 @@ void offer(store::Session& session, TownId town, const Wait& wait,
 void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
               std::chrono::sys_seconds now) {
     for (const Wait& wait : select_line(session, town, room, freed, now)) {
-        const auto deadline = offer_deadline(now, offer_patience(session, town), wait.claim.slot.at,
-                                             load_rules(session, town, wait.claim.room));
-        if (deadline > now && can_be_had(session, town, wait.claim, now)) {
+        const Claim& claim = wait.claim;
+        const auto place = store::present(find_place(session, town, claim.room), "room of a wait");
+        const auto deadline =
+            offer_deadline(now, offer_patience(session, town), claim.slot.at, place.rules);
+        if (deadline > now && can_be_had(session, town, claim, place, now)) {
             offer(session, town, wait, deadline, now);
         }
     }
