@@ -174,6 +174,7 @@ std::size_t OutboxWorker::run_due(const std::stop_token& stop) {
 void OutboxWorker::loop(const std::stop_token& stop) {
     bool released = !settings_.one_process;
     while (!stop.stop_requested()) {
+        look_at_the_clock();
         try {
             if (!released) {
                 released = parts_.writer
@@ -183,9 +184,6 @@ void OutboxWorker::loop(const std::stop_token& stop) {
                                })
                                .has_value();
             }
-            if (parts_.falls_due) {
-                parts_.falls_due();
-            }
             run_due(stop);
         } catch (const std::exception& error) {
             spdlog::error("outbox round failed error={}", error.what());
@@ -193,6 +191,17 @@ void OutboxWorker::loop(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, kLook, [this] { return woken_; });
         woken_ = false;
+    }
+}
+
+/// Mails leave even when the rest of what falls due does not.
+void OutboxWorker::look_at_the_clock() {
+    try {
+        if (parts_.falls_due) {
+            parts_.falls_due();
+        }
+    } catch (const std::exception& error) {
+        spdlog::error("what falls due failed error={}", error.what());
     }
 }
 

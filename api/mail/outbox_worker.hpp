@@ -102,6 +102,7 @@ class OutboxWorker {
     enum class Handled : std::uint8_t { nothing_due, one, interrupted };
 
     void loop(const std::stop_token& stop);
+    void look_at_the_clock();
     std::size_t run_due(const std::stop_token& stop);
     Handled handle_one(const std::stop_token& stop);
     void conclude(const ClaimedMail& mail, const SendOutcome& outcome);
