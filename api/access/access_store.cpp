@@ -2,6 +2,7 @@
 
 #include "api/access/access_rules.hpp"
 #include "api/access/access_types.hpp"
+#include "api/store/insert_row.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -133,13 +134,12 @@ Pass insert_pass(store::Session& session, TownId town, Pass pass) {
     session.sql() << "SELECT COALESCE(MAX(number), 0) + 1 FROM passes WHERE town_id = :town",
         use(town_id), into(number);
     const std::string holder_kind(word_of(pass.holder.kind));
-    std::int64_t row = 0;
-    session.sql() << "INSERT INTO passes (town_id, number, booking_id, holder_kind, holder_id,"
-                     " created_at) VALUES (:town, :number, :booking, :kind, :holder, :at)"
-                     " RETURNING id",
-        use(town_id), use(number), use(booking), use(holder_kind), use(pass.holder.id),
-        use(created_at), into(row);
-    pass.row = PassRow{row};
+    pass.row = PassRow{
+        store::insert_row(session,
+                          "INSERT INTO passes (town_id, number, booking_id, holder_kind, holder_id,"
+                          " created_at) VALUES (:town, :number, :booking, :kind, :holder, :at)",
+                          use(town_id), use(number), use(booking), use(holder_kind),
+                          use(pass.holder.id), use(created_at))};
     pass.number = number;
     return pass;
 }
@@ -149,14 +149,13 @@ CredentialRow insert_credential(store::Session& session, TownId town, PassRow pa
     const std::int64_t town_id = raw(town);
     const std::int64_t pass_id = raw(pass);
     const std::int64_t start = unix_seconds(credential.not_before);
-    std::int64_t row = 0;
-    session.sql() << "INSERT INTO credentials (town_id, pass_row_id, pass_id, revision, scope,"
-                     " not_before, duration_min)"
-                     " VALUES (:town, :pass, :pass_id, :revision, :scope, :start, :minutes)"
-                     " RETURNING id",
+    return CredentialRow{store::insert_row(
+        session,
+        "INSERT INTO credentials (town_id, pass_row_id, pass_id, revision, scope,"
+        " not_before, duration_min)"
+        " VALUES (:town, :pass, :pass_id, :revision, :scope, :start, :minutes)",
         use(town_id), use(pass_id), use(credential.pass_id), use(credential.revision),
-        use(credential.scope), use(start), use(credential.duration_min), into(row);
-    return CredentialRow{row};
+        use(credential.scope), use(start), use(credential.duration_min))};
 }
 
 std::size_t revoke_credentials(store::Session& session, TownId town, PassRow pass,

@@ -1,7 +1,9 @@
 #include "api/booking/booking_store.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/store/db_error.hpp"
+#include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -59,23 +61,21 @@ BookingId insert_booking(store::Session& session, TownId town, const Booking& bo
     auto decided_by = Nullable::of(booking.decided_by);
     auto series = Nullable::of(booking.series);
     soci::indicator has_date = booking.series ? soci::i_ok : soci::i_null;
-    std::int64_t id = 0;
-    session.sql()
-        << "INSERT INTO bookings (town_id, room_id, association_id, booker_id,"
-           " requested_by_id, status, local_start, local_end, start_at, end_at,"
-           " attendees, purpose, layout, requested_at, decided_at, decided_by_id, series_id,"
-           " series_date, tz_version)"
-           " VALUES (:town, :room, :association, :booker, :requester, :status, :lstart,"
-           " :lend, :start, :end, :attendees, :purpose, :layout, :requested, :decided, :decider,"
-           " :series, :date, :tz)"
-           " RETURNING id",
+    return BookingId{store::insert_row(
+        session,
+        "INSERT INTO bookings (town_id, room_id, association_id, booker_id,"
+        " requested_by_id, status, local_start, local_end, start_at, end_at,"
+        " attendees, purpose, layout, requested_at, decided_at, decided_by_id, series_id,"
+        " series_date, tz_version)"
+        " VALUES (:town, :room, :association, :booker, :requester, :status, :lstart,"
+        " :lend, :start, :end, :attendees, :purpose, :layout, :requested, :decided, :decider,"
+        " :series, :date, :tz)",
         use(town_id), use(room), use(association.value, association.there), use(booker),
         use(requester), use(status), use(booking.slot.local_start), use(booking.slot.local_end),
         use(start), use(end), use(booking.attendees), use(booking.purpose), use(booking.layout),
         use(requested_at), use(decided_at.value, decided_at.there),
         use(decided_by.value, decided_by.there), use(series.value, series.there),
-        use(booking.series_date, has_date), use(booking.tz_version), into(id);
-    return BookingId{id};
+        use(booking.series_date, has_date), use(booking.tz_version))};
 }
 
 bool update_booking(store::Session& session, TownId town, const Booking& before,
@@ -108,21 +108,22 @@ bool update_booking(store::Session& session, TownId town, const Booking& before,
 
 bool insert_occupancies(store::Session& session, TownId town, const Booking& booking) {
     const std::int64_t town_id = raw(town);
-    const std::int64_t room = raw(booking.room);
     const std::int64_t source = raw(booking.id);
     const std::int64_t start = unix_seconds(booking.slot.at.start);
     const std::int64_t end = unix_seconds(booking.slot.at.end);
+    const auto spaces = spaces_of(session, town, booking.room);
+    if (spaces.empty()) {
+        throw store::StoreError("room " + std::to_string(raw(booking.room)) +
+                                " is made of no space");
+    }
     try {
-        soci::statement statement =
-            (session.sql().prepare
-                 << "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind,"
-                    " source_id) SELECT space_id, CAST(:start AS BIGINT), CAST(:end AS BIGINT),"
-                    " town_id, 'booking', CAST(:source AS BIGINT) FROM room_spaces"
-                    " WHERE town_id = :town AND room_id = :room",
-             use(start), use(end), use(source), use(town_id), use(room));
-        statement.execute(true);
-        if (statement.get_affected_rows() < 1) {
-            throw store::StoreError("room " + std::to_string(room) + " is made of no space");
+        // Space by space: SQLite guards an INSERT of many rows by a copy of what it changes.
+        for (const SpaceId space : spaces) {
+            const std::int64_t space_id = raw(space);
+            session.sql() << "INSERT INTO occupancies (space_id, start_at, end_at, town_id,"
+                             " source_kind, source_id)"
+                             " VALUES (:space, :start, :end, :town, 'booking', :source)",
+                use(space_id), use(start), use(end), use(town_id), use(source);
         }
         return true;
     } catch (const std::exception& error) {

@@ -22,8 +22,6 @@ struct Neighbour {
     Buffers buffers;  ///< of the neighbour's own room
 };
 
-inline constexpr std::chrono::minutes kLongestBuffer{24 * 60};
-
 /// The slot's buffers against the neighbours' bodies and its body against their buffers. Bodies
 /// that overlap are not looked at: that is `room_taken`.
 [[nodiscard]] std::vector<Failure> check_buffers(const Interval& slot, const Buffers& buffers,

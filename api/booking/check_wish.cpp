@@ -81,18 +81,28 @@ Failures check_quotas(store::Session& session, const Wish& wish, const Room& roo
     return failures;
 }
 
+/// Reads nothing where no buffer can meet anything.
+Failures check_buffers_of(store::Session& session, const Wish& wish, const RoomRules& rules) {
+    if (rules.reach == std::chrono::minutes(0)) {
+        return {};
+    }
+    const Buffers buffers{rules.setup, rules.teardown};
+    const Interval range{wish.slot.at.start - rules.reach, wish.slot.at.end + rules.reach};
+    auto neighbours = neighbours_of(session, wish.town, wish.room, range, {wish.now, wish.own});
+    for (const Interval& sibling : wish.siblings) {
+        if (sibling.start < range.end && range.start < sibling.end) {
+            neighbours.push_back({sibling, buffers});
+        }
+    }
+    return check_buffers(wish.slot.at, buffers, neighbours);
+}
+
 Failures check_override(store::Session& session, const Wish& wish, const RoomRules& rules) {
     Failures failures = check_reason(wish.override_reason);
     if (!wish.override_reason.empty() && wish.by_office) {
         return failures;
     }
-    const Buffers buffers{rules.setup, rules.teardown};
-    auto neighbours =
-        neighbours_of(session, wish.town, wish.room, wish.slot.at, {wish.now, wish.own});
-    for (const Interval& sibling : wish.siblings) {
-        neighbours.push_back({sibling, buffers});
-    }
-    join(failures, check_buffers(wish.slot.at, buffers, neighbours));
+    join(failures, check_buffers_of(session, wish, rules));
     if (!wish.override_reason.empty()) {
         failures.push_back({Rule::may_not_override,
                             "override_reason",
@@ -133,9 +143,13 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
 
 Failures check_soft(store::Session& session, TownId town, const Booking& booking,
                     const RoomRules& rules, std::chrono::sys_seconds now) {
-    return check_buffers(
-        booking.slot.at, {rules.setup, rules.teardown},
-        neighbours_of(session, town, booking.room, booking.slot.at, {now, booking.id}));
+    Wish kept;
+    kept.town = town;
+    kept.room = booking.room;
+    kept.slot = booking.slot;
+    kept.own = booking.id;
+    kept.now = now;
+    return check_buffers_of(session, kept, rules);
 }
 
 }  // namespace creneau::booking

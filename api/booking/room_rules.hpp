@@ -69,6 +69,7 @@ struct RoomRules {
     std::chrono::minutes grid{};
     std::chrono::minutes setup{};     ///< before the slot; soft (buffer_rules.hpp)
     std::chrono::minutes teardown{};  ///< after it
+    std::chrono::minutes reach{};     ///< longest buffer of this room or one that shares a space
     std::vector<Layout> layouts;      ///< by key
     bool associations_may_book = true;
     bool staff_may_book = false;          ///< the office for the town, where individuals may not

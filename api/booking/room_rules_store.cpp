@@ -9,6 +9,7 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -148,6 +149,19 @@ void load_lists(store::Session& session, const std::vector<std::int64_t>& key, R
         group.id, group.name, kind);
 }
 
+minutes load_reach(store::Session& session, const std::vector<std::int64_t>& key) {
+    std::int64_t setup = 0;
+    std::int64_t teardown = 0;
+    each_row(
+        session,
+        "SELECT COALESCE(MAX(r.setup_min), 0), COALESCE(MAX(r.teardown_min), 0)"
+        " FROM room_spaces s JOIN room_spaces t ON t.space_id = s.space_id"
+        " JOIN room_rules r ON r.room_id = t.room_id"
+        " WHERE s.town_id = :town AND s.room_id = :room",
+        key, [] {}, setup, teardown);
+    return minutes(std::max(setup, teardown));
+}
+
 QuotaPeriod period_named(const std::string& word) {
     if (word == "day") {
         return QuotaPeriod::day;
@@ -201,6 +215,7 @@ RoomRules load_rules(store::Session& session, TownId town, RoomId room) {
         load_opening(session, key, rules.opening);
         load_lists(session, key, rules);
     }
+    rules.reach = load_reach(session, key);
     rules.quotas = load_quotas(session, key);
     return rules;
 }
@@ -218,9 +233,9 @@ std::vector<std::int64_t> groups_of(store::Session& session, TownId town, const 
 }
 
 std::vector<Neighbour> neighbours_of(store::Session& session, TownId town, RoomId room,
-                                     const Interval& slot, const Look& look) {
-    const std::int64_t from = unix_seconds(slot.start - kLongestBuffer);
-    const std::int64_t to = unix_seconds(slot.end + kLongestBuffer);
+                                     const Interval& range, const Look& look) {
+    const std::int64_t from = unix_seconds(range.start);
+    const std::int64_t to = unix_seconds(range.end);
     std::int64_t start = 0;
     std::int64_t end = 0;
     std::int64_t setup = 0;

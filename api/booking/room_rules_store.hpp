@@ -28,10 +28,10 @@ struct Owner {
 [[nodiscard]] std::vector<std::int64_t> groups_of(store::Session& session, TownId town,
                                                   const Owner& owner);
 
-/// What occupies a space of the room so near to `slot` that a buffer may meet it: seeks the
-/// predecessor, scans forward.
+/// What occupies a space of the room within `range`, and the nearest before it: seeks
+/// the predecessor, scans forward.
 [[nodiscard]] std::vector<Neighbour> neighbours_of(store::Session& session, TownId town,
-                                                   RoomId room, const Interval& slot,
+                                                   RoomId room, const Interval& range,
                                                    const Look& look);
 
 /// What an owner holds is counted by.

@@ -1,5 +1,6 @@
 #include "api/mail/outbox_store.hpp"
 
+#include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -99,15 +100,15 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_booking = indicator_of(mail.booking_id);
     soci::indicator has_credential = indicator_of(mail.credential_id);
     const long long now = seconds(mail.due.value_or(mail.now));
-    long long id = 0;
-    session.sql() << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-                     "facts, created_at, next_try_at) VALUES (:town, :template, :person, :booking, "
-                     ":credential, :facts, :created, :due) RETURNING id",
+    return store::insert_row(
+        session,
+        "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
+        "facts, created_at, next_try_at) VALUES (:town, :template, :person, :booking, "
+        ":credential, :facts, :created, :due)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
-        soci::use(now, "created"), soci::use(now, "due"), soci::into(id);
-    return id;
+        soci::use(now, "created"), soci::use(now, "due"));
 }
 
 bool has_due_mail(store::Session& session, std::int64_t town_id, std::chrono::sys_seconds now) {

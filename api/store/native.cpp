@@ -1,8 +1,10 @@
 #include "api/store/native.hpp"
 
+#include "api/store/insert_row.hpp"
 #include "api/store/kept_statements.hpp"
 #include "api/store/session.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -17,6 +19,10 @@ soci::details::session_backend* backend(const Session& session) {
 
 sqlite_api::sqlite3* sqlite_handle(const Session& session) {
     return static_cast<KeepingSession*>(backend(session))->handle();
+}
+
+std::int64_t last_row_id(Session& session) {
+    return sqlite_api::sqlite3_last_insert_rowid(sqlite_handle(session));
 }
 
 PGconn* postgresql_handle(const Session& session) {

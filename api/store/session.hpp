@@ -47,8 +47,8 @@ class Session {
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// For *_store.cpp. An INSERT that needs its id: `sql << "INSERT ... RETURNING id", into(id)`
-    /// works on both engines.
+    /// For *_store.cpp. An INSERT that needs its id goes by `insert_row` (insert_row.hpp), which
+    /// does what is cheap on either engine.
     soci::session& sql() { return *sql_; }
     Engine engine() const { return engine_; }
 

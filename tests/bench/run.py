@@ -130,6 +130,7 @@ def read_rows(table, programs, build, folder, rows):
         port = town.stack.url.rsplit(":", 1)[1]
         path = f"/api/v1/schedule?room={room}&from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z"
         near = programs.lines("creneau-bench-booking", "week", town.file, room, 2000)
+        series = programs.lines("creneau-bench-series", town.file, town.person, room)
         noop = programs.lines("creneau-bench-http", "get", port, "a=b", "/healthz", 1, 3000)
         week = programs.lines("creneau-bench-http", "get", port, town.booker.cookie, path, 1, 3000)
         write = programs.lines("creneau-bench-http", "book", port, town.booker.cookie,
@@ -141,6 +142,10 @@ def read_rows(table, programs, build, folder, rows):
                       week["p99"] / (noop["p99"] + 5 * near["p99"]), 1.0)
         if count == rows:
             table.at_most(f"start-up with {count} bookings", started, 300, "ms")
+        table.at_most(f"400 dates at {count} bookings: preview / bare probes",
+                      series["preview"] / series["probes"], 10)
+        table.at_most(f"400 dates at {count} bookings: commit / bare inserts of the same rows",
+                      series["commit"] / series["inserts"], 3)
     table.at_most(f"growth 10 000 to {rows}: read", figures[rows][0] / figures[10_000][0], 1.5)
     table.at_most(f"growth 10 000 to {rows}: write", figures[10_000][1] / figures[rows][1], 1.8)
 

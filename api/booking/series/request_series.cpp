@@ -128,6 +128,7 @@ Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& r
     Series series = series_of(request, *plan);
     series.id = insert_series(session, request.town, series);
     std::vector<Affair> booked;
+    booked.reserve(plan->dates.size());
     std::vector<MissedDate> missed;
     std::vector<Affair> displaced;
     for (const PlannedDate& planned : plan->dates) {

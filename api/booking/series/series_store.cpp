@@ -4,6 +4,7 @@
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/store/insert_row.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -139,23 +140,21 @@ struct OccupantQuery {
 SeriesId insert_series(store::Session& session, TownId town, const Series& series) {
     const std::int64_t town_id = raw(town);
     SeriesColumns row(series);
-    std::int64_t id = 0;
-    session.sql()
-        << "INSERT INTO series (town_id, room_id, association_id, booker_id, requested_by_id,"
-           " pattern, every, weekdays, nth, first_date, until_date, occurrences, start_time,"
-           " end_time, end_day_offset, time_zone, attendees, purpose, conflict_policy,"
-           " split_from_id, sequence, requested_at) VALUES (:town, :room,"
-           " NULLIF(CAST(:association AS BIGINT), 0), :booker, :requester, :pattern, :every,"
-           " :weekdays, :nth, :first, NULLIF(CAST(:until AS TEXT), ''),"
-           " NULLIF(CAST(:occurrences AS BIGINT), 0), :start, :end, :offset, :zone, :attendees,"
-           " :purpose, :policy, NULLIF(CAST(:split AS BIGINT), 0), :sequence, :requested)"
-           " RETURNING id",
+    return SeriesId{store::insert_row(
+        session,
+        "INSERT INTO series (town_id, room_id, association_id, booker_id, requested_by_id,"
+        " pattern, every, weekdays, nth, first_date, until_date, occurrences, start_time,"
+        " end_time, end_day_offset, time_zone, attendees, purpose, conflict_policy,"
+        " split_from_id, sequence, requested_at) VALUES (:town, :room,"
+        " NULLIF(CAST(:association AS BIGINT), 0), :booker, :requester, :pattern, :every,"
+        " :weekdays, :nth, :first, NULLIF(CAST(:until AS TEXT), ''),"
+        " NULLIF(CAST(:occurrences AS BIGINT), 0), :start, :end, :offset, :zone, :attendees,"
+        " :purpose, :policy, NULLIF(CAST(:split AS BIGINT), 0), :sequence, :requested)",
         use(town_id), use(row.room), use(row.association), use(row.booker), use(row.requester),
         use(row.pattern), use(row.every), use(row.weekdays), use(row.nth), use(row.first),
         use(row.until), use(row.occurrences), use(row.start_time), use(row.end_time),
         use(row.offset), use(row.time_zone), use(row.attendees), use(row.purpose), use(row.policy),
-        use(row.split_from), use(row.sequence), use(row.requested_at), into(id);
-    return SeriesId{id};
+        use(row.split_from), use(row.sequence), use(row.requested_at))};
 }
 
 std::optional<Series> select_series(store::Session& session, TownId town, SeriesId series) {

@@ -2,7 +2,6 @@
 
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
-#include "api/booking/buffer_rules.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/store/present.hpp"
@@ -36,6 +35,9 @@ std::int64_t unix_seconds(std::chrono::sys_seconds at) {
 std::chrono::sys_seconds instant(std::int64_t at) {
     return std::chrono::sys_seconds(std::chrono::seconds(at));
 }
+
+// No room has a longer setup or teardown (room_rules).
+constexpr std::chrono::hours kLongestBuffer{24};
 
 // Ids of ours are positive: 0 stands for NULL.
 constexpr auto kSelect =
