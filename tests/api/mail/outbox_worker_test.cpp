@@ -174,25 +174,21 @@ TEST_P(Outbox, SendsOnWakingUntilStopped) {
 
 TEST_P(Outbox, LooksAtWhatFallsDueAndSendsWhatThatQueues) {
     auto with_due = parts();
-    std::atomic<int> looks = 0;
+    bool first = true;
     with_due.falls_due = [&] {
-        if (++looks == 1) {
+        if (std::exchange(first, false)) {
             const auto queued = writer.run([](store::Session& writing) -> tl::expected<int, int> {
                 queue(writing, Template::booking_received);
                 return 0;
             });
             EXPECT_TRUE(queued.has_value());
-        } else {
-            throw std::runtime_error("out of order");  // mails leave nevertheless
         }
+        throw std::runtime_error("out of order");  // mails leave nevertheless
     };
     OutboxWorker other(with_due, settings());
     other.start();
     EXPECT_TRUE(mailer.wait_for_tries(1));
-    queue(session, Template::booking_received);
-    EXPECT_TRUE(mailer.wait_for_tries(2));
     other.stop();
-    EXPECT_GE(looks, 2);
 }
 
 TEST_P(Outbox, GivesASendingUpWhenStopped) {

@@ -297,7 +297,14 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "has_dates",
                                       "missed",
                                       "has_missed",
-                                      "why"};
+                                      "why",
+                                      "has_closure",
+                                      "closure_kind",
+                                      "closure_reason",
+                                      "closure_slot",
+                                      "has_booking",
+                                      "hold_id",
+                                      "held_until"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
