@@ -1,13 +1,16 @@
 #include "api/serve.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
+#include "api/http/closure_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "api/http/feed_routes.hpp"
+#include "api/http/hold_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
@@ -79,6 +82,8 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_session_routes(routes);
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
+    http::add_closure_routes(routes);
+    http::add_hold_routes(routes);
     http::add_series_routes(routes);
     http::add_feed_routes(routes);
     http::add_equipment_routes(routes);
@@ -108,16 +113,19 @@ int serve(const Config& config) {
     const signer::Client signer(config.signer_socket);
     // Shared, since the writer's last answers may wake it when the server is gone.
     const auto outbox = std::make_shared<mail::OutboxWorker>(
-        mail::OutboxParts{.writer = writer,
-                          .readers = readers,
-                          .mailer = **mailer,
-                          .sign_pass = mail::sign_with(signer),
-                          .now = wall_clock,
-                          .jitter = {},
-                          .before_look =
-                              [&readers, &writer, town](std::chrono::sys_seconds now) {
-                                  queue_due_digests(readers, writer, booking::TownId{town}, now);
-                              }},
+        mail::OutboxParts{
+            .writer = writer,
+            .readers = readers,
+            .mailer = **mailer,
+            .sign_pass = mail::sign_with(signer),
+            .now = wall_clock,
+            .jitter = {},
+            .falls_due = {[&readers, &writer, town](std::chrono::sys_seconds now) {
+                              booking::expire_holds(readers, writer, booking::TownId{town}, now);
+                          },
+                          [&readers, &writer, town](std::chrono::sys_seconds now) {
+                              queue_due_digests(readers, writer, booking::TownId{town}, now);
+                          }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite});

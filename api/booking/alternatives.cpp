@@ -51,7 +51,8 @@ bool would_pass(store::Session& session, Wish wish, const Room& room, const Slot
     wish.room = room.id;
     wish.slot = slot;
     wish.override_reason.clear();
-    if (slot.at.start < wish.now || is_taken(session, wish.town, room.id, slot.at, wish.own)) {
+    if (slot.at.start < wish.now ||
+        is_taken(session, wish.town, room.id, slot.at, {wish.now, wish.own})) {
         return false;
     }
     const RoomRules rules = load_rules(session, wish.town, room.id);
@@ -63,7 +64,7 @@ bool would_pass(store::Session& session, Wish wish, const Room& room, const Slot
 /// days nearby.
 std::vector<Slot> nearby_slots(store::Session& session, const Wish& wish, const Room& room) {
     const auto length = wish.slot.at.end - wish.slot.at.start;
-    const auto busy = busy_times(session, wish.town, room.id, wish.slot.at);
+    const auto busy = busy_times(session, wish.town, room.id, wish.slot.at, {wish.now});
     std::vector<Slot> slots;
     const auto keep = [&slots](std::optional<Slot> slot) {
         if (slot) {

@@ -10,15 +10,24 @@
 #include "api/booking/check_wish.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
+#include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/obstacles.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 namespace creneau::booking {
 
 namespace {
+
+/// What blocked already keeps its slot, though the room was closed around it since.
+Spot spot_of(const Affair& affair) {
+    return {affair.booking.room, affair.booking.slot.at, affair.place.room.pending_blocks};
+}
 
 /// What is in the way of an approval, by a look: all of it at once.
 std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
@@ -28,21 +37,14 @@ std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
         failures.insert(failures.end(), more.begin(), more.end());
     };
     if (change.override_reason.empty()) {
-        join(check_soft(session, change.town, affair.booking, affair.place.rules));
+        join(check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
     }
-    join(in_the_way(session, change.town, affair.booking));
+    join(check_stock(session, change.town, affair.booking));
+    join(check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
     return failures;
 }
 
 }  // namespace
-
-std::vector<Failure> in_the_way(store::Session& session, TownId town, const Booking& booking) {
-    auto failures = check_stock(session, town, booking);
-    if (is_taken(session, town, booking.room, booking.slot.at, booking.id)) {
-        failures.push_back(room_taken());
-    }
-    return failures;
-}
 
 Outcome<Approval> approve_untold(store::Session& session, const Change& change) {
     auto affair = open_affair(session, change);
@@ -52,6 +54,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     if (!is_office(affair->actor)) {
         return refuse(Refusal::not_allowed);
     }
+    release_expired(session, change.town, change.now);
     const Booking before = affair->booking;
     if (before.status != Status::pending) {
         return refuse(Refusal::wrong_state);

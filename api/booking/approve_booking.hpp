@@ -12,11 +12,6 @@
 
 namespace creneau::booking {
 
-/// What a booking that is in would be refused for now, whoever approves it: its room is taken, or
-/// its equipment is short. By a look.
-[[nodiscard]] std::vector<Failure> in_the_way(store::Session& session, TownId town,
-                                              const Booking& booking);
-
 /// The office says yes to a pending booking, unless buffers meet another one and it gives no reason
 /// to set that aside: it occupies its spaces if it did not and takes its equipment (`room_taken`,
 /// `equipment_short` when somebody else does by now), gets its access window and pass, and the

@@ -98,6 +98,24 @@ std::string_view word_of(Rule rule) {
             return "bad_quantity";
         case Rule::equipment_short:
             return "equipment_short";
+        case Rule::room_closed:
+            return "room_closed";
+        case Rule::bad_place:
+            return "bad_place";
+        case Rule::unknown_site:
+            return "unknown_site";
+        case Rule::unknown_space:
+            return "unknown_space";
+        case Rule::room_held:
+            return "room_held";
+        case Rule::bad_deadline:
+            return "bad_deadline";
+        case Rule::slot_is_free:
+            return "slot_is_free";
+        case Rule::already_waiting:
+            return "already_waiting";
+        case Rule::meets_bookings:
+            return "meets_bookings";
     }
     std::abort();
 }
@@ -108,6 +126,10 @@ std::string_view word_of(Refusal refusal) {
             return "rules";
         case Refusal::room_taken:
             return "room_taken";
+        case Refusal::room_closed:
+            return "room_closed";
+        case Refusal::room_held:
+            return "room_held";
         case Refusal::unknown_booking:
             return "unknown_booking";
         case Refusal::not_allowed:
@@ -129,14 +151,23 @@ tl::unexpected<BookingError> refuse(Refusal refusal) {
 }
 
 tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
-    const auto is_overlap = [](const Failure& failure) { return failure.rule == Rule::room_taken; };
+    const auto names = [&](Rule rule) {
+        return std::ranges::find(failures, rule, &Failure::rule) != failures.end();
+    };
+    const auto is_in_the_way = [](const Failure& failure) {
+        return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
+               failure.rule == Rule::room_held;
+    };
     const auto is_right = [](const Failure& failure) {
         return failure.rule == Rule::not_a_manager || failure.rule == Rule::may_not_book ||
                failure.rule == Rule::may_not_replace;
     };
     Refusal refusal = Refusal::rules;
-    if (std::ranges::all_of(failures, is_overlap)) {
+    if (std::ranges::all_of(failures, is_in_the_way)) {
         refusal = Refusal::room_taken;
+        if (!failures.empty() && !names(Rule::room_taken)) {
+            refusal = names(Rule::room_closed) ? Refusal::room_closed : Refusal::room_held;
+        }
     } else if (std::ranges::all_of(failures, is_right)) {
         refusal = Refusal::not_allowed;
     }

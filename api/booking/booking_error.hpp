@@ -57,6 +57,15 @@ enum class Rule : std::uint8_t {
     equipment_twice,
     bad_quantity,
     equipment_short,  ///< less is left of it
+    room_closed,      ///< a closure is over a space of the room
+    bad_place,        ///< a closure names not just one of site, room, spaces
+    unknown_site,
+    unknown_space,  ///< none, or of another site than the others
+    room_held,      ///< somebody has an option on the slot
+    bad_deadline,   ///< of a hold: past, or after the slot begins
+    slot_is_free,   ///< nobody needs to wait for it
+    already_waiting,
+    meets_bookings,  ///< the office does not want to close over bookings
 };
 
 /// A sentence for people, in both languages.
@@ -93,6 +102,8 @@ struct RefusedDate {
 enum class Refusal : std::uint8_t {
     rules,            ///< every failing rule is in `failures`, an overlap included
     room_taken,       ///< the only failure is an overlap
+    room_closed,      ///< the only failure is a closure
+    room_held,        ///< the only failure is a hold
     unknown_booking,  ///< none, or none that this actor may see
     not_allowed,      ///< seen, but not this actor's to do
     wrong_state,      ///< its status does not allow it: somebody was faster, or it is over
@@ -116,8 +127,8 @@ std::string_view word_of(Rule rule);
 std::string_view word_of(Refusal refusal);
 
 [[nodiscard]] tl::unexpected<BookingError> refuse(Refusal refusal);
-/// Sorts failures into a refusal: an overlap alone is `room_taken`, missing rights alone are
-/// `not_allowed`, anything else `rules`.
+/// Sorts failures into a refusal: what is in the way alone is `room_taken` or, without an overlap,
+/// `room_closed` or `room_held`; missing rights alone are `not_allowed`, anything else `rules`.
 [[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<Failure> failures);
 /// The same for dates of a series: every failure once, and each date with its own.
 [[nodiscard]] tl::unexpected<BookingError> refuse(std::vector<RefusedDate> dates);

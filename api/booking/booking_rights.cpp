@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
@@ -33,6 +34,19 @@ bool may_follow(const people::Person& person, const Feed& feed) {
             return person.id == PersonId{feed.subject};
     }
     return false;
+}
+
+bool may_see(const people::Person& person, const Claim& claim) {
+    return is_office(person) || person.id == claim.booker ||
+           (claim.association && person.manages(*claim.association));
+}
+
+bool may_hold(const people::Person& person) {
+    return is_office(person);
+}
+
+bool may_close(const people::Person& person) {
+    return is_office(person);
 }
 
 bool is_office(const people::Person& person) {

@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
@@ -21,6 +22,14 @@ namespace creneau::booking {
 /// what one may not see they show no more than the schedule does; associations are their managers'
 /// and the office's; one's own bookings are one's own.
 [[nodiscard]] bool may_follow(const people::Person& person, const Feed& feed);
+/// The same of a hold or a wait.
+[[nodiscard]] bool may_see(const people::Person& person, const Claim& claim);
+
+/// Places holds for others.
+[[nodiscard]] bool may_hold(const people::Person& person);
+
+/// Closes rooms and opens them again.
+[[nodiscard]] bool may_close(const people::Person& person);
 
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);

@@ -164,8 +164,9 @@ void delete_occupancies(store::Session& session, TownId town, BookingId booking)
 }
 
 bool is_taken(store::Session& session, TownId town, RoomId room, const Interval& interval,
-              BookingId but_for) {
-    const std::int64_t own = raw(but_for);
+              const Look& look) {
+    const std::int64_t own = raw(look.but_for);
+    const std::int64_t now = unix_seconds(look.now);
     const std::int64_t town_id = raw(town);
     const std::int64_t room_id = raw(room);
     const std::int64_t end = unix_seconds(interval.end);
@@ -176,39 +177,10 @@ bool is_taken(store::Session& session, TownId town, RoomId room, const Interval&
                      " (SELECT o.end_at FROM occupancies o"
                      "  WHERE o.space_id = r.space_id AND o.start_at < :end"
                      "  AND NOT (o.source_kind = 'booking' AND o.source_id = :own)"
+                     "  AND (o.expires_at IS NULL OR o.expires_at > :now)"
                      "  ORDER BY o.start_at DESC LIMIT 1) > :start",
-        use(town_id), use(room_id), use(end), use(own), use(start), into(taken);
+        use(town_id), use(room_id), use(end), use(own), use(now), use(start), into(taken);
     return taken > 0;
-}
-
-std::vector<Interval> select_busy(store::Session& session, SpaceId space, const Interval& range) {
-    const std::int64_t space_id = raw(space);
-    const std::int64_t from = unix_seconds(range.start);
-    const std::int64_t to = unix_seconds(range.end);
-    std::int64_t start = 0;
-    std::int64_t end = 0;
-    std::vector<Interval> busy;
-    const auto keep = [&] {
-        busy.push_back({std::chrono::sys_seconds(std::chrono::seconds(start)),
-                        std::chrono::sys_seconds(std::chrono::seconds(end))});
-    };
-    session.sql() << "SELECT start_at, end_at FROM occupancies"
-                     " WHERE space_id = :space AND start_at < :from"
-                     " ORDER BY start_at DESC LIMIT 1",
-        use(space_id), use(from), into(start), into(end);
-    if (session.sql().got_data() && end > from) {
-        keep();
-    }
-    soci::statement statement =
-        (session.sql().prepare << "SELECT start_at, end_at FROM occupancies"
-                                  " WHERE space_id = :space AND start_at >= :from"
-                                  " AND start_at < :to ORDER BY start_at",
-         use(space_id), use(from), use(to), into(start), into(end));
-    statement.execute();
-    while (statement.fetch()) {
-        keep();
-    }
-    return busy;
 }
 
 std::string select_association_name(store::Session& session, TownId town,

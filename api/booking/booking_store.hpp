@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,14 +35,16 @@ namespace creneau::booking {
 /// Gives spaces and equipment back.
 void delete_occupancies(store::Session& session, TownId town, BookingId booking);
 
-/// Whether something other than `but_for` occupies a space of the room within the interval. A look
-/// only: what decides is insert_occupancies.
-[[nodiscard]] bool is_taken(store::Session& session, TownId town, RoomId room,
-                            const Interval& interval, BookingId but_for = BookingId{});
+/// What a look at occupancies leaves out: holds that have expired by then, and one booking.
+struct Look {
+    std::chrono::sys_seconds now;
+    BookingId but_for{};
+};
 
-/// What meets `range` on one space, in order: seeks the predecessor, scans forward.
-[[nodiscard]] std::vector<Interval> select_busy(store::Session& session, SpaceId space,
-                                                const Interval& range);
+/// Whether something occupies a space of the room within the interval. A look only: what decides is
+/// insert_occupancies.
+[[nodiscard]] bool is_taken(store::Session& session, TownId town, RoomId room,
+                            const Interval& interval, const Look& look);
 
 [[nodiscard]] std::string select_association_name(store::Session& session, TownId town,
                                                   AssociationId association);

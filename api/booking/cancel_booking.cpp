@@ -8,9 +8,11 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/room_rules.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -69,6 +71,7 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
         return refuse(Refusal::wrong_state);
     }
     delete_occupancies(session, change.town, booking.id);
+    keep_closed(session, change.town, booking.room, booking.slot.at, change.now);
     close_doors(session, *affair, access::RevokeReason::cancelled);
     record(session, *affair, "booking_cancelled");
     return affair;
@@ -80,6 +83,7 @@ Outcome<Booking> cancel_booking(store::Session& session, const CancelBooking& ca
         return tl::unexpected(affair.error());
     }
     tell_booker(session, *affair, {mail::Template::booking_cancelled, {}, {}});
+    give_way(session, *affair);
     return affair->booking;
 }
 

@@ -89,7 +89,7 @@ Failures check_buffers_of(store::Session& session, const Wish& wish, const RoomR
     }
     const Buffers buffers{rules.setup, rules.teardown};
     const Interval range{wish.slot.at.start - rules.reach, wish.slot.at.end + rules.reach};
-    auto neighbours = neighbours_of(session, wish.town, wish.room, range, wish.own);
+    auto neighbours = neighbours_of(session, wish.town, wish.room, range, {wish.now, wish.own});
     for (const Interval& sibling : wish.siblings) {
         if (sibling.start < range.end && range.start < sibling.end) {
             neighbours.push_back({sibling, buffers});
@@ -145,12 +145,13 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
 }
 
 Failures check_soft(store::Session& session, TownId town, const Booking& booking,
-                    const RoomRules& rules) {
+                    const RoomRules& rules, std::chrono::sys_seconds now) {
     Wish kept;
     kept.town = town;
     kept.room = booking.room;
     kept.slot = booking.slot;
     kept.own = booking.id;
+    kept.now = now;
     return check_buffers_of(session, kept, rules);
 }
 

@@ -24,6 +24,7 @@ struct Wish {
     bool owner_is_staff = false;
     BookingId own{};                 ///< the booking to move; it is not in its own way
     std::optional<Interval> former;  ///< and where it is now
+    RoomId former_room{};
     bool by_office = false;
     std::string override_reason;  ///< the office's, to set soft rules aside
     /// What the owner takes of the room together with this; in no table yet.
@@ -44,6 +45,7 @@ struct Wish {
 
 /// The soft rules alone, for a booking that is in or about to be: what the office may set aside.
 [[nodiscard]] std::vector<Failure> check_soft(store::Session& session, TownId town,
-                                              const Booking& booking, const RoomRules& rules);
+                                              const Booking& booking, const RoomRules& rules,
+                                              std::chrono::sys_seconds now);
 
 }  // namespace creneau::booking

@@ -144,6 +144,8 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
     if (!notice.series) {
         add_papers(session, affair, facts);
     }
+    facts.closure = notice.closure;
+    facts.hold = notice.hold;
     return facts;
 }
 
@@ -202,7 +204,7 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail.town_id = static_cast<std::int64_t>(affair.town);
     mail.template_word = mail::word_of(notice.name);
     mail.person_id = static_cast<std::int64_t>(affair.booking.booker);
-    if (!notice.series) {
+    if (!notice.series && !notice.hold) {
         mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
     }
     if (notice.pass) {
@@ -231,7 +233,7 @@ void record(store::Session& session, const Affair& affair, std::string_view acti
 
 void record_override(store::Session& session, const Affair& affair, std::string_view reason) {
     if (reason.empty() ||
-        check_soft(session, affair.town, affair.booking, affair.place.rules).empty()) {
+        check_soft(session, affair.town, affair.booking, affair.place.rules, affair.now).empty()) {
         return;
     }
     AuditLine line = line_about(affair, "buffers_overridden");

@@ -48,6 +48,8 @@ struct Notice {
     std::optional<std::chrono::sys_seconds> due = {};  ///< not before then
     std::vector<mail::MissingPaper> missing_papers = {};  ///< with `series`: over its dates
     bool to_services = true;  ///< false: of the booking itself nothing changed
+    std::optional<mail::ClosureFacts> closure = {};  ///< what the room is closed for
+    std::optional<mail::HoldFacts> hold = {};        ///< about a hold: there is no booking yet
 };
 /// Tells the booker and, of a single booking, the services that are told at once.
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);

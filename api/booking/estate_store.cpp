@@ -170,6 +170,28 @@ std::optional<Place> find_place(store::Session& session, TownId town, RoomId roo
                  load_rules(session, town, room)};
 }
 
+std::vector<Space> list_spaces(store::Session& session, TownId town) {
+    std::int64_t id = 0;
+    std::int64_t site = 0;
+    Space space;
+    soci::statement statement(session.sql());
+    run(statement,
+        "SELECT id, site_id, key, name FROM spaces WHERE town_id = :town ORDER BY name, id",
+        {raw(town)}, [&](soci::statement& to) {
+            to.exchange(into(id));
+            to.exchange(into(site));
+            to.exchange(into(space.key));
+            to.exchange(into(space.name));
+        });
+    std::vector<Space> spaces;
+    while (statement.fetch()) {
+        space.id = SpaceId{id};
+        space.site = SiteId{site};
+        spaces.push_back(space);
+    }
+    return spaces;
+}
+
 std::vector<SpaceId> spaces_of(store::Session& session, TownId town, RoomId room) {
     std::int64_t space = 0;
     soci::statement statement(session.sql());

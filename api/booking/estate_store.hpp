@@ -39,6 +39,15 @@ struct Place {
 
 [[nodiscard]] std::optional<Place> find_place(store::Session& session, TownId town, RoomId room);
 
+/// An indivisible part of a building.
+struct Space {
+    SpaceId id{};
+    SiteId site{};
+    std::string key;
+    std::string name;
+};
+[[nodiscard]] std::vector<Space> list_spaces(store::Session& session, TownId town);
+
 /// The spaces a room is made of.
 [[nodiscard]] std::vector<SpaceId> spaces_of(store::Session& session, TownId town, RoomId room);
 

@@ -4,10 +4,10 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
-#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/obstacles.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/people/person.hpp"
 #include "api/store/present.hpp"
@@ -57,6 +57,12 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker) {
     return wish;
 }
 
+/// Whether the wish stays within what the booking has.
+bool was_there(const Wish& wish) {
+    return wish.former && wish.former_room == wish.room &&
+           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
+}
+
 }  // namespace
 
 BookerFacts facts_of(const std::optional<people::Person>& booker,
@@ -78,15 +84,18 @@ Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
     wish.slot = slot.value_or(Slot{});
     Failures failures = check_place(session, wish, place, slot);
     join(failures, demand.failures);
-    const bool taken = slot && is_taken(session, wish.town, wish.room, slot->at, wish.own);
-    if (taken) {
-        failures.push_back(room_taken());
+    Failures in_the_way;
+    if (slot) {
+        in_the_way = check_obstacles(session, wish.town, {wish.room, slot->at, was_there(wish)},
+                                     {wish.now, wish.own});
     }
+    const bool look_elsewhere = !in_the_way.empty() && offer == Offer::alternatives;
+    join(failures, std::move(in_the_way));
     if (failures.empty()) {
         return wish.slot;
     }
     auto refusal = refuse(std::move(failures));
-    if (taken && offer == Offer::alternatives) {
+    if (look_elsewhere) {
         refusal.value().alternatives = find_alternatives(session, wish);
     }
     return refusal;

@@ -142,6 +142,13 @@ std::optional<Slot> shifted_by_days(const Slot& slot, int days, const std::strin
     return moved ? std::optional(*moved) : std::nullopt;
 }
 
+std::optional<std::chrono::sys_seconds> instant_of(std::string_view local_time,
+                                                   const std::string& zone) {
+    const auto civil = parse_minute(local_time);
+    return civil ? std::optional<std::chrono::sys_seconds>(zone_named(zone).lookup(*civil).pre)
+                 : std::nullopt;
+}
+
 std::optional<std::chrono::sys_seconds> start_of_day(std::string_view local_date,
                                                      const std::string& zone) {
     if (local_date.size() != kDateLength) {

@@ -42,6 +42,11 @@ enum class TimeError : std::uint8_t {
 [[nodiscard]] std::optional<Slot> shifted_by_days(const Slot& slot, int days,
                                                   const std::string& zone);
 
+/// The instant that 'YYYY-MM-DDTHH:MM' names first; one in the spring gap moves forward by the gap.
+/// Nothing when it is no such text.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> instant_of(std::string_view local_time,
+                                                                 const std::string& zone);
+
 /// The first instant of a local date 'YYYY-MM-DD'; nothing when it is no date.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> start_of_day(std::string_view local_date,
                                                                    const std::string& zone);

@@ -9,13 +9,16 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/equipment_rules.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
@@ -69,6 +72,7 @@ Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& m
     wish.owner_is_staff = booker && is_office(*booker);
     wish.own = booking.id;
     wish.former = booking.slot.at;
+    wish.former_room = booking.room;
     wish.by_office = is_office(affair.actor);
     wish.override_reason = move.change.override_reason;
     wish.equipment = move.equipment.value_or(former_equipment);
@@ -141,6 +145,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     if (!affair) {
         return tl::unexpected(affair.error());
     }
+    release_expired(session, change.town, change.now);
     const Booking before = affair->booking;
     if (const auto refusal = why_not(before, change.now)) {
         return refuse(*refusal);
@@ -171,6 +176,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
         !insert_occupancies(session, change.town, booking)) {
         return refuse({room_taken()});
     }
+    keep_closed(session, change.town, before.room, before.slot.at, change.now);
     close_doors(session, done.affair, access::RevokeReason::moved);
     record(session, done.affair, "booking_moved");
     record_override(session, done.affair, change.override_reason);
@@ -189,6 +195,8 @@ Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) 
         tell_booker(session, done->affair,
                     {mail::Template::booking_moved, done->pass,
                      Former{done->former_room_id, done->former_room, done->former_slot}});
+        give_way(session, done->affair.town, done->former_room_id, done->former_slot.at,
+                 done->affair.now);
     }
     return done->affair.booking;
 }

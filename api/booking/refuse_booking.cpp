@@ -7,8 +7,10 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -44,6 +46,7 @@ Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refu
         return refuse(Refusal::wrong_state);
     }
     delete_occupancies(session, change.town, booking.id);
+    keep_closed(session, change.town, booking.room, booking.slot.at, change.now);
     record(session, *affair, "booking_refused");
     return affair;
 }
@@ -54,6 +57,7 @@ Outcome<Booking> refuse_booking(store::Session& session, const RefuseBooking& re
         return tl::unexpected(affair.error());
     }
     tell_booker(session, *affair, {mail::Template::booking_refused, {}, {}});
+    give_way(session, *affair);
     return affair->booking;
 }
 

@@ -9,6 +9,7 @@
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
@@ -60,6 +61,7 @@ Outcome<Booking> request_booking(store::Session& session, const RequestBooking& 
     if (!actor || (booker_id != request.actor && !is_office(*actor))) {
         return refuse(Refusal::not_allowed);
     }
+    release_expired(session, request.town, request.now);
     const auto booker =
         booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
     auto place = find_place(session, request.town, request.room);

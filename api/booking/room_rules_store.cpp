@@ -1,5 +1,6 @@
 #include "api/booking/room_rules_store.hpp"
 
+#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/papers/paper_store.hpp"
@@ -234,7 +235,7 @@ std::vector<std::int64_t> groups_of(store::Session& session, TownId town, const 
 }
 
 std::vector<Neighbour> neighbours_of(store::Session& session, TownId town, RoomId room,
-                                     const Interval& range, BookingId but_for) {
+                                     const Interval& range, const Look& look) {
     const std::int64_t from = unix_seconds(range.start);
     const std::int64_t to = unix_seconds(range.end);
     std::int64_t start = 0;
@@ -249,10 +250,12 @@ std::vector<Neighbour> neighbours_of(store::Session& session, TownId town, RoomI
         " AND o.start_at >= COALESCE((SELECT MAX(p.start_at) FROM occupancies p"
         "  WHERE p.space_id = s.space_id AND p.start_at < :before), :first) AND o.start_at < :to"
         " LEFT JOIN bookings b ON o.source_kind = 'booking' AND b.id = o.source_id"
-        " LEFT JOIN room_rules r ON r.room_id = b.room_id"
+        " LEFT JOIN holds h ON o.source_kind = 'hold' AND h.id = o.source_id"
+        " LEFT JOIN room_rules r ON r.room_id = COALESCE(b.room_id, h.room_id)"
         " WHERE s.town_id = :town AND s.room_id = :room"
-        " AND NOT (o.source_kind = 'booking' AND o.source_id = :own)",
-        {from, from, to, raw(town), raw(room), raw(but_for)},
+        " AND NOT (o.source_kind = 'booking' AND o.source_id = :own)"
+        " AND (o.expires_at IS NULL OR o.expires_at > :now)",
+        {from, from, to, raw(town), raw(room), raw(look.but_for), unix_seconds(look.now)},
         [&] {
             neighbours.push_back(
                 {{instant(start), instant(end)}, {minutes(setup), minutes(teardown)}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/quota_rules.hpp"
@@ -27,11 +28,11 @@ struct Owner {
 [[nodiscard]] std::vector<std::int64_t> groups_of(store::Session& session, TownId town,
                                                   const Owner& owner);
 
-/// What occupies a space of the room within `range`, and the nearest before it, but for one
-/// booking: seeks the predecessor, scans forward.
+/// What occupies a space of the room within `range`, and the nearest before it: seeks
+/// the predecessor, scans forward.
 [[nodiscard]] std::vector<Neighbour> neighbours_of(store::Session& session, TownId town,
                                                    RoomId room, const Interval& range,
-                                                   BookingId but_for);
+                                                   const Look& look);
 
 /// What an owner holds is counted by.
 struct HeldQuery {

@@ -1,8 +1,8 @@
 #include "api/booking/schedule.hpp"
 
-#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/occupancy_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/store/session.hpp"
 
@@ -30,10 +30,10 @@ std::vector<BookingView> read_schedule(store::Session& session, TownId town, Roo
 }
 
 std::vector<Interval> busy_times(store::Session& session, TownId town, RoomId room,
-                                 const Interval& range) {
+                                 const Interval& range, const Sight& sight) {
     std::vector<Interval> busy;
     for (const SpaceId space : spaces_of(session, town, room)) {
-        const auto more = select_busy(session, space, range);
+        const auto more = select_busy(session, space, range, sight);
         busy.insert(busy.end(), more.begin(), more.end());
     }
     return merged(std::move(busy));

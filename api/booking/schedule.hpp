@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/occupancy_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/store/session.hpp"
 
@@ -16,7 +17,7 @@ namespace creneau::booking {
 
 /// The intervals that occupy a space of the room and meet `range`, whole, merged and in order.
 [[nodiscard]] std::vector<Interval> busy_times(store::Session& session, TownId town, RoomId room,
-                                               const Interval& range);
+                                               const Interval& range, const Sight& sight);
 
 /// What `busy` (merged and in order) leaves of `range`.
 [[nodiscard]] std::vector<Interval> free_times(const std::vector<Interval>& busy,

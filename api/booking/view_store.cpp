@@ -1,5 +1,6 @@
 #include "api/booking/view_store.hpp"
 
+#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/store/present.hpp"
@@ -173,6 +174,18 @@ std::vector<BookingView> select_views_of(store::Session& session, TownId town, S
     return views_where(session,
                        " WHERE b.town_id = :town AND b.series_id = :series ORDER BY b.series_date",
                        {raw(town), raw(series)});
+}
+
+std::vector<BookingView> select_views_met(store::Session& session, TownId town, SpaceId space,
+                                          const Interval& range) {
+    const auto earliest = range.start - kLongestBooking - std::chrono::days(1);  // of 25 hours
+    return views_where(session,
+                       " WHERE b.room_id IN (SELECT k.room_id FROM room_spaces k"
+                       " WHERE k.space_id = :space) AND b.status IN ('pending', 'approved')"
+                       " AND b.start_at > :earliest AND b.start_at < :to AND b.end_at > :from"
+                       " AND b.town_id = :town ORDER BY b.start_at, b.id",
+                       {raw(space), unix_seconds(earliest), unix_seconds(range.end),
+                        unix_seconds(range.start), raw(town)});
 }
 
 std::vector<BookingView> select_views_on(store::Session& session, TownId town, SpaceId space,

@@ -35,6 +35,11 @@ struct ViewQuery {
 [[nodiscard]] std::vector<BookingView> select_views_of(store::Session& session, TownId town,
                                                        SeriesId series);
 
+/// The pending and approved bookings of rooms that a space is part of and whose slot meets `range`,
+/// whether they occupy it yet or not, by start.
+[[nodiscard]] std::vector<BookingView> select_views_met(store::Session& session, TownId town,
+                                                        SpaceId space, const Interval& range);
+
 /// The bookings that occupy one space within `range`, in order: seeks the predecessor, scans
 /// forward.
 [[nodiscard]] std::vector<BookingView> select_views_on(store::Session& session, TownId town,

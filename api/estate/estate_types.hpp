@@ -16,6 +16,7 @@ namespace creneau::estate {
 
 struct Town {
     std::string key, name, time_zone, service, email, phone;
+    std::int64_t offer_stands_min = 1440;  ///< how long a slot is kept for the first in line
     bool operator==(const Town&) const = default;
 };
 

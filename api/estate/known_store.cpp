@@ -230,9 +230,10 @@ Known load_known(store::Session& session, const std::string& town_key) {
     Town town;
     long long id = 0;
     auto& sql = session.sql();
-    sql << "SELECT id, key, name, time_zone, service, email, phone FROM towns WHERE key = :key",
+    sql << "SELECT id, key, name, time_zone, service, email, phone, offer_stands_min"
+           " FROM towns WHERE key = :key",
         use(town_key), into(id), into(town.key), into(town.name), into(town.time_zone),
-        into(town.service), into(town.email), into(town.phone);
+        into(town.service), into(town.email), into(town.phone), into(town.offer_stands_min);
     if (sql.got_data()) {
         known.town_id = id;
         known.estate.town = town;
@@ -251,6 +252,11 @@ RoomUse use_of_room(store::Session& session, std::int64_t room_id, std::chrono::
                         "ON o.source_kind = 'booking' AND o.source_id = b.id "
                         "WHERE b.room_id = :room AND b.end_at > :never",
                         room_id, 0);
+    room.occupied =
+        room.occupied || any(sql,
+                             "SELECT count(*) FROM holds WHERE room_id = :room AND status = 'held' "
+                             "AND expires_at > :now",
+                             room_id, at);
     room.has_pending = any(sql,
                            "SELECT count(*) FROM bookings WHERE room_id = :room "
                            "AND status = 'pending' AND end_at > :never",

@@ -50,6 +50,7 @@ Town read_town(ObjectReader& reader) {
     town.service = reader.text("service");
     town.email = reader.email("email");
     town.phone = reader.text("phone");
+    town.offer_stands_min = reader.number("offer_stands_min", {1, 43'200}, town.offer_stands_min);
     return town;
 }
 

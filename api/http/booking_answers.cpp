@@ -62,6 +62,10 @@ Text detail_of(booking::Refusal refusal) {
         case booking::Refusal::room_taken:
             return {"La salle est déjà prise sur ce créneau.",
                     "The room is already taken at that time."};
+        case booking::Refusal::room_closed:
+            return {"La salle est fermée sur ce créneau.", "The room is closed at that time."};
+        case booking::Refusal::room_held:
+            return {"Une option est posée sur ce créneau.", "The slot is held for somebody."};
         case booking::Refusal::not_allowed:
             return {"Vous n’avez pas le droit de faire cela.", "You are not allowed to do this."};
         case booking::Refusal::wrong_state:
@@ -88,7 +92,9 @@ nlohmann::json dates_of(const booking::BookingError& error, Language language) {
 Problem problem_of(int status, std::string code, const booking::BookingError& error,
                    Language language) {
     Problem problem{status, std::move(code), detail_of(error.refusal), errors_of(error)};
-    const bool is_overlap = error.refusal == booking::Refusal::room_taken;
+    const bool is_overlap = error.refusal == booking::Refusal::room_taken ||
+                            error.refusal == booking::Refusal::room_closed ||
+                            error.refusal == booking::Refusal::room_held;
     if (is_overlap || !error.alternatives.empty()) {
         problem.extra["alternatives"] = alternatives_of(error);
     }
@@ -183,6 +189,8 @@ Response refused(const Request& request, const booking::BookingError& error) {
         case booking::Refusal::rules:
             return problem_response(request, problem_of(422, "invalid", error, request.language));
         case booking::Refusal::room_taken:
+        case booking::Refusal::room_closed:
+        case booking::Refusal::room_held:
         case booking::Refusal::wrong_state:
         case booking::Refusal::started:
         case booking::Refusal::ended:

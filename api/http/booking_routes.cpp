@@ -12,6 +12,7 @@
 #include "api/booking/request_booking.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/booking_details.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
@@ -42,7 +43,6 @@ constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 // Wider than any rule: what is too much is for the rules to say, with what would pass.
 constexpr std::size_t kLongText = 20'000;
 constexpr std::size_t kLongTime = 40;
-constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
 
 booking::BookingId id_of(const Request& request) {
     return booking::BookingId{request.number("id")};
@@ -94,20 +94,9 @@ Work change_work(const Request& request, ChangeBooking change_booking) {
 
 Step request_booking(const Request& request) {
     auto fields = Fields::of_body(request);
-    booking::RequestBooking order;
-    order.town = request.town;
-    order.actor = request.signed_in().id;
-    order.booker = optional_id<booking::PersonId>(fields, "booker_id");
-    order.room = booking::RoomId{fields.integer("room_id", kId)};
-    order.association = optional_id<booking::AssociationId>(fields, "association_id");
-    order.start = fields.text("start", kLongTime);
-    order.end = fields.text("end", kLongTime);
-    order.attendees = fields.integer("attendees", kAnyCount);
-    order.purpose = fields.optional_text("purpose", kLongText).value_or("");
-    order.layout = fields.optional_text("layout", kLongText).value_or("");
+    auto order = request_in(fields, request);
     order.equipment = equipment_in(fields).value_or(order.equipment);
     order.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
-    order.now = request.now;
     if (!fields.ok()) {
         return fields.problem();
     }

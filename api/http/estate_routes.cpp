@@ -2,7 +2,11 @@
 
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/closure_store.hpp"
+#include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/occupancy_store.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/booking/schedule.hpp"
 #include "api/booking/view_store.hpp"
@@ -18,10 +22,12 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -49,6 +55,13 @@ nlohmann::json item_of(const booking::Room& room) {
             {"approval_needed", room.approval_needed},
             {"individuals_may_book", room.individuals_may_book},
             {"time_zone", room.time_zone}};
+}
+
+nlohmann::json item_of(const booking::Space& space) {
+    return {{"id", static_cast<std::int64_t>(space.id)},
+            {"site_id", static_cast<std::int64_t>(space.site)},
+            {"key", space.key},
+            {"name", space.name}};
 }
 
 template <class Items>
@@ -82,8 +95,27 @@ nlohmann::json items_of(const std::vector<booking::Interval>& intervals, const s
     return items;
 }
 
+/// What closes a space of the room within the range, told to everybody.
+nlohmann::json closures_of(const Request& request, store::Session& session,
+                           const booking::Room& room, const booking::Interval& range) {
+    auto entries = nlohmann::json::array();
+    for (const auto& closure :
+         booking::select_closures(session, request.town, {range, {}, room.id})) {
+        auto entry = to_json(closure.slot);
+        entry["kind"] = "closure";
+        entry["closure_kind"] = booking::word_of(closure.kind);
+        entry["reason"] = closure.reason;
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
 Response sites(const Request& request, store::Session& session) {
     return list_response(request, booking::list_sites(session, request.town));
+}
+
+Response spaces(const Request& request, store::Session& session) {
+    return list_response(request, booking::list_spaces(session, request.town));
 }
 
 Response rooms(const Request& request, store::Session& session) {
@@ -119,13 +151,14 @@ Response availability(const Request& request, store::Session& session) {
     if (!found) {
         return not_found(request);
     }
-    const auto busy = booking::busy_times(session, request.town, found->id, range);
+    const auto busy = booking::busy_times(session, request.town, found->id, range, {request.now});
     const auto free = booking::free_times(busy, range);
     auto response = json_response(200, {{"room_id", static_cast<std::int64_t>(found->id)},
                                         {"time_zone", found->time_zone},
                                         {"from", to_rfc3339(range.start)},
                                         {"to", to_rfc3339(range.end)},
                                         {"busy", items_of(busy, found->time_zone)},
+                                        {"closures", closures_of(request, session, *found, range)},
                                         {"free", items_of(free, found->time_zone)}});
     const auto etag = etag_of_bytes(response.body);
     return with_etag(request, std::move(response), etag);
@@ -146,17 +179,31 @@ nlohmann::json entry_of(const people::Person& reader, const booking::BookingView
 
 nlohmann::json entries_of(const Request& request, store::Session& session,
                           const booking::Room& room, const booking::Interval& range) {
-    auto entries = nlohmann::json::array();
+    auto entries = closures_of(request, session, room, range);
     if (!request.person) {
-        for (const auto& busy : booking::busy_times(session, request.town, room.id, range)) {
+        const booking::Sight sight{request.now, false};
+        for (const auto& busy : booking::busy_times(session, request.town, room.id, range, sight)) {
             entries.push_back(to_json(busy, room.time_zone));
             entries.back()["kind"] = "busy";
         }
-        return entries;
+    } else {
+        for (const auto& view : booking::read_schedule(session, request.town, room.id, range)) {
+            entries.push_back(entry_of(*request.person, view, room.time_zone));
+        }
     }
-    for (const auto& view : booking::read_schedule(session, request.town, room.id, range)) {
-        entries.push_back(entry_of(*request.person, view, room.time_zone));
+    if (request.person) {
+        const booking::HoldQuery query{request.now, {}, room.id, range};
+        for (const auto& hold : booking::select_holds(session, request.town, query)) {
+            entries.push_back(to_json(hold.claim.slot.at, room.time_zone));
+            entries.back()["kind"] = "hold";
+            entries.back()["expires_at"] = to_rfc3339(hold.expires_at);
+        }
     }
+    // Equal ones keep their order; instants of one length sort as text.
+    std::stable_sort(entries.begin(), entries.end(), [](const auto& one, const auto& other) {
+        return one["start_at"].template get_ref<const std::string&>() <
+               other["start_at"].template get_ref<const std::string&>();
+    });
     return entries;
 }
 
@@ -199,6 +246,7 @@ Response schedule(const Request& request, store::Session& session) {
 
 void add_estate_routes(Routes& routes) {
     routes.read("GET", "/api/v1/sites", sites, Access::anyone);
+    routes.read("GET", "/api/v1/spaces", spaces, Access::anyone);
     routes.read("GET", "/api/v1/rooms", rooms, Access::anyone);
     routes.read("GET", "/api/v1/rooms/:id", room, Access::anyone);
     routes.read("GET", "/api/v1/rooms/:id/availability", availability, Access::anyone);

@@ -282,6 +282,27 @@ std::vector<std::int64_t> Fields::read_record(const nlohmann::json& item, const 
     return record;
 }
 
+std::vector<std::int64_t> Fields::optional_ids(const std::string& name, std::size_t most) {
+    const auto* value = find(name, false);
+    if (value == nullptr) {
+        return {};
+    }
+    const auto is_id = [](const auto& item) {
+        return item.is_number_integer() && item.template get<std::int64_t>() > 0;
+    };
+    if (!value->is_array() || !std::all_of(value->begin(), value->end(), is_id)) {
+        refuse_kind(name, "not_a_list",
+                    {"Une liste de numéros positifs est attendue.",
+                     "A list of positive numbers is expected."});
+        return {};
+    }
+    if (value->size() > most) {
+        refuse_kind(name, "too_many", too_many(most));
+        return {};
+    }
+    return value->get<std::vector<std::int64_t>>();
+}
+
 std::string Fields::secret(const std::string& name, std::size_t max) {
     auto text = read_text(name, true).value_or("");
     if (length_of(text) > max) {

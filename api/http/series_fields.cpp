@@ -108,9 +108,12 @@ booking::SkipCalendars calendars_in(Fields& fields) {
     for (const auto& word : fields.optional_texts("skip", kManyWords)) {
         if (word == "public_holidays") {
             calendars.public_holidays = booking::HolidayLaw::france;
+        } else if (word == "closures") {
+            calendars.closures = true;
         } else {
             fields.refuse("/skip", "unknown_calendar",
-                          {"Attendu : public_holidays.", "Expected: public_holidays."});
+                          {"Attendu : public_holidays ou closures.",
+                           "Expected: public_holidays or closures."});
         }
     }
     return calendars;

@@ -21,7 +21,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 12> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 17> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -32,6 +32,11 @@ constexpr std::array<std::pair<Template, std::string_view>, 12> kTemplateWords{{
     {Template::series_refused, "series_refused"},
     {Template::series_cancelled, "series_cancelled"},
     {Template::series_moved, "series_moved"},
+    {Template::booking_closure, "booking_closure"},
+    {Template::series_closure, "series_closure"},
+    {Template::hold_placed, "hold_placed"},
+    {Template::wait_offered, "wait_offered"},
+    {Template::hold_withdrawn, "hold_withdrawn"},
     {Template::pass_ready, "pass_ready"},
     {Template::news, "news"},
 }};
@@ -190,6 +195,42 @@ void read_previous(FactsReader& reader, BookingFacts& facts) {
     facts.previous = std::move(slot);
 }
 
+void read_closure(FactsReader& reader, BookingFacts& facts) {
+    const json* closure = reader.find("closure");
+    if (closure == nullptr) {
+        return;
+    }
+    if (!closure->is_object()) {
+        reader.fail("closure", "an object is expected");
+        return;
+    }
+    FactsReader inner(*closure);
+    facts.closure = {inner.text("kind_fr"), inner.text("kind_en"), inner.text("reason"),
+                     inner.text("local_start"), inner.text("local_end")};
+    inner.local_time("local_start", facts.closure->local_start);
+    inner.local_time("local_end", facts.closure->local_end);
+    if (inner.error) {
+        reader.fail("closure/" + inner.error->field, inner.error->detail);
+    }
+}
+
+void read_hold(FactsReader& reader, BookingFacts& facts) {
+    const json* hold = reader.find("hold");
+    if (hold == nullptr) {
+        return;
+    }
+    if (!hold->is_object()) {
+        reader.fail("hold", "an object is expected");
+        return;
+    }
+    FactsReader inner(*hold);
+    facts.hold = {inner.number("hold_id"), inner.text("until")};
+    inner.local_time("until", facts.hold->until);
+    if (inner.error) {
+        reader.fail("hold/" + inner.error->field, inner.error->detail);
+    }
+}
+
 void read_series(FactsReader& reader, BookingFacts& facts) {
     const json* series = reader.find("series");
     if (series == nullptr) {
@@ -283,6 +324,16 @@ std::string to_json(const BookingFacts& facts) {
                 {{"fr", paper.name.fr}, {"en", paper.name.en}, {"from", paper.from}});
         }
     }
+    if (facts.closure) {
+        object["closure"] = {{"kind_fr", facts.closure->kind_fr},
+                             {"kind_en", facts.closure->kind_en},
+                             {"reason", facts.closure->reason},
+                             {"local_start", facts.closure->local_start},
+                             {"local_end", facts.closure->local_end}};
+    }
+    if (facts.hold) {
+        object["hold"] = {{"hold_id", facts.hold->hold_id}, {"until", facts.hold->until}};
+    }
     if (facts.series) {
         object["series"] = json_of(*facts.series);
     }
@@ -313,6 +364,8 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     }
     read_lists(reader, facts);
     read_previous(reader, facts);
+    read_closure(reader, facts);
+    read_hold(reader, facts);
     read_series(reader, facts);
     read_papers(reader, facts);
     check_times(reader, facts);

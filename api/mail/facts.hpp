@@ -24,8 +24,13 @@ enum class Template : std::uint8_t {
     series_refused,
     series_cancelled,
     series_moved,
-    pass_ready,  ///< the code of an approved booking, when it could not go with the approval
-    news,        ///< what became of bookings, to a subscribed service (news_facts.hpp)
+    booking_closure,  ///< the room closes, the booking stays
+    series_closure,   ///< the same of dates of a series
+    hold_placed,      ///< the office keeps a slot for the reader
+    wait_offered,     ///< a slot that the reader waits for is free
+    hold_withdrawn,   ///< it is kept no longer
+    pass_ready,       ///< the code of an approved booking, when it could not go with the approval
+    news,             ///< what became of bookings, to a subscribed service (news_facts.hpp)
 };
 
 [[nodiscard]] std::string_view word_of(Template name);
@@ -43,6 +48,21 @@ struct FormerSlot {
     std::string room;
     std::string local_start;
     std::string local_end;
+};
+
+/// What a room is closed for, and when in local time: "2026-12-05T18:30".
+struct ClosureFacts {
+    std::string kind_fr;
+    std::string kind_en;
+    std::string reason;
+    std::string local_start;
+    std::string local_end;
+};
+
+/// A slot kept for the reader, and until when in local time.
+struct HoldFacts {
+    std::int64_t hold_id = 0;
+    std::string until;
 };
 
 /// One date of a series that did not make it. `reasons` are places in SeriesFacts::reasons.
@@ -110,6 +130,8 @@ struct BookingFacts {
     std::optional<std::int64_t> pass_number;   ///< only with a credential
     std::optional<FormerSlot> previous;        ///< only for booking_moved
     std::vector<MissingPaper> missing_papers;  ///< optional
+    std::optional<ClosureFacts> closure;       ///< only for booking_closure and series_closure
+    std::optional<HoldFacts> hold;  ///< only for mails about a hold; booking_id is then 0
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;
 };

@@ -38,6 +38,11 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_refused:
         case Template::series_cancelled:
         case Template::series_moved:
+        case Template::booking_closure:
+        case Template::series_closure:
+        case Template::hold_placed:
+        case Template::wait_offered:
+        case Template::hold_withdrawn:
         case Template::pass_ready:
         case Template::news:
             return std::nullopt;
@@ -57,17 +62,31 @@ bool is_about_series(Template name) {
         case Template::series_refused:
         case Template::series_cancelled:
         case Template::series_moved:
+        case Template::series_closure:
             return true;
         case Template::booking_received:
         case Template::booking_approved:
         case Template::booking_refused:
         case Template::booking_cancelled:
         case Template::booking_moved:
+        case Template::booking_closure:
+        case Template::hold_placed:
+        case Template::wait_offered:
+        case Template::hold_withdrawn:
         case Template::pass_ready:
         case Template::news:
             return false;
     }
     return false;
+}
+
+bool is_about_closure(Template name) {
+    return name == Template::booking_closure || name == Template::series_closure;
+}
+
+bool is_about_hold(Template name) {
+    return name == Template::hold_placed || name == Template::wait_offered ||
+           name == Template::hold_withdrawn;
 }
 
 std::chrono::sys_seconds instant(std::int64_t at) {
@@ -201,6 +220,12 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     }
     if (is_about_series(*name) && !facts->series) {
         return tl::unexpected(FactsError{"series", "a mail about a series needs it"});
+    }
+    if (is_about_closure(*name) && !facts->closure) {
+        return tl::unexpected(FactsError{"closure", "a mail about a closure needs it"});
+    }
+    if (is_about_hold(*name) && !facts->hold) {
+        return tl::unexpected(FactsError{"hold", "a mail about a hold needs it"});
     }
     const bool has_pass = pass || mail.credential_id;
     if (const auto missing = missing_for_pass(*facts); has_pass && missing) {

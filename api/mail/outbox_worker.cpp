@@ -113,15 +113,14 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     return outcome;
 }
 
-/// What cannot be queued does not keep the others from leaving.
-void prepare(const OutboxParts& parts) {
-    if (!parts.before_look) {
-        return;
-    }
-    try {
-        parts.before_look(parts.now());
-    } catch (const std::exception& error) {
-        spdlog::error("outbox preparation failed error={}", error.what());
+/// Mails leave even when the rest of what falls due does not.
+void look_at_the_clock(const OutboxParts& parts) {
+    for (const auto& due : parts.falls_due) {
+        try {
+            due(parts.now());
+        } catch (const std::exception& error) {
+            spdlog::error("what falls due failed error={}", error.what());
+        }
     }
 }
 
@@ -179,7 +178,7 @@ std::size_t OutboxWorker::run_due() {
 }
 
 std::size_t OutboxWorker::run_due(const std::stop_token& stop) {
-    prepare(parts_);
+    look_at_the_clock(parts_);
     std::size_t count = 0;
     while (!stop.stop_requested() && handle_one(stop) == Handled::one) {
         ++count;

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -46,9 +47,9 @@ struct OutboxParts {
     SignPass sign_pass;
     std::function<std::chrono::sys_seconds()> now;
     std::function<double()> jitter;  ///< [0, 1); empty: random
-    /// Queues what is due by the clock and not by a change, before each look; may be empty. What it
-    /// throws is logged.
-    std::function<void(std::chrono::sys_seconds)> before_look = {};
+    /// What else falls due by the clock and may queue mails, called before each look; may be empty.
+    /// What one throws is logged and keeps neither the others nor the mails back.
+    std::vector<std::function<void(std::chrono::sys_seconds)>> falls_due = {};
 };
 
 struct OutboxSettings {

@@ -20,6 +20,17 @@ namespace {
 
 namespace mustache = kainjow::mustache;
 
+std::string time_words_of(const std::string& time, Language language) {
+    const auto at = parse_local_time(time);
+    if (!at) {
+        return {};
+    }
+    const std::string day = day_words(*at, language);
+    const std::string hour = hour_words(*at, language);
+    return language == Language::en ? fmt::format("{} at {}", day, hour)
+                                    : fmt::format("{} à {}", day, hour);
+}
+
 std::string day_words_of(const std::string& date, Language language) {
     const auto day = parse_local_date(date);
     return day ? day_words(*day, language) : std::string();
@@ -92,6 +103,12 @@ void set_booking(mustache::data& data, const BookingFacts& facts, Language langu
         data.set("previous_slot",
                  slot_words_of(facts.previous->local_start, facts.previous->local_end, language));
     }
+}
+
+void set_closure(mustache::data& data, const ClosureFacts& closure, Language language) {
+    data.set("closure_kind", language == Language::en ? closure.kind_en : closure.kind_fr);
+    data.set("closure_reason", closure.reason);
+    data.set("closure_slot", slot_words_of(closure.local_start, closure.local_end, language));
 }
 
 void set_entry(mustache::data& data, const BookingFacts& facts, Language language,
@@ -187,6 +204,15 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
     set_entry(data, facts, language, pass_cid);
     set_papers(data, facts, language);
     set_office(data, facts);
+    if (facts.closure) {
+        set_closure(data, *facts.closure, language);
+    }
+    data.set("has_closure", facts.closure.has_value());
+    data.set("has_booking", !facts.hold);
+    if (facts.hold) {
+        data.set("hold_id", std::to_string(facts.hold->hold_id));
+        data.set("held_until", time_words_of(facts.hold->until, language));
+    }
     if (facts.series) {
         set_series(data, *facts.series, language);
     }

@@ -158,8 +158,26 @@ Finding check_occupancies(Session& session, const Database&) {
                                    "AND s.space_id = o.space_id WHERE b.id = o.source_id "
                                    "AND b.start_at = o.start_at AND b.end_at = o.end_at AND ") +
                            kOccupying + ")");
-    return {missing == 0 && extra == 0,
-            std::to_string(missing) + " missing, " + std::to_string(extra) + " without a booking"};
+    const long long closed =
+        count(session,
+              "SELECT count(*) FROM occupancies o WHERE o.source_kind = 'closure' AND NOT EXISTS "
+              "(SELECT 1 FROM closures c JOIN closure_spaces k ON k.closure_id = c.id "
+              "WHERE c.id = o.source_id AND c.removed_at IS NULL AND k.space_id = o.space_id "
+              "AND c.start_at <= o.start_at AND o.end_at <= c.end_at)");
+    const long long held =
+        count(session,
+              "SELECT (SELECT count(*) FROM occupancies o WHERE o.source_kind = 'hold' AND NOT "
+              "EXISTS (SELECT 1 FROM holds h WHERE h.id = o.source_id AND h.status = 'held' "
+              "AND h.start_at = o.start_at AND h.end_at = o.end_at "
+              "AND h.expires_at = o.expires_at)) + "
+              "(SELECT count(*) FROM holds h JOIN room_spaces s ON s.room_id = h.room_id "
+              "WHERE h.status = 'held' AND NOT EXISTS (SELECT 1 FROM occupancies o "
+              "WHERE o.source_kind = 'hold' AND o.source_id = h.id "
+              "AND o.space_id = s.space_id))");
+    return {missing == 0 && extra == 0 && closed == 0 && held == 0,
+            std::to_string(missing) + " missing, " + std::to_string(extra) +
+                " without a booking, " + std::to_string(closed) + " without a closure, " +
+                std::to_string(held) + " unlike their holds"};
 }
 
 Finding check_durability(Session& session, const Database&) {

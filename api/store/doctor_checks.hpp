@@ -19,7 +19,8 @@ Finding check_references(Session& session, const Database& database);
 Finding check_schema(Session& session, const Database& database);
 /// Compares neighbours after its own sort, trusting no index and no constraint.
 Finding check_overlaps(Session& session, const Database& database);
-/// An occupancy exists if and only if its booking occupies that space over that interval.
+/// An occupancy exists if and only if its booking occupies that space over that interval; one of a
+/// closure lies within a closure that stands.
 Finding check_occupancies(Session& session, const Database& database);
 Finding check_durability(Session& session, const Database& database);
 Finding check_free_disk(Session& session, const Database& database);

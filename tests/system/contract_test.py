@@ -101,6 +101,57 @@ class Contract(unittest.TestCase):
         self.office.expect(200, "POST", path + "/move", {"start": start, "end": end})
         self.booker.expect(200, "POST", path + "/cancel", {"reason": "other"})
 
+    def test_closures_are_as_described(self):
+        room = self.booker.room("lcr-semanaz")["id"]
+        start, end = self.slot(20)
+        wish = {"room_id": room, "start": start, "end": end, "attendees": 5, "purpose": "Essai"}
+        booking = self.booker.expect(201, "POST", "/api/v1/bookings", wish)
+        order = {"room_id": room, "first_date": start[:10], "last_date": start[:10],
+                 "kind": "works", "reason": "Parquet"}
+        seen = self.office.expect(200, "POST", "/api/v1/closures/preview", order)
+        self.assertEqual([met["id"] for met in seen["bookings"]], [booking["id"]])
+        self.office.expect(409, "POST", "/api/v1/closures", order)
+        self.booker.expect(403, "POST", "/api/v1/closures", order)
+        closure = self.office.expect(201, "POST", "/api/v1/closures", {**order, "meets": "cancel"})
+        closed = self.booker.expect(409, "POST", "/api/v1/bookings", wish)
+        self.assertEqual(closed["code"], "room_closed")
+        public = self.through()
+        public.expect(200, "GET", "/api/v1/closures")
+        public.expect(200, "GET", "/api/v1/spaces")
+        day = f"from={start[:10]}T00:00:00Z&to={start[:10]}T23:00:00Z"
+        entries = public.expect(200, "GET", f"/api/v1/schedule?room={room}&{day}")
+        self.assertEqual(entries["items"][0]["entries"][0]["kind"], "closure")
+        path = f"/api/v1/closures/{closure['id']}"
+        public.expect(200, "GET", path)
+        self.assertEqual(self.office.call("DELETE", path).status, 204)
+        public.expect(404, "GET", path)
+
+    def test_holds_and_the_waiting_list_are_as_described(self):
+        room = self.booker.room("lcr-semanaz")["id"]
+        start, end = self.slot(30)
+        wish = {"room_id": room, "start": start, "end": end, "attendees": 5, "purpose": "Essai"}
+        me = self.booker.expect(200, "GET", "/api/v1/me")["id"]
+        hold = self.office.expect(201, "POST", "/api/v1/holds",
+                                  {**wish, "booker_id": me, "until": self.slot(2)[0]})
+        path = f"/api/v1/holds/{hold['id']}"
+        self.booker.expect(403, "POST", "/api/v1/holds", {**wish, "until": self.slot(2)[0]})
+        self.booker.expect(200, "GET", path)
+        self.office.expect(200, "GET", f"/api/v1/holds?room={room}")
+        held = self.booker.expect(409, "POST", "/api/v1/bookings", wish)
+        self.assertEqual(held["code"], "room_held")
+        booking = self.booker.expect(201, "POST", path + "/book")
+        self.booker.expect(409, "POST", path + "/book")
+        wait = self.office.expect(201, "POST", "/api/v1/waiting-list", {**wish, "booker_id": me})
+        self.office.expect(422, "POST", "/api/v1/waiting-list", {**wish, "booker_id": me})
+        self.booker.expect(200, "POST", f"/api/v1/bookings/{booking['id']}/cancel", {})
+        mine = self.booker.expect(200, "GET", "/api/v1/waiting-list")["items"]
+        self.assertEqual([(one["id"], one["status"]) for one in mine], [(wait["id"], "offered")])
+        self.booker.expect(200, "GET", f"/api/v1/holds/{mine[0]['hold_id']}")
+        left = self.booker.call("DELETE", f"/api/v1/waiting-list/{wait['id']}")
+        self.assertEqual(left.status, 204)
+        gone = self.booker.call("DELETE", path)
+        self.assertEqual(gone.status, 409)
+
     def test_the_life_of_a_series_is_as_described(self):
         first = datetime.now(PARIS) + timedelta(days=20)
         wish = {"room_id": self.booker.room("lcr-danton")["id"], "pattern": "daily", "interval": 2,

@@ -52,6 +52,7 @@ struct SchoolCalendar {
 struct SkipCalendars {
     std::optional<HolidayLaw> public_holidays;
     std::optional<SchoolCalendar> school;
+    bool closures = false;  ///< those of the room; read where the series is planned
 };
 
 enum class SkipKind : std::uint8_t { public_holiday, school_holiday, calendar_unknown };

@@ -12,9 +12,11 @@
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -47,10 +49,23 @@ void conclude(store::Session& session, const std::vector<Affair>& changed, std::
     tell_booker_of_series(session, name, changed, {});
 }
 
+void give_all_way(store::Session& session, const std::vector<Affair>& freed) {
+    for (const Affair& affair : freed) {
+        give_way(session, affair);
+    }
+}
+
 /// Takes the occurrence's affair out of an answer; the failure keeps its date.
 BookingError with_date(BookingError error, const Booking& occurrence) {
     error.dates.push_back({occurrence.series_date, error.failures});
     return error;
+}
+
+bool is_in_the_way(const BookingError& error) {
+    return std::ranges::any_of(error.failures, [](const Failure& failure) {
+        return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
+               failure.rule == Rule::room_held || failure.rule == Rule::equipment_short;
+    });
 }
 
 }  // namespace
@@ -64,12 +79,11 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
     std::vector<Affair> approved;
     std::vector<RefusedDate> taken;
     for (const Booking& occurrence : open->occurrences) {
-        // Looked at first: on a failed insert the savepoint would be over.
-        if (auto failures = in_the_way(session, change.town, occurrence); !failures.empty()) {
-            taken.push_back({occurrence.series_date, std::move(failures)});
+        auto one = approve_untold(session, change_of(change, occurrence));
+        if (!one && is_in_the_way(one.error())) {
+            taken.push_back({occurrence.series_date, std::move(one.error().failures)});
             continue;
         }
-        auto one = approve_untold(session, change_of(change, occurrence));
         if (!one) {
             return tl::unexpected(with_date(std::move(one).error(), occurrence));
         }
@@ -98,6 +112,7 @@ Outcome<SeriesId> refuse_series(store::Session& session, const RefuseSeries& ref
         refused.push_back(*std::move(one));
     }
     conclude(session, refused, "series_refused", mail::Template::series_refused);
+    give_all_way(session, refused);
     return refusal.change.series;
 }
 
@@ -118,12 +133,14 @@ Outcome<SeriesId> cancel_series(store::Session& session, const CancelSeries& can
     }
     if (change.scope == Scope::one) {
         tell_booker(session, cancelled.front(), {mail::Template::booking_cancelled, {}, {}});
+        give_all_way(session, cancelled);
         return change.series;
     }
     if (!close_series(session, change.town, open->series, cancelled.front().booking.series_date)) {
         return refuse(Refusal::wrong_state);
     }
     conclude(session, cancelled, "series_cancelled", mail::Template::series_cancelled);
+    give_all_way(session, cancelled);
     return change.series;
 }
 

@@ -5,6 +5,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/occurrence.hpp"
@@ -14,6 +15,7 @@
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -155,6 +157,7 @@ void conclude(store::Session& session, const std::vector<Moved>& moved) {
 
 Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) {
     EditSeries edit = order;
+    release_expired(session, edit.change.town, edit.change.now);
     auto open = open_series(session, edit.change);
     if (!open) {
         return tl::unexpected(std::move(open).error());
@@ -194,6 +197,9 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
         return refuse(Refusal::wrong_state);
     }
     conclude(session, *moved);
+    for (const Moved& one : *moved) {
+        give_way(session, one.affair.town, one.former_room_id, one.former_slot.at, one.affair.now);
+    }
     return series.id;
 }
 

@@ -4,6 +4,9 @@
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/closure_rules.hpp"
+#include "api/booking/closures/closure_store.hpp"
+#include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/local_time.hpp"
@@ -85,6 +88,19 @@ std::optional<Failure> left_out_of(const RequestSeries& request, const LocalDate
     return reason ? std::optional(date_skipped(*reason)) : std::nullopt;
 }
 
+/// The closures that the date falls into, where it names a time.
+std::vector<Failure> closures_over(store::Session& session, const Context& context,
+                                   const Slot& slot) {
+    std::vector<Failure> failures;
+    if (slot.at.start < slot.at.end) {
+        for (const Closure& closure :
+             select_closures(session, context.request.town, {slot.at, {}, context.request.room})) {
+            failures.push_back(room_closed(closure));
+        }
+    }
+    return failures;
+}
+
 PlannedDate plan_date(store::Session& session, const Context& context, const LocalDate& date,
                       const std::vector<Interval>& earlier) {
     RequestBooking order = order_of(context.request, date);
@@ -98,6 +114,13 @@ PlannedDate plan_date(store::Session& session, const Context& context, const Loc
     if (context.place) {
         const auto slot = resolve_slot(order.start, order.end, context.place->site.time_zone);
         planned.slot = slot.value_or(planned.slot);
+    }
+    if (context.request.calendars.closures) {
+        planned.failures = closures_over(session, context, planned.slot);
+    }
+    if (!planned.failures.empty()) {
+        planned.verdict = Verdict::left_out;
+        return planned;
     }
     auto judged = judge(session, order, context.place, context.booker, Offer::nothing);
     if (judged) {

@@ -9,6 +9,7 @@
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
@@ -16,6 +17,7 @@
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/series/tz_version.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -78,9 +80,10 @@ MissedDate missed_of(const PlannedDate& planned) {
     return missed;
 }
 
-/// Cancels what is in the way of a date, each booker told by the usual mail.
+/// Cancels what is in the way of a date, each booker told by the usual mail. What that frees is not
+/// offered to anybody before the date is in.
 Outcome<void> displace(store::Session& session, const RequestSeries& request,
-                       const PlannedDate& planned) {
+                       const PlannedDate& planned, std::vector<Affair>& displaced) {
     for (const BookingId booking : planned.displaced) {
         CancelBooking order{{request.town, request.actor, booking, {}, request.now},
                             request.displace_ground,
@@ -88,10 +91,12 @@ Outcome<void> displace(store::Session& session, const RequestSeries& request,
         if (order.ground.empty()) {
             order.ground = kDisplaceGround;
         }
-        auto cancelled = cancel_booking(session, order);
+        auto cancelled = cancel_untold(session, order);
         if (!cancelled) {
             return tl::unexpected(std::move(cancelled).error());
         }
+        tell_booker(session, *cancelled, {mail::Template::booking_cancelled, {}, {}});
+        displaced.push_back(*std::move(cancelled));
     }
     return {};
 }
@@ -117,6 +122,7 @@ bool book(store::Session& session, Affair& affair, const std::vector<EquipmentOr
 }  // namespace
 
 Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& request) {
+    release_expired(session, request.town, request.now);
     const auto plan = plan_series(session, request);
     if (!plan) {
         return tl::unexpected(plan.error());
@@ -129,14 +135,15 @@ Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& r
     std::vector<Affair> booked;
     booked.reserve(plan->dates.size());
     std::vector<MissedDate> missed;
+    std::vector<Affair> displaced;
     for (const PlannedDate& planned : plan->dates) {
         if (!planned.is_booked()) {
             missed.push_back(missed_of(planned));
             insert_missed(session, request.town, series.id, missed.back());
             continue;
         }
-        if (auto displaced = displace(session, request, planned); !displaced) {
-            return tl::unexpected(std::move(displaced).error());
+        if (auto done = displace(session, request, planned, displaced); !done) {
+            return tl::unexpected(std::move(done).error());
         }
         booked.push_back({request.town, plan->actor, booking_of(series, plan->place.room, planned),
                           plan->place, plan->booker.name,
@@ -150,6 +157,9 @@ Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& r
     tell_booker_of_series(
         session, approved ? mail::Template::series_approved : mail::Template::series_received,
         booked, missed);
+    for (const Affair& affair : displaced) {
+        give_way(session, affair);
+    }
     return series.id;
 }
 

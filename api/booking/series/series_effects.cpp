@@ -96,9 +96,11 @@ void announce_pass(store::Session& session, const Affair& affair,
 
 void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<Affair>& changed,
-                           const std::vector<MissedDate>& missed) {
-    tell_booker(session, changed.front(),
-                {name, {}, {}, facts_of(changed, missed), {}, papers_of(session, changed)});
+                           const std::vector<MissedDate>& missed,
+                           const std::optional<mail::ClosureFacts>& closure) {
+    Notice notice{name, {}, {}, facts_of(changed, missed), {}, papers_of(session, changed)};
+    notice.closure = closure;
+    tell_booker(session, changed.front(), notice);
     if (const auto change = change_in(name)) {
         inform_services(session, *change, changed);
     }

@@ -22,7 +22,8 @@ void announce_pass(store::Session& session, const Affair& affair,
 /// One mail about all these dates. `changed` is not empty; its first says room and booker.
 void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<Affair>& changed,
-                           const std::vector<MissedDate>& missed);
+                           const std::vector<MissedDate>& missed,
+                           const std::optional<mail::ClosureFacts>& closure = {});
 
 /// The audit line about the series itself, by the actor of `affair` at its time.
 void record_series(store::Session& session, const Affair& affair, std::string_view action);

@@ -270,11 +270,12 @@ std::optional<std::vector<BookingId>> select_displaceable(store::Session& sessio
              << "SELECT o.source_kind, o.source_id, o.start_at FROM room_spaces r"
                 " JOIN occupancies o ON o.space_id = r.space_id WHERE r.town_id = :town"
                 " AND r.room_id = :room AND o.start_at < :end AND o.end_at > :start"
+                " AND (o.expires_at IS NULL OR o.expires_at > :now)"
                 " AND o.start_at >= COALESCE((SELECT p.start_at FROM occupancies p"
                 "  WHERE p.space_id = r.space_id AND p.start_at <= :from"
                 "  ORDER BY p.start_at DESC LIMIT 1), 0) ORDER BY o.start_at, o.source_id",
-         use(query.town), use(query.room), use(query.end), use(query.start), use(query.start),
-         into(kind), into(source), into(begins));
+         use(query.town), use(query.room), use(query.end), use(query.start), use(present_time),
+         use(query.start), into(kind), into(source), into(begins));
     statement.execute();
     std::vector<BookingId> found;
     while (statement.fetch()) {

@@ -65,7 +65,7 @@ TEST_P(BookingReads, ADivisibleHallShowsABookingOfAPartAndItsOwnOnce) {
               (std::vector{part.id, whole.id}));
     EXPECT_EQ(ids_of(read_schedule(*session_, kTown, kSmall, {at(8), at(20)})),
               (std::vector{part.id, whole.id}));
-    EXPECT_EQ(busy_times(*session_, kTown, kHall, {at(8), at(20)}),
+    EXPECT_EQ(busy_times(*session_, kTown, kHall, {at(8), at(20)}, {kNow}),
               (std::vector{Interval{at(8), at(12)}}));
 }
 
@@ -73,7 +73,7 @@ TEST_P(BookingReads, FreeTimesAreWhatIsLeft) {
     book(kDanton, "08:00", "10:00");
     book(kDanton, "14:00", "15:00");
     const Interval range{at(9), at(18)};
-    const auto busy = busy_times(*session_, kTown, kDanton, range);
+    const auto busy = busy_times(*session_, kTown, kDanton, range, {kNow});
     EXPECT_EQ(busy, (std::vector{Interval{at(8), at(10)}, Interval{at(14), at(15)}}));
     EXPECT_EQ(free_times(busy, range),
               (std::vector{Interval{at(10), at(14)}, Interval{at(15), at(18)}}));
@@ -84,7 +84,7 @@ TEST_P(BookingReads, FreeTimesAreWhatIsLeft) {
 TEST_P(BookingReads, AnotherTownsRoomLooksEmpty) {
     book(kDanton, "08:00", "10:00");
     EXPECT_TRUE(read_schedule(*session_, kOtherTown, kDanton, {at(0), at(24)}).empty());
-    EXPECT_TRUE(busy_times(*session_, kOtherTown, kDanton, {at(0), at(24)}).empty());
+    EXPECT_TRUE(busy_times(*session_, kOtherTown, kDanton, {at(0), at(24)}, {kNow}).empty());
 }
 
 TEST_P(BookingReads, ListsShowTheOfficeEverythingAndOthersTheirOwn) {

@@ -132,6 +132,17 @@ TEST_P(TownImport, TakesChangedValuesAndWholeLists) {
     }
 }
 
+TEST_P(TownImport, KeepsHowLongAnOfferStands) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(number("SELECT offer_stands_min FROM towns"), 1440) << "a day unless said otherwise";
+    json town = small_town();
+    town["town"]["offer_stands_min"] = 120;
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT offer_stands_min FROM towns"), 120);
+    town["town"]["offer_stands_min"] = 0;
+    EXPECT_FALSE(import(town).has_value());
+}
+
 TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     ASSERT_TRUE(import(small_town()).has_value());
     EXPECT_EQ(

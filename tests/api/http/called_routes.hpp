@@ -23,13 +23,14 @@ namespace creneau::http {
 /// Routes on a filled town, called without the server around them.
 class CalledRoutes : public testing::TestWithParam<store::Engine>, protected booking::FilledTown {
   protected:
+    using Query = std::vector<std::pair<std::string, std::string>>;
     struct Call {
         std::optional<booking::PersonId> person;
         std::string method;
         std::string path;
         nlohmann::json body = nullptr;
         std::vector<std::pair<std::string, std::string>> headers = {};
-        std::vector<std::pair<std::string, std::string>> query = {};
+        Query query = {};
     };
 
     CalledRoutes() : FilledTown(GetParam()), readers_(database_.database(), 1) {}
@@ -62,9 +63,32 @@ class CalledRoutes : public testing::TestWithParam<store::Engine>, protected boo
         }
         return done(std::get<StepHandler>(found.route->handler)(request));
     }
+    /// Nobody is signed in without a person.
+    Response call(std::optional<booking::PersonId> person, const std::string& method,
+                  const std::string& path, const nlohmann::json& body = nullptr,
+                  const Query& query = {}) {
+        return call(Call{person, method, path, body, {}, query});
+    }
     Response post(booking::PersonId person, const std::string& path,
                   const nlohmann::json& body = nlohmann::json::object()) {
         return call({person, "POST", path, body});
+    }
+
+    /// The answer's body; it has to have this status.
+    nlohmann::json expect(int status, std::optional<booking::PersonId> person,
+                          const std::string& method, const std::string& path,
+                          const nlohmann::json& body = nullptr, const Query& query = {}) {
+        const auto response = call(person, method, path, body, query);
+        EXPECT_EQ(response.status, status) << method << ' ' << path << '\n' << response.body;
+        return response.body.empty() ? nlohmann::json() : nlohmann::json::parse(response.body);
+    }
+
+    static std::vector<std::string> codes_of(const nlohmann::json& errors) {
+        std::vector<std::string> codes;
+        for (const auto& error : errors) {
+            codes.push_back(error["code"]);
+        }
+        return codes;
     }
 
     Routes routes_;

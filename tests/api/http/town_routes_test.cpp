@@ -148,7 +148,7 @@ TEST_P(TownRoutes, OpenToAllAreOnlyTheEstateTheScheduleAndTheGrounds) {
     }
     std::ranges::sort(open);
     EXPECT_EQ(open, (std::vector<std::string>{":id", "availability", "grounds", "rooms", "schedule",
-                                              "sites"}));
+                                              "sites", "spaces"}));
 }
 
 TEST_P(TownRoutes, ARequestIsAnsweredWithBothTimes) {

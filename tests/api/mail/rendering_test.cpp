@@ -70,6 +70,50 @@ TEST(Rendering, AMailAboutASeriesListsItsDatesAndTheOthersWithTheirReason) {
     expect_both_say(render(Template::series_cancelled, Language::en, facts, ""), "Weather alert");
 }
 
+TEST(Rendering, AMailAboutAClosureSaysWhenAndWhyAndThatTheBookingStays) {
+    BookingFacts facts = sample_facts();
+    facts.series = sample_series();
+    facts.closure = sample_closure();
+    for (const Template name : {Template::booking_closure, Template::series_closure}) {
+        const auto french = render(name, Language::fr, facts, "");
+        EXPECT_TRUE(says(french.subject, "La salle ferme")) << french.subject;
+        expect_both_say(french, "du lundi 30 novembre 2026 à 8 h au lundi 14 décembre 2026");
+        expect_both_say(french, "travaux. Reprise du parquet.");
+        expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
+        const auto english = render(name, Language::en, facts, "");
+        expect_both_say(english, "works. Reprise du parquet.");
+        for (const auto& mail : {french, english}) {
+            expect_neither_says(mail, "{{");
+            EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
+        }
+    }
+}
+
+TEST(Rendering, AMailAboutAHoldSaysUntilWhenAndNamesNoBooking) {
+    BookingFacts facts = sample_facts();
+    facts.booking_id = 0;
+    facts.hold = {31, "2026-11-28T12:00"};
+    for (const Template name : {Template::hold_placed, Template::wait_offered}) {
+        const auto french = render(name, Language::fr, facts, "");
+        expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
+        expect_both_say(french, "31");
+        expect_neither_says(french, "Numéro de réservation");
+        EXPECT_TRUE(says(french.html, "samedi 28 novembre 2026 à 12 h")) << french.html;
+        const auto english = render(name, Language::en, facts, "");
+        EXPECT_TRUE(says(english.html, "Saturday 28 November 2026 at 12:00")) << english.html;
+        expect_neither_says(english, "Booking number");
+    }
+    facts.closure = sample_closure();
+    for (const Language language : {Language::fr, Language::en}) {
+        const auto mail = render(Template::hold_withdrawn, language, facts, "");
+        expect_both_say(mail, "Reprise du parquet.");
+        expect_neither_says(mail, "{{");
+        EXPECT_FALSE(says(mail.text, "\n\n\n")) << mail.text;
+    }
+    facts.closure.reset();
+    expect_neither_says(render(Template::hold_withdrawn, Language::fr, facts, ""), "fermée");
+}
+
 TEST(Rendering, LeavesNoTagNorEmptySentence) {
     for (const Template name : kAll) {
         for (const Language language : {Language::fr, Language::en}) {
@@ -288,7 +332,14 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "individual",
                                       "others",
                                       "has_others",
-                                      "subscriber"};
+                                      "subscriber",
+                                      "has_closure",
+                                      "closure_kind",
+                                      "closure_reason",
+                                      "closure_slot",
+                                      "has_booking",
+                                      "hold_id",
+                                      "held_until"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);

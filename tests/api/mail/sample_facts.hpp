@@ -45,4 +45,9 @@ inline SeriesFacts sample_series() {
             {{"La salle est déjà prise.", "The room is already taken."}}};
 }
 
+/// Two weeks of works.
+inline ClosureFacts sample_closure() {
+    return {"travaux", "works", "Reprise du parquet.", "2026-11-30T08:00", "2026-12-14T08:00"};
+}
+
 }  // namespace creneau::mail

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdint>
+#include <exception>
 #include <numeric>
 #include <string>
 #include <thread>
@@ -49,6 +50,27 @@ TEST_P(Migrator, BringsAnEmptyDatabaseUpToDateOnce) {
     EXPECT_TRUE(migrate(session, kMigratedAt).empty());
     EXPECT_EQ(number_of(session, "SELECT applied_at FROM schema_migrations WHERE version = 1"),
               kMigratedAt.time_since_epoch().count());
+}
+
+TEST_P(Migrator, KeepsOccupanciesAndTheirOverlapRuleWhenClosuresCome) {
+    const auto embedded = embedded_migrations(GetParam());
+    const auto closures = std::ranges::find(embedded, "closures", &Migration::name);
+    ASSERT_NE(closures, embedded.end());
+    migrate(session, {embedded.begin(), closures}, kMigratedAt);
+    add_small_town(session);
+    const std::string insert =
+        "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind, source_id) "
+        "VALUES ";
+    session.execute(insert + "(1, 100, 200, 1, 'booking', 7), (1, 200, 300, 1, 'booking', 8)");
+    migrate(session, kMigratedAt);
+    EXPECT_EQ(number_of(session, "SELECT count(*) FROM occupancies WHERE expires_at IS NULL"), 2);
+    EXPECT_THROW(session.execute(insert + "(1, 150, 160, 1, 'booking', 9)"), std::exception);
+    EXPECT_THROW(session.execute("UPDATE occupancies SET end_at = 250 WHERE source_id = 7"),
+                 std::exception);
+    EXPECT_THROW(session.execute(insert + "(1, 400, 500, 1, 'hold', 1)"), std::exception)
+        << "a hold has a deadline";
+    session.execute(insert + "(1, 300, 400, 1, 'closure', 1)");
+    EXPECT_EQ(number_of(session, "SELECT count(*) FROM occupancies"), 3);
 }
 
 TEST_P(Migrator, AppliesOnlyWhatIsMissing) {

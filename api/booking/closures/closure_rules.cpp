@@ -1,0 +1,121 @@
+#include "api/booking/closures/closure_rules.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/closures/closure_types.hpp"
+
+#include <cstddef>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+/// "2027-01-03 18:30" of "2027-01-03T18:30".
+std::string shown(std::string local) {
+    const auto t = local.find('T');
+    if (t != std::string::npos) {
+        local[t] = ' ';
+    }
+    return local;
+}
+
+}  // namespace
+
+Failure room_closed(const Closure& closure) {
+    const Sentence kind = words_for(closure.kind);
+    const std::string until = shown(closure.slot.local_end);
+    return {
+        Rule::room_closed,
+        "start",
+        {"Fermé jusqu'au " + until + " (" + kind.fr + " : " + closure.reason +
+             ") : choisissez un créneau avant le " + shown(closure.slot.local_start) + " ou après.",
+         "Closed until " + until + " (" + kind.en + ": " + closure.reason +
+             "): choose a slot before " + shown(closure.slot.local_start) + " or after it."}};
+}
+
+Sentence words_for(ClosureKind kind) {
+    switch (kind) {
+        case ClosureKind::works:
+            return {"travaux", "works"};
+        case ClosureKind::holiday:
+            return {"congés", "holidays"};
+        case ClosureKind::own_use:
+            return {"usage de la commune", "the town's own use"};
+    }
+    std::abort();
+}
+
+std::string_view ground_of(ClosureKind kind) {
+    switch (kind) {
+        case ClosureKind::works:
+            return "room_out_of_use";
+        case ClosureKind::holiday:
+        case ClosureKind::own_use:
+            return "service_operation";
+    }
+    std::abort();
+}
+
+std::vector<Failure> check_closure_reason(std::string_view reason) {
+    auto failures = check_reason(reason);
+    for (Failure& failure : failures) {
+        failure.field = "reason";
+    }
+    if (reason.find_first_not_of(" \n") == std::string_view::npos) {
+        failures.push_back({Rule::text_needed,
+                            "reason",
+                            {"Indiquez pourquoi la salle est fermée : les usagers le liront.",
+                             "Say why the room is closed: bookers will read it."}});
+    }
+    return failures;
+}
+
+std::vector<Failure> check_one_place(std::size_t named) {
+    if (named == 1) {
+        return {};
+    }
+    return {{Rule::bad_place,
+             "room_id",
+             {"Indiquez un site, une salle ou des espaces, et un seul des trois.",
+              "Say a site, a room or spaces, and only one of the three."}}};
+}
+
+Failure unknown_site() {
+    return {Rule::unknown_site,
+            "site_id",
+            {"Ce site n'existe pas ou n'a aucun espace.",
+             "There is no such site, or it has no space."}};
+}
+
+Failure unknown_space() {
+    return {Rule::unknown_space,
+            "space_ids",
+            {"Indiquez des espaces qui existent, tous du même site.",
+             "Say spaces that exist, all of the same site."}};
+}
+
+Failure closure_is_past() {
+    return {Rule::in_the_past,
+            "end",
+            {"La fermeture doit se terminer plus tard que maintenant.",
+             "The closure has to end later than now."}};
+}
+
+Failure meets_bookings(std::size_t bookings, std::size_t holds) {
+    const std::string first = std::to_string(bookings);
+    const std::string second = std::to_string(holds);
+    return {Rule::meets_bookings,
+            "meets",
+            {"La fermeture rencontre " + first + " réservation(s) et " + second +
+                 " option(s) : choisissez notify pour garder les réservations ou cancel pour les "
+                 "annuler ; les options prennent fin.",
+             "The closure meets " + first + " booking(s) and " + second +
+                 " hold(s): choose notify to keep the bookings or cancel to cancel them; holds "
+                 "end."}};
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/room_rules.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace creneau::booking {
+
+/// The slot is held for somebody: until when, and not for whom. `until` is local,
+/// 'YYYY-MM-DDTHH:MM'.
+[[nodiscard]] Failure room_held(const std::string& until);
+
+/// A deadline lies after now and not after the slot's start.
+[[nodiscard]] std::vector<Failure> check_deadline(std::optional<std::chrono::sys_seconds> deadline,
+                                                  const Interval& slot,
+                                                  std::chrono::sys_seconds now);
+
+/// Until when an offer stands: for `patience`, and no longer than the slot may still be booked
+/// under the room's notice.
+[[nodiscard]] std::chrono::sys_seconds offer_deadline(std::chrono::sys_seconds now,
+                                                      std::chrono::minutes patience,
+                                                      const Interval& slot, const RoomRules& rules);
+
+}  // namespace creneau::booking

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace creneau::booking {
+
+// SQL of holds, each query within one town.
+
+/// Inserts a hold and takes every space of its room; answers its id (`hold.id` and the names are
+/// not looked at). The spaces have to be free.
+[[nodiscard]] HoldId insert_hold(store::Session& session, TownId town, const Hold& hold);
+
+/// How a hold ends.
+struct HoldEnd {
+    HoldStatus status = HoldStatus::released;
+    std::chrono::sys_seconds at;
+    std::optional<BookingId> booking{};  ///< what it became
+};
+/// Ends a hold that still holds and frees its spaces; false when it had ended.
+[[nodiscard]] bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& end);
+
+/// Says what a booked hold became.
+void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingId booking);
+
+[[nodiscard]] std::optional<Hold> select_hold(store::Session& session, TownId town, HoldId hold);
+
+struct HoldQuery {
+    std::chrono::sys_seconds now;     ///< only what holds then
+    std::optional<PersonId> owner{};  ///< only theirs and their associations'
+    std::optional<RoomId> room{};     ///< only what takes a space of it
+    std::optional<Interval> range{};  ///< and meets this
+};
+/// The holds that hold, by deadline.
+[[nodiscard]] std::vector<Hold> select_holds(store::Session& session, TownId town,
+                                             const HoldQuery& query);
+
+/// Those that have expired by `now` and still have their rows, by deadline.
+[[nodiscard]] std::vector<Hold> select_expired(store::Session& session, TownId town,
+                                               std::chrono::sys_seconds now);
+[[nodiscard]] bool has_expired_hold(store::Session& session, TownId town,
+                                    std::chrono::sys_seconds now);
+
+}  // namespace creneau::booking

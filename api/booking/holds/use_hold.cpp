@@ -1,0 +1,93 @@
+#include "api/booking/holds/use_hold.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/holds/hold_effects.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/hold_types.hpp"
+#include "api/booking/request_booking.hpp"
+#include "api/booking/waiting/give_way.hpp"
+#include "api/booking/waiting/wait_store.hpp"
+#include "api/booking/waiting/wait_types.hpp"
+#include "api/mail/facts.hpp"
+#include "api/people/people_store.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace creneau::booking {
+
+namespace {
+
+/// The hold, when the actor may see it and it still holds.
+Outcome<Hold> open_hold(store::Session& session, const HoldChange& change) {
+    const auto actor = people::find_person(session, change.town, change.actor);
+    auto hold = select_hold(session, change.town, change.hold);
+    if (!actor || !hold || !may_see(*actor, hold->claim)) {
+        return refuse(Refusal::unknown_booking);
+    }
+    if (hold->status != HoldStatus::held || hold->expires_at <= change.now) {
+        return refuse(Refusal::wrong_state);
+    }
+    return *std::move(hold);
+}
+
+void record_end(store::Session& session, const HoldChange& change, const Hold& hold,
+                std::string_view action) {
+    record(session, change.town,
+           {action, "hold", static_cast<std::int64_t>(hold.id), change.actor, hold.claim.booker,
+            change.now});
+}
+
+}  // namespace
+
+Outcome<Booking> book_hold(store::Session& session, const HoldChange& change) {
+    const auto hold = open_hold(session, change);
+    if (!hold) {
+        return tl::unexpected(hold.error());
+    }
+    if (!end_hold(session, change.town, hold->id, {HoldStatus::booked, change.now})) {
+        return refuse(Refusal::wrong_state);
+    }
+    auto request = request_of(hold->claim, change.town, change.actor, change.now);
+    if (const auto actor = people::find_person(session, change.town, change.actor);
+        actor && !is_office(*actor)) {
+        request.booker = change.actor;  // another manager of the association
+    }
+    auto booking = request_booking(session, request);
+    if (!booking) {
+        return booking;
+    }
+    name_booking_of(session, change.town, hold->id, booking->id);
+    if (hold->wait) {
+        (void)end_wait(session, change.town, *hold->wait,
+                       {WaitStatus::offered, WaitStatus::booked});
+    }
+    record_end(session, change, *hold, "hold_booked");
+    return booking;
+}
+
+Outcome<Hold> release_hold(store::Session& session, const HoldChange& change) {
+    auto hold = open_hold(session, change);
+    if (!hold) {
+        return hold;
+    }
+    if (!end_hold(session, change.town, hold->id, {HoldStatus::released, change.now})) {
+        return refuse(Refusal::wrong_state);
+    }
+    if (hold->wait) {
+        (void)end_wait(session, change.town, *hold->wait, {WaitStatus::offered, WaitStatus::left});
+    }
+    record_end(session, change, *hold, "hold_released");
+    if (change.actor != hold->claim.booker) {
+        tell_holder(session, change.town, *hold, {mail::Template::hold_withdrawn, {}, {}},
+                    change.now);
+    }
+    give_way(session, change.town, hold->claim.room, hold->claim.slot.at, change.now);
+    return hold;
+}
+
+}  // namespace creneau::booking

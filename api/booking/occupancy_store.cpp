@@ -1,0 +1,136 @@
+#include "api/booking/occupancy_store.hpp"
+
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_store.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace creneau::booking {
+
+namespace {
+
+using soci::into;
+using soci::use;
+
+template <class Id>
+std::int64_t raw(Id id) {
+    return static_cast<std::int64_t>(id);
+}
+
+std::int64_t unix_seconds(std::chrono::sys_seconds at) {
+    return at.time_since_epoch().count();
+}
+
+std::chrono::sys_seconds instant(std::int64_t at) {
+    return std::chrono::sys_seconds(std::chrono::seconds(at));
+}
+
+}  // namespace
+
+std::vector<Interval> select_busy(store::Session& session, SpaceId space, const Interval& range,
+                                  const Sight& sight) {
+    const std::int64_t space_id = raw(space);
+    const std::int64_t from = unix_seconds(range.start);
+    const std::int64_t to = unix_seconds(range.end);
+    const std::int64_t now = unix_seconds(sight.now);
+    const std::string seen = std::string(" AND (expires_at IS NULL OR expires_at > :now)") +
+                             (sight.closures ? "" : " AND source_kind <> 'closure'");
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::vector<Interval> busy;
+    session.sql() << "SELECT start_at, end_at FROM occupancies"
+                     " WHERE space_id = :space AND start_at < :from" +
+                         seen + " ORDER BY start_at DESC LIMIT 1",
+        use(space_id), use(from), use(now), into(start), into(end);
+    if (session.sql().got_data() && end > from) {
+        busy.push_back({instant(start), instant(end)});
+    }
+    soci::statement statement =
+        (session.sql().prepare << "SELECT start_at, end_at FROM occupancies"
+                                  " WHERE space_id = :space AND start_at >= :from"
+                                  " AND start_at < :to" +
+                                      seen + " ORDER BY start_at",
+         use(space_id), use(from), use(to), use(now), into(start), into(end));
+    statement.execute();
+    while (statement.fetch()) {
+        busy.push_back({instant(start), instant(end)});
+    }
+    return busy;
+}
+
+bool is_booked(store::Session& session, TownId town, RoomId room, const Interval& interval,
+               const Look& look) {
+    const std::int64_t own = raw(look.but_for);
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room_id = raw(room);
+    const std::int64_t end = unix_seconds(interval.end);
+    const std::int64_t start = unix_seconds(interval.start);
+    std::int64_t taken = 0;
+    session.sql() << "SELECT COUNT(*) FROM room_spaces r"
+                     " WHERE r.town_id = :town AND r.room_id = :room AND"
+                     " (SELECT o.end_at FROM occupancies o"
+                     "  WHERE o.space_id = r.space_id AND o.start_at < :end"
+                     "  AND o.source_kind = 'booking' AND o.source_id <> :own"
+                     "  ORDER BY o.start_at DESC LIMIT 1) > :start",
+        use(town_id), use(room_id), use(end), use(own), use(start), into(taken);
+    return taken > 0;
+}
+
+std::optional<std::string> held_until(store::Session& session, TownId town, RoomId room,
+                                      const Interval& interval, const Look& look) {
+    const std::int64_t now = unix_seconds(look.now);
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room_id = raw(room);
+    const std::int64_t end = unix_seconds(interval.end);
+    const std::int64_t start = unix_seconds(interval.start);
+    // Nothing that began earlier reaches the interval.
+    const std::int64_t earliest =
+        unix_seconds(interval.start - kLongestBooking - std::chrono::days(1));
+    std::int64_t expires_at = 0;
+    std::string zone;
+    session.sql() << "SELECT o.expires_at, s.time_zone FROM rooms r"
+                     " JOIN sites s ON s.id = r.site_id JOIN room_spaces k ON k.room_id = r.id"
+                     " JOIN occupancies o ON o.space_id = k.space_id AND o.source_kind = 'hold'"
+                     " WHERE r.town_id = :town AND r.id = :room AND o.start_at > :earliest"
+                     " AND o.start_at < :end"
+                     " AND o.end_at > :start AND o.expires_at > :now"
+                     " ORDER BY o.expires_at DESC LIMIT 1",
+        use(town_id), use(room_id), use(earliest), use(end), use(start), use(now), into(expires_at),
+        into(zone);
+    return session.sql().got_data() ? std::optional(local_time_of(instant(expires_at), zone))
+                                    : std::nullopt;
+}
+
+void occupy(store::Session& session, TownId town, SpaceId space, const Interval& interval,
+            const Source& source) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t space_id = raw(space);
+    const std::int64_t start = unix_seconds(interval.start);
+    const std::int64_t end = unix_seconds(interval.end);
+    const std::string kind(source.kind);
+    const std::int64_t expires_at = source.expires_at ? unix_seconds(*source.expires_at) : 0;
+    session.sql() << "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind,"
+                     " source_id, expires_at) VALUES (:space, :start, :end, :town, :kind, :source,"
+                     " NULLIF(CAST(:expires AS BIGINT), 0))",
+        use(space_id), use(start), use(end), use(town_id), use(kind), use(source.id),
+        use(expires_at);
+}
+
+void vacate(store::Session& session, TownId town, const Source& source) {
+    const std::int64_t town_id = raw(town);
+    const std::string kind(source.kind);
+    session.sql() << "DELETE FROM occupancies WHERE source_kind = :kind AND source_id = :source"
+                     " AND town_id = :town",
+        use(kind), use(source.id), use(town_id);
+}
+
+}  // namespace creneau::booking

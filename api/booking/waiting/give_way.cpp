@@ -1,0 +1,71 @@
+#include "api/booking/waiting/give_way.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/holds/hold_effects.hpp"
+#include "api/booking/holds/hold_rules.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/hold_types.hpp"
+#include "api/booking/judge_request.hpp"
+#include "api/booking/waiting/wait_store.hpp"
+#include "api/booking/waiting/wait_types.hpp"
+#include "api/mail/facts.hpp"
+#include "api/people/people_store.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+
+namespace creneau::booking {
+
+namespace {
+
+/// Whether all of the wish can be had now.
+bool can_be_had(store::Session& session, TownId town, const Claim& claim, const Place& place,
+                std::chrono::sys_seconds now) {
+    const auto booker = people::find_person(session, town, claim.booker);
+    const auto request = request_of(claim, town, claim.requested_by, now);
+    return judge(session, request, place, facts_of(booker, claim.association), Offer::nothing)
+        .has_value();
+}
+
+void offer(store::Session& session, TownId town, const Wait& wait,
+           std::chrono::sys_seconds deadline, std::chrono::sys_seconds now) {
+    if (!end_wait(session, town, wait.id, {WaitStatus::waiting, WaitStatus::offered})) {
+        return;
+    }
+    Hold hold;
+    hold.claim = wait.claim;
+    hold.expires_at = deadline;
+    hold.placed_at = now;
+    hold.wait = wait.id;
+    hold.id = insert_hold(session, town, hold);
+    hold = store::present(select_hold(session, town, hold.id), "hold just placed");
+    record(
+        session, town,
+        {"wait_offered", "wait", static_cast<std::int64_t>(wait.id), {}, hold.claim.booker, now});
+    tell_holder(session, town, hold, {mail::Template::wait_offered, {}, {}}, now);
+}
+
+}  // namespace
+
+void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
+              std::chrono::sys_seconds now) {
+    for (const Wait& wait : select_line(session, town, room, freed, now)) {
+        const Claim& claim = wait.claim;
+        const auto place = store::present(find_place(session, town, claim.room), "room of a wait");
+        const auto deadline =
+            offer_deadline(now, offer_patience(session, town), claim.slot.at, place.rules);
+        if (deadline > now && can_be_had(session, town, claim, place, now)) {
+            offer(session, town, wait, deadline, now);
+        }
+    }
+}
+
+void give_way(store::Session& session, const Affair& affair) {
+    give_way(session, affair.town, affair.booking.room, affair.booking.slot.at, affair.now);
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+
+namespace creneau::booking {
+
+/// Offers what was freed of a room to those who wait: each in turn whose whole wish can be had now
+/// gets a hold with a deadline and a mail. Call it last in the write that frees, when whatever
+/// takes the place instead is in.
+void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
+              std::chrono::sys_seconds now);
+
+/// The same of what a booking that was given up leaves.
+void give_way(store::Session& session, const Affair& affair);
+
+}  // namespace creneau::booking

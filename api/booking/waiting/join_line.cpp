@@ -1,0 +1,104 @@
+#include "api/booking/waiting/join_line.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/holds/hold_effects.hpp"
+#include "api/booking/holds/hold_types.hpp"
+#include "api/booking/holds/use_hold.hpp"
+#include "api/booking/judge_request.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/request_booking.hpp"
+#include "api/booking/waiting/wait_store.hpp"
+#include "api/booking/waiting/wait_types.hpp"
+#include "api/people/people_store.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+/// What goes away by itself or by somebody else's change.
+bool can_be_waited_for(const Failure& failure) {
+    return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
+           failure.rule == Rule::room_held || failure.rule == Rule::buffer_taken;
+}
+
+Failure slot_is_free() {
+    return {Rule::slot_is_free,
+            "start",
+            {"Ce créneau est libre : réservez-le.", "This slot is free: book it."}};
+}
+
+Failure already_waiting() {
+    return {Rule::already_waiting,
+            "start",
+            {"Cette demande est déjà sur la liste d'attente.",
+             "This request is on the waiting list already."}};
+}
+
+}  // namespace
+
+Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) {
+    const auto actor = people::find_person(session, request.town, request.actor);
+    const PersonId booker_id = request.booker.value_or(request.actor);
+    if (!actor || (booker_id != request.actor && !is_office(*actor))) {
+        return refuse(Refusal::not_allowed);
+    }
+    release_expired(session, request.town, request.now);
+    const auto booker = people::find_person(session, request.town, booker_id);
+    const auto place = find_place(session, request.town, request.room);
+    auto judged =
+        judge(session, request, place, facts_of(booker, request.association), Offer::nothing);
+    if (judged) {
+        return refuse({slot_is_free()});
+    }
+    auto failures = std::move(judged.error().failures);
+    std::erase_if(failures, can_be_waited_for);
+    if (!failures.empty()) {
+        return refuse(std::move(failures));
+    }
+    const auto& zone = store::present(place, "room of a wait").site.time_zone;
+    auto slot = resolve_slot(request.start, request.end, zone);
+    Wait wait;
+    wait.claim = claim_of(request, slot.value_or(Slot{}));
+    wait.asked_at = request.now;
+    if (waits_already(session, request.town, wait.claim)) {
+        return refuse({already_waiting()});
+    }
+    wait.id = insert_wait(session, request.town, wait);
+    record(session, request.town,
+           {"wait_joined", "wait", static_cast<std::int64_t>(wait.id), request.actor, booker_id,
+            request.now});
+    return store::present(select_wait(session, request.town, wait.id), "wait just joined");
+}
+
+Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order) {
+    const auto actor = people::find_person(session, order.town, order.actor);
+    auto wait = select_wait(session, order.town, order.wait);
+    if (!actor || !wait || !may_see(*actor, wait->claim)) {
+        return refuse(Refusal::unknown_booking);
+    }
+    if (wait->hold) {
+        const auto released =
+            release_hold(session, {order.town, order.actor, *wait->hold, order.now});
+        if (!released) {
+            return tl::unexpected(released.error());
+        }
+    } else if (!end_wait(session, order.town, wait->id, {WaitStatus::waiting, WaitStatus::left})) {
+        return refuse(Refusal::wrong_state);
+    }
+    record(session, order.town,
+           {"wait_left", "wait", static_cast<std::int64_t>(wait->id), order.actor,
+            wait->claim.booker, order.now});
+    return *std::move(wait);
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/request_booking.hpp"
+#include "api/booking/waiting/wait_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+
+namespace creneau::booking {
+
+/// Somebody waits for a slot that they could have, were nothing in the way. What else says no
+/// refuses the wait too, and so does a slot that is free.
+[[nodiscard]] Outcome<Wait> join_line(store::Session& session, const RequestBooking& request);
+
+struct LeaveLine {
+    TownId town{};
+    PersonId actor{};  ///< rights are read again in the transaction
+    WaitId wait{};
+    std::chrono::sys_seconds now;
+};
+/// Whoever waits, or the office, gives the place up, and with it the hold that was offered.
+[[nodiscard]] Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order);
+
+}  // namespace creneau::booking

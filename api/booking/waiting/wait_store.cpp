@@ -1,0 +1,214 @@
+#include "api/booking/waiting/wait_store.hpp"
+
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
+#include "api/booking/waiting/wait_types.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace creneau::booking {
+
+namespace {
+
+using soci::into;
+using soci::use;
+
+template <class Id>
+std::int64_t raw(Id id) {
+    return static_cast<std::int64_t>(id);
+}
+
+std::int64_t unix_seconds(std::chrono::sys_seconds at) {
+    return at.time_since_epoch().count();
+}
+
+std::chrono::sys_seconds instant(std::int64_t at) {
+    return std::chrono::sys_seconds(std::chrono::seconds(at));
+}
+
+// No room has a longer setup or teardown (room_rules).
+constexpr std::chrono::hours kLongestBuffer{24};
+
+// Ids of ours are positive: 0 stands for NULL.
+constexpr auto kSelect =
+    "SELECT w.id, w.room_id, COALESCE(w.association_id, 0), w.booker_id, w.requested_by_id,"
+    " w.start_at, w.end_at, w.attendees, w.asked_at, COALESCE(h.id, 0),"
+    " (SELECT COUNT(*) FROM waits e WHERE e.room_id = w.room_id AND e.status = 'waiting'"
+    "  AND e.id < w.id AND e.start_at < w.end_at AND e.end_at > w.start_at),"
+    " w.status, w.local_start, w.local_end, w.purpose, w.layout, r.name, s.time_zone, p.name,"
+    " COALESCE(a.name, '') FROM waits w JOIN rooms r ON r.id = w.room_id"
+    " JOIN sites s ON s.id = r.site_id JOIN people p ON p.id = w.booker_id"
+    " LEFT JOIN associations a ON a.id = w.association_id"
+    " LEFT JOIN holds h ON h.wait_id = w.id AND h.status = 'held' WHERE w.town_id = :town";
+
+struct WaitColumns {
+    std::int64_t id = 0, room = 0, association = 0, booker = 0, requester = 0, start = 0, end = 0,
+                 attendees = 0, asked_at = 0, hold = 0, ahead = 0;
+    std::string status, local_start, local_end, purpose, layout, room_name, time_zone, booker_name,
+        association_name;
+
+    void bind(soci::statement& statement) {
+        for (auto* column : {&id, &room, &association, &booker, &requester, &start, &end,
+                             &attendees, &asked_at, &hold, &ahead}) {
+            statement.exchange(into(*column));
+        }
+        for (auto* column : {&status, &local_start, &local_end, &purpose, &layout, &room_name,
+                             &time_zone, &booker_name, &association_name}) {
+            statement.exchange(into(*column));
+        }
+    }
+
+    Wait wait() const {
+        Wait read;
+        read.id = WaitId{id};
+        read.claim.room = RoomId{room};
+        if (association != 0) {
+            read.claim.association = AssociationId{association};
+        }
+        read.claim.booker = PersonId{booker};
+        read.claim.requested_by = PersonId{requester};
+        read.claim.slot = {local_start, local_end, {instant(start), instant(end)}};
+        read.claim.attendees = static_cast<int>(attendees);
+        read.claim.purpose = purpose;
+        read.claim.layout = layout;
+        read.status = store::present(wait_status_of(status), "status of a wait");
+        read.asked_at = instant(asked_at);
+        read.ahead = ahead;
+        if (hold != 0) {
+            read.hold = HoldId{hold};
+        }
+        read.room_name = room_name;
+        read.time_zone = time_zone;
+        read.booker_name = booker_name;
+        read.association_name = association_name;
+        return read;
+    }
+};
+
+std::vector<Wait> waits_where(store::Session& session, const std::string& tail,
+                              const std::vector<std::int64_t>& numbers) {
+    WaitColumns columns;
+    soci::statement statement(session.sql());
+    columns.bind(statement);
+    for (const std::int64_t& number : numbers) {
+        statement.exchange(use(number));
+    }
+    statement.alloc();
+    statement.prepare(kSelect + tail);
+    statement.define_and_bind();
+    statement.execute();
+    std::vector<Wait> waits;
+    while (statement.fetch()) {
+        waits.push_back(columns.wait());
+    }
+    return waits;
+}
+
+}  // namespace
+
+WaitId insert_wait(store::Session& session, TownId town, const Wait& wait) {
+    const Claim& claim = wait.claim;
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room = raw(claim.room);
+    const std::int64_t association = raw(claim.association.value_or(AssociationId{}));
+    const std::int64_t booker = raw(claim.booker);
+    const std::int64_t requester = raw(claim.requested_by);
+    const std::int64_t start = unix_seconds(claim.slot.at.start);
+    const std::int64_t end = unix_seconds(claim.slot.at.end);
+    const std::int64_t asked_at = unix_seconds(wait.asked_at);
+    std::int64_t id = 0;
+    session.sql() << "INSERT INTO waits (town_id, room_id, association_id, booker_id,"
+                     " requested_by_id, local_start, local_end, start_at, end_at, attendees,"
+                     " purpose, layout, asked_at) VALUES (:town, :room,"
+                     " NULLIF(CAST(:association AS BIGINT), 0), :booker, :requester, :lstart,"
+                     " :lend, :start, :end, :attendees, :purpose, :layout, :asked) RETURNING id",
+        use(town_id), use(room), use(association), use(booker), use(requester),
+        use(claim.slot.local_start), use(claim.slot.local_end), use(start), use(end),
+        use(claim.attendees), use(claim.purpose), use(claim.layout), use(asked_at), into(id);
+    return WaitId{id};
+}
+
+bool end_wait(store::Session& session, TownId town, WaitId wait, const WaitStep& step) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(wait);
+    const std::string from(word_of(step.from));
+    const std::string to(word_of(step.to));
+    soci::statement statement =
+        (session.sql().prepare << "UPDATE waits SET status = :to"
+                                  " WHERE town_id = :town AND id = :id AND status = :from",
+         use(to), use(town_id), use(id), use(from));
+    statement.execute(true);
+    return statement.get_affected_rows() == 1;
+}
+
+std::optional<Wait> select_wait(store::Session& session, TownId town, WaitId wait) {
+    auto found = waits_where(session, " AND w.id = :id", {raw(town), raw(wait)});
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::vector<Wait> select_waits(store::Session& session, TownId town, const WaitQuery& query) {
+    std::string tail = " AND w.status IN ('waiting', 'offered') AND w.start_at > :now";
+    std::vector<std::int64_t> numbers{raw(town), unix_seconds(query.now)};
+    if (query.owner) {
+        tail +=
+            " AND (w.booker_id = :booker OR w.association_id IN"
+            " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager))";
+        numbers.insert(numbers.end(), {raw(*query.owner), raw(*query.owner)});
+    }
+    if (query.room) {
+        tail += " AND w.room_id = :room";
+        numbers.push_back(raw(*query.room));
+    }
+    return waits_where(session, tail + " ORDER BY w.id", numbers);
+}
+
+std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
+                              const Interval& freed, std::chrono::sys_seconds now) {
+    const auto earliest = freed.start - kLongestBooking - std::chrono::days(2);
+    return waits_where(
+        session,
+        " AND w.status = 'waiting' AND w.start_at > :now AND w.start_at > :earliest"
+        " AND w.start_at < :to AND w.end_at > :from AND EXISTS (SELECT 1 FROM room_spaces k"
+        " JOIN room_spaces o ON o.space_id = k.space_id"
+        " WHERE k.room_id = w.room_id AND o.room_id = :room) ORDER BY w.id",
+        {raw(town), unix_seconds(now), unix_seconds(earliest),
+         unix_seconds(freed.end + kLongestBuffer), unix_seconds(freed.start - kLongestBuffer),
+         raw(room)});
+}
+
+bool waits_already(store::Session& session, TownId town, const Claim& claim) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room = raw(claim.room);
+    const std::int64_t start = unix_seconds(claim.slot.at.start);
+    const std::int64_t end = unix_seconds(claim.slot.at.end);
+    const std::int64_t booker = raw(claim.booker);
+    const std::int64_t association = raw(claim.association.value_or(AssociationId{}));
+    std::int64_t id = 0;
+    session.sql() << "SELECT id FROM waits WHERE town_id = :town AND room_id = :room"
+                     " AND start_at = :start AND end_at = :end"
+                     " AND status IN ('waiting', 'offered')"
+                     " AND COALESCE(association_id, 0) = :association"
+                     " AND (association_id IS NOT NULL OR booker_id = :booker) LIMIT 1",
+        use(town_id), use(room), use(start), use(end), use(association), use(booker), into(id);
+    return session.sql().got_data();
+}
+
+std::chrono::minutes offer_patience(store::Session& session, TownId town) {
+    const std::int64_t town_id = raw(town);
+    std::int64_t minutes = 0;
+    session.sql() << "SELECT offer_stands_min FROM towns WHERE id = :town", use(town_id),
+        into(minutes);
+    return std::chrono::minutes(minutes);
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
+#include "api/booking/waiting/wait_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace creneau::booking {
+
+// SQL of the waiting list, each query within one town.
+
+/// Inserts a wait; answers its id (`wait.id`, names and place are not looked at).
+[[nodiscard]] WaitId insert_wait(store::Session& session, TownId town, const Wait& wait);
+
+/// A step of a wait's life.
+struct WaitStep {
+    WaitStatus from = WaitStatus::waiting;
+    WaitStatus to = WaitStatus::left;
+};
+/// Compare-and-swap: false when it is not in the state that the step begins from.
+[[nodiscard]] bool end_wait(store::Session& session, TownId town, WaitId wait,
+                            const WaitStep& step);
+
+[[nodiscard]] std::optional<Wait> select_wait(store::Session& session, TownId town, WaitId wait);
+
+struct WaitQuery {
+    std::chrono::sys_seconds now;     ///< only slots that have not begun then
+    std::optional<PersonId> owner{};  ///< only theirs and their associations'
+    std::optional<RoomId> room{};
+};
+/// Who waits or has an offer, the longest waiting first.
+[[nodiscard]] std::vector<Wait> select_waits(store::Session& session, TownId town,
+                                             const WaitQuery& query);
+
+/// The line for a space of the room near `freed`, so near that a buffer may meet it: those who
+/// wait for a slot that has not begun, the longest waiting first.
+[[nodiscard]] std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
+                                            const Interval& freed, std::chrono::sys_seconds now);
+
+/// Whether the same holder waits for the very same slot.
+[[nodiscard]] bool waits_already(store::Session& session, TownId town, const Claim& claim);
+
+/// How long an offer stands: the town's setting.
+[[nodiscard]] std::chrono::minutes offer_patience(store::Session& session, TownId town);
+
+}  // namespace creneau::booking

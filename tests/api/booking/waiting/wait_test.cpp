@@ -1,0 +1,219 @@
+#include "tests/api/booking/waiting/waiting_fixture.hpp"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::booking {
+namespace {
+
+using std::chrono::hours;
+
+class Waiting : public WaitingTest {};
+CRENEAU_ON_BOTH_ENGINES(Waiting);
+
+TEST_P(Waiting, ACancelledSlotIsHeldForTheFirstInLine) {
+    const auto booking = approved();
+    const auto first = wait(chess()).value();
+    const auto second = wait(dominique()).value();
+    EXPECT_EQ(first.ahead, 0);
+    EXPECT_EQ(second.ahead, 1);
+    ASSERT_TRUE(cancel_now(booking));
+    EXPECT_EQ(count("waits WHERE status = 'offered'"), 1);
+    EXPECT_NE(offered_to(first.id), HoldId{-1});
+    EXPECT_EQ(number("SELECT expires_at FROM holds"),
+              (kNow + hours(24)).time_since_epoch().count());
+    EXPECT_EQ(text("SELECT template FROM outbox ORDER BY id DESC LIMIT 1"), "wait_offered");
+    EXPECT_EQ(number("SELECT person_id FROM outbox ORDER BY id DESC LIMIT 1"), 4);
+    EXPECT_EQ(why_not(dominique()), "room_held") << "nobody overtakes";
+    ASSERT_TRUE(book(offered_to(first.id), kAlex));
+    EXPECT_EQ(text("SELECT status FROM waits ORDER BY id LIMIT 1"), "booked");
+    expect_sound();
+}
+
+TEST_P(Waiting, AnOfferThatRunsOutGoesToTheNext) {
+    const auto booking = approved();
+    const auto first = wait(chess()).value();
+    const auto second = wait(dominique()).value();
+    ASSERT_TRUE(cancel_now(booking));
+    tick();
+    EXPECT_EQ(count("waits WHERE status = 'offered'"), 1) << "nothing is due";
+    now_ += hours(24);
+    tick();
+    EXPECT_EQ(text("SELECT status FROM waits ORDER BY id LIMIT 1"), "lapsed");
+    EXPECT_NE(offered_to(second.id), HoldId{-1});
+    EXPECT_EQ(offered_to(first.id), HoldId{-1});
+    now_ += hours(24);
+    tick();
+    EXPECT_EQ(count("waits WHERE status = 'lapsed'"), 2);
+    EXPECT_EQ(count("occupancies"), 0);
+    EXPECT_EQ(why_not(chess()), "accepted");
+}
+
+TEST_P(Waiting, WhoeverComesAfterTheDeadlineDoesNotOvertakeTheNext) {
+    const auto booking = approved();
+    ASSERT_TRUE(wait(chess()));
+    const auto second = wait(dominique()).value();
+    ASSERT_TRUE(cancel_now(booking));
+    now_ += hours(24);
+    EXPECT_EQ(why_not(wish_now()), "room_held") << "without a tick in between";
+    tick();
+    EXPECT_NE(offered_to(second.id), HoldId{-1});
+}
+
+TEST_P(Waiting, EveryWayToFreeASlotOffersIt) {
+    struct Case {
+        const char* name;
+        std::function<Outcome<Booking>(const Booking&)> free;
+    };
+    const std::vector<Case> cases{
+        {"refusal", [this](const Booking& booking) { return refuse_it(booking); }},
+        {"cancellation", [this](const Booking& booking) { return cancel(booking); }},
+        {"move to another day",
+         [this](const Booking& booking) {
+             return move(booking, "2026-12-12T18:30", "2026-12-12T20:30");
+         }},
+        {"move to another room",
+         [this](const Booking& booking) {
+             return move(booking, "2026-12-05T18:30", "2026-12-05T20:30", kOffice, kSemanaz);
+         }},
+    };
+    for (const Case& row : cases) {
+        const auto booking = request(wish()).value();
+        const auto waits = wait(chess()).value();
+        ASSERT_TRUE(row.free(booking)) << row.name;
+        const auto offer = offered_to(waits.id);
+        ASSERT_NE(offer, HoldId{-1}) << row.name;
+        ASSERT_TRUE(release(offer, kAlex));
+    }
+    expect_sound();
+}
+
+TEST_P(Waiting, ARemovedClosureOffersWhatItClosed) {
+    const auto closure =
+        writer_.run([](store::Session& session) { return close_rooms(session, danton_closure()); })
+            .value()
+            .value();
+    const auto waits = wait(chess()).value();
+    ASSERT_TRUE(write(remove_closure, RemoveClosure{kTown, kOffice, closure.id, now_}));
+    EXPECT_NE(offered_to(waits.id), HoldId{-1});
+}
+
+TEST_P(Waiting, AClosurePutsWhoHadATurnBackInLine) {
+    const auto booking = approved();
+    const auto waits = wait(chess()).value();
+    ASSERT_TRUE(cancel_now(booking));
+    const auto closure = writer_
+                             .run([](store::Session& session) {
+                                 return close_rooms(session, danton_closure(MeetPolicy::notify));
+                             })
+                             .value()
+                             .value();
+    EXPECT_EQ(text("SELECT status FROM waits"), "waiting");
+    ASSERT_TRUE(write(remove_closure, RemoveClosure{kTown, kOffice, closure.id, now_}));
+    EXPECT_NE(offered_to(waits.id), HoldId{-1});
+    expect_sound();
+}
+
+TEST_P(Waiting, OnlyAWholeWishThatIsFreeIsOffered) {
+    const auto early = request(wish()).value();
+    auto later = wish();
+    later.start = "2026-12-05T20:30";
+    later.end = "2026-12-05T22:00";
+    const auto late = request(later).value();
+    auto whole = chess();
+    whole.end = "2026-12-05T22:00";
+    const auto longer = wait(whole).value();
+    const auto shorter = wait(dominique()).value();
+    ASSERT_TRUE(cancel_now(early));
+    EXPECT_EQ(offered_to(longer.id), HoldId{-1}) << "half of it is taken";
+    EXPECT_NE(offered_to(shorter.id), HoldId{-1}) << "the first whose whole wish is free";
+    ASSERT_TRUE(release(offered_to(shorter.id), kDominique));
+    ASSERT_TRUE(cancel_now(late));
+    EXPECT_NE(offered_to(longer.id), HoldId{-1});
+}
+
+TEST_P(Waiting, AnOfferEndsWhileTheSlotMayStillBeBooked) {
+    session_->execute(
+        "INSERT INTO room_rules (room_id, town_id, create_least_min)"
+        " VALUES (1, 1, 2880)");
+    const auto booking = approved();
+    ASSERT_TRUE(wait(chess()));
+    now_ = booking.slot.at.start - hours(60);
+    ASSERT_TRUE(cancel_now(booking));
+    EXPECT_EQ(number("SELECT expires_at FROM holds"),
+              (booking.slot.at.start - hours(48)).time_since_epoch().count());
+}
+
+TEST_P(Waiting, NobodyIsOfferedWhatTheyCouldNoLongerBook) {
+    const auto booking = approved();
+    ASSERT_TRUE(wait(chess()));
+    session_->execute("DELETE FROM association_managers WHERE person_id = 4");
+    const auto second = wait(dominique()).value();
+    ASSERT_TRUE(cancel_now(booking));
+    EXPECT_NE(offered_to(second.id), HoldId{-1});
+    EXPECT_EQ(count("holds"), 1);
+}
+
+TEST_P(Waiting, AClosureThatCancelsABookingKeepsItsSlotClosed) {
+    const auto order = danton_closure(MeetPolicy::cancel);
+    approved();
+    ASSERT_TRUE(wait(chess()));
+    ASSERT_TRUE(
+        writer_.run([=](store::Session& session) { return close_rooms(session, order); }).value());
+    EXPECT_EQ(count("holds"), 0) << "the closure has it";
+    expect_sound();
+}
+
+TEST_P(Waiting, WhatElseSaysNoRefusesTheWaitAndSoDoesAFreeSlot) {
+    const auto before = traces();
+    EXPECT_EQ(codes_of(wait(chess()).error()), "slot_is_free");
+    EXPECT_EQ(traces(), before);
+    approved();
+    auto order = chess();
+    order.attendees = 61;
+    EXPECT_EQ(codes_of(wait(order).error()), "over_capacity");
+    order = chess();
+    order.actor = kGone;
+    EXPECT_EQ(wait(order).error().refusal, Refusal::not_allowed);
+    order = chess();
+    order.booker = kDominique;
+    EXPECT_EQ(wait(order).error().refusal, Refusal::not_allowed) << "for somebody else";
+    ASSERT_TRUE(wait(chess()));
+    EXPECT_EQ(codes_of(wait(chess()).error()), "already_waiting");
+    EXPECT_TRUE(wait(dominique()));
+}
+
+TEST_P(Waiting, WhoeverLeavesIsNotOfferedAnythingAndPassesAnOfferOn) {
+    const auto booking = approved();
+    const auto first = wait(chess()).value();
+    const auto second = wait(dominique()).value();
+    EXPECT_FALSE(leave(first.id, kDominique)) << "not theirs to see";
+    ASSERT_TRUE(cancel_now(booking));
+    ASSERT_TRUE(leave(first.id, kAlex));
+    EXPECT_EQ(text("SELECT status FROM waits ORDER BY id LIMIT 1"), "left");
+    EXPECT_NE(offered_to(second.id), HoldId{-1});
+    ASSERT_TRUE(leave(second.id, kOffice));
+    EXPECT_EQ(count("occupancies"), 0);
+    EXPECT_FALSE(leave(second.id, kOffice));
+    EXPECT_EQ(count("audit WHERE action = 'wait_left'"), 2);
+}
+
+TEST_P(Waiting, EachSeesTheirOwnAndTheOfficeTheLine) {
+    approved();
+    ASSERT_TRUE(wait(chess()));
+    ASSERT_TRUE(wait(dominique()));
+    EXPECT_EQ(select_waits(*session_, kTown, {now_, {}, {}}).size(), 2U);
+    EXPECT_EQ(select_waits(*session_, kTown, {now_, kAlex, {}}).size(), 1U);
+    EXPECT_EQ(select_waits(*session_, kTown, {now_, kMaud, {}}).size(), 0U);
+    EXPECT_EQ(select_waits(*session_, kTown, {now_, {}, kSemanaz}).size(), 0U);
+    EXPECT_EQ(select_waits(*session_, kOtherTown, {now_, {}, {}}).size(), 0U);
+    const auto after = kNow + hours(24 * 30);
+    EXPECT_EQ(select_waits(*session_, kTown, {after, {}, {}}).size(), 0U) << "the slot has begun";
+}
+
+}  // namespace
+}  // namespace creneau::booking
