@@ -83,6 +83,11 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::booking_moved:
         case mail::Template::series_moved:
             return BookingChange::moved;
+        case mail::Template::booking_closure:
+        case mail::Template::series_closure:
+        case mail::Template::hold_placed:
+        case mail::Template::wait_offered:
+        case mail::Template::hold_withdrawn:
         case mail::Template::pass_ready:
         case mail::Template::news:
             return std::nullopt;
