@@ -55,7 +55,7 @@ class EquipmentTest : public SeriesTest {
     Outcome<Booking> move_taking(const Booking& booking, std::vector<EquipmentOrder> equipment,
                                  PersonId actor = kCamille) {
         MoveBooking order{change_of(booking, actor), {}, "2026-12-05T18:30", "2026-12-05T20:30"};
-        order.equipment = std::move(equipment);
+        order.equipment.emplace(std::move(equipment));
         return write(move_booking, order);
     }
     ChangeSeries change_of_series(SeriesId series) {
