@@ -16,9 +16,8 @@ struct Spot {
     bool was_there = false;  ///< within the slot it has: what closed over it later does not count
 };
 
-/// What is in the way, as distinct from what rules say: a booking, a
-/// closure, a hold. Nothing when the spot
-/// is free. A look only, as is_taken.
+/// What is in the way, as distinct from what rules say: a booking, a closure, a hold. Nothing when
+/// the spot is free. A look only, as is_taken.
 [[nodiscard]] std::vector<Failure> check_obstacles(store::Session& session, TownId town,
                                                    const Spot& spot, const Look& look);
 
