@@ -31,24 +31,27 @@ constexpr std::chrono::sys_seconds kNow{std::chrono::seconds{1'800'000'000}};
 constexpr qr::TownId kTown{7};
 
 const char* const kTownRows = R"(
-INSERT INTO towns VALUES (7, 'essai', 'Essai', 'Europe/Paris', 's', 'e', 'p');
-INSERT INTO towns VALUES (8, 'autre', 'Autre', 'Europe/Paris', 's', 'e', 'p');
-INSERT INTO sites VALUES (1, 7, 's', 's', 'a', 'Europe/Paris', 'h', 'h');
-INSERT INTO sites VALUES (2, 8, 's', 's', 'a', 'Europe/Paris', 'h', 'h');
+INSERT INTO towns (id, key, name, time_zone, service, email, phone)
+    VALUES (7, 'essai', 'Essai', 'Europe/Paris', 's', 'e', 'p'),
+           (8, 'autre', 'Autre', 'Europe/Paris', 's', 'e', 'p');
+INSERT INTO sites (id, town_id, key, name, address, time_zone, help_contact, help_hours)
+    VALUES (1, 7, 's', 's', 'a', 'Europe/Paris', 'h', 'h'),
+           (2, 8, 's', 's', 'a', 'Europe/Paris', 'h', 'h');
 INSERT INTO people (id, town_id, key, name, email, locale) VALUES (1, 7, 'p', 'p', 'e', 'fr');
 INSERT INTO rooms (id, town_id, site_id, key, name, capacity) VALUES (1, 7, 1, 'r', 'r', 9);
-INSERT INTO door_agents VALUES (1, 7, 1, 'danton');
-INSERT INTO door_agents VALUES (2, 7, 1, 'semanaz');
-INSERT INTO door_agents VALUES (3, 8, 2, 'danton');
+INSERT INTO door_agents (id, town_id, site_id, key)
+    VALUES (1, 7, 1, 'danton'), (2, 7, 1, 'semanaz'), (3, 8, 2, 'danton');
 INSERT INTO doors (id, town_id, site_id, agent_id, key, name, scope, locked, unlock_ms, enabled)
     VALUES (1, 7, 1, 1, 'a', 'Entrée', 11, 1, 4000, 1), (2, 7, 1, 1, 'b', 'Cour', 12, 1, 5000, 0),
            (3, 7, 1, 2, 'c', 'Ailleurs', 13, 1, 5000, 1);
-INSERT INTO zones VALUES (1, 7, 'z1', 'z1', 32769), (2, 7, 'z2', 'z2', 32770);
-INSERT INTO zone_doors VALUES (7, 1, 2), (7, 1, 1), (7, 1, 3), (7, 2, 3);
+INSERT INTO zones (id, town_id, key, name, scope)
+    VALUES (1, 7, 'z1', 'z1', 32769), (2, 7, 'z2', 'z2', 32770);
+INSERT INTO zone_doors (town_id, zone_id, door_id) VALUES (7, 1, 2), (7, 1, 1), (7, 1, 3), (7, 2, 3);
 INSERT INTO bookings (id, town_id, room_id, booker_id, requested_by_id, status, local_start,
     local_end, start_at, end_at, attendees, purpose, requested_at)
     VALUES (1, 7, 1, 1, 1, 'approved', '', '', 1, 2, 1, '', 1);
-INSERT INTO passes VALUES (1, 7, 7, 1, 'person', 1, 1);
+INSERT INTO passes (id, town_id, number, booking_id, holder_kind, holder_id, created_at)
+    VALUES (1, 7, 7, 1, 'person', 1, 1);
 )";
 
 class SigningDeskTest : public testing::TestWithParam<store::Engine> {
