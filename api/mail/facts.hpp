@@ -30,7 +30,8 @@ enum class Template : std::uint8_t {
     wait_offered,     ///< a slot that the reader waits for is free
     hold_withdrawn,   ///< it is kept no longer
     pass_ready,       ///< the code of an approved booking, when it could not go with the approval
-    news,             ///< what became of bookings, to a subscribed service (news_facts.hpp)
+    round_result,  ///< what became of an association's wishes in a yearly round (round_facts.hpp)
+    news,          ///< what became of bookings, to a subscribed service (news_facts.hpp)
 };
 
 [[nodiscard]] std::string_view word_of(Template name);

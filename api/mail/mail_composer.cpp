@@ -8,6 +8,8 @@
 #include "api/mail/news_rendering.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/rendering.hpp"
+#include "api/mail/round_facts.hpp"
+#include "api/mail/round_rendering.hpp"
 #include "qr/digits.hpp"
 #include "qr/pass.hpp"
 #include "qr/picture.hpp"
@@ -44,6 +46,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::wait_offered:
         case Template::hold_withdrawn:
         case Template::pass_ready:
+        case Template::round_result:
         case Template::news:
             return std::nullopt;
         case Template::booking_approved:
@@ -74,6 +77,7 @@ bool is_about_series(Template name) {
         case Template::wait_offered:
         case Template::hold_withdrawn:
         case Template::pass_ready:
+        case Template::round_result:
         case Template::news:
             return false;
     }
@@ -203,6 +207,15 @@ tl::expected<ComposedMail, FactsError> compose_news(const ClaimedMail& mail, con
                     render_news(language_of(mail.locale), *facts), mail.created_at);
 }
 
+tl::expected<ComposedMail, FactsError> compose_round(const ClaimedMail& mail, const Mailbox& from) {
+    const auto facts = parse_round(mail.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
+                    render_round(language_of(mail.locale), *facts), mail.created_at);
+}
+
 }  // namespace
 
 tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, const Mailbox& from,
@@ -213,6 +226,9 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     }
     if (*name == Template::news) {
         return compose_news(mail, from);
+    }
+    if (*name == Template::round_result) {
+        return compose_round(mail, from);
     }
     const auto facts = parse_facts(mail.facts);
     if (!facts) {

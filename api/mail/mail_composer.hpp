@@ -18,7 +18,7 @@ namespace creneau::mail {
 struct ComposedMail {
     Envelope envelope;
     std::string message;             ///< CRLF
-    std::chrono::sys_seconds start;  ///< of the booking it is about; of news, when it was made
+    std::chrono::sys_seconds start;  ///< of the booking it is about, else when it was made
 };
 
 /// Makes the mail of a claimed row, in its reader's language, with the code of `pass` when there is

@@ -48,7 +48,7 @@ RoundWish settled(store::Session& session, const ChangeWish& change, const Round
     const std::string_view action = !pin         ? "round_wish_unsettled"
                                     : pin->place ? "round_wish_settled"
                                                  : "round_wish_excluded";
-    auto now = wish_changed(session, change, wish, action);
+    auto now = wish_changed(session, change, wish, action, pin ? pin->reason : "");
     now.decision.reset();
     return now;
 }

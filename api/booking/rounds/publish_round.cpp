@@ -8,6 +8,7 @@
 #include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
+#include "api/booking/rounds/tell_associations.hpp"
 #include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
@@ -22,6 +23,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -38,6 +40,12 @@ struct Publishing {
     store::Session& session;
     const ChangeRound& change;
     const Round& round;
+};
+
+/// A wish with what was proposed for it.
+struct Proposed {
+    RoundWish wish;
+    RoundDecision decision;
 };
 
 /// Who books is who stated it, or who manages the association by now.
@@ -131,33 +139,46 @@ RoundDecision without_date(const RoundDecision& decision, const BookingError& er
     return none;
 }
 
-void publish_wish(const Publishing& publishing, RoundWish wish) {
+RoundDecision without_manager(const RoundDecision& decision) {
+    return {RoundVerdict::no_date,
+            {},
+            decision.points,
+            {"Plus personne ne gère cette association : aucun compte actif.",
+             "Nobody manages this association any more: no active account."}};
+}
+
+/// Books what is given. Afterwards the wish says what became of it.
+void give(const Publishing& publishing, Proposed& proposed) {
     const TownId town = publishing.change.town;
-    store::Session& session = publishing.session;
-    RoundDecision decision = store::present(wish.decision, "decision on a proposed wish");
-    const auto booker = booker_of(publishing, wish.form);
-    if (!booker) {
-        set_decision(session, town, wish.id,
-                     {RoundVerdict::no_date,
-                      {},
-                      decision.points,
-                      {"Plus personne ne gère cette association : aucun compte actif.",
-                       "Nobody manages this association any more: no active account."}});
-        return;
-    }
-    wish.form.booker = booker;
-    if (decision.place) {
-        const auto series = request_series(session, series_of(publishing, wish, *decision.place));
+    RoundWish& wish = proposed.wish;
+    RoundDecision& decision = proposed.decision;
+    if (decision.place && !wish.form.booker) {
+        decision = without_manager(decision);
+    } else if (decision.place) {
+        const auto series =
+            request_series(publishing.session, series_of(publishing, wish, *decision.place));
         if (series) {
-            set_result(session, town, wish.id, *series,
-                       wait_for_missed(publishing, wish, *decision.place, *series));
+            wish.series = *series;
+            wish.waits = wait_for_missed(publishing, wish, *decision.place, *series);
+            set_result(publishing.session, town, wish.id, wish.series, wish.waits);
             return;
         }
         decision = without_date(decision, series.error());
-        set_decision(session, town, wish.id, decision);
     }
-    if (decision.verdict != RoundVerdict::excluded) {
-        set_result(session, town, wish.id, {}, wait_for_season(publishing, wish));
+    set_decision(publishing.session, town, wish.id, decision);
+}
+
+/// Those who got nothing, the most points first, unless they were set aside.
+void line_up(const Publishing& publishing, std::vector<Proposed> rest) {
+    std::erase_if(rest, [](const Proposed& one) {
+        return one.wish.series || !one.wish.form.booker ||
+               one.decision.verdict == RoundVerdict::excluded;
+    });
+    std::ranges::stable_sort(rest, std::ranges::greater(),
+                             [](const Proposed& one) { return one.decision.points; });
+    for (const Proposed& one : rest) {
+        set_result(publishing.session, publishing.change.town, one.wish.id, {},
+                   wait_for_season(publishing, one.wish));
     }
 }
 
@@ -180,16 +201,17 @@ RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& ch
     RoundWishQuery query;
     query.round = change.round;
     query.limit = kMostWishes;
-    const auto wishes = select_wishes(session, change.town, query);
     const Publishing publishing{session, change, *before};
-    // First everything given, so that those who wait wait for what is really taken.
-    for (const bool given : {true, false}) {
-        for (const RoundWish& wish : wishes) {
-            if ((wish.decision && wish.decision->place) == given) {
-                publish_wish(publishing, wish);
-            }
-        }
+    std::vector<Proposed> all;
+    for (RoundWish& wish : select_wishes(session, change.town, query)) {
+        auto decision = store::present(wish.decision, "decision on a proposed wish");
+        all.push_back({std::move(wish), std::move(decision)});
+        all.back().wish.form.booker = booker_of(publishing, all.back().wish.form);
+        give(publishing, all.back());
     }
+    // Only now is everything taken that was given, and thus waited for.
+    line_up(publishing, std::move(all));
+    tell_associations(session, change.town, *published, change.now);
     return published;
 }
 

@@ -19,7 +19,7 @@ inline constexpr std::size_t kLongestWording = 500;    ///< characters
 inline constexpr std::size_t kMostCriteria = 20;
 inline constexpr int kMostWeight = 100;
 inline constexpr std::size_t kMostRooms = 10;            ///< of one wish
-inline constexpr std::int64_t kMostWishesEach = 30;      ///< of one association in a round
+inline constexpr std::int64_t kMostWishesEach = 20;      ///< of one association: they fit a mail
 inline constexpr std::int64_t kMostWishes = 500;         ///< of a round: a proposal takes seconds
 inline constexpr std::chrono::days kShortestSeason{7};   ///< every weekday is in it
 inline constexpr std::chrono::days kLongestSeason{371};  ///< 53 weeks

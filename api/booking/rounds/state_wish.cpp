@@ -94,7 +94,7 @@ WishForm edited(WishForm form, const EditWish& order) {
 RoundWish shown(RoundWish wish, const people::Person& reader, RoundStatus status) {
     const bool is_decided = status == RoundStatus::published ||
                             (status == RoundStatus::proposed && may_run_rounds(reader));
-    if (!is_decided) {
+    if (!is_decided || wish.withdrawn) {
         wish.decision.reset();
     }
     if (!may_run_rounds(reader) && status != RoundStatus::published) {
@@ -106,7 +106,7 @@ RoundWish shown(RoundWish wish, const people::Person& reader, RoundStatus status
 }  // namespace
 
 RoundWish wish_changed(store::Session& session, const ChangeWish& change, const RoundWish& wish,
-                       std::string_view action) {
+                       std::string_view action, std::string_view ground) {
     touch_round(session, change.town, change.round);
     AuditLine line;
     line.at = change.now;
@@ -116,6 +116,7 @@ RoundWish wish_changed(store::Session& session, const ChangeWish& change, const 
     }
     line.action = action;
     line.subject_kind = "round_wish";
+    line.ground = ground;
     line.subject = static_cast<std::int64_t>(wish.id);
     insert_audit(session, change.town, line);
     return store::present(select_wish(session, change.town, wish.id), "wish just changed");

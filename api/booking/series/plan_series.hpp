@@ -35,7 +35,8 @@ struct RequestSeries {
     std::string purpose;
     std::string layout;                     ///< of each date; empty: as the room stands
     std::vector<EquipmentOrder> equipment;  ///< of each date
-    /// A yearly round gave it: it was asked for in time, and it is approved with the round.
+    /// A yearly round gave it: it was asked for in time, it is approved with the round, and the
+    /// booker reads of it in the round's mail.
     bool in_round = false;
     ConflictPolicy conflicts = ConflictPolicy::fail;
     std::string displace_ground;  ///< with `replace`: why the others are cancelled

@@ -17,6 +17,8 @@
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/series/tz_version.hpp"
+#include "api/booking/subscriptions/inform_services.hpp"
+#include "api/booking/subscriptions/subscription_types.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
@@ -165,10 +167,14 @@ Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& r
         }
     }
     record_series(session, booked.front(), "series_requested");
-    const bool approved = booked.front().booking.status == Status::approved;
-    tell_booker_of_series(
-        session, approved ? mail::Template::series_approved : mail::Template::series_received,
-        booked, missed);
+    if (request.in_round) {
+        inform_services(session, BookingChange::approved, booked);
+    } else {
+        const bool approved = booked.front().booking.status == Status::approved;
+        tell_booker_of_series(
+            session, approved ? mail::Template::series_approved : mail::Template::series_received,
+            booked, missed);
+    }
     for (const Affair& affair : displaced) {
         give_way(session, affair);
     }

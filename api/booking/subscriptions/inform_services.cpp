@@ -89,6 +89,7 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::wait_offered:
         case mail::Template::hold_withdrawn:
         case mail::Template::pass_ready:
+        case mail::Template::round_result:
         case mail::Template::news:
             return std::nullopt;
     }

@@ -63,6 +63,25 @@ TEST_P(RoundPublish, WhatIsNotGivenWaitsForEachDateOfTheRoomWishedFirst) {
     EXPECT_EQ(offered[0]["status"], "waiting");
 }
 
+TEST_P(RoundPublish, WhoHasMorePointsWaitsAheadAndWhatIsWithdrawnShowsNoDecision) {
+    const auto round = opened();
+    const auto few = stated(round, kAlex, wish_of(2, 10));
+    const auto more = stated(round, kMaud, wish_of(1, 20));
+    const auto gone = stated(round, kMaud, wish_of(1, 40));
+    stated(round, kCamille, wish_of(1, 40));
+    proposed(round);
+    EXPECT_EQ(seen(gone)["decision"]["verdict"], "given");
+    expect(200, kOffice, "DELETE", gone);
+    step(round, "propose");
+    step(round, "publish");
+    EXPECT_TRUE(seen(gone)["decision"].is_null());
+    EXPECT_EQ(seen(few)["waits"], 4);
+    EXPECT_EQ(seen(more)["waits"], 4);
+    const auto line = expect(200, kAlex, "GET", "/api/v1/waiting-list")["items"];
+    ASSERT_EQ(line.size(), 4U);
+    EXPECT_EQ(line[0]["ahead"], 1);
+}
+
 TEST_P(RoundPublish, ADateThatSomebodyHasKeepsItsReasonAndIsWaitedFor) {
     expect(201, kDominique, "POST", "/api/v1/bookings",
            {{"room_id", 1},
@@ -82,6 +101,52 @@ TEST_P(RoundPublish, ADateThatSomebodyHasKeepsItsReasonAndIsWaitedFor) {
     ASSERT_EQ(series["missed"].size(), 1U);
     EXPECT_EQ(series["missed"][0]["date"], "2027-01-12");
     EXPECT_EQ(series["missed"][0]["errors"][0]["code"], "room_taken");
+}
+
+TEST_P(RoundPublish, EachAssociationGetsOneMailAboutAllItsWishes) {
+    const auto round = opened();
+    stated(round, kCamille, wish_of(1, 40));
+    stated(round, kMaud, wish_of(1, 12, {2}));
+    stated(round, kAlex, wish_of(2, 20));
+    const auto gone = stated(round, kAlex, wish_of(2, 20, {3}));
+    expect(200, kAlex, "DELETE", gone);
+    proposed(round);
+    EXPECT_EQ(count("outbox"), 0);
+    step(round, "publish");
+    EXPECT_EQ(count("outbox WHERE template <> 'pass_ready'"), 2);
+    EXPECT_EQ(count("outbox WHERE template = 'round_result' AND booking_id IS NULL"), 2);
+    const auto told = [&](int person) {
+        return json::parse(
+            text("SELECT facts FROM outbox WHERE template = 'round_result'"
+                 " AND person_id = " +
+                 std::to_string(person)));
+    };
+    const auto choir = told(2);
+    EXPECT_EQ(choir["association"], "Chorale du Pré");
+    ASSERT_EQ(choir["items"].size(), 2U);
+    EXPECT_EQ(choir["items"][0]["room"], "LCR Danton");
+    EXPECT_EQ(choir["items"][0]["dates"], 4);
+    EXPECT_EQ(choir["items"][0]["given"]["weekday"], "tuesday");
+    const auto chess = told(4);
+    ASSERT_EQ(chess["items"].size(), 1U);
+    EXPECT_EQ(chess["items"][0]["room"], "");
+    EXPECT_EQ(chess["items"][0]["waits"], 4);
+    EXPECT_EQ(chess["items"][0]["why"]["fr"],
+              "LCR Danton : ce créneau va à une autre demande (1500 points ; la vôtre en a 1250).");
+}
+
+TEST_P(RoundPublish, ServicesAreToldOfWhatIsGiven) {
+    session_->execute(
+        "INSERT INTO subscriptions (id, town_id, service, email, locale, rhythm, holders,"
+        " created_by_id, created_at, told_until) VALUES (1, 1, 'Chauffage',"
+        " 'chauffage@example.org', 'fr', 'at_once', 'all', 1, 1, 0);"
+        "INSERT INTO subscription_changes (town_id, subscription_id, change) VALUES"
+        " (1, 1, 'approved');");
+    const auto round = opened();
+    stated(round, kCamille, wish_of(1, 12));
+    proposed(round);
+    step(round, "publish");
+    EXPECT_EQ(count("outbox WHERE template = 'news' AND subscription_id = 1"), 1);
 }
 
 TEST_P(RoundPublish, NoticeAndResidentsFirstWereKeptByTheRoundButQuotasBind) {

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "api/mail/date_words.hpp"
+#include "api/mail/rendering.hpp"
+#include "api/mail/round_facts.hpp"
+
+namespace creneau::mail {
+
+/// Fills in api/mail/templates/round_result.*, as render() does.
+[[nodiscard]] RenderedMail render_round(Language language, const RoundFacts& facts);
+
+}  // namespace creneau::mail
