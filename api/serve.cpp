@@ -13,6 +13,7 @@
 #include "api/http/hold_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
+#include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
@@ -84,6 +85,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_booking_routes(routes);
     http::add_closure_routes(routes);
     http::add_hold_routes(routes);
+    http::add_round_routes(routes);
     http::add_series_routes(routes);
     http::add_feed_routes(routes);
     http::add_equipment_routes(routes);

@@ -49,6 +49,14 @@ bool may_close(const people::Person& person) {
     return is_office(person);
 }
 
+bool may_run_rounds(const people::Person& person) {
+    return is_office(person);
+}
+
+bool may_wish_for(const people::Person& person, AssociationId association) {
+    return may_run_rounds(person) || person.manages(association);
+}
+
 bool is_office(const people::Person& person) {
     return person.has(people::Role::office);
 }

@@ -31,6 +31,12 @@ namespace creneau::booking {
 /// Closes rooms and opens them again.
 [[nodiscard]] bool may_close(const people::Person& person);
 
+/// Prepares yearly rounds, settles and publishes them.
+[[nodiscard]] bool may_run_rounds(const people::Person& person);
+
+/// States wishes of an association in a round, and sees what became of them.
+[[nodiscard]] bool may_wish_for(const people::Person& person, AssociationId association);
+
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);
 

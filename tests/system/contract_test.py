@@ -178,6 +178,47 @@ class Contract(unittest.TestCase):
         self.assertEqual(closed["ended_on"], dates[3])
         self.office.expect(409, "POST", path + "/refuse", {"ground": "public_order"})
 
+    def test_the_yearly_round_is_as_described(self):
+        today = datetime.now(PARIS)
+        days = {name: (today + timedelta(days=days)).strftime("%Y-%m-%d") for name, days in {
+            "wishes_from": 0, "wishes_until": 5, "season_first": 40, "season_last": 61}.items()}
+        order = {"name": "Saison", "skip_public_holidays": True, **days,
+                 "criteria": [{"kind": "every_wish", "text": "Chacun compte", "weight": 10}]}
+        self.booker.expect(403, "POST", "/api/v1/rounds", order)
+        self.office.expect(422, "POST", "/api/v1/rounds", {**order, "criteria": []})
+        made = self.office.expect(201, "POST", "/api/v1/rounds", order)
+        path = f"/api/v1/rounds/{made['id']}"
+        self.booker.expect(404, "GET", path)
+        self.office.expect(200, "PATCH", path, {"name": "Saison prochaine"})
+        self.office.expect(200, "POST", path + "/open", {})
+        self.booker.expect(200, "GET", path)
+        self.booker.expect(200, "GET", "/api/v1/rounds?limit=1")
+        association = self.booker.expect(200, "GET", "/api/v1/me")["associations"][0]["id"]
+        wish = {"association_id": association, "weekday": "wednesday", "start_time": "10:00",
+                "end_time": "11:00", "room_ids": [self.booker.room("lcr-danton")["id"]],
+                "attendees": 5, "purpose": "Essai"}
+        stated = [self.booker.expect(201, "POST", path + "/wishes", wish) for _ in range(2)]
+        self.booker.expect(422, "POST", path + "/wishes", {**wish, "attendees": 100000})
+        first, second = (f"{path}/wishes/{one['id']}" for one in stated)
+        self.booker.expect(200, "PATCH", second, {"purpose": "Essai du matin"})
+        self.booker.expect(200, "GET", first)
+        seen = self.office.expect(200, "GET", path + "/demand")["items"][0]["days"][0]
+        self.assertEqual(seen["collisions"][0]["wish_ids"], [one["id"] for one in stated])
+        self.booker.expect(403, "GET", path + "/demand")
+        self.office.expect(409, "POST", path + "/propose", {})
+        self.office.expect(200, "POST", path + "/close", {})
+        self.office.expect(200, "PUT", second + "/settled",
+                           {"gets_nothing": True, "reason": "Doublon"})
+        self.office.expect(200, "DELETE", second + "/settled")
+        self.office.expect(200, "POST", path + "/propose", {})
+        self.office.expect(200, "POST", path + "/publish", {})
+        self.office.expect(409, "POST", path + "/publish", {})
+        became = self.booker.expect(200, "GET", path + "/wishes")["items"]
+        self.assertEqual([one["decision"]["verdict"] for one in became], ["given", "outbid"])
+        self.assertTrue(became[0]["series_id"])
+        self.assertTrue(became[1]["waits"])
+        self.office.expect(409, "DELETE", second)
+
     def test_equipment_is_as_described(self):
         public = self.through()
         start, end = self.slot(8)

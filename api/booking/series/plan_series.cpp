@@ -54,6 +54,7 @@ RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
     order.end = text_of(plus_days(date, request.end_day_offset)) + 'T' + request.end_time;
     order.attendees = request.attendees;
     order.purpose = request.purpose;
+    order.layout = request.layout;
     order.equipment = request.equipment;
     order.now = request.now;
     return order;
@@ -122,7 +123,9 @@ PlannedDate plan_date(store::Session& session, const Context& context, const Loc
         planned.verdict = Verdict::left_out;
         return planned;
     }
-    auto judged = judge(session, order, context.place, context.booker, Offer::nothing);
+    auto judged = judge(session, order, context.place, context.booker,
+                        {.offer = Offer::nothing,
+                         .asked = context.request.in_round ? Asked::in_round : Asked::now});
     if (judged) {
         planned.verdict = Verdict::accepted;
         return planned;

@@ -33,7 +33,10 @@ struct RequestSeries {
     int end_day_offset = 0;
     std::int64_t attendees = 0;
     std::string purpose;
+    std::string layout;                     ///< of each date; empty: as the room stands
     std::vector<EquipmentOrder> equipment;  ///< of each date
+    /// A yearly round gave it: it was asked for in time, and it is approved with the round.
+    bool in_round = false;
     ConflictPolicy conflicts = ConflictPolicy::fail;
     std::string displace_ground;  ///< with `replace`: why the others are cancelled
     std::string displace_text;
