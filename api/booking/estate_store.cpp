@@ -171,7 +171,7 @@ std::optional<Place> find_place(store::Session& session, TownId town, RoomId roo
     }
     read.pass_ahead = std::chrono::minutes(pass_ahead_min);
     return Place{room_columns.room(), site_columns.read(), std::move(read),
-                 load_rules(session, town, room)};
+                 load_rules(session, town, room), spaces_of(session, town, room)};
 }
 
 std::vector<Space> list_spaces(store::Session& session, TownId town) {
