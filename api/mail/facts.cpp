@@ -295,7 +295,7 @@ std::optional<Template> template_of(std::string_view word) {
 
 bool tells_the_way_in(Template name) {
     return name == Template::booking_approved || name == Template::booking_moved ||
-           name == Template::pass_ready;
+           name == Template::pass_ready || name == Template::booking_reminder;
 }
 
 std::string to_json(const BookingFacts& facts) {

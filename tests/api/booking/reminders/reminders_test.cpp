@@ -49,6 +49,8 @@ TEST_P(Reminders, LeaveOnceADayBeforeWithTheCodeOfThePass) {
     EXPECT_EQ(facts()["local_start"], "2026-12-05T18:30");
     EXPECT_EQ(facts()["pass_number"], 1);
     EXPECT_EQ(facts()["help_contact"], "06");
+    EXPECT_EQ(facts()["window_start_local"], "2026-12-05T18:20");
+    EXPECT_EQ(facts()["doors"], nlohmann::json::array({"Portail", "Entrée"}));
     for (const auto later : {seconds{0}, seconds{1}, seconds{3600}}) {
         tick(kDayBefore + later);
     }
