@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/reminders/queue_reminders.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
@@ -127,6 +128,10 @@ int serve(const Config& config) {
                           },
                           [&readers, &writer, town](std::chrono::sys_seconds now) {
                               queue_due_digests(readers, writer, booking::TownId{town}, now);
+                          },
+                          [&readers, &writer, town](std::chrono::sys_seconds now) {
+                              booking::queue_due_reminders(readers, writer, booking::TownId{town},
+                                                           now);
                           }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,

@@ -6,6 +6,7 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -150,10 +151,11 @@ std::optional<Place> find_place(store::Session& session, TownId town, RoomId roo
     RoomColumns room_columns;
     SiteColumns site_columns;
     Town read;
+    std::int64_t pass_ahead_min = 0;
     soci::statement statement(session.sql());
     run(statement,
         std::string("SELECT ") + kRoomColumns + ", " + kSiteColumns +
-            ", t.name, t.service, t.email, t.phone"
+            ", t.name, t.service, t.email, t.phone, t.pass_ahead_min"
             " FROM rooms r JOIN sites s ON s.id = r.site_id JOIN towns t ON t.id = r.town_id"
             " WHERE r.town_id = :town AND r.id = :room",
         {raw(town), raw(room)}, [&](soci::statement& to) {
@@ -162,10 +164,12 @@ std::optional<Place> find_place(store::Session& session, TownId town, RoomId roo
             for (auto* column : {&read.name, &read.service, &read.email, &read.phone}) {
                 to.exchange(into(*column));
             }
+            to.exchange(into(pass_ahead_min));
         });
     if (!statement.fetch()) {
         return std::nullopt;
     }
+    read.pass_ahead = std::chrono::minutes(pass_ahead_min);
     return Place{room_columns.room(), site_columns.read(), std::move(read),
                  load_rules(session, town, room), spaces_of(session, town, room)};
 }

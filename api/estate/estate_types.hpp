@@ -16,7 +16,9 @@ namespace creneau::estate {
 
 struct Town {
     std::string key, name, time_zone, service, email, phone;
-    std::int64_t offer_stands_min = 1440;  ///< how long a slot is kept for the first in line
+    std::int64_t offer_stands_min = 1440;    ///< how long a slot is kept for the first in line
+    std::int64_t pass_ahead_min = 4320;      ///< how long before its slot a code leaves by itself
+    std::int64_t reminder_ahead_min = 1440;  ///< and a reminder; 0: none
     bool operator==(const Town&) const = default;
 };
 

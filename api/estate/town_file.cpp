@@ -27,6 +27,9 @@ constexpr ObjectReader::Range kCapacity{1, 100'000};
 constexpr ObjectReader::Range kUnlockMs{500, 60'000};
 constexpr ObjectReader::Range kMarginMin{0, 240};
 constexpr ObjectReader::Range kStock{0, 100'000};
+// A day at least: mails promise the code by the day before.
+constexpr ObjectReader::Range kPassAheadMin{1440, 43'200};
+constexpr ObjectReader::Range kReminderAheadMin{0, 43'200};
 constexpr std::int64_t kUsualMargin = 10;
 
 template <class Thing>
@@ -52,6 +55,9 @@ Town read_town(ObjectReader& reader) {
     town.email = reader.email("email");
     town.phone = reader.text("phone");
     town.offer_stands_min = reader.number("offer_stands_min", {1, 43'200}, town.offer_stands_min);
+    town.pass_ahead_min = reader.number("pass_ahead_min", kPassAheadMin, town.pass_ahead_min);
+    town.reminder_ahead_min =
+        reader.number("reminder_ahead_min", kReminderAheadMin, town.reminder_ahead_min);
     return town;
 }
 

@@ -21,7 +21,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 17> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 18> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -38,6 +38,7 @@ constexpr std::array<std::pair<Template, std::string_view>, 17> kTemplateWords{{
     {Template::wait_offered, "wait_offered"},
     {Template::hold_withdrawn, "hold_withdrawn"},
     {Template::pass_ready, "pass_ready"},
+    {Template::booking_reminder, "booking_reminder"},
     {Template::news, "news"},
 }};
 
@@ -294,7 +295,7 @@ std::optional<Template> template_of(std::string_view word) {
 
 bool tells_the_way_in(Template name) {
     return name == Template::booking_approved || name == Template::booking_moved ||
-           name == Template::pass_ready;
+           name == Template::pass_ready || name == Template::booking_reminder;
 }
 
 std::string to_json(const BookingFacts& facts) {

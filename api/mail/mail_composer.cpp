@@ -44,6 +44,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::wait_offered:
         case Template::hold_withdrawn:
         case Template::pass_ready:
+        case Template::booking_reminder:
         case Template::news:
             return std::nullopt;
         case Template::booking_approved:
@@ -74,6 +75,7 @@ bool is_about_series(Template name) {
         case Template::wait_offered:
         case Template::hold_withdrawn:
         case Template::pass_ready:
+        case Template::booking_reminder:
         case Template::news:
             return false;
     }

@@ -73,7 +73,8 @@ SendOutcome outcome_of(const SendError& error) {
 bool is_overtaken(const ClaimedMail& mail) {
     return mail.overtaken && (mail.template_word == word_of(Template::booking_approved) ||
                               mail.template_word == word_of(Template::booking_moved) ||
-                              mail.template_word == word_of(Template::pass_ready));
+                              mail.template_word == word_of(Template::pass_ready) ||
+                              mail.template_word == word_of(Template::booking_reminder));
 }
 
 /// The news does not wait for a code that is months away; a pass_ready is nothing without it.
@@ -103,13 +104,17 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     if (!composed) {
         return {Kind::hopeless, "facts: " + composed.error().field + " " + composed.error().detail};
     }
+    if (mail.template_word == word_of(Template::booking_reminder) &&
+        composed->start <= parts.now()) {
+        return {Kind::superseded, "the slot has begun"};
+    }
     const auto sent = parts.mailer.send(composed->envelope, composed->message, stop);
     if (!sent) {
         return outcome_of(sent.error());
     }
     SendOutcome outcome;
     if (mail.credential_id && !pass) {
-        outcome.pass_due = std::max(parts.now(), composed->start - kPassAhead);
+        outcome.pass_due = std::max(parts.now(), composed->start - mail.pass_ahead);
     }
     return outcome;
 }

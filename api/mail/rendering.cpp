@@ -162,6 +162,7 @@ void set_papers(mustache::data& data, const BookingFacts& facts, Language langua
 void set_office(mustache::data& data, const BookingFacts& facts) {
     data.set("help_contact", facts.help_contact);
     data.set("help_hours", facts.help_hours);
+    data.set("helps", help_list({{facts.site, facts.help_contact, facts.help_hours}}));
     data.set("town", facts.town);
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);

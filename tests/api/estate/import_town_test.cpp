@@ -143,6 +143,29 @@ TEST_P(TownImport, KeepsHowLongAnOfferStands) {
     EXPECT_FALSE(import(town).has_value());
 }
 
+TEST_P(TownImport, KeepsHowLongAheadCodesAndRemindersLeave) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 4320) << "three days unless said";
+    EXPECT_EQ(number("SELECT reminder_ahead_min FROM towns"), 1440) << "a day unless said";
+    json town = small_town();
+    town["town"]["pass_ahead_min"] = 2880;
+    town["town"]["reminder_ahead_min"] = 0;
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 2880);
+    EXPECT_EQ(number("SELECT reminder_ahead_min FROM towns"), 0) << "none are sent";
+    EXPECT_TRUE(import(town)->nothing_changed());
+    town["town"]["pass_ahead_min"] = 1439;
+    town["town"]["reminder_ahead_min"] = 43'201;
+    const auto refused = import(town);
+    ASSERT_FALSE(refused.has_value());
+    ASSERT_EQ(refused.error().size(), 2U);
+    EXPECT_EQ(refused.error()[0].place, "/town/pass_ahead_min");
+    EXPECT_NE(refused.error()[0].detail.find("1440"), std::string::npos)
+        << refused.error()[0].detail;
+    EXPECT_EQ(refused.error()[1].place, "/town/reminder_ahead_min");
+    EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 2880) << "nothing is half-written";
+}
+
 TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     ASSERT_TRUE(import(small_town()).has_value());
     EXPECT_EQ(

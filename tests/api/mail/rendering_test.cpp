@@ -14,7 +14,8 @@ namespace {
 
 constexpr Template kAll[] = {Template::booking_received, Template::booking_approved,
                              Template::booking_refused,  Template::booking_cancelled,
-                             Template::booking_moved,    Template::pass_ready};
+                             Template::booking_moved,    Template::pass_ready,
+                             Template::booking_reminder};
 constexpr const char* kCid = "pass.outbox-1.le-pre@example.org";
 
 bool says(const std::string& text, const std::string& words) {
@@ -176,14 +177,14 @@ TEST(Rendering, TellsHowToGetInWhenThereIsNoCode) {
 TEST(Rendering, AnnouncesACodeThatComesLater) {
     for (const Template name : {Template::booking_approved, Template::booking_moved}) {
         const auto french = render(name, Language::fr, sample_facts(), "");
-        expect_both_say(french, "quelques jours avant votre réservation");
+        expect_both_say(french, "au plus tard la veille de votre réservation");
         expect_both_say(french, "samedi 5 décembre 2026 de 18 h 20 à 21 h 10");
         expect_both_say(french, "Vie associative, 01 00 00 00 00");
         expect_neither_says(french, "pas de code QR");
         expect_neither_says(french, "pass.png");
         EXPECT_FALSE(says(french.html, "<img"));
         const auto english = render(name, Language::en, sample_facts(), "");
-        expect_both_say(english, "by e-mail a few days before your booking");
+        expect_both_say(english, "at the latest the day before your booking");
         expect_neither_says(english, "There is no QR code");
     }
 }
@@ -210,8 +211,8 @@ TEST(Rendering, AsksForMissingPapersInsteadOfSayingHowToGetIn) {
     facts.pass_number.reset();
     facts.missing_papers = {{{"convention signée", "signed agreement"}, ""},
                             {{"dépôt de garantie", "deposit"}, "2026-12-12"}};
-    for (const Template name :
-         {Template::booking_received, Template::booking_approved, Template::booking_moved}) {
+    for (const Template name : {Template::booking_received, Template::booking_approved,
+                                Template::booking_moved, Template::booking_reminder}) {
         const auto french = render(name, Language::fr, facts, "");
         expect_both_say(french, "convention signée");
         expect_both_say(french, "dépôt de garantie (à partir du samedi 12 décembre 2026)");
@@ -227,6 +228,21 @@ TEST(Rendering, AsksForMissingPapersInsteadOfSayingHowToGetIn) {
         expect_both_say(render(name, Language::fr, facts, ""), "convention signée");
         expect_both_say(render(name, Language::en, facts, ""), "signed agreement");
     }
+}
+
+TEST(Rendering, RemindsWithTheCodeOrWithThePapersThatAreMissingForIt) {
+    BookingFacts facts = sample_facts();
+    const auto with_code = render(Template::booking_reminder, Language::fr, facts, kCid);
+    EXPECT_TRUE(with_code.subject.starts_with("Rappel : Salle du rez-de-chaussée, samedi 5"));
+    expect_both_say(with_code, "pass n° 7");
+    facts.missing_papers = {{{"convention signée", "signed agreement"}, ""}};
+    expect_neither_says(render(Template::booking_reminder, Language::fr, facts, kCid),
+                        "convention");
+    facts.pass_number.reset();
+    const auto without = render(Template::booking_reminder, Language::en, facts, "");
+    expect_both_say(without, "signed agreement");
+    expect_both_say(without, "Without them you will not get a code");
+    expect_neither_says(without, "pass no.");
 }
 
 TEST(Rendering, RefusesWithGroundAndRemedies) {
@@ -340,7 +356,9 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "closure_slot",
                                       "has_booking",
                                       "hold_id",
-                                      "held_until"};
+                                      "held_until",
+                                      "helps",
+                                      "help_site"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
