@@ -1,6 +1,7 @@
 #include "api/commands.hpp"
 #include "api/config.hpp"
 #include "api/import_bookings_command.hpp"
+#include "api/import_holidays_command.hpp"
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
 #include "api/store/doctor.hpp"
@@ -56,12 +57,14 @@ struct Request {
     std::string agent;
     std::filesystem::path out;
     creneau::ImportBookingsOptions bookings;
+    creneau::ImportHolidaysOptions holidays;
 };
 
 struct Commands {
     CLI::App* migrate;
     CLI::App* import;
     CLI::App* import_bookings;
+    CLI::App* import_holidays;
     CLI::App* backup;
     CLI::App* restore;
     CLI::App* doctor;
@@ -81,6 +84,14 @@ CLI::App* describe_import(CLI::App& app, creneau::ImportBookingsOptions& options
     return command;
 }
 
+CLI::App* describe_import(CLI::App& app, creneau::ImportHolidaysOptions& options) {
+    auto* command = app.add_subcommand(
+        "import-holidays", "keep the school holidays of a zone from the Ministry's .ics file");
+    command->add_option("ZONE", options.zone, "A, B, C or Corse")->required();
+    command->add_option("FILE", options.file)->required();
+    return command;
+}
+
 Commands describe(CLI::App& app, Request& request) {
     Commands commands{};
     app.add_option("--config", request.config, "configuration file (TOML)");
@@ -89,6 +100,7 @@ Commands describe(CLI::App& app, Request& request) {
     commands.import = app.add_subcommand("import", "load a town from a JSON file");
     commands.import->add_option("FILE", request.file)->required();
     commands.import_bookings = describe_import(app, request.bookings);
+    commands.import_holidays = describe_import(app, request.holidays);
     commands.backup = app.add_subcommand("backup", "write a consistent copy of the database");
     commands.backup->add_option("FILE", request.file)->required();
     commands.restore = app.add_subcommand("restore", "put a backup in place of an empty database");
@@ -122,6 +134,9 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.import_bookings) {
         return creneau::import_bookings_command(*config, request.bookings);
+    }
+    if (*commands.import_holidays) {
+        return creneau::import_holidays_command(*config, request.holidays);
     }
     if (*commands.backup) {
         creneau::store::backup(config->database, request.file);

@@ -6,6 +6,7 @@
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
+#include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
@@ -82,6 +83,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_session_routes(routes);
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
+    http::add_calendar_routes(routes);
     http::add_closure_routes(routes);
     http::add_hold_routes(routes);
     http::add_series_routes(routes);

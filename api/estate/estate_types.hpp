@@ -17,6 +17,8 @@ namespace creneau::estate {
 struct Town {
     std::string key, name, time_zone, service, email, phone;
     std::int64_t offer_stands_min = 1440;  ///< how long a slot is kept for the first in line
+    std::string school_zone;               ///< "a", "b", "c", "corse"; empty: not said
+    std::string holiday_law = "france";    ///< or "alsace_moselle"
     bool operator==(const Town&) const = default;
 };
 

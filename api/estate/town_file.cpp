@@ -51,6 +51,8 @@ Town read_town(ObjectReader& reader) {
     town.email = reader.email("email");
     town.phone = reader.text("phone");
     town.offer_stands_min = reader.number("offer_stands_min", {1, 43'200}, town.offer_stands_min);
+    town.school_zone = reader.one_of("school_zone", {"a", "b", "c", "corse"}, "");
+    town.holiday_law = reader.one_of("holiday_law", {"france", "alsace_moselle"}, "france");
     return town;
 }
 
