@@ -68,6 +68,7 @@ struct Commands {
     CLI::App* backup;
     CLI::App* restore;
     CLI::App* doctor;
+    CLI::App* recompute_times;
     CLI::App* set_password;
     CLI::App* policy_export;
 };
@@ -106,6 +107,8 @@ Commands describe(CLI::App& app, Request& request) {
     commands.restore = app.add_subcommand("restore", "put a backup in place of an empty database");
     commands.restore->add_option("FILE", request.file)->required();
     commands.doctor = app.add_subcommand("doctor", "look for damage, one line a check");
+    commands.recompute_times = app.add_subcommand(
+        "recompute-times", "move bookings to come whose time zone has changed its clocks");
     commands.set_password =
         app.add_subcommand("set-password", "set a person's password, read from stdin");
     commands.set_password->add_option("EMAIL", request.email)->required();
@@ -148,6 +151,9 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.doctor) {
         return creneau::store::doctor(config->database, std::cout) ? 0 : kRefused;
+    }
+    if (*commands.recompute_times) {
+        return creneau::recompute_times_command(*config);
     }
     if (*commands.set_password) {
         return creneau::set_password_command(*config, request.email);

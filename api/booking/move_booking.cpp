@@ -18,6 +18,7 @@
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
+#include "api/booking/series/tz_version.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
@@ -124,6 +125,7 @@ Booking moved(const Booking& before, const Target& target, bool by_office) {
     after.room = target.place.room.id;
     after.slot = target.slot;
     after.layout = target.layout;
+    after.tz_version = tz_version();
     ++after.sequence;
     return after;
 }

@@ -191,6 +191,11 @@ class Contract(unittest.TestCase):
         unknown = self.booker.expect(422, "POST", "/api/v1/series", wish)
         self.assertEqual({error["code"] for error in unknown["errors"]}, {"calendar_unknown"})
 
+    def test_time_conflicts_are_as_described(self):
+        self.assertEqual(self.office.expect(200, "GET", "/api/v1/time-conflicts?limit=5"),
+                         {"items": [], "next": None})
+        self.booker.expect(403, "GET", "/api/v1/time-conflicts")
+
     def test_equipment_is_as_described(self):
         public = self.through()
         start, end = self.slot(8)
