@@ -75,7 +75,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     }
     // Deleted first: whether a pending booking had occupied is a setting that may have changed.
     delete_occupancies(session, change.town, booking.id);
-    if (!insert_occupancies(session, change.town, booking)) {
+    if (!insert_occupancies(session, change.town, booking, affair->place)) {
         return refuse({room_taken()});
     }
     record(session, *affair, "booking_approved");

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -124,19 +125,22 @@ bool update_booking(store::Session& session, TownId town, const Booking& before,
     return statement.get_affected_rows() == 1;
 }
 
-bool insert_occupancies(store::Session& session, TownId town, const Booking& booking) {
+bool insert_occupancies(store::Session& session, TownId town, const Booking& booking,
+                        const Place& place, Orders orders) {
+    if (place.room.id != booking.room) {
+        throw std::logic_error("a booking may only take the spaces of its own room");
+    }
     const std::int64_t town_id = raw(town);
     const std::int64_t source = raw(booking.id);
     const std::int64_t start = unix_seconds(booking.slot.at.start);
     const std::int64_t end = unix_seconds(booking.slot.at.end);
-    const auto spaces = spaces_of(session, town, booking.room);
-    if (spaces.empty()) {
+    if (place.spaces.empty()) {
         throw store::StoreError("room " + std::to_string(raw(booking.room)) +
                                 " is made of no space");
     }
     try {
         // Space by space: SQLite guards an INSERT of many rows by a copy of what it changes.
-        for (const SpaceId space : spaces) {
+        for (const SpaceId space : place.spaces) {
             const std::int64_t space_id = raw(space);
             session.sql() << "INSERT INTO occupancies (space_id, start_at, end_at, town_id,"
                              " source_kind, source_id)"
@@ -149,7 +153,9 @@ bool insert_occupancies(store::Session& session, TownId town, const Booking& boo
         }
         throw;
     }
-    take_equipment(session, town, booking);
+    if (orders == Orders::maybe) {
+        take_equipment(session, town, booking);
+    }
     return true;
 }
 

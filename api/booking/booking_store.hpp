@@ -1,9 +1,11 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,11 +28,15 @@ namespace creneau::booking {
 [[nodiscard]] bool update_booking(store::Session& session, TownId town, const Booking& before,
                                   const Booking& after);
 
-/// Takes every space of the booking's room over its slot, and its equipment (equipment_store.hpp)
-/// over the slot with the room's buffers. False when somebody has one of the spaces: the caller
-/// must return at once, its savepoint is over. Throws where more equipment is taken than there is:
-/// judge before.
-[[nodiscard]] bool insert_occupancies(store::Session& session, TownId town, const Booking& booking);
+/// Whether equipment may have been written for a booking. `none` only spares a statement.
+enum class Orders : std::uint8_t { none, maybe };
+
+/// Takes every space of `place`, the booking's room, over its slot, and its equipment
+/// (equipment_store.hpp) over the slot with the room's buffers. False when somebody has one of the
+/// spaces: the caller must return at once, its savepoint is over. Throws where more equipment is
+/// taken than there is: judge before; std::logic_error when the place is of another room.
+[[nodiscard]] bool insert_occupancies(store::Session& session, TownId town, const Booking& booking,
+                                      const Place& place, Orders orders = Orders::maybe);
 
 /// Gives spaces and equipment back.
 void delete_occupancies(store::Session& session, TownId town, BookingId booking);

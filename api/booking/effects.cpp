@@ -126,9 +126,11 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
     add_place(facts, affair.place);
     add_booking(facts, affair.booking, affair.place.site.time_zone);
     add_ground(facts, affair.booking);
-    add_doors(session, affair, facts);
-    add_ways(facts, ways_that_day(session, affair),
-             affair.booking.status == Status::approved && !notice.pass);
+    if (mail::tells_the_way_in(notice.name)) {
+        add_doors(session, affair, facts);
+        add_ways(facts, ways_that_day(session, affair),
+                 affair.booking.status == Status::approved && !notice.pass);
+    }
     facts.booker = affair.booker_name;
     facts.association = affair.association_name;
     if (notice.pass) {

@@ -167,7 +167,7 @@ std::optional<Place> find_place(store::Session& session, TownId town, RoomId roo
         return std::nullopt;
     }
     return Place{room_columns.room(), site_columns.read(), std::move(read),
-                 load_rules(session, town, room)};
+                 load_rules(session, town, room), spaces_of(session, town, room)};
 }
 
 std::vector<Space> list_spaces(store::Session& session, TownId town) {

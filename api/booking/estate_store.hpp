@@ -27,6 +27,7 @@ struct Place {
     Site site;
     Town town;
     RoomRules rules;
+    std::vector<SpaceId> spaces;  ///< the room is made of
 };
 
 [[nodiscard]] std::vector<Site> list_sites(store::Session& session, TownId town);

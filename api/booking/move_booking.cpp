@@ -175,7 +175,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
         set_orders(session, change.town, booking.id, target->equipment);
     }
     if (occupies(booking.status, done.affair.place.room.pending_blocks) &&
-        !insert_occupancies(session, change.town, booking)) {
+        !insert_occupancies(session, change.town, booking, done.affair.place)) {
         return refuse({room_taken()});
     }
     keep_closed(session, change.town, before.room, before.slot.at, change.now);

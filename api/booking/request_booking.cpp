@@ -80,11 +80,12 @@ Outcome<Booking> request_booking(store::Session& session, const RequestBooking& 
                   name_of(*booker, request.association),
                   request.now};
     affair.booking.id = insert_booking(session, request.town, affair.booking);
-    if (!request.equipment.empty()) {
+    const auto orders = request.equipment.empty() ? Orders::none : Orders::maybe;
+    if (orders == Orders::maybe) {
         set_orders(session, request.town, affair.booking.id, request.equipment);
     }
     if (occupies(affair.booking.status, affair.place.room.pending_blocks) &&
-        !insert_occupancies(session, request.town, affair.booking)) {
+        !insert_occupancies(session, request.town, affair.booking, affair.place, orders)) {
         return refuse({room_taken()});
     }
     conclude(session, affair);

@@ -294,6 +294,11 @@ std::optional<Template> template_of(std::string_view word) {
     return found == kTemplateWords.end() ? std::nullopt : std::optional(found->first);
 }
 
+bool tells_the_way_in(Template name) {
+    return name == Template::booking_approved || name == Template::booking_moved ||
+           name == Template::booking_retimed || name == Template::pass_ready;
+}
+
 std::string to_json(const BookingFacts& facts) {
     json object = json::object();
     for (const TextFact& fact : kTexts) {

@@ -38,6 +38,9 @@ enum class Template : std::uint8_t {
 [[nodiscard]] std::string_view word_of(Template name);
 [[nodiscard]] std::optional<Template> template_of(std::string_view word);
 
+/// Whether the mail says how to get in: the others need no doors and no ways in among their facts.
+[[nodiscard]] bool tells_the_way_in(Template name);
+
 /// One way into the room on the day: "qr", "badge", "key" or "staff", and what to know about it.
 struct WayIn {
     std::string way;

@@ -86,7 +86,8 @@ std::vector<Mover> find_movers(store::Session& session, const RecomputeTimes& or
 }
 
 void put_in(store::Session& session, const Mover& mover, const Booking& booking) {
-    if (mover.takes_space() && !insert_occupancies(session, mover.affair.town, booking)) {
+    const Affair& affair = mover.affair;
+    if (mover.takes_space() && !insert_occupancies(session, affair.town, booking, affair.place)) {
         throw std::logic_error("a slot that was free is taken");
     }
 }

@@ -96,7 +96,7 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
 /// Puts an occurrence that stays as it is where it was. False: somebody has the room.
 bool come_back(store::Session& session, const Affair& affair) {
     return !occupies(affair.booking.status, affair.place.room.pending_blocks) ||
-           insert_occupancies(session, affair.town, affair.booking);
+           insert_occupancies(session, affair.town, affair.booking, affair.place);
 }
 
 /// Moves them all; the dates that cannot be had are in the error.

@@ -105,11 +105,12 @@ Outcome<void> displace(store::Session& session, const RequestSeries& request,
 /// Writes one date. False: somebody has the room, the savepoint is over.
 bool book(store::Session& session, Affair& affair, const std::vector<EquipmentOrder>& equipment) {
     affair.booking.id = insert_booking(session, affair.town, affair.booking);
-    if (!equipment.empty()) {
+    const auto orders = equipment.empty() ? Orders::none : Orders::maybe;
+    if (orders == Orders::maybe) {
         set_orders(session, affair.town, affair.booking.id, equipment);
     }
     if (occupies(affair.booking.status, affair.place.room.pending_blocks) &&
-        !insert_occupancies(session, affair.town, affair.booking)) {
+        !insert_occupancies(session, affair.town, affair.booking, affair.place, orders)) {
         return false;
     }
     record(session, affair, "booking_requested");

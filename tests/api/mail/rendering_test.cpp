@@ -7,6 +7,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace creneau::mail {
 namespace {
@@ -356,6 +357,16 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
             EXPECT_TRUE(kind == '>' ? names.contains(tag) : known.contains(tag))
                 << part.name << ": " << tag;
         }
+    }
+}
+
+// A mail that shows doors without being given them would say that there are none.
+TEST(MailTemplates, ThatSayHowToGetInAreTheOnesGivenDoorsAndWaysIn) {
+    for (const EmbeddedTemplate& part : embedded_templates()) {
+        const auto name = template_of(part.name.substr(0, part.name.find('.')));
+        EXPECT_EQ(part.text.find("{{> entry.") != std::string_view::npos,
+                  name && tells_the_way_in(*name))
+            << part.name;
     }
 }
 
