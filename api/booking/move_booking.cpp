@@ -18,6 +18,7 @@
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
+#include "api/booking/series/tz_version.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
@@ -127,6 +128,7 @@ Booking moved(const Booking& before, int attendees, const Target& target, bool b
     after.room = target.place.room.id;
     after.slot = target.slot;
     after.layout = target.layout;
+    after.tz_version = tz_version();
     ++after.sequence;
     return after;
 }

@@ -19,6 +19,8 @@ struct Town {
     std::int64_t offer_stands_min = 1440;    ///< how long a slot is kept for the first in line
     std::int64_t pass_ahead_min = 4320;      ///< how long before its slot a code leaves by itself
     std::int64_t reminder_ahead_min = 1440;  ///< and a reminder; 0: none
+    std::string school_zone;                 ///< "a", "b", "c", "corse"; empty: not said
+    std::string holiday_law = "france";      ///< or "alsace_moselle"
     bool operator==(const Town&) const = default;
 };
 

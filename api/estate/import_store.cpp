@@ -29,18 +29,20 @@ const char* name_of(ScopeKind kind) {
 void EstateWriter::write(const Town& town) {
     long long id = 0;
     session_.sql() << "INSERT INTO towns (key, name, time_zone, service, email, phone, "
-                      "offer_stands_min, pass_ahead_min, reminder_ahead_min) "
-                      "VALUES (:key, :name, :time_zone, :service, :email, :phone, :offer, "
-                      ":pass, :reminder) "
+                      "offer_stands_min, pass_ahead_min, reminder_ahead_min, school_zone, "
+                      "holiday_law) VALUES (:key, :name, :time_zone, :service, :email, :phone, "
+                      ":offer, :pass, :reminder, :school, :law) "
                       "ON CONFLICT (key) DO UPDATE SET name = excluded.name, "
                       "time_zone = excluded.time_zone, service = excluded.service, "
                       "email = excluded.email, phone = excluded.phone, "
                       "offer_stands_min = excluded.offer_stands_min, "
                       "pass_ahead_min = excluded.pass_ahead_min, "
-                      "reminder_ahead_min = excluded.reminder_ahead_min RETURNING id",
+                      "reminder_ahead_min = excluded.reminder_ahead_min, "
+                      "school_zone = excluded.school_zone, "
+                      "holiday_law = excluded.holiday_law RETURNING id",
         use(town.key), use(town.name), use(town.time_zone), use(town.service), use(town.email),
         use(town.phone), use(town.offer_stands_min), use(town.pass_ahead_min),
-        use(town.reminder_ahead_min), into(id);
+        use(town.reminder_ahead_min), use(town.school_zone), use(town.holiday_law), into(id);
     known_.town_id = id;
 }
 

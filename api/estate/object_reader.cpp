@@ -96,9 +96,9 @@ std::string ObjectReader::optional_key(const char* name) {
     return value;
 }
 
-std::string ObjectReader::one_of(const char* name,
-                                 std::initializer_list<std::string_view> allowed) {
-    auto value = text(name);
+std::string ObjectReader::one_of(const char* name, std::initializer_list<std::string_view> allowed,
+                                 const char* fallback) {
+    auto value = text(name, fallback);
     if (!value.empty() && std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
         fail(name, "bad_value", "one of " + joined(allowed) + " is wanted");
     }

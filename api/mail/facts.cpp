@@ -21,7 +21,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 
-constexpr std::array<std::pair<Template, std::string_view>, 18> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 20> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -32,6 +32,8 @@ constexpr std::array<std::pair<Template, std::string_view>, 18> kTemplateWords{{
     {Template::series_refused, "series_refused"},
     {Template::series_cancelled, "series_cancelled"},
     {Template::series_moved, "series_moved"},
+    {Template::booking_retimed, "booking_retimed"},
+    {Template::series_retimed, "series_retimed"},
     {Template::booking_closure, "booking_closure"},
     {Template::series_closure, "series_closure"},
     {Template::hold_placed, "hold_placed"},
@@ -295,7 +297,8 @@ std::optional<Template> template_of(std::string_view word) {
 
 bool tells_the_way_in(Template name) {
     return name == Template::booking_approved || name == Template::booking_moved ||
-           name == Template::pass_ready || name == Template::booking_reminder;
+           name == Template::booking_retimed || name == Template::pass_ready ||
+           name == Template::booking_reminder;
 }
 
 std::string to_json(const BookingFacts& facts) {

@@ -24,6 +24,8 @@ enum class Template : std::uint8_t {
     series_refused,
     series_cancelled,
     series_moved,
+    booking_retimed,   ///< the time zone changed its clocks: same local times, other instants
+    series_retimed,    ///< the same of dates of a series
     booking_closure,   ///< the room closes, the booking stays
     series_closure,    ///< the same of dates of a series
     hold_placed,       ///< the office keeps a slot for the reader

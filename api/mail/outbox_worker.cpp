@@ -73,6 +73,7 @@ SendOutcome outcome_of(const SendError& error) {
 bool is_overtaken(const ClaimedMail& mail) {
     return mail.overtaken && (mail.template_word == word_of(Template::booking_approved) ||
                               mail.template_word == word_of(Template::booking_moved) ||
+                              mail.template_word == word_of(Template::booking_retimed) ||
                               mail.template_word == word_of(Template::pass_ready) ||
                               mail.template_word == word_of(Template::booking_reminder));
 }

@@ -219,6 +219,24 @@ class Contract(unittest.TestCase):
         self.assertTrue(became[1]["waits"])
         self.office.expect(409, "DELETE", second)
 
+    def test_holidays_are_as_described(self):
+        public = self.through()
+        calendars = public.expect(200, "GET", "/api/v1/calendars?year=2027")
+        self.assertEqual((calendars["public_holidays"][1]["date"], calendars["school"]["zone"]),
+                         ("2027-03-29", "c"))
+        first = datetime.now(PARIS) + timedelta(days=40)
+        wish = {"room_id": self.booker.room("lcr-danton")["id"], "pattern": "daily",
+                "first_date": first.strftime("%Y-%m-%d"), "count": 2, "start_time": "08:00",
+                "end_time": "09:00", "attendees": 5, "purpose": "Essai",
+                "skip": ["school_holidays", "public_holidays", "closures"]}
+        unknown = self.booker.expect(422, "POST", "/api/v1/series", wish)
+        self.assertEqual({error["code"] for error in unknown["errors"]}, {"calendar_unknown"})
+
+    def test_time_conflicts_are_as_described(self):
+        self.assertEqual(self.office.expect(200, "GET", "/api/v1/time-conflicts?limit=5"),
+                         {"items": [], "next": None})
+        self.booker.expect(403, "GET", "/api/v1/time-conflicts")
+
     def test_equipment_is_as_described(self):
         public = self.through()
         start, end = self.slot(8)

@@ -166,6 +166,22 @@ TEST_P(TownImport, KeepsHowLongAheadCodesAndRemindersLeave) {
     EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 2880) << "nothing is half-written";
 }
 
+TEST_P(TownImport, KeepsWhichHolidaysAreTheTowns) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(text("SELECT school_zone FROM towns"), "");
+    EXPECT_EQ(text("SELECT holiday_law FROM towns"), "france");
+    json town = small_town();
+    town["town"]["school_zone"] = "b";
+    town["town"]["holiday_law"] = "alsace_moselle";
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(text("SELECT school_zone FROM towns"), "b");
+    EXPECT_EQ(text("SELECT holiday_law FROM towns"), "alsace_moselle");
+    EXPECT_TRUE(import(town)->nothing_changed());
+    town["town"]["school_zone"] = "d";
+    town["town"]["holiday_law"] = "bretagne";
+    EXPECT_EQ(import(town).error().size(), 2U);
+}
+
 TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     ASSERT_TRUE(import(small_town()).has_value());
     EXPECT_EQ(

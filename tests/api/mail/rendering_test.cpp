@@ -14,8 +14,8 @@ namespace {
 
 constexpr Template kAll[] = {Template::booking_received, Template::booking_approved,
                              Template::booking_refused,  Template::booking_cancelled,
-                             Template::booking_moved,    Template::pass_ready,
-                             Template::booking_reminder};
+                             Template::booking_moved,    Template::booking_retimed,
+                             Template::pass_ready,       Template::booking_reminder};
 constexpr const char* kCid = "pass.outbox-1.le-pre@example.org";
 
 bool says(const std::string& text, const std::string& words) {
@@ -52,7 +52,7 @@ TEST(Rendering, AMailAboutASeriesListsItsDatesAndTheOthersWithTheirReason) {
     facts.ground_en = "Weather alert";
     for (const Template name :
          {Template::series_received, Template::series_approved, Template::series_refused,
-          Template::series_cancelled, Template::series_moved}) {
+          Template::series_cancelled, Template::series_moved, Template::series_retimed}) {
         const auto french = render(name, Language::fr, facts, "");
         EXPECT_TRUE(says(french.subject, "Salle du rez-de-chaussée, 2 dates")) << french.subject;
         expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
