@@ -81,6 +81,8 @@ class Contract(unittest.TestCase):
                                   f"&to={week}T00:00:00Z")
         public.expect(200, "GET", f"/api/v1/schedule?room={rooms[0]['id']}&from={today}T00:00:00Z"
                                   f"&to={week}T00:00:00Z")
+        public.expect(400, "GET", f"/api/v1/schedule?from={today}T00:00:00Z"
+                                  f"&to={week}T00:00:00Z&cursor=999999-0")
         public.expect(200, "GET", "/healthz")
 
     def test_the_life_of_a_booking_is_as_described(self):
