@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/legal/legal_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/store/session.hpp"
 
@@ -19,6 +20,7 @@ struct Town {
     std::string service;  ///< the office that decides
     std::string email;
     std::string phone;
+    LegalWords legal;
 };
 
 /// A room, where it stands and what it asks of a booking.

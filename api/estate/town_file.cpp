@@ -42,7 +42,39 @@ void keep(ByKey<Thing>& things, Thing thing, const ObjectReader& reader, Errors&
     }
 }
 
-Town read_town(ObjectReader& reader) {
+/// What the lack of an answer means, and after how many months or days.
+void read_silence(ObjectReader& reader, Town& town, Errors& errors) {
+    const json* silence = reader.optional_object("silence");
+    if (silence == nullptr) {
+        return;
+    }
+    ObjectReader members(*silence, below(reader.place(), "silence"), errors);
+    town.silence_means = members.one_of("means", {"unsaid", "accepted", "refused"});
+    town.silence_months = members.number("months", {1, 12}, 0);
+    town.silence_days = members.number("days", {1, 366}, 0);
+    town.silence_decision = members.text("decision", "");
+    members.finish();
+    const bool is_said = town.silence_means == "accepted" || town.silence_means == "refused";
+    if (is_said && !silence->contains("months") && !silence->contains("days")) {
+        members.fail("months", "missing", "say after how many months, or days");
+    }
+    if (silence->contains("months") && silence->contains("days")) {
+        members.fail("days", "bad_value", "either months or days");
+    } else if (town.silence_means == "unsaid" && town.silence_months + town.silence_days > 0) {
+        members.fail("means", "bad_value", "a time is given, so say what silence means after it");
+    }
+}
+
+void read_appeal(ObjectReader& reader, Town& town, Errors& errors) {
+    if (const json* appeal = reader.optional_object("appeal")) {
+        ObjectReader members(*appeal, below(reader.place(), "appeal"), errors);
+        town.appeal_fr = members.text("fr");
+        town.appeal_en = members.text("en", "");
+        members.finish();
+    }
+}
+
+Town read_town(ObjectReader& reader, Errors& errors) {
     Town town;
     town.key = reader.key("key");
     town.name = reader.text("name");
@@ -51,6 +83,9 @@ Town read_town(ObjectReader& reader) {
     town.email = reader.email("email");
     town.phone = reader.text("phone");
     town.offer_stands_min = reader.number("offer_stands_min", {1, 43'200}, town.offer_stands_min);
+    town.service_address = reader.text("service_address", "");
+    read_silence(reader, town, errors);
+    read_appeal(reader, town, errors);
     return town;
 }
 
@@ -202,7 +237,7 @@ Estate read_estate(const json& document, Errors& errors) {
     std::string zone;
     if (const json* town = root.object("town")) {
         ObjectReader reader(*town, "/town", errors);
-        estate.town = read_town(reader);
+        estate.town = read_town(reader, errors);
         reader.finish();
         zone = estate.town->time_zone;
     }

@@ -1,6 +1,7 @@
 #include "api/mail/facts.hpp"
 
 #include "api/mail/date_words.hpp"
+#include "api/mail/legal_facts.hpp"
 #include "api/mail/series_facts.hpp"
 
 #include <algorithm>
@@ -242,6 +243,17 @@ void read_series(FactsReader& reader, BookingFacts& facts) {
     }
 }
 
+void read_legal(FactsReader& reader, BookingFacts& facts) {
+    const json* legal = reader.find("legal");
+    if (legal == nullptr) {
+        return;
+    }
+    facts.legal = parse_legal(*legal);
+    if (!facts.legal) {
+        reader.fail("legal", "silence, appeal and address are expected");
+    }
+}
+
 void read_papers(FactsReader& reader, BookingFacts& facts) {
     if (reader.find("missing_papers") == nullptr) {
         return;
@@ -339,6 +351,9 @@ std::string to_json(const BookingFacts& facts) {
     if (facts.hold) {
         object["hold"] = {{"hold_id", facts.hold->hold_id}, {"until", facts.hold->until}};
     }
+    if (facts.legal) {
+        object["legal"] = json_of(*facts.legal);
+    }
     if (facts.series) {
         object["series"] = json_of(*facts.series);
     }
@@ -372,6 +387,7 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     read_closure(reader, facts);
     read_hold(reader, facts);
     read_series(reader, facts);
+    read_legal(reader, facts);
     read_papers(reader, facts);
     check_times(reader, facts);
     if (reader.error) {

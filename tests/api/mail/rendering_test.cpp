@@ -340,7 +340,17 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "closure_slot",
                                       "has_booking",
                                       "hold_id",
-                                      "held_until"};
+                                      "held_until",
+                                      "appeal",
+                                      "has_appeal",
+                                      "service_address",
+                                      "has_service_address",
+                                      "silence_accepts",
+                                      "silence_refuses",
+                                      "silence_on",
+                                      "silence_after",
+                                      "silence_decision",
+                                      "has_silence_decision"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
