@@ -229,7 +229,9 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
 void record(store::Session& session, const Affair& affair, std::string_view action) {
     AuditLine line = line_about(affair, action);
     line.actor = affair.actor.id;
-    if (affair.actor.id != affair.booking.booker) {
+    if (affair.in_place_of) {
+        line.for_whom = affair.in_place_of;
+    } else if (affair.actor.id != affair.booking.booker) {
         line.for_whom = affair.booking.booker;
     }
     insert_audit(session, affair.town, line);
