@@ -7,6 +7,7 @@
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/closure_routes.hpp"
+#include "api/http/decision_routes.hpp"
 #include "api/http/delegation_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
@@ -84,6 +85,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
     http::add_closure_routes(routes);
+    http::add_decision_routes(routes);
     http::add_delegation_routes(routes);
     http::add_hold_routes(routes);
     http::add_series_routes(routes);
