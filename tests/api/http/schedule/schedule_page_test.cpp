@@ -66,7 +66,8 @@ std::vector<std::pair<std::int64_t, std::vector<json>>> rows_of(
     const std::vector<std::string>& pages) {
     std::vector<std::pair<std::int64_t, std::vector<json>>> rows;
     for (const auto& page : pages) {
-        for (const auto& item : json::parse(page)["items"]) {
+        const auto items = json::parse(page)["items"];
+        for (const auto& item : items) {
             if (rows.empty() || rows.back().first != item["room_id"]) {
                 rows.emplace_back(item["room_id"], std::vector<json>{});
             }
@@ -131,7 +132,8 @@ RC_GTEST_PROP(SchedulePage, WhatStartsTogetherStandsOnOnePage, ()) {
     std::map<std::pair<std::int64_t, int>, std::size_t> page_of;
     const auto pages = pages_of(rooms, most);
     for (std::size_t number = 0; number < pages.size(); ++number) {
-        for (const auto& item : json::parse(pages[number])["items"]) {
+        const auto items = json::parse(pages[number])["items"];
+        for (const auto& item : items) {
             for (const auto& entry : item["entries"]) {
                 const auto [place, is_new] = page_of.try_emplace(
                     {item["room_id"].get<std::int64_t>(), entry["start"].get<int>()}, number);

@@ -72,7 +72,8 @@ class ScheduleRoutes : public CalledRoutes {
         }
     }
     static void gather(std::map<int, std::vector<json>>& rooms, const Response& page) {
-        for (const auto& item : json::parse(page.body)["items"]) {
+        const auto items = json::parse(page.body)["items"];
+        for (const auto& item : items) {
             auto& entries = rooms[item["room_id"].get<int>()];
             entries.insert(entries.end(), item["entries"].begin(), item["entries"].end());
         }
