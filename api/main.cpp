@@ -3,6 +3,7 @@
 #include "api/import_bookings_command.hpp"
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
+#include "api/store/db_error.hpp"
 #include "api/store/doctor.hpp"
 
 #include <cstddef>
@@ -159,7 +160,7 @@ int main(int argc, char** argv) {
         CLI11_PARSE(app, argc, argv);
         return run(commands, request);
     } catch (const std::exception& problem) {
-        std::cerr << "creneau-api: " << problem.what() << "\n";
+        std::cerr << "creneau-api: " << creneau::store::told(problem) << "\n";
         return kRefused;
     }
 }

@@ -6,6 +6,7 @@
 #include "api/estate/object_reader.hpp"
 #include "api/estate/rules_file.hpp"
 #include "api/estate/rules_types.hpp"
+#include "policy/policy.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -113,7 +114,7 @@ Door read_door(ObjectReader& reader, const std::string&, Errors& errors) {
     door.key = reader.key("key");
     door.site = reader.key("site");
     door.agent = reader.optional_key("agent");
-    door.name = reader.text("name");
+    door.name = reader.short_text("name", policy::kLongestDoorName);
     door.locked = reader.flag("locked", true);
     door.enabled = reader.flag("enabled", true);
     door.unlock_ms = reader.number("unlock_ms", kUnlockMs);

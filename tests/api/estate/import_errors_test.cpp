@@ -29,6 +29,8 @@ std::ostream& operator<<(std::ostream& out, const Spoilt& row) {
 class ImportRefuses : public testing::TestWithParam<Spoilt> {};
 
 #define REPLACE(path, value) R"([{"op":"add","path":")" path R"(","value":)" value "}]"
+#define TIMES_10(text) text text text text text text text text text text
+#define TIMES_100(text) TIMES_10(TIMES_10(text))
 #define REMOVE(path) R"([{"op":"remove","path":")" path R"("}])"
 
 const Spoilt kSpoilt[] = {
@@ -88,6 +90,9 @@ const Spoilt kSpoilt[] = {
     {"ReaderTwice", R"([{"op":"copy","from":"/doors/0/readers/0","path":"/doors/0/readers/-"}])",
      "/doors/0/readers/1/key", "doubled"},
     {"BadReaderKind", REPLACE("/doors/0/readers/0/kind", "\"nfc\""), "/doors/0/readers/0/kind",
+     "bad_value"},
+    {"DoorNameTooLongToBeSigned",
+     REPLACE("/doors/0/name", "\"x" TIMES_100("x") TIMES_100("x") "\""), "/doors/0/name",
      "bad_value"},
     {"UnlockTooShort", REPLACE("/doors/0/unlock_ms", "499"), "/doors/0/unlock_ms", "out_of_range"},
     {"LockedDoorSaysNothingOfReaders", REMOVE("/doors/0/readers"), "/doors/0/readers", "missing"},
