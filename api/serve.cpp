@@ -11,6 +11,8 @@
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
+#include "api/http/decision_routes.hpp"
+#include "api/http/delegation_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "api/http/feed_routes.hpp"
@@ -100,6 +102,8 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_booking_routes(routes);
     http::add_calendar_routes(routes);
     http::add_closure_routes(routes);
+    http::add_decision_routes(routes);
+    http::add_delegation_routes(routes);
     http::add_hold_routes(routes);
     http::add_round_routes(routes);
     http::add_series_routes(routes);

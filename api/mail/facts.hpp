@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/mail/legal_facts.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -144,7 +146,8 @@ struct BookingFacts {
     std::optional<FormerSlot> previous;        ///< only for booking_moved
     std::vector<MissingPaper> missing_papers;  ///< optional
     std::optional<ClosureFacts> closure;       ///< only for booking_closure and series_closure
-    std::optional<HoldFacts> hold;  ///< only for mails about a hold; booking_id is then 0
+    std::optional<HoldFacts> hold;    ///< only for mails about a hold; booking_id is then 0
+    std::optional<LegalFacts> legal;  ///< only for requests received and refused
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;
 };

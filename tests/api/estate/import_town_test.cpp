@@ -182,6 +182,23 @@ TEST_P(TownImport, KeepsWhichHolidaysAreTheTowns) {
     EXPECT_EQ(import(town).error().size(), 2U);
 }
 
+TEST_P(TownImport, KeepsWhatSilenceMeansAndHowToContestARefusal) {
+    json town = small_town();
+    town["town"]["silence"] = {{"means", "accepted"}, {"days", 30}, {"decision", "n° 41"}};
+    town["town"]["appeal"] = {{"fr", "Écrivez au maire."}};
+    town["town"]["service_address"] = "1 place";
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(text("SELECT silence_means FROM towns"), "accepted");
+    EXPECT_EQ(number("SELECT silence_days - silence_months FROM towns"), 30);
+    EXPECT_EQ(text("SELECT silence_decision FROM towns"), "n° 41");
+    EXPECT_EQ(text("SELECT appeal_fr FROM towns"), "Écrivez au maire.");
+    EXPECT_EQ(text("SELECT service_address FROM towns"), "1 place");
+    EXPECT_TRUE(import(town)->nothing_changed());
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(text("SELECT silence_means FROM towns"), "unsaid") << "not said any more";
+    EXPECT_EQ(text("SELECT appeal_fr FROM towns"), "");
+}
+
 TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     ASSERT_TRUE(import(small_town()).has_value());
     EXPECT_EQ(
