@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -17,6 +18,20 @@ namespace creneau::booking {
 
 /// The same of a whole series.
 [[nodiscard]] bool may_see(const people::Person& person, const Series& series);
+
+/// Owners, the office, and those who hold a mandate over its site (delegations/).
+[[nodiscard]] bool may_see(const people::Person& person, const Booking& booking, bool has_mandate);
+
+/// Says yes or no to a request: the office, and who holds a mandate over its site unless it is
+/// their own.
+[[nodiscard]] bool may_decide(const people::Person& person, const Booking& booking,
+                              bool has_mandate);
+
+/// Names who decides while they are away: whose right is their own.
+[[nodiscard]] bool may_delegate(const people::Person& person);
+
+/// Who gave it, who has it, and the office: they see it, and may end it.
+[[nodiscard]] bool may_end(const people::Person& person, const Delegation& delegation);
 
 /// Whether the person may have such a feed and read on: rooms and sites are everybody's, since of
 /// what one may not see they show no more than the schedule does; associations are their managers'

@@ -282,6 +282,19 @@ std::optional<std::vector<std::vector<std::int64_t>>> Fields::optional_records(
     return records;
 }
 
+std::vector<std::vector<std::int64_t>> Fields::records(const std::string& name,
+                                                       const std::vector<std::string>& members,
+                                                       std::size_t most) {
+    if (find(name, true) == nullptr) {
+        return {};
+    }
+    const auto found = optional_records(name, members, most);
+    if (found && found->empty()) {
+        refuse_kind(name, "required", kRequired);
+    }
+    return found.value_or(std::vector<std::vector<std::int64_t>>{});
+}
+
 std::vector<std::int64_t> Fields::read_record(const nlohmann::json& item, const std::string& place,
                                               const std::vector<std::string>& members) {
     std::vector<std::int64_t> record;
@@ -379,10 +392,8 @@ bool Fields::ok() {
 }
 
 Response Fields::problem() {
-    if (malformed_) {
-        return problem_response(*request_, *malformed_);
-    }
-    return unprocessable(*request_, errors_);
+    return malformed_ ? problem_response(*request_, *malformed_)
+                      : unprocessable(*request_, errors_);
 }
 
 }  // namespace creneau::http

@@ -54,6 +54,9 @@ class Fields {
                                                                     std::size_t most);
     /// Takes over what is wrong with a part, unknown members included.
     void join(Fields part);
+    /// The same, and it has to be there with one object at least.
+    [[nodiscard]] std::vector<std::vector<std::int64_t>> records(
+        const std::string& name, const std::vector<std::string>& members, std::size_t most);
     /// A list of positive numbers, at most `most` of them; none when it is not there. Never in a
     /// query.
     [[nodiscard]] std::vector<std::int64_t> optional_ids(const std::string& name, std::size_t most);

@@ -61,11 +61,20 @@ RoundItem item_of(const json& object) {
 }
 
 RoundFacts facts_of(const json& object) {
-    RoundFacts facts{object.at("round"),        object.at("association"),
-                     object.at("booker"),       object.at("town"),
-                     object.at("service"),      object.at("town_email"),
-                     object.at("town_phone"),   {},
-                     object.at("other_missed"), {}};
+    RoundFacts facts{object.at("round"),
+                     object.at("association"),
+                     object.at("booker"),
+                     object.at("town"),
+                     object.at("service"),
+                     object.at("town_email"),
+                     object.at("town_phone"),
+                     {},
+                     object.at("other_missed"),
+                     {},
+                     {}};
+    for (const json& help : object.at("helps")) {
+        facts.helps.push_back({help.at("site"), help.at("contact"), help.at("hours")});
+    }
     for (const json& paper : object.at("papers")) {
         facts.papers.push_back(words_of(paper));
     }
@@ -106,6 +115,10 @@ std::string to_json(const RoundFacts& facts) {
     for (const Words& paper : facts.papers) {
         papers.push_back(json_of(paper));
     }
+    json helps = json::array();
+    for (const SiteHelp& help : facts.helps) {
+        helps.push_back({{"site", help.site}, {"contact", help.contact}, {"hours", help.hours}});
+    }
     const json object{{"round", facts.round},
                       {"association", facts.association},
                       {"booker", facts.booker},
@@ -115,7 +128,8 @@ std::string to_json(const RoundFacts& facts) {
                       {"town_phone", facts.town_phone},
                       {"items", std::move(items)},
                       {"other_missed", facts.other_missed},
-                      {"papers", std::move(papers)}};
+                      {"papers", std::move(papers)},
+                      {"helps", std::move(helps)}};
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

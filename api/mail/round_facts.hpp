@@ -59,6 +59,7 @@ struct RoundFacts {
     std::vector<RoundItem> items;   ///< at least one
     std::int64_t other_missed = 0;  ///< missed days beyond kMostMissedDays
     std::vector<Words> papers;      ///< to be accepted before what is given opens a door
+    std::vector<SiteHelp> helps;    ///< of the sites of what is given or was wished first
 };
 
 /// The JSON object the outbox stores.

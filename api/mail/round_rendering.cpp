@@ -111,6 +111,7 @@ RenderedMail render_round(Language language, const RoundFacts& facts) {
     data.set("papers", papers);
     data.set("has_other_missed", facts.other_missed > 0);
     data.set("other_missed", std::to_string(facts.other_missed));
+    data.set("helps", help_list(facts.helps));
     data.set("round", facts.round);
     data.set("association", facts.association);
     data.set("booker", facts.booker);

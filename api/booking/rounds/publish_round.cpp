@@ -9,7 +9,6 @@
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
 #include "api/booking/rounds/tell_associations.hpp"
-#include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/recurrence.hpp"
@@ -68,9 +67,7 @@ RequestSeries series_of(const Publishing& publishing, const RoundWish& wish,
     order.room = place.room;
     order.association = wish.form.association;
     order.recurrence = {round.season_first, Weekly{1, {place.hours.day}}, round.season_last, {}};
-    if (round.skip_holidays) {
-        order.calendars.public_holidays = HolidayLaw::france;
-    }
+    order.skips.public_holidays = round.skip_holidays;
     order.start_time = place.hours.start;
     order.end_time = place.hours.end;
     order.end_day_offset = place.hours.end_day_offset;

@@ -92,6 +92,16 @@ void add_series(Telling& telling, SeriesId id, mail::RoundItem& item) {
     add_papers(telling, *series);
 }
 
+/// The room's name; whom to call at its site goes into the facts.
+std::string room_in(Telling& telling, RoomId room) {
+    auto place = store::present(find_place(telling.session, telling.town, room), "room of a wish");
+    auto& helps = telling.facts.helps;
+    if (std::ranges::find(helps, place.site.name, &mail::SiteHelp::site) == helps.end()) {
+        helps.push_back({place.site.name, place.site.help_contact, place.site.help_hours});
+    }
+    return std::move(place.room.name);
+}
+
 void add_wish(Telling& telling, const RoundWish& wish) {
     const RoundDecision& decision = store::present(wish.decision, "decision on a published wish");
     mail::RoundItem item;
@@ -100,10 +110,10 @@ void add_wish(Telling& telling, const RoundWish& wish) {
     item.wished = facts_of(wish.form.hours);
     item.why = shortened(decision.why);
     item.waits = wish.waits;
+    std::string room =
+        room_in(telling, decision.place ? decision.place->room : wish.form.rooms.front());
     if (decision.place) {
-        item.room = store::present(find_room(telling.session, telling.town, decision.place->room),
-                                   "room that was given")
-                        .name;
+        item.room = std::move(room);
         item.given = facts_of(decision.place->hours);
     }
     if (wish.series) {

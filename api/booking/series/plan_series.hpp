@@ -4,7 +4,6 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
-#include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -27,7 +26,7 @@ struct RequestSeries {
     std::optional<AssociationId> association;
     Recurrence recurrence;
     std::vector<LocalDate> left_out;  ///< dates of the pattern that are not wanted
-    SkipCalendars calendars;          ///< whose days are not wanted either
+    Skips skips;                      ///< whose days are not wanted either
     std::string start_time;           ///< local, 'HH:MM'
     std::string end_time;
     int end_day_offset = 0;

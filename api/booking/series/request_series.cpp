@@ -42,6 +42,7 @@ Series series_of(const RequestSeries& request, const SeriesPlan& plan) {
     series.booker = plan.booker.id;
     series.requested_by = request.actor;
     series.recurrence = request.recurrence;
+    series.skips = request.skips;
     series.start_time = request.start_time;
     series.end_time = request.end_time;
     series.end_day_offset = request.end_day_offset;

@@ -127,6 +127,7 @@ TEST_P(RoundPublish, EachAssociationGetsOneMailAboutAllItsWishes) {
     EXPECT_EQ(choir["items"][0]["room"], "LCR Danton");
     EXPECT_EQ(choir["items"][0]["dates"], 4);
     EXPECT_EQ(choir["items"][0]["given"]["weekday"], "tuesday");
+    EXPECT_EQ(choir["helps"].size(), 2U);
     const auto chess = told(4);
     ASSERT_EQ(chess["items"].size(), 1U);
     EXPECT_EQ(chess["items"][0]["room"], "");
