@@ -12,6 +12,7 @@
 #include "api/http/estate_routes.hpp"
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
+#include "api/http/message_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/routes.hpp"
@@ -85,6 +86,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_booking_routes(routes);
     http::add_closure_routes(routes);
     http::add_hold_routes(routes);
+    http::add_message_routes(routes, mail::sign_with(signer));
     http::add_series_routes(routes);
     http::add_feed_routes(routes);
     http::add_equipment_routes(routes);

@@ -358,7 +358,9 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "hold_id",
                                       "held_until",
                                       "helps",
-                                      "help_site"};
+                                      "help_site",
+                                      "on_paper",
+                                      "code_withheld"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
