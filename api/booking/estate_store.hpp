@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/legal/legal_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/store/session.hpp"
 
@@ -21,6 +22,7 @@ struct Town {
     std::string email;
     std::string phone;
     std::chrono::minutes pass_ahead{};  ///< before its slot, a code that leaves by itself
+    LegalWords legal;
 };
 
 /// A room, where it stands and what it asks of a booking.

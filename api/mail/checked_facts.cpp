@@ -17,6 +17,7 @@ bool is_about_series(Template name) {
         case Template::series_refused:
         case Template::series_cancelled:
         case Template::series_moved:
+        case Template::series_retimed:
         case Template::series_closure:
             return true;
         case Template::booking_received:
@@ -24,6 +25,7 @@ bool is_about_series(Template name) {
         case Template::booking_refused:
         case Template::booking_cancelled:
         case Template::booking_moved:
+        case Template::booking_retimed:
         case Template::booking_closure:
         case Template::hold_placed:
         case Template::wait_offered:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/mail/legal_facts.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,6 +26,8 @@ enum class Template : std::uint8_t {
     series_refused,
     series_cancelled,
     series_moved,
+    booking_retimed,   ///< the time zone changed its clocks: same local times, other instants
+    series_retimed,    ///< the same of dates of a series
     booking_closure,   ///< the room closes, the booking stays
     series_closure,    ///< the same of dates of a series
     hold_placed,       ///< the office keeps a slot for the reader
@@ -142,7 +146,8 @@ struct BookingFacts {
     std::optional<FormerSlot> previous;        ///< only for booking_moved
     std::vector<MissingPaper> missing_papers;  ///< optional
     std::optional<ClosureFacts> closure;       ///< only for booking_closure and series_closure
-    std::optional<HoldFacts> hold;  ///< only for mails about a hold; booking_id is then 0
+    std::optional<HoldFacts> hold;    ///< only for mails about a hold; booking_id is then 0
+    std::optional<LegalFacts> legal;  ///< only for requests received and refused
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;
 };

@@ -39,6 +39,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_refused:
         case Template::series_cancelled:
         case Template::series_moved:
+        case Template::series_retimed:
         case Template::booking_closure:
         case Template::series_closure:
         case Template::hold_placed:
@@ -50,6 +51,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:
+        case Template::booking_retimed:
             return CalendarMethod::publish;
         case Template::booking_cancelled:
             return CalendarMethod::cancel;

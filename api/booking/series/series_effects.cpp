@@ -109,7 +109,9 @@ void record_series(store::Session& session, const Affair& affair, std::string_vi
     AuditLine line;
     line.at = affair.now;
     line.actor = affair.actor.id;
-    if (affair.actor.id != affair.booking.booker) {
+    if (affair.in_place_of) {
+        line.for_whom = affair.in_place_of;
+    } else if (affair.actor.id != affair.booking.booker) {
         line.for_whom = affair.booking.booker;
     }
     line.action = action;

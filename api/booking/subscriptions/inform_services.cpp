@@ -96,6 +96,8 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::booking_moved:
         case mail::Template::series_moved:
             return BookingChange::moved;
+        case mail::Template::booking_retimed:
+        case mail::Template::series_retimed:
         case mail::Template::booking_closure:
         case mail::Template::series_closure:
         case mail::Template::hold_placed:

@@ -127,12 +127,12 @@ TEST_P(OutboxOfCodes, CountsThePatienceForACodeFromWhenItIsDue) {
     worker.run_due();
     EXPECT_EQ(row(later).state, "waiting") << "a code mail is nothing without its code";
     EXPECT_EQ(mailer.tries.size(), 1U);
-    set_time(kPassDue + kPatience - seconds{1});
-    worker.run_due();
-    EXPECT_EQ(row(later).state, "waiting");
-    set_time(kPassDue + kPatience);
-    worker.run_due();
+    for (int guard = 0; row(later).state == "waiting" && guard < 100; ++guard) {
+        clock = kNow.time_since_epoch().count() + row(later).next_try_in;
+        worker.run_due();
+    }
     EXPECT_EQ(row(later).state, "dead");
+    EXPECT_EQ(clock.load(), (kPassDue + kPatience).time_since_epoch().count());
     EXPECT_EQ(log.count("alert outbox_dead_letter"), 1U);
 }
 
