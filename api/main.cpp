@@ -1,3 +1,4 @@
+#include "api/bounces_command.hpp"
 #include "api/commands.hpp"
 #include "api/config.hpp"
 #include "api/import_bookings_command.hpp"
@@ -65,6 +66,7 @@ struct Commands {
     CLI::App* migrate;
     CLI::App* import;
     CLI::App* import_bookings;
+    CLI::App* bounces;
     CLI::App* import_holidays;
     CLI::App* backup;
     CLI::App* restore;
@@ -102,6 +104,10 @@ Commands describe(CLI::App& app, Request& request) {
     commands.import = app.add_subcommand("import", "load a town from a JSON file");
     commands.import->add_option("FILE", request.file)->required();
     commands.import_bookings = describe_import(app, request.bookings);
+    commands.bounces =
+        app.add_subcommand("bounces", "note which mails came back, from the reports about them");
+    commands.bounces->add_option("SOURCE", request.file, "a mail, a Maildir, or - for stdin")
+        ->required();
     commands.import_holidays = describe_import(app, request.holidays);
     commands.backup = app.add_subcommand("backup", "write a consistent copy of the database");
     commands.backup->add_option("FILE", request.file)->required();
@@ -138,6 +144,9 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.import_bookings) {
         return creneau::import_bookings_command(*config, request.bookings);
+    }
+    if (*commands.bounces) {
+        return creneau::bounces_command(*config, request.file);
     }
     if (*commands.import_holidays) {
         return creneau::import_holidays_command(*config, request.holidays);

@@ -17,6 +17,7 @@
 #include "api/http/estate_routes.hpp"
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
+#include "api/http/message_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/round_routes.hpp"
@@ -105,6 +106,7 @@ http::Routes all_routes(const signer::Client& signer) {
     http::add_decision_routes(routes);
     http::add_delegation_routes(routes);
     http::add_hold_routes(routes);
+    http::add_message_routes(routes, mail::sign_with(signer));
     http::add_round_routes(routes);
     http::add_series_routes(routes);
     http::add_feed_routes(routes);

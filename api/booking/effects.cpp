@@ -211,6 +211,9 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     if (!notice.series && !notice.hold) {
         mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
     }
+    if (notice.series) {
+        mail.series_id = notice.series->series_id;
+    }
     if (notice.pass) {
         mail.credential_id = static_cast<std::int64_t>(notice.pass->credential.row);
     }

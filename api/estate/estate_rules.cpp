@@ -226,7 +226,7 @@ void check_people(const Estate& estate, Errors& errors) {
     std::map<std::string, const Entry<Person>*> by_email;
     for (const auto& [key, entry] : estate.people) {
         const auto [row, added] = by_email.try_emplace(entry.value.email, &entry);
-        if (!added) {
+        if (!added && !entry.value.email.empty()) {
             const bool here = entry.place.starts_with("/");
             const auto& said = here ? entry : *row->second;
             const auto& other = here ? *row->second : entry;

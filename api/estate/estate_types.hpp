@@ -97,7 +97,8 @@ struct Equipment {
 };
 
 struct Person {
-    std::string key, name, email, locale;
+    std::string key, name, email, locale;  // email: empty for who gets letters
+    std::string postal_address;            // lines
     bool enabled = true;
     std::set<std::string> roles;
     std::set<std::string> groups;

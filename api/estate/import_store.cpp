@@ -181,14 +181,18 @@ void EstateWriter::write(const Room& room) {
 
 void EstateWriter::write(const Person& person) {
     const int enabled = person.enabled ? 1 : 0;
+    const int has_email = person.email.empty() ? 0 : 1;
+    const std::string& email = person.email.empty() ? person.key : person.email;
     long long id = 0;
-    session_.sql() << "INSERT INTO people (town_id, key, name, email, locale, enabled) "
-                      "VALUES (:town, :key, :name, :email, :locale, :enabled) "
+    session_.sql() << "INSERT INTO people (town_id, key, name, email, locale, enabled, has_email, "
+                      "postal_address) VALUES (:town, :key, :name, :email, :locale, :enabled, "
+                      ":has_email, :address) "
                       "ON CONFLICT (town_id, key) DO UPDATE SET name = excluded.name, "
                       "email = excluded.email, locale = excluded.locale, "
-                      "enabled = excluded.enabled RETURNING id",
-        use(town()), use(person.key), use(person.name), use(person.email), use(person.locale),
-        use(enabled), into(id);
+                      "enabled = excluded.enabled, has_email = excluded.has_email, "
+                      "postal_address = excluded.postal_address RETURNING id",
+        use(town()), use(person.key), use(person.name), use(email), use(person.locale),
+        use(enabled), use(has_email), use(person.postal_address), into(id);
     known_.people[person.key] = id;
     clear("person_roles", "person_id", id);
     for (const auto& role : person.roles) {

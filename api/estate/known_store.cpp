@@ -177,13 +177,16 @@ class Loader {
         Person person;
         int enabled = 0;
         each_row(
-            sql_, "SELECT id, key, name, email, locale, enabled FROM people WHERE town_id = :town",
+            sql_,
+            "SELECT id, key, name, CASE WHEN has_email = 1 THEN email ELSE '' END, locale, "
+            "enabled, postal_address FROM people WHERE town_id = :town",
             town_,
             [&] {
                 person.enabled = enabled == 1;
                 add(estate_.people, known_.people, "people", person);
             },
-            id_, person.key, person.name, person.email, person.locale, enabled);
+            id_, person.key, person.name, person.email, person.locale, enabled,
+            person.postal_address);
         list(
             "SELECT p.key, r.role FROM person_roles r JOIN people p ON p.id = r.person_id "
             "WHERE r.town_id = :town",

@@ -19,6 +19,12 @@
 
 namespace creneau::estate {
 
+namespace {
+
+constexpr const char* kEmailWanted = "an e-mail address like salle@example.org is wanted";
+
+}  // namespace
+
 using nlohmann::json;
 
 ObjectReader::ObjectReader(const json& value, std::string place, std::vector<ImportError>& errors)
@@ -107,7 +113,13 @@ std::string ObjectReader::one_of(const char* name, std::initializer_list<std::st
 
 std::string ObjectReader::email(const char* name) {
     auto value = lower_case(text(name));
-    matches(name, value, is_email(value), "an e-mail address like salle@example.org is wanted");
+    matches(name, value, is_email(value), kEmailWanted);
+    return value;
+}
+
+std::string ObjectReader::optional_email(const char* name) {
+    auto value = lower_case(text(name, ""));
+    matches(name, value, is_email(value), kEmailWanted);
     return value;
 }
 

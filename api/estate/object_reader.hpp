@@ -31,6 +31,8 @@ class ObjectReader {
     std::string one_of(const char* name, std::initializer_list<std::string_view> allowed,
                        const char* fallback = nullptr);
     std::string email(const char* name);
+    /// Empty when it is not said.
+    std::string optional_email(const char* name);
     std::string time_zone(const char* name, const char* fallback = nullptr);
     /// 'YYYY-MM-DD', a real date.
     std::string date(const char* name, const char* fallback = nullptr);

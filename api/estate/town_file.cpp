@@ -4,6 +4,7 @@
 #include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
 #include "api/estate/object_reader.hpp"
+#include "api/estate/postal_address.hpp"
 #include "api/estate/rules_file.hpp"
 #include "api/estate/rules_types.hpp"
 #include "policy/policy.hpp"
@@ -188,11 +189,16 @@ Room read_room(ObjectReader& reader, const std::string&, Errors& errors) {
     return room;
 }
 
-Person read_person(ObjectReader& reader, const std::string&, Errors&) {
+Person read_person(ObjectReader& reader, const std::string&, Errors& errors) {
     Person person;
     person.key = reader.key("key");
     person.name = reader.text("name");
-    person.email = reader.email("email");
+    person.email = reader.optional_email("email");
+    person.postal_address = read_postal_address(reader, errors);
+    if (person.email.empty() && person.postal_address.empty()) {
+        reader.fail("postal_address", "missing",
+                    "who has no `email` gets letters, and they need an address");
+    }
     person.locale = reader.one_of("locale", {"fr", "en"});
     person.enabled = reader.flag("enabled", true);
     person.roles = reader.texts("roles", true, {"booker", "office", "administrator"});
@@ -204,7 +210,7 @@ Association read_association(ObjectReader& reader, const std::string&, Errors&) 
     Association association;
     association.key = reader.key("key");
     association.name = reader.text("name");
-    association.email = reader.email("email");
+    association.email = reader.optional_email("email");
     association.managers = reader.texts("managers", true);
     association.groups = reader.texts("groups", false);
     return association;

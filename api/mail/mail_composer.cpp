@@ -1,6 +1,7 @@
 #include "api/mail/mail_composer.hpp"
 
 #include "api/documents/booking_calendar.hpp"
+#include "api/mail/checked_facts.hpp"
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/message.hpp"
@@ -61,44 +62,6 @@ std::optional<CalendarMethod> calendar_method(Template name) {
     return std::nullopt;
 }
 
-bool is_about_series(Template name) {
-    switch (name) {
-        case Template::series_received:
-        case Template::series_approved:
-        case Template::series_refused:
-        case Template::series_cancelled:
-        case Template::series_moved:
-        case Template::series_retimed:
-        case Template::series_closure:
-            return true;
-        case Template::booking_received:
-        case Template::booking_approved:
-        case Template::booking_refused:
-        case Template::booking_cancelled:
-        case Template::booking_moved:
-        case Template::booking_retimed:
-        case Template::booking_closure:
-        case Template::hold_placed:
-        case Template::wait_offered:
-        case Template::hold_withdrawn:
-        case Template::pass_ready:
-        case Template::round_result:
-        case Template::booking_reminder:
-        case Template::news:
-            return false;
-    }
-    return false;
-}
-
-bool is_about_closure(Template name) {
-    return name == Template::booking_closure || name == Template::series_closure;
-}
-
-bool is_about_hold(Template name) {
-    return name == Template::hold_placed || name == Template::wait_offered ||
-           name == Template::hold_withdrawn;
-}
-
 std::chrono::sys_seconds instant(std::int64_t at) {
     return std::chrono::sys_seconds(std::chrono::seconds(at));
 }
@@ -150,17 +113,6 @@ tl::expected<std::optional<CalendarPart>, FactsError> calendar_of(Template name,
     return std::optional<CalendarPart>();
 }
 
-/// What a mail that carries or announces a code has to be able to say about it.
-std::optional<FactsError> missing_for_pass(const BookingFacts& facts) {
-    if (!facts.pass_number) {
-        return FactsError{"pass_number", "a mail with a code needs it"};
-    }
-    if (facts.window_start_local.empty()) {
-        return FactsError{"window_start_local", "a mail with a code needs it"};
-    }
-    return std::nullopt;
-}
-
 FactsError error_of(MessageError error) {
     switch (error) {
         case MessageError::bad_sender:
@@ -174,7 +126,7 @@ FactsError error_of(MessageError error) {
 }
 
 std::string message_id(const ClaimedMail& mail, const Mailbox& from) {
-    return fmt::format("outbox-{}.{}@{}", mail.id, mail.town_key,
+    return fmt::format("outbox-{}.{}@{}", mail.id, mail.token.empty() ? mail.town_key : mail.token,
                        from.address.substr(from.address.find('@') + 1));
 }
 
@@ -236,22 +188,10 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     if (*name == Template::round_result) {
         return compose_round(mail, from);
     }
-    const auto facts = parse_facts(mail.facts);
+    const auto facts = checked_facts(*name, mail.facts,
+                                     pass || mail.credential_id ? Carries::code : Carries::nothing);
     if (!facts) {
         return tl::unexpected(facts.error());
-    }
-    if (is_about_series(*name) && !facts->series) {
-        return tl::unexpected(FactsError{"series", "a mail about a series needs it"});
-    }
-    if (is_about_closure(*name) && !facts->closure) {
-        return tl::unexpected(FactsError{"closure", "a mail about a closure needs it"});
-    }
-    if (is_about_hold(*name) && !facts->hold) {
-        return tl::unexpected(FactsError{"hold", "a mail about a hold needs it"});
-    }
-    const bool has_pass = pass || mail.credential_id;
-    if (const auto missing = missing_for_pass(*facts); has_pass && missing) {
-        return tl::unexpected(*missing);
     }
     const Language language = language_of(mail.locale);
     auto calendar = calendar_of(*name, language, *facts, mail);

@@ -1,5 +1,6 @@
 #include "api/mail/outbox_store.hpp"
 
+#include "api/mail/message_token.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
 
@@ -31,6 +32,8 @@ const char* word_of(MailEnd end) {
             return "dead";
         case MailEnd::superseded:
             return "superseded";
+        case MailEnd::letter:
+            return "letter";
     }
     return "";
 }
@@ -67,11 +70,13 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     long long ended = 0;
     long long overtaken = 0;
     long long pass_ahead_min = 0;
+    long long has_email = 0;
     soci::indicator has_booking = soci::i_null;
     soci::indicator has_credential = soci::i_null;
     sql << "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, o.attempts, "
            "COALESCE(s.email, p.email), COALESCE(s.service, p.name), "
-           "COALESCE(s.locale, p.locale), t.key, t.pass_ahead_min, "
+           "COALESCE(s.locale, p.locale), t.key, o.token, t.pass_ahead_min, "
+           "CASE WHEN s.id IS NULL THEN p.has_email ELSE 1 END, "
            "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
            "CASE WHEN s.ended_at IS NULL THEN 0 ELSE 1 END, "
            "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
@@ -87,14 +92,16 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
         soci::use(id, "id"), soci::into(mail.template_word), soci::into(booking, has_booking),
         soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
         soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
-        soci::into(mail.locale), soci::into(mail.town_key), soci::into(pass_ahead_min),
-        soci::into(revoked), soci::into(ended), soci::into(overtaken);
+        soci::into(mail.locale), soci::into(mail.town_key), soci::into(mail.token),
+        soci::into(pass_ahead_min), soci::into(has_email), soci::into(revoked), soci::into(ended),
+        soci::into(overtaken);
     mail.id = id;
     mail.booking_id = optional_id(booking, has_booking);
     mail.credential_id = optional_id(credential, has_credential);
     mail.created_at = std::chrono::sys_seconds(std::chrono::seconds(created));
     mail.attempts = attempts;
     mail.pass_ahead = std::chrono::minutes(pass_ahead_min);
+    mail.has_email = has_email != 0;
     mail.credential_revoked = revoked != 0;
     mail.unsubscribed = ended != 0;
     mail.overtaken = overtaken != 0;
@@ -112,17 +119,22 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_credential = indicator_of(mail.credential_id);
     const long long subscription = mail.subscription_id.value_or(0);
     soci::indicator has_subscription = indicator_of(mail.subscription_id);
+    const long long series = mail.series_id.value_or(0);
+    soci::indicator has_series = indicator_of(mail.series_id);
+    const std::string token = new_message_token();
     const long long now = seconds(mail.due.value_or(mail.now));
     return store::insert_row(
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-        "facts, created_at, next_try_at, subscription_id) VALUES (:town, :template, :person, "
-        ":booking, :credential, :facts, :created, :due, :subscription)",
+        "facts, created_at, next_try_at, subscription_id, series_id, token) VALUES (:town, "
+        ":template, "
+        ":person, :booking, :credential, :facts, :created, :due, :subscription, :series, :token)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
         soci::use(now, "created"), soci::use(now, "due"),
-        soci::use(subscription, has_subscription, "subscription"));
+        soci::use(subscription, has_subscription, "subscription"),
+        soci::use(series, has_series, "series"), soci::use(token, "token"));
 }
 
 bool has_due_mail(store::Session& session, std::int64_t town_id, std::chrono::sys_seconds now) {
@@ -169,14 +181,17 @@ bool close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chro
 void add_pass_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds due) {
     const long long row = id;
     const long long at = seconds(due);
-    session.sql() << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-                     "facts, created_at, next_try_at) SELECT town_id, 'pass_ready', person_id, "
-                     "booking_id, credential_id, facts, CAST(:created AS BIGINT), "
-                     "CAST(:due AS BIGINT) FROM outbox o WHERE id = :id "
-                     "AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.booking_id = o.booking_id "
-                     "    AND w.credential_id = o.credential_id AND w.template = 'pass_ready' "
-                     "    AND w.state = 'waiting')",
-        soci::use(at, "created"), soci::use(at, "due"), soci::use(row, "id");
+    const std::string token = new_message_token();
+    session.sql()
+        << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
+           "facts, created_at, next_try_at, token) SELECT town_id, 'pass_ready', person_id, "
+           "booking_id, credential_id, facts, CAST(:created AS BIGINT), "
+           "CAST(:due AS BIGINT), CAST(:token AS TEXT) FROM outbox o WHERE id = :id "
+           "AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.booking_id = o.booking_id "
+           "    AND w.credential_id = o.credential_id AND w.template = 'pass_ready' "
+           "    AND w.state = 'waiting')",
+        soci::use(at, "created"), soci::use(at, "due"), soci::use(token, "token"),
+        soci::use(row, "id");
 }
 
 void postpone_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds next_try,

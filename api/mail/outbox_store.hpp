@@ -15,8 +15,9 @@ struct NewMail {
     std::string template_word;  ///< word_of(Template)
     std::int64_t person_id = 0;
     std::optional<std::int64_t> booking_id;
-    std::optional<std::int64_t> credential_id;  ///< whose code the mail carries
-    std::string facts;                          ///< to_json(BookingFacts) or (NewsFacts)
+    std::optional<std::int64_t> credential_id;   ///< whose code the mail carries
+    std::optional<std::int64_t> series_id = {};  ///< about the series, not about one booking
+    std::string facts;                           ///< to_json(BookingFacts) or (NewsFacts)
     /// The mail goes to its address; `person_id` is then who subscribed the service.
     std::optional<std::int64_t> subscription_id = {};
     std::optional<std::chrono::sys_seconds> due;  ///< later than now: it counts as created then
@@ -37,9 +38,11 @@ struct ClaimedMail {
     std::chrono::sys_seconds created_at;
     std::int64_t attempts = 0;  ///< this one included
     std::string to_address;
+    bool has_email = true;  ///< false: it becomes a letter
     std::string to_name;
     std::string locale;  ///< "fr" or "en"
     std::string town_key;
+    std::string token;                  ///< of its Message-ID; empty in rows older than tokens
     std::chrono::minutes pass_ahead{};  ///< before the slot, a code that did not go with its news
     bool credential_revoked = false;
     bool unsubscribed = false;  ///< the service no longer wants it
@@ -64,7 +67,7 @@ struct ClaimedMail {
 void release_interrupted(store::Session& session, std::int64_t town_id,
                          std::chrono::sys_seconds now);
 
-enum class MailEnd : std::uint8_t { sent, dead, superseded };
+enum class MailEnd : std::uint8_t { sent, dead, superseded, letter };
 
 /// Closes a row; false when it was closed already. `error` is a short reason without address (""
 /// when sent).

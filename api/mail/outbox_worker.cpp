@@ -84,6 +84,33 @@ bool may_leave_without_code(const ClaimedMail& mail, const PassRefusal& refusal)
            mail.template_word != word_of(Template::pass_ready);
 }
 
+bool is_past_reminder(const OutboxParts& parts, const ClaimedMail& mail,
+                      std::chrono::sys_seconds start) {
+    return mail.template_word == word_of(Template::booking_reminder) && start <= parts.now();
+}
+
+/// When the code of a mail that went without it is due.
+std::optional<std::chrono::sys_seconds> pass_due(const OutboxParts& parts, const ClaimedMail& mail,
+                                                 std::chrono::sys_seconds start) {
+    return std::max(parts.now(), start - mail.pass_ahead);
+}
+
+SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool has_code) {
+    const auto facts = parse_facts(mail.facts);
+    if (!facts) {
+        return {Kind::hopeless, "facts: " + facts.error().field + " " + facts.error().detail};
+    }
+    const auto start = std::chrono::sys_seconds(std::chrono::seconds(facts->start_at));
+    if (is_past_reminder(parts, mail, start)) {
+        return {Kind::superseded, "the slot has begun"};
+    }
+    SendOutcome outcome{Kind::letter};
+    if (mail.credential_id && !has_code) {
+        outcome.pass_due = pass_due(parts, mail, start);
+    }
+    return outcome;
+}
+
 SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& mail,
                     const std::stop_token& stop) {
     if (mail.credential_revoked || is_overtaken(mail)) {
@@ -101,12 +128,14 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
             return outcome_of(bytes.error());
         }
     }
+    if (!mail.has_email) {
+        return into_letter(parts, mail, pass.has_value());
+    }
     const auto composed = compose_mail(mail, from, pass);
     if (!composed) {
         return {Kind::hopeless, "facts: " + composed.error().field + " " + composed.error().detail};
     }
-    if (mail.template_word == word_of(Template::booking_reminder) &&
-        composed->start <= parts.now()) {
+    if (is_past_reminder(parts, mail, composed->start)) {
         return {Kind::superseded, "the slot has begun"};
     }
     const auto sent = parts.mailer.send(composed->envelope, composed->message, stop);
@@ -115,7 +144,7 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     }
     SendOutcome outcome;
     if (mail.credential_id && !pass) {
-        outcome.pass_due = std::max(parts.now(), composed->start - mail.pass_ahead);
+        outcome.pass_due = pass_due(parts, mail, composed->start);
     }
     return outcome;
 }
@@ -245,6 +274,9 @@ void OutboxWorker::conclude(const ClaimedMail& mail, const SendOutcome& outcome)
         case Kind::sent:
             close(mail, MailEnd::sent, outcome);
             return;
+        case Kind::letter:
+            close(mail, MailEnd::letter, outcome);
+            return;
         case Kind::superseded:
             close(mail, MailEnd::superseded, outcome);
             return;
@@ -282,6 +314,9 @@ void OutboxWorker::close(const ClaimedMail& mail, MailEnd end, const SendOutcome
         case MailEnd::sent:
             spdlog::info("mail sent id={} template={} attempts={}{}", mail.id, mail.template_word,
                          mail.attempts, outcome.pass_due ? " code=later" : "");
+            return;
+        case MailEnd::letter:
+            spdlog::info("letter to print id={} template={}", mail.id, mail.template_word);
             return;
         case MailEnd::superseded:
             spdlog::info("mail superseded id={} template={} reason={}", mail.id, mail.template_word,

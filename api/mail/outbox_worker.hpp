@@ -62,6 +62,7 @@ struct OutboxSettings {
 struct SendOutcome {
     enum class Kind : std::uint8_t {
         sent,
+        letter,      ///< for the office to print: its reader has no e-mail address
         superseded,  ///< what it says no longer holds
         postponed,   ///< try again soon
         refused,     ///< the server said no for good: trying again soon changes nothing
@@ -70,10 +71,11 @@ struct SendOutcome {
     };
     Kind kind = Kind::sent;
     std::string reason{};
-    std::optional<std::chrono::sys_seconds> pass_due{};  ///< sent without its code, which follows
+    std::optional<std::chrono::sys_seconds> pass_due{};  ///< its code follows by itself then
 };
 
-/// Sends the mails of the outbox: claims a due row, renders it, hands it to the mailer, marks it.
+/// Sends the mails of the outbox, and lays those for readers without an e-mail address ready as
+/// letters: claims a due row, renders it, hands it to the mailer, marks it.
 /// A mail leaves at least once: a crash between the sending and the mark repeats it, under the same
 /// Message-ID. Failures are tried again after 1 min doubling to 1 h (± 20 %); 24 h after its
 /// creation a mail is dead and one line `alert outbox_dead_letter id=… template=…` is logged.

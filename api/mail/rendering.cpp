@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -246,6 +247,18 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
 RenderedMail render(Template name, Language language, const BookingFacts& facts,
                     std::string_view pass_cid) {
     return fill_in(name, language, data_of(facts, language, pass_cid));
+}
+
+RenderedLetter render_letter(Template name, Language language, const BookingFacts& facts,
+                             PaperCode code) {
+    mustache::data data = data_of(facts, language, code == PaperCode::shown ? "paper" : "");
+    data.set("on_paper", true);
+    if (code == PaperCode::withheld) {
+        data.set("pass_later", false);
+        data.set("code_withheld", true);
+    }
+    auto filled = fill_in(name, language, std::move(data));
+    return {std::move(filled.subject), std::move(filled.text)};
 }
 
 }  // namespace creneau::mail

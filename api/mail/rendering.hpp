@@ -3,6 +3,7 @@
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -22,5 +23,22 @@ struct RenderedMail {
 /// template is broken.
 [[nodiscard]] RenderedMail render(Template name, Language language, const BookingFacts& facts,
                                   std::string_view pass_cid);
+
+/// A letter as people read it.
+struct RenderedLetter {
+    std::string subject;
+    std::string text;
+};
+
+/// What of a code is printed on the letter.
+enum class PaperCode : std::uint8_t {
+    none,      ///< nothing: there is none, or it follows
+    shown,     ///< it stands at the end
+    withheld,  ///< the letter is a copy for somebody else than its holder
+};
+
+/// The same template on paper: nothing is attached to it, and nobody replies to it.
+[[nodiscard]] RenderedLetter render_letter(Template name, Language language,
+                                           const BookingFacts& facts, PaperCode code);
 
 }  // namespace creneau::mail

@@ -62,8 +62,9 @@ std::optional<Person> find_person(store::Session& session, TownId town, PersonId
     const auto person_id = static_cast<std::int64_t>(id);
     Person person;
     std::string locale;
-    session.sql() << "SELECT name, email, locale FROM people"
-                     " WHERE town_id = :town AND id = :person AND enabled = 1",
+    session.sql()
+        << "SELECT name, CASE WHEN has_email = 1 THEN email ELSE '' END, locale FROM people"
+           " WHERE town_id = :town AND id = :person AND enabled = 1",
         soci::use(town_id), soci::use(person_id), soci::into(person.name), soci::into(person.email),
         soci::into(locale);
     if (!session.sql().got_data()) {
@@ -81,7 +82,8 @@ std::optional<Person> find_person_by_email(store::Session& session, TownId town,
     const auto town_id = static_cast<std::int64_t>(town);
     const auto canonical = canonical_email(email);
     std::int64_t id = 0;
-    session.sql() << "SELECT id FROM people WHERE town_id = :town AND email = :email",
+    session.sql() << "SELECT id FROM people WHERE town_id = :town AND email = :email"
+                     " AND has_email = 1",
         soci::use(town_id), soci::use(canonical), soci::into(id);
     return session.sql().got_data() ? find_person(session, town, PersonId{id}) : std::nullopt;
 }

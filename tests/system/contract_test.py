@@ -103,6 +103,22 @@ class Contract(unittest.TestCase):
         self.office.expect(200, "POST", path + "/move", {"start": start, "end": end})
         self.booker.expect(200, "POST", path + "/cancel", {"reason": "other"})
 
+    def test_messages_and_letters_are_as_described(self):
+        booking = self.stack.book(self.booker, *self.slot(6))
+        path = f"/api/v1/bookings/{booking['id']}/messages"
+        self.booker.expect(403, "GET", path)
+        messages = self.office.expect(200, "GET", path)["items"]
+        self.assertEqual([message["template"] for message in messages], ["booking_received"])
+        self.office.expect(200, "GET", "/api/v1/letters?limit=10")
+        number = messages[0]["id"]
+        self.office.expect(409, "POST", f"/api/v1/letters/{number}/printed")
+        self.office.expect(404, "POST", "/api/v1/letters/999999/printed")
+        self.booker.expect(404, "GET", "/api/v1/messages/999999.pdf")
+        letter = f"/api/v1/messages/{number}.pdf"
+        self.assertEqual(self.booker.call("GET", letter).status, 200)
+        direct = self.stack.client(BOOKER).call("GET", letter)  # the proxy reads bodies as text
+        self.assertEqual((direct.status, direct.body[:5]), (200, b"%PDF-"))
+
     def test_delegations_and_decisions_are_as_described(self):
         today = datetime.now(PARIS).strftime("%Y-%m-%d")
         me = self.booker.expect(200, "GET", "/api/v1/me")["id"]

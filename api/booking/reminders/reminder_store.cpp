@@ -29,7 +29,7 @@ constexpr auto kDue =
 constexpr auto kTold =
     "SELECT b.id, CASE WHEN COALESCE(b.decided_at, 0) >= b.start_at - :ahead OR EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.booking_id = b.id AND o.state <> 'superseded'"
-    " AND o.template IN ('booking_approved', 'booking_moved', 'pass_ready')"
+    " AND o.template IN ('booking_approved', 'booking_moved', 'booking_retimed', 'pass_ready')"
     " AND o.created_at >= b.start_at - :before AND o.created_at <= :today)"
     " THEN 1 ELSE 0 END";
 

@@ -1,5 +1,7 @@
+#include "api/mail/letter_composer.hpp"
 #include "api/mail/mail_composer.hpp"
 #include "api/mail/mailer.hpp"
+#include "api/mail/message_store.hpp"
 
 #include <iostream>
 #include <iterator>
@@ -7,7 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
-// Composes a mail, or sends one, as a JSON object on standard input tells; for tests in Python.
+// Composes a mail, draws a letter, or sends a mail, as a JSON object on standard input tells; for
+// tests in Python.
 
 namespace {
 
@@ -44,6 +47,31 @@ int compose(const json& input) {
         return 1;
     }
     std::cout << composed->message;
+    return 0;
+}
+
+int draw(const json& input) {
+    KeptMessage message;
+    message.template_word = input.at("template");
+    message.facts = input.at("facts").dump();
+    message.created_at =
+        std::chrono::sys_seconds(std::chrono::seconds(input.at("created_at").get<std::int64_t>()));
+    message.to_name = input.at("to_name");
+    message.postal_address = input.at("postal_address");
+    message.locale = input.at("locale");
+    message.town_zone = "Europe/Paris";
+    message.credential_id = 1;
+    LetterPass pass;
+    if (!input.at("pass").is_null()) {
+        pass.bytes = pass_of(input.at("pass"));
+    }
+    pass.withheld = input.value("withheld", false);
+    const auto letter = compose_letter(message, pass);
+    if (!letter) {
+        std::cerr << letter.error().field << ' ' << letter.error().detail << '\n';
+        return 1;
+    }
+    std::cout << *letter;
     return 0;
 }
 
@@ -89,6 +117,9 @@ int main(int argc, char** argv) {
     const json input = json::parse(text);
     if (argc > 1 && std::string(argv[1]) == "compose") {
         return compose(input);
+    }
+    if (argc > 1 && std::string(argv[1]) == "letter") {
+        return draw(input);
     }
     std::cout << send(input).dump() << '\n';
     return 0;

@@ -80,6 +80,8 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "held_until",
                                       "helps",
                                       "help_site",
+                                      "on_paper",
+                                      "code_withheld",
                                       "appeal",
                                       "has_appeal",
                                       "service_address",

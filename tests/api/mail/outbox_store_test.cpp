@@ -41,6 +41,22 @@ TEST_P(OutboxStore, GivesAClaimedMailWhatItNeedsToLeave) {
     EXPECT_TRUE(parse_facts(mail->facts));
 }
 
+TEST_P(OutboxStore, GivesEachMailATokenThatNobodyGuesses) {
+    queue(session, Template::booking_approved, true);
+    queue(session, Template::booking_received);
+    const auto first = claim();
+    const auto second = claim();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->token.size(), 32U);
+    EXPECT_EQ(second->token.size(), 32U);
+    EXPECT_NE(first->token, second->token);
+    add_pass_mail(session, first->id, kNow);
+    const auto third = claim();
+    ASSERT_TRUE(third);
+    EXPECT_EQ(third->token.size(), 32U);
+    EXPECT_NE(third->token, first->token);
+}
+
 TEST_P(OutboxStore, GivesARowToOneWorkerUntilItsLeaseEnds) {
     queue(session, Template::booking_received);
     ASSERT_TRUE(claim());

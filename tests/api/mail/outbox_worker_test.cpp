@@ -127,6 +127,23 @@ TEST_P(Outbox, BuriesAMalformedRowAndGoesOn) {
     EXPECT_NE(mailer.tries.at(0).message.find("Content-Language: en"), std::string::npos);
 }
 
+TEST_P(Outbox, LaysMessagesToReadersWithoutAnAddressReadyAsLetters) {
+    session.execute("UPDATE people SET has_email = 0, email = key WHERE id = 1");
+    const auto letter = queue(session, Template::booking_approved, true);
+    const auto overtaken = queue(session, Template::booking_moved);
+    queue(session, Template::booking_cancelled);
+    const auto broken = queue(session, Template::booking_received);
+    session.execute("UPDATE outbox SET facts = '{}' WHERE id = " + std::to_string(broken));
+    EXPECT_EQ(worker.run_due(), 4U);
+    EXPECT_TRUE(mailer.tries.empty());
+    EXPECT_EQ(row(letter).state, "superseded") << "the cancellation overtook it";
+    EXPECT_EQ(row(overtaken).state, "superseded");
+    EXPECT_EQ(row(overtaken + 1).state, "letter");
+    EXPECT_EQ(row(broken).state, "dead");
+    EXPECT_EQ(worker.run_due(), 0U);
+    EXPECT_EQ(log.count("letter to print id="), 1U);
+}
+
 TEST_P(Outbox, RefusesASenderThatIsNoAddress) {
     EXPECT_THROW(OutboxWorker(parts(), {.town_id = kTown, .from = "x"}), std::invalid_argument);
 }

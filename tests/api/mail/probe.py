@@ -51,6 +51,17 @@ def compose(made):
     return done.stdout
 
 
+def letter(changes):
+    """The PDF, as bytes."""
+    made = mail()
+    made.update(changes)
+    done = subprocess.run([PROBE, "letter"], input=json.dumps(made).encode(), capture_output=True,
+                          timeout=60, check=False)
+    if done.returncode != 0:
+        raise AssertionError(done.stderr.decode())
+    return done.stdout
+
+
 def order(settings, message="Subject: essai\r\n\r\nBonjour\r\n", number=1):
     """What `send` is given on standard input."""
     return json.dumps({

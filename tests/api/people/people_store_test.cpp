@@ -33,5 +33,13 @@ TEST_P(PeopleStore, FindsAnAddressInAnyCase) {
     EXPECT_FALSE(find_person_by_email(session, kTown, ""));
 }
 
+TEST_P(PeopleStore, FindsNobodyWithoutAnAddressByOne) {
+    session.execute("UPDATE people SET has_email = 0, email = key WHERE id = " +
+                    std::to_string(static_cast<int>(kAmelie)));
+    EXPECT_FALSE(find_person_by_email(session, kTown, "amelie"));
+    EXPECT_FALSE(find_person_by_email(session, kTown, "amelie@example.org"));
+    EXPECT_EQ(find_person(session, kTown, kAmelie)->email, "");
+}
+
 }  // namespace
 }  // namespace creneau::people

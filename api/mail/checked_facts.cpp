@@ -1,0 +1,93 @@
+#include "api/mail/checked_facts.hpp"
+
+#include "api/mail/facts.hpp"
+
+#include <optional>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace creneau::mail {
+namespace {
+
+bool is_about_series(Template name) {
+    switch (name) {
+        case Template::series_received:
+        case Template::series_approved:
+        case Template::series_refused:
+        case Template::series_cancelled:
+        case Template::series_moved:
+        case Template::series_retimed:
+        case Template::series_closure:
+            return true;
+        case Template::booking_received:
+        case Template::booking_approved:
+        case Template::booking_refused:
+        case Template::booking_cancelled:
+        case Template::booking_moved:
+        case Template::booking_retimed:
+        case Template::booking_closure:
+        case Template::hold_placed:
+        case Template::wait_offered:
+        case Template::hold_withdrawn:
+        case Template::pass_ready:
+        case Template::round_result:
+        case Template::booking_reminder:
+        case Template::news:
+            return false;
+    }
+    return false;
+}
+
+bool is_about_closure(Template name) {
+    return name == Template::booking_closure || name == Template::series_closure;
+}
+
+bool is_about_hold(Template name) {
+    return name == Template::hold_placed || name == Template::wait_offered ||
+           name == Template::hold_withdrawn;
+}
+
+/// What a mail that carries or announces a code has to be able to say about it.
+std::optional<FactsError> missing_for_pass(const BookingFacts& facts) {
+    if (!facts.pass_number) {
+        return FactsError{"pass_number", "a mail with a code needs it"};
+    }
+    if (facts.window_start_local.empty()) {
+        return FactsError{"window_start_local", "a mail with a code needs it"};
+    }
+    return std::nullopt;
+}
+
+/// What the template needs and the facts do not have.
+std::optional<FactsError> missing_for(Template name, const BookingFacts& facts) {
+    if (is_about_series(name) && !facts.series) {
+        return FactsError{"series", "a mail about a series needs it"};
+    }
+    if (is_about_closure(name) && !facts.closure) {
+        return FactsError{"closure", "a mail about a closure needs it"};
+    }
+    if (is_about_hold(name) && !facts.hold) {
+        return FactsError{"hold", "a mail about a hold needs it"};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+tl::expected<BookingFacts, FactsError> checked_facts(Template name, std::string_view json,
+                                                     Carries carries) {
+    auto facts = parse_facts(json);
+    if (!facts) {
+        return facts;
+    }
+    if (const auto missing = missing_for(name, *facts)) {
+        return tl::unexpected(*missing);
+    }
+    if (const auto missing = missing_for_pass(*facts); carries == Carries::code && missing) {
+        return tl::unexpected(*missing);
+    }
+    return facts;
+}
+
+}  // namespace creneau::mail

@@ -1,0 +1,236 @@
+#include "api/http/message_routes.hpp"
+
+#include "api/booking/messages/take_bounce.hpp"
+#include "api/http/booking_routes.hpp"
+#include "api/mail/outbox_worker.hpp"
+#include "tests/api/http/called_routes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+namespace {
+
+using booking::kAlex;
+using booking::kCamille;
+using booking::kMaud;
+using booking::kOffice;
+using nlohmann::json;
+
+/// Takes every mail.
+class TakingMailer final : public mail::Mailer {
+  public:
+    tl::expected<void, mail::SendError> send(const mail::Envelope& envelope, std::string_view,
+                                             std::stop_token) override {
+        sent.push_back(envelope.to);
+        return {};
+    }
+    std::vector<std::string> sent;
+};
+
+/// Camille has no e-mail address.
+class MessageRoutes : public CalledRoutes {
+  protected:
+    MessageRoutes() {
+        add_booking_routes(routes_);
+        add_message_routes(routes_, sign());
+        session_->execute(
+            "UPDATE people SET has_email = 0, email = key, postal_address ="
+            " '3 rue Danton\n93310 LE PRÉ' WHERE id = 2");
+    }
+
+    mail::SignPass sign() {
+        return [this](std::int64_t credential) -> tl::expected<qr::PassBytes, mail::PassRefusal> {
+            signed_.push_back(credential);
+            if (fault_) {
+                return tl::unexpected(mail::PassRefusal{*fault_, "no"});
+            }
+            qr::PassBytes bytes{};
+            bytes[0] = 0xD1;
+            return bytes;
+        };
+    }
+    /// What is due leaves.
+    void send() {
+        mail::OutboxWorker worker({.writer = writer_,
+                                   .readers = readers_,
+                                   .mailer = mailer_,
+                                   .sign_pass = sign(),
+                                   .now = [this] { return now_; },
+                                   .jitter = [] { return 0.5; }},
+                                  {.town_id = 1, .from = "salles@le-pre.example.org"});
+        worker.run_due();
+        signed_.clear();
+    }
+    /// The path of an approved booking of Camille's, for the choir.
+    std::string approved_path() {
+        const auto booking = approved();
+        send();
+        return "/api/v1/bookings/" + std::to_string(static_cast<std::int64_t>(booking.id));
+    }
+    json letters() { return expect(200, kOffice, "GET", "/api/v1/letters")["items"]; }
+    Response pdf(booking::PersonId reader, const json& message) {
+        return call(reader, "GET", "/api/v1/messages/" + message["id"].dump() + ".pdf");
+    }
+
+    TakingMailer mailer_;
+    std::vector<std::int64_t> signed_;
+    std::optional<mail::PassFault> fault_;
+};
+CRENEAU_ON_BOTH_ENGINES(MessageRoutes);
+
+TEST_P(MessageRoutes, AMessageToSomebodyWithoutAnAddressIsALetterUntilItIsPrinted) {
+    const auto path = approved_path();
+    EXPECT_TRUE(mailer_.sent.empty());
+    const auto items = letters();
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[0]["template"], "booking_received");
+    EXPECT_EQ(items[1]["template"], "booking_approved");
+    EXPECT_EQ(items[1]["state"], "letter");
+    EXPECT_EQ(items[1]["person_name"], "Camille Roussel");
+    EXPECT_EQ(items[1]["carries_code"], true);
+    const auto first = "/api/v1/letters/" + items[0]["id"].dump() + "/printed";
+    expect(403, kCamille, "POST", first);
+    EXPECT_EQ(expect(200, kOffice, "POST", first)["state"], "printed");
+    expect(409, kOffice, "POST", first);
+    ASSERT_EQ(letters().size(), 1U);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'letter_printed'"
+                     " AND actor_id = 1 AND for_id = 2"),
+              1);
+    const auto messages = expect(200, kOffice, "GET", path + "/messages")["items"];
+    ASSERT_EQ(messages.size(), 2U);
+    EXPECT_EQ(messages[0]["state"], "printed");
+    EXPECT_EQ(messages[1]["state"], "letter");
+}
+
+TEST_P(MessageRoutes, OnlyTheOfficeFollowsMessages) {
+    const auto path = approved_path();
+    expect(403, kCamille, "GET", path + "/messages");
+    expect(404, kAlex, "GET", path + "/messages");
+    expect(403, kCamille, "GET", "/api/v1/letters");
+    expect(404, kOffice, "POST", "/api/v1/letters/999/printed");
+    expect(404, kOffice, "GET", "/api/v1/messages/999.pdf");
+    EXPECT_EQ(pdf(kAlex, letters()[0]).status, 404);
+}
+
+TEST_P(MessageRoutes, TheListIsPagedOldestFirst) {
+    approved_path();
+    const auto page = expect(200, kOffice, "GET", "/api/v1/letters", nullptr, {{"limit", "1"}});
+    ASSERT_EQ(page["items"].size(), 1U);
+    EXPECT_EQ(page["items"][0]["template"], "booking_received");
+    const auto next = expect(200, kOffice, "GET", "/api/v1/letters", nullptr,
+                             {{"cursor", page["next"].get<std::string>()}});
+    ASSERT_EQ(next["items"].size(), 1U);
+    EXPECT_EQ(next["items"][0]["template"], "booking_approved");
+    EXPECT_TRUE(next["next"].is_null());
+    expect(422, kOffice, "GET", "/api/v1/letters", nullptr, {{"limit", "0"}});
+}
+
+TEST_P(MessageRoutes, TheOfficeSeesTheCodeOfALetterAndItIsNoted) {
+    approved_path();
+    const auto items = letters();
+    const auto plain = pdf(kOffice, items[0]);
+    EXPECT_EQ(plain.status, 200);
+    EXPECT_TRUE(plain.body.starts_with("%PDF-"));
+    EXPECT_TRUE(signed_.empty()) << "there is no code to ask for";
+    const auto letter = pdf(kOffice, items[1]);
+    EXPECT_EQ(letter.status, 200) << letter.body;
+    EXPECT_EQ(signed_.size(), 1U);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'letter_code_seen'"
+                     " AND actor_id = 1 AND for_id = 2"),
+              1);
+    EXPECT_EQ(pdf(kCamille, items[1]).status, 200);
+    EXPECT_EQ(pdf(kMaud, items[1]).status, 200) << "she manages the choir too";
+    EXPECT_EQ(signed_.size(), 3U);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'letter_code_seen'"), 1)
+        << "one's own pass is nothing to note";
+}
+
+TEST_P(MessageRoutes, OfAMailThatWasSentTheOfficeSeesNoCode) {
+    session_->execute("UPDATE people SET has_email = 1, email = 'c@example.org' WHERE id = 2");
+    const auto path = approved_path();
+    EXPECT_EQ(mailer_.sent, (std::vector<std::string>{"c@example.org", "c@example.org"}));
+    EXPECT_TRUE(letters().empty());
+    const auto messages = expect(200, kOffice, "GET", path + "/messages")["items"];
+    EXPECT_EQ(messages[1]["state"], "sent");
+    EXPECT_EQ(pdf(kOffice, messages[1]).status, 200);
+    EXPECT_TRUE(signed_.empty());
+    EXPECT_EQ(pdf(kCamille, messages[1]).status, 200);
+    EXPECT_EQ(signed_.size(), 1U);
+}
+
+TEST_P(MessageRoutes, AMailThatCameBackIsSeenOnItsBooking) {
+    session_->execute("UPDATE people SET has_email = 1, email = 'c@example.org' WHERE id = 2");
+    const auto path = approved_path();
+    const auto take = [&](std::int64_t id, const std::string& token) {
+        return writer_
+            .run([&](store::Session& session) -> tl::expected<booking::BounceTaken, bool> {
+                return booking::take_bounce(session, {booking::kTown, id, token, "5.1.1", now_});
+            })
+            .value()
+            .value();
+    };
+    const auto id = number("SELECT id FROM outbox WHERE template = 'booking_approved'");
+    const auto token = text("SELECT token FROM outbox WHERE template = 'booking_approved'");
+    EXPECT_EQ(token.size(), 32U);
+    EXPECT_EQ(take(id, std::string(32, '0')), booking::BounceTaken::unknown) << "guessed";
+    EXPECT_EQ(take(id, ""), booking::BounceTaken::unknown);
+    EXPECT_EQ(take(id - 1, token), booking::BounceTaken::unknown) << "another mail's";
+    EXPECT_EQ(take(id, token), booking::BounceTaken::noted);
+    EXPECT_EQ(take(id, token), booking::BounceTaken::known);
+    const auto messages = expect(200, kOffice, "GET", path + "/messages")["items"];
+    EXPECT_EQ(messages[0]["state"], "sent");
+    EXPECT_EQ(messages[1]["state"], "bounced");
+    EXPECT_EQ(messages[1]["reason"], "5.1.1");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'message_bounced'"
+                     " AND actor_id IS NULL"),
+              1);
+}
+
+TEST_P(MessageRoutes, AMailThatWasGivenUpIsSeenOnItsBookingWithItsReason) {
+    const auto path = approved_path();
+    session_->execute(
+        "UPDATE outbox SET state = 'dead', last_error = 'smtp: refused, reply 550', done_at = 9"
+        " WHERE template = 'booking_approved'");
+    const auto message = expect(200, kOffice, "GET", path + "/messages")["items"][1];
+    EXPECT_EQ(message["state"], "dead");
+    EXPECT_EQ(message["reason"], "smtp: refused, reply 550");
+}
+
+TEST_P(MessageRoutes, ALetterWhoseCodeOpensNothingIsNotDrawn) {
+    approved_path();
+    const auto letter = letters()[1];
+    fault_ = mail::PassFault::opens_nothing;
+    EXPECT_EQ(pdf(kOffice, letter).status, 409);
+    fault_ = mail::PassFault::unavailable;
+    EXPECT_EQ(pdf(kOffice, letter).status, 503);
+    fault_ = mail::PassFault::too_early;
+    EXPECT_EQ(pdf(kOffice, letter).status, 200) << "it says that the code follows";
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'letter_code_seen'"), 0);
+    fault_.reset();
+    EXPECT_EQ(pdf(kOffice, letter).status, 200);
+}
+
+TEST_P(MessageRoutes, OfALetterThatIsTooEarlyForItsCodeTheCodeIsALetterToo) {
+    fault_ = mail::PassFault::too_early;
+    const auto path = approved_path();
+    ASSERT_EQ(letters().size(), 2U);
+    fault_.reset();
+    now_ += std::chrono::days(14);
+    send();
+    const auto items = letters();
+    ASSERT_EQ(items.size(), 3U);
+    EXPECT_EQ(items[2]["template"], "pass_ready");
+    EXPECT_EQ(pdf(kOffice, items[2]).status, 200);
+}
+
+}  // namespace
+}  // namespace creneau::http
