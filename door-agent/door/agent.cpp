@@ -60,7 +60,15 @@ bool Agent::every_lock_known() const {
 }
 
 void Agent::tick() {
+    const auto heard = parts_.time.hear_word();
     const auto look = parts_.time.look();
+    if (heard) {
+        auto row = Recorder::event(EventKind::clock_changed,
+                                   heard->believed ? "confirmed" : "not_confirmed", look);
+        row.detail = heard->detail;
+        recorder_.record(row);
+        spdlog::warn("clock: {}", heard->detail);
+    }
     if (look.verdict.state != clock_.state || look.verdict.reason != clock_.reason) {
         clock_ = look.verdict;
         auto row =

@@ -1,5 +1,6 @@
 #include "door-agent/door/agent.hpp"
 
+#include "door-agent/clock/confirmation.hpp"
 #include "tests/door-agent/support/door_town.hpp"
 #include "tests/door-agent/support/fake_lock.hpp"
 
@@ -36,6 +37,7 @@ class AgentAtADoor : public testing::Test {
 
     void build() {
         agent_.reset();
+        journal_.reset();  // what was posted is on disk
         journal_ = std::make_unique<JournalWriter>(
             JournalSettings{folder_.path() / "journal.db", "danton", 1000}, Event{},
             JournalListener{});
@@ -43,9 +45,9 @@ class AgentAtADoor : public testing::Test {
             PolicyStoreSettings{folder_.path() / "policy.cose", folder_.path(),
                                 town_.town.expectations().roots, policy::kTown, "danton"});
         time_ = std::make_unique<TimeKeeper>(
-            TimeKeeper::Settings{ClockSource::rtc, "this-boot",
+            TimeKeeper::Settings{ClockSource::rtc, boot_id_,
                                  [this] { return ClockSample{wall_, boot_now(), false}; },
-                                 town_.now() - 24h},
+                                 town_.now() - 24h, folder_.path() / kClockWordFile},
             journal_->time_at_start());
         agent_ = std::make_unique<Agent>(
             AgentParts{*journal_,
@@ -86,6 +88,18 @@ class AgentAtADoor : public testing::Test {
         return one;
     }
 
+    [[nodiscard]] PassWish tomorrow() const {
+        auto one = wish(8);
+        one.from = town_.now() + 24h - 10min;
+        return one;
+    }
+
+    /// A person says that the wall clock is right as it stands.
+    void confirm_clock() const {
+        const auto text = text_of(ClockWord{boot_id_, {wall_, boot_now()}});
+        test::write_file(folder_.path() / kClockWordFile, {text.begin(), text.end()});
+    }
+
     /// Stops the agent and tells the reasons in its journal.
     std::vector<std::string> reasons() {
         agent_->stop();
@@ -105,6 +119,7 @@ class AgentAtADoor : public testing::Test {
     test::TempFolder folder_;
     DoorTown town_;
     std::chrono::sys_seconds wall_;
+    std::string boot_id_ = "this-boot";
     test::FakeLock lock_;
     std::vector<Message> answers_;
     std::vector<bool> shown_;
@@ -187,6 +202,71 @@ TEST_F(AgentAtADoor, AnUntrustedClockOpensForNobodyUntilItIsRight) {
     const auto words = reasons();
     EXPECT_TRUE(has(words, "clock_untrusted"));
     EXPECT_TRUE(has(words, "stepped"));
+}
+
+TEST_F(AgentAtADoor, ACrashIsNobodysWordForASteppedClock) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    build();
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    build();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    wall_ -= 24h;
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+}
+
+TEST_F(AgentAtADoor, ACleanRestartIsNobodysWordForASteppedClock) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    agent_->stop();
+    build();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    wall_ -= 24h;
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+}
+
+TEST_F(AgentAtADoor, AnotherStartOfTheMachineBelievesItsDeclaredClock) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    boot_id_ = "next-boot";
+    build();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+}
+
+TEST_F(AgentAtADoor, APersonsWordMakesASteppedClockBelievedAcrossACrash) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    confirm_clock();
+    agent_->tick();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+    build();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+    EXPECT_TRUE(has(reasons(), "confirmed"));
+}
+
+TEST_F(AgentAtADoor, AWordIsNotTakenOnceTheClockHasMovedOrTheMachineRestarted) {
+    agent_->tick();
+    confirm_clock();
+    wall_ += 24h;
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    boot_id_ = "next-boot";
+    confirm_clock();
+    boot_id_ = "this-boot";
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    confirm_clock();
+    agent_->tick();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+    EXPECT_TRUE(has(reasons(), "not_confirmed"));
 }
 
 TEST_F(AgentAtADoor, OncePerDoorHoldsAcrossARestart) {
