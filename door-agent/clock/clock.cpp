@@ -31,8 +31,8 @@ ClockJudgement believe(ClockVerdict verdict, const ClockSample& sample, ClockMem
     if (!memory.believed_since) {
         memory.believed_since = sample.boot;
     }
-    const bool settled = sample.boot - *memory.believed_since >= kFloorSettles;
-    if (verdict.state == ClockState::trusted && settled) {
+    verdict.settled = sample.boot - *memory.believed_since >= kFloorSettles;
+    if (verdict.state == ClockState::trusted && verdict.settled) {
         memory.floor = std::max(memory.floor, sample.wall - kFloorMargin);
     }
     return {verdict, memory};

@@ -65,6 +65,8 @@ struct ClockVerdict {
     ClockReason reason = ClockReason::never_synchronised;
     /// How far the wall clock may have run away since somebody vouched for it, 0 to 180 s.
     std::chrono::seconds drift{0};
+    /// Believed without a break for kFloorSettles.
+    bool settled = false;
 };
 
 struct ClockJudgement {

@@ -195,7 +195,7 @@ void Journal::make_room(const Event& like, std::size_t coming) {
 }
 
 void Journal::purge(const Purge& purge) {
-    if (const auto gone = tables::drop_before(*database_, purge.before)) {
+    if (const auto gone = tables::drop_before(*database_, purge.before, purge.now)) {
         rows_ -= gone->count;
         append(about(purge.row, *gone));
     }

@@ -32,10 +32,13 @@ struct KeptTime {
 /// Adds what `other` remembers; marks only rise.
 void unite(policy::Memory& memory, const policy::Memory& other);
 
-/// Rows past their retention go; `row` (kind purge) then says which, its detail and count filled
-/// in.
+/// Rows past their retention go, oldest first: those up to the last that a believed clock dated
+/// before `before` and that no row dated from then until `now` precedes. A row of a clock that was
+/// not believed goes with the rows around it, whatever its own date. `row` (kind purge) then says
+/// which, its detail and count filled in.
 struct Purge {
     std::chrono::sys_seconds before{};
+    std::chrono::sys_seconds now{};
     Event row;
 };
 

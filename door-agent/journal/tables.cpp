@@ -212,16 +212,27 @@ FoldedGaps fold_gaps(SQLite::Database& database) {
     return folded;
 }
 
-std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before) {
-    SQLite::Statement query(
-        database, "SELECT min(sequence), max(sequence), count(*) FROM events WHERE at < ?");
-    query.bind(1, number_of(before));
-    if (!query.executeStep() || query.getColumn(2).getInt64() == 0) {
+std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before,
+                                 std::chrono::sys_seconds now) {
+    SQLite::Statement last(
+        database,
+        "SELECT max(sequence) FROM events WHERE clock IN ('trusted', 'holdover') AND at < ?1 AND "
+        "sequence < coalesce((SELECT min(sequence) FROM events WHERE clock IN "
+        "('trusted', 'holdover') AND at BETWEEN ?1 AND ?2), 9223372036854775807)");
+    last.bind(1, number_of(before));
+    last.bind(2, number_of(now));
+    if (!last.executeStep() || last.getColumn(0).isNull()) {
         return std::nullopt;
     }
+    const auto through = last.getColumn(0).getInt64();
+    SQLite::Statement query(
+        database,
+        "SELECT min(sequence), max(sequence), count(*) FROM events WHERE sequence <= ?");
+    query.bind(1, through);
+    query.executeStep();
     const Range range = range_of(query);
-    SQLite::Statement gone(database, "DELETE FROM events WHERE at < ?");
-    gone.bind(1, number_of(before));
+    SQLite::Statement gone(database, "DELETE FROM events WHERE sequence <= ?");
+    gone.bind(1, through);
     gone.exec();
     return range;
 }

@@ -49,6 +49,8 @@ struct FoldedGaps {
     std::int64_t rows = 0;
 };
 FoldedGaps fold_gaps(SQLite::Database& database);
-std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before);
+/// Deletes what Purge says.
+std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before,
+                                 std::chrono::sys_seconds now);
 
 }  // namespace creneau::door::tables

@@ -39,14 +39,14 @@ class AgentAtADoor : public testing::Test {
         agent_.reset();
         journal_.reset();  // what was posted is on disk
         journal_ = std::make_unique<JournalWriter>(
-            JournalSettings{folder_.path() / "journal.db", "danton", 1000}, Event{},
+            JournalSettings{folder_.path() / "journal.db", "danton", 1000}, first_row_,
             JournalListener{});
         policies_ = std::make_unique<PolicyStore>(
             PolicyStoreSettings{folder_.path() / "policy.cose", folder_.path(),
                                 town_.town.expectations().roots, policy::kTown, "danton"});
         time_ = std::make_unique<TimeKeeper>(
             TimeKeeper::Settings{ClockSource::rtc, boot_id_,
-                                 [this] { return ClockSample{wall_, boot_now(), false}; },
+                                 [this] { return ClockSample{wall_, boot_now() + later_, false}; },
                                  town_.now() - 24h, folder_.path() / kClockWordFile},
             journal_->time_at_start());
         agent_ = std::make_unique<Agent>(
@@ -120,6 +120,8 @@ class AgentAtADoor : public testing::Test {
     DoorTown town_;
     std::chrono::sys_seconds wall_;
     std::string boot_id_ = "this-boot";
+    BootTime later_{0};
+    Event first_row_;
     test::FakeLock lock_;
     std::vector<Message> answers_;
     std::vector<bool> shown_;
@@ -267,6 +269,43 @@ TEST_F(AgentAtADoor, AWordIsNotTakenOnceTheClockHasMovedOrTheMachineRestarted) {
     agent_->tick();
     EXPECT_TRUE(read(town_.digits(tomorrow())));
     EXPECT_TRUE(has(reasons(), "not_confirmed"));
+}
+
+TEST_F(AgentAtADoor, RowsPastTheirRetentionGoOnceTheClockHasBeenBelievedForAnHour) {
+    EXPECT_FALSE(has(reasons(), "retention"));
+    std::filesystem::remove(folder_.path() / "journal.db");
+    first_row_.reason = "of_long_ago";
+    first_row_.clock = "trusted";
+    first_row_.at = town_.now() - std::chrono::days{91};
+    build();
+    agent_->tick();
+    wall_ += 3599s;
+    later_ = 3599s;
+    agent_->tick();
+    build();
+    EXPECT_FALSE(has(reasons(), "retention"));
+    build();
+    agent_->tick();
+    wall_ += 3600s;
+    later_ += 3600s;
+    agent_->tick();
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "retention"));
+    EXPECT_FALSE(has(words, "of_long_ago"));
+}
+
+TEST_F(AgentAtADoor, AClockThatStartsTenYearsAheadTakesNoRow) {
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    boot_id_ = "next-boot";
+    wall_ += std::chrono::days{3650};
+    build();
+    agent_->tick();
+    wall_ += 7200s;
+    later_ = 7200s;
+    agent_->tick();
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "granted_booking"));
+    EXPECT_FALSE(has(words, "retention"));
 }
 
 TEST_F(AgentAtADoor, OncePerDoorHoldsAcrossARestart) {

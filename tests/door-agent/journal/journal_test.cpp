@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/resource.h>
@@ -47,6 +48,13 @@ Batch with(Event event) {
     Batch batch;
     batch.events.push_back(std::move(event));
     return batch;
+}
+
+/// What is older than `event` goes; it is the instant of grant(1000).
+Purge purge_before(const Event& event) {
+    Purge purge{event.at, grant(1000).at, grant(1000)};
+    purge.row.kind = EventKind::purge;
+    return purge;
 }
 
 policy::MemoryChanges used(std::uint64_t pass) {
@@ -144,13 +152,64 @@ TEST_F(JournalFile, PurgesRowsPastTheirRetentionAndSaysSo) {
         journal.commit(with(grant(i)));
     }
     Batch batch;
-    batch.purge = Purge{grant(11).at, grant(100)};
-    batch.purge->row.kind = EventKind::purge;
+    batch.purge = purge_before(grant(11));
     journal.commit(batch);
     const auto check = check_journal(settings().file);
     EXPECT_FALSE(check.fault) << check.fault->what;
     EXPECT_EQ(check.rows, 11);
     EXPECT_EQ(read_events(settings().file).back().second.detail, "sequence 1 to 11");
+}
+
+/// A row as `clock` dated it, and whether a purge of what is older than 90 days takes it.
+struct Dated {
+    std::string clock;
+    std::int64_t days_ago;
+    bool goes;
+};
+
+TEST_F(JournalFile, APurgeJudgesRowsOfAnUnbelievedClockByThoseAroundThem) {
+    const std::vector<std::vector<Dated>> journals{
+        {{"untrusted", 20'000, true}, {"trusted", 120, true}, {"trusted", 80, false}},
+        {{"trusted", 120, true}, {"untrusted", 0, true}, {"trusted", 110, true}},
+        {{"trusted", 120, true}, {"untrusted", 20'000, false}, {"trusted", 80, false}},
+        {{"trusted", 80, false}, {"trusted", 500, false}, {"trusted", 1, false}},
+        {{"trusted", -3650, false}, {"trusted", 80, false}},
+        {{"holdover", 120, true}, {"trusted", -3650, true}, {"holdover", 100, true}},
+        {{"untrusted", 20'000, false}, {"untrusted", 20'000, false}},
+    };
+    const auto now = grant(0).at;
+    for (const auto& rows : journals) {
+        fs::remove(settings().file);
+        Journal journal(settings(), [] {
+            auto row = first_row();
+            row.clock = "untrusted";
+            return row;
+        }());
+        std::vector<std::int64_t> stay;
+        for (std::int64_t i = 0; i < std::ssize(rows); ++i) {
+            const auto& row = rows.at(static_cast<std::size_t>(i));
+            Event event = grant(i + 1);
+            event.kind = EventKind::lock_fault;
+            event.clock = row.clock;
+            event.at = now - std::chrono::days{row.days_ago};
+            journal.commit(with(event));
+            if (!row.goes) {
+                stay.push_back(i + 2);
+            }
+        }
+        Batch batch;
+        batch.purge = Purge{now - std::chrono::days{90}, now, grant(1000)};
+        batch.purge->row.kind = EventKind::purge;
+        journal.commit(batch);
+        std::vector<std::int64_t> left;
+        for (const auto& [sequence, event] : read_events(settings().file)) {
+            if (event.kind == EventKind::lock_fault) {
+                left.push_back(sequence);
+            }
+        }
+        EXPECT_EQ(left, stay);
+        EXPECT_FALSE(check_journal(settings().file).fault);
+    }
 }
 
 TEST_F(JournalFile, RemembersMarksThatOnlyRise) {
@@ -237,7 +296,7 @@ TEST_F(JournalFile, AFileDamagedWhileInUseIsReplacedAndNoMarkIsLost) {
         file << std::string(size - 4096, 'x');
     }
     Batch reads_all = with(grant(10'002));
-    reads_all.purge = Purge{std::chrono::sys_seconds{}, grant(0)};
+    reads_all.purge = Purge{std::chrono::sys_seconds{}, {}, grant(0)};
     EXPECT_TRUE(writer.commit(reads_all, seconds{30}));
     EXPECT_TRUE(fs::exists(settings().file.string() + ".damaged-1"));
     const auto memory = read_memory(settings().file);
