@@ -89,8 +89,7 @@ std::optional<std::string_view> seal_in(std::string_view detail) {
 
 std::vector<Hole> load_holes(const SQLite::Database& database) {
     std::vector<Hole> holes;
-    SQLite::Statement query(database,
-                            "SELECT first, last, before, after FROM hole ORDER BY first");
+    SQLite::Statement query(database, "SELECT first, last, before, after FROM hole ORDER BY first");
     while (query.executeStep()) {
         holes.push_back(hole_of(query));
     }

@@ -82,6 +82,16 @@ Event gap_like(const Event& like) {
     return row;
 }
 
+/// What a damaged journal still knows of time and of the policy's order.
+std::optional<KeptTime> read_time(const fs::path& file) {
+    try {
+        const SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+        return tables::load_time(database);
+    } catch (const SQLite::Exception&) {
+        return std::nullopt;
+    }
+}
+
 fs::path free_name(const fs::path& file) {
     for (int n = 1;; ++n) {
         fs::path name = file;
@@ -156,7 +166,9 @@ void Journal::create(const Event& first_row) {
 
 void Journal::begin_again(const Event& first_row) {
     database_.reset();
-    const auto salvaged = read_memory(settings_.file);
+    Batch salvaged;
+    salvaged.memory = read_memory(settings_.file);
+    salvaged.time = read_time(settings_.file);
     set_aside_ = free_name(settings_.file);
     fs::rename(settings_.file, *set_aside_);
     for (const auto* companion : {"-wal", "-shm"}) {
@@ -164,11 +176,7 @@ void Journal::begin_again(const Event& first_row) {
         fs::rename(settings_.file.string() + companion, set_aside_->string() + companion, ignored);
     }
     open(first_row);
-    if (salvaged) {
-        Batch batch;
-        batch.memory = *salvaged;
-        commit(batch);
-    }
+    commit(salvaged);
 }
 
 void Journal::raise_format() {

@@ -63,8 +63,9 @@ struct JournalSettings {
 };
 
 /// The event log and the memory of one agent in one SQLite file. Rows are chained by hash, each
-/// commit is synced to disk. Rows that tell of removals seal every hole the journal has. One thread at a time. Any call throws std::exception (as
-/// SQLite::Exception) when the storage fails; nothing of that batch is then kept.
+/// commit is synced to disk. Rows that tell of removals seal every hole the journal has. One thread
+/// at a time. Any call throws std::exception (as SQLite::Exception) when the storage fails; nothing
+/// of that batch is then kept.
 class Journal {
   public:
     /// Opens, or makes a new journal with a random id. A file that is damaged, or not a journal,

@@ -83,9 +83,8 @@ class Walk {
             return ChainFault{sealed_by_, fmt::format("it says \"{}\", but there are {}", seal_,
                                                       found.empty() ? "none" : found)};
         }
-        return std::ssize(holes_) > sealed_holes_
-                   ? std::optional(missing(holes_.at(sealed.size())))
-                   : std::nullopt;
+        return std::ssize(holes_) > sealed_holes_ ? std::optional(missing(holes_.at(sealed.size())))
+                                                  : std::nullopt;
     }
 
     [[nodiscard]] const std::vector<Hole>& holes() const { return holes_; }
@@ -97,11 +96,9 @@ class Walk {
         if (chain_hash(row.previous, row.sequence, row.event) != row.hash) {
             check_->fault = ChainFault{row.sequence, "the row was changed"};
         } else if (next && row.previous != before_.hash) {
-            check_->fault =
-                ChainFault{row.sequence, "the row does not continue the one before"};
+            check_->fault = ChainFault{row.sequence, "the row does not continue the one before"};
         } else if (!next) {
-            holes_.push_back(
-                {before_.sequence + 1, row.sequence - 1, before_.hash, row.previous});
+            holes_.push_back({before_.sequence + 1, row.sequence - 1, before_.hash, row.previous});
         }
         note_removal(row);
         before_ = row;
@@ -132,8 +129,8 @@ class Walk {
 std::optional<ChainFault> uncovered(const SQLite::Database& database,
                                     const std::vector<Hole>& holes) {
     const auto ranges = named_ranges(database);
-    const auto bare = std::ranges::find_if(
-        holes, [&](const Hole& hole) { return !covered(ranges, hole); });
+    const auto bare =
+        std::ranges::find_if(holes, [&](const Hole& hole) { return !covered(ranges, hole); });
     return bare == holes.end() ? std::nullopt : std::optional(missing(*bare));
 }
 

@@ -228,8 +228,7 @@ FoldedGaps fold_gaps(SQLite::Database& database) {
         ++folded.rows;
     }
     if (folded.rows > 0) {
-        remove_rows(database, fmt::format("{} AND sequence <= ?", kFullGaps),
-                    folded.told.through);
+        remove_rows(database, fmt::format("{} AND sequence <= ?", kFullGaps), folded.told.through);
     }
     return folded;
 }
@@ -248,8 +247,7 @@ std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_se
     }
     const auto through = last.getColumn(0).getInt64();
     SQLite::Statement query(
-        database,
-        "SELECT min(sequence), max(sequence), count(*) FROM events WHERE sequence <= ?");
+        database, "SELECT min(sequence), max(sequence), count(*) FROM events WHERE sequence <= ?");
     query.bind(1, through);
     query.executeStep();
     const Range range = range_of(query);
