@@ -141,8 +141,7 @@ int run_confirm(const std::string& told, const std::string& config) {
     if (!at) {
         return usage(fmt::format("now: {}", kInstantForms));
     }
-    return with_config(config,
-                       [&](const Config& c) { return confirm_clock(c, *at, std::cout); });
+    return with_config(config, [&](const Config& c) { return confirm_clock(c, *at, std::cout); });
 }
 
 int dispatch(int argc, char** argv) {

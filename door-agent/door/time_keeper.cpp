@@ -128,12 +128,11 @@ KeptTime TimeKeeper::kept(const TimeLook& look) const {
 }
 
 std::optional<KeptTime> TimeKeeper::to_keep(const TimeLook& look) {
-    const bool due = !written_ || written_->policy != order_ ||
-                     written_->clock.anchor != memory_.anchor ||
-                     written_->clock.last_synchronised.has_value() !=
-                         memory_.last_synchronised.has_value() ||
-                     std::chrono::abs(memory_.floor - written_->clock.floor) >= kFloorStep ||
-                     look.sample.boot - written_->saved >= kWriteAgain;
+    const bool due =
+        !written_ || written_->policy != order_ || written_->clock.anchor != memory_.anchor ||
+        written_->clock.last_synchronised.has_value() != memory_.last_synchronised.has_value() ||
+        std::chrono::abs(memory_.floor - written_->clock.floor) >= kFloorStep ||
+        look.sample.boot - written_->saved >= kWriteAgain;
     if (!due) {
         return std::nullopt;
     }
