@@ -1,5 +1,8 @@
 #include "api/commands.hpp"
 
+#include "api/booking/booking_types.hpp"
+#include "api/booking/retiming/recompute_times.hpp"
+#include "api/booking/series/tz_version.hpp"
 #include "api/config.hpp"
 #include "api/estate/import_town.hpp"
 #include "api/estate/town_store.hpp"
@@ -12,12 +15,15 @@
 #include "api/store/writer.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <string>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace creneau {
 
@@ -79,6 +85,21 @@ int import_command(const Config& config, const std::filesystem::path& file) {
         return kRefused;
     }
     std::cout << estate::describe(*imported);
+    return kDone;
+}
+
+int recompute_times_command(const Config& config) {
+    const auto done = write_once(
+        config, [&](store::Session& session) -> tl::expected<booking::TimesRecomputed, bool> {
+            store::require_current_schema(session);
+            const booking::TownId town{estate::find_town(session, config.town)};
+            return booking::recompute_times(session, {town, booking::tz_version(), wall_clock()});
+        });
+    std::cout << booking::tz_version() << " : " << done->compared << " comparées, " << done->moved
+              << " déplacées, " << done->in_conflict.size() << " en conflit\n";
+    for (const booking::BookingId booking : done->in_conflict) {
+        std::cout << "  réservation " << static_cast<std::int64_t>(booking) << "\n";
+    }
     return kDone;
 }
 

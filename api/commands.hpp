@@ -16,6 +16,10 @@ int migrate_command(const Config& config);
 /// Loads a town from a JSON file: all of it or nothing, every error at once by JSON pointer.
 int import_command(const Config& config, const std::filesystem::path& file);
 
+/// Compares the bookings to come with the time zone database of this machine and moves those whose
+/// local times name other instants by now. Names those that could not go there.
+int recompute_times_command(const Config& config);
+
 /// Sets a person's password, read as one line from stdin so that it stands in no process list.
 int set_password_command(const Config& config, const std::string& email);
 

@@ -1,8 +1,10 @@
 #include "api/commands.hpp"
 #include "api/config.hpp"
 #include "api/import_bookings_command.hpp"
+#include "api/import_holidays_command.hpp"
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
+#include "api/store/db_error.hpp"
 #include "api/store/doctor.hpp"
 
 #include <cstddef>
@@ -56,15 +58,18 @@ struct Request {
     std::string agent;
     std::filesystem::path out;
     creneau::ImportBookingsOptions bookings;
+    creneau::ImportHolidaysOptions holidays;
 };
 
 struct Commands {
     CLI::App* migrate;
     CLI::App* import;
     CLI::App* import_bookings;
+    CLI::App* import_holidays;
     CLI::App* backup;
     CLI::App* restore;
     CLI::App* doctor;
+    CLI::App* recompute_times;
     CLI::App* set_password;
     CLI::App* policy_export;
 };
@@ -81,6 +86,14 @@ CLI::App* describe_import(CLI::App& app, creneau::ImportBookingsOptions& options
     return command;
 }
 
+CLI::App* describe_import(CLI::App& app, creneau::ImportHolidaysOptions& options) {
+    auto* command = app.add_subcommand(
+        "import-holidays", "keep the school holidays of a zone from the Ministry's .ics file");
+    command->add_option("ZONE", options.zone, "A, B, C or Corse")->required();
+    command->add_option("FILE", options.file)->required();
+    return command;
+}
+
 Commands describe(CLI::App& app, Request& request) {
     Commands commands{};
     app.add_option("--config", request.config, "configuration file (TOML)");
@@ -89,11 +102,14 @@ Commands describe(CLI::App& app, Request& request) {
     commands.import = app.add_subcommand("import", "load a town from a JSON file");
     commands.import->add_option("FILE", request.file)->required();
     commands.import_bookings = describe_import(app, request.bookings);
+    commands.import_holidays = describe_import(app, request.holidays);
     commands.backup = app.add_subcommand("backup", "write a consistent copy of the database");
     commands.backup->add_option("FILE", request.file)->required();
     commands.restore = app.add_subcommand("restore", "put a backup in place of an empty database");
     commands.restore->add_option("FILE", request.file)->required();
     commands.doctor = app.add_subcommand("doctor", "look for damage, one line a check");
+    commands.recompute_times = app.add_subcommand(
+        "recompute-times", "move bookings to come whose time zone has changed its clocks");
     commands.set_password =
         app.add_subcommand("set-password", "set a person's password, read from stdin");
     commands.set_password->add_option("EMAIL", request.email)->required();
@@ -123,6 +139,9 @@ int run(const Commands& commands, const Request& request) {
     if (*commands.import_bookings) {
         return creneau::import_bookings_command(*config, request.bookings);
     }
+    if (*commands.import_holidays) {
+        return creneau::import_holidays_command(*config, request.holidays);
+    }
     if (*commands.backup) {
         creneau::store::backup(config->database, request.file);
         return 0;
@@ -133,6 +152,9 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.doctor) {
         return creneau::store::doctor(config->database, std::cout) ? 0 : kRefused;
+    }
+    if (*commands.recompute_times) {
+        return creneau::recompute_times_command(*config);
     }
     if (*commands.set_password) {
         return creneau::set_password_command(*config, request.email);
@@ -159,7 +181,7 @@ int main(int argc, char** argv) {
         CLI11_PARSE(app, argc, argv);
         return run(commands, request);
     } catch (const std::exception& problem) {
-        std::cerr << "creneau-api: " << problem.what() << "\n";
+        std::cerr << "creneau-api: " << creneau::store::told(problem) << "\n";
         return kRefused;
     }
 }

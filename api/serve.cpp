@@ -2,22 +2,30 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/reminders/queue_reminders.hpp"
+#include "api/booking/retiming/recompute_times.hpp"
+#include "api/booking/series/tz_version.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
+#include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
+#include "api/http/decision_routes.hpp"
+#include "api/http/delegation_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
+#include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
 #include "api/http/subscription_routes.hpp"
+#include "api/http/time_conflict_routes.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/mail/signer_pass.hpp"
@@ -76,20 +84,35 @@ void queue_due_digests(store::Readers& readers, store::Writer& writer, booking::
     }
 }
 
+/// Once after each change of the time zone database, before anybody is served.
+void recompute_times(store::Readers& readers, store::Writer& writer, booking::TownId town) {
+    const auto done = booking::recompute_outdated_times(
+        readers, writer, {town, booking::tz_version(), wall_clock()});
+    if (done) {
+        spdlog::info("time zones {}: {} bookings to come compared, {} moved, {} in conflict",
+                     booking::tz_version(), done->compared, done->moved, done->in_conflict.size());
+    }
+}
+
 http::Routes all_routes(const signer::Client& signer) {
     http::Routes routes;
     http::add_service_routes(routes);
     http::add_session_routes(routes);
     http::add_estate_routes(routes);
     http::add_booking_routes(routes);
+    http::add_calendar_routes(routes);
     http::add_closure_routes(routes);
+    http::add_decision_routes(routes);
+    http::add_delegation_routes(routes);
     http::add_hold_routes(routes);
+    http::add_round_routes(routes);
     http::add_series_routes(routes);
     http::add_feed_routes(routes);
     http::add_equipment_routes(routes);
     http::add_paper_routes(routes);
     http::add_pass_routes(routes, signer);
     http::add_subscription_routes(routes);
+    http::add_time_conflict_routes(routes);
     return routes;
 }
 
@@ -110,6 +133,7 @@ int serve(const Config& config) {
                          {.limits = {}, .town_id = town, .report = [](const std::string& what) {
                               spdlog::error("writer: {}", what);
                           }});
+    recompute_times(readers, writer, booking::TownId{town});
     const signer::Client signer(config.signer_socket);
     // Shared, since the writer's last answers may wake it when the server is gone.
     const auto outbox = std::make_shared<mail::OutboxWorker>(
@@ -125,6 +149,10 @@ int serve(const Config& config) {
                           },
                           [&readers, &writer, town](std::chrono::sys_seconds now) {
                               queue_due_digests(readers, writer, booking::TownId{town}, now);
+                          },
+                          [&readers, &writer, town](std::chrono::sys_seconds now) {
+                              booking::queue_due_reminders(readers, writer, booking::TownId{town},
+                                                           now);
                           }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,

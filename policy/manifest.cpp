@@ -28,9 +28,6 @@ constexpr std::uint64_t kForm = 1;
 constexpr std::uint64_t kLargestU32 = 0xFFFF'FFFF;
 constexpr std::size_t kMembers = 12;
 constexpr std::size_t kLongestKey = 64;
-constexpr std::size_t kLongestName = 200;
-constexpr std::size_t kMostDoors = 1'024;
-constexpr std::size_t kMostZones = 4'096;
 constexpr std::size_t kMostCertificates = 255;
 constexpr std::size_t kLargestCertificate = 1'024;
 constexpr std::uint64_t kShortestUnlockMs = 500;
@@ -137,7 +134,7 @@ Door read_door(cbor::Reader& in) {
     in.key("key");
     door.key = read_text(in, kLongestKey);
     in.key("name");
-    door.name = read_text(in, kLongestName);
+    door.name = read_text(in, kLongestDoorName);
     in.key("unlock_ms");
     door.unlock_time = std::chrono::milliseconds{
         static_cast<std::int64_t>(in.number(kShortestUnlockMs, kLongestUnlockMs))};

@@ -42,6 +42,11 @@ struct Settings {
     bool operator==(const Settings&) const = default;
 };
 
+// What a manifest holds at most; whoever names doors for one has to stay below.
+inline constexpr std::size_t kLongestDoorName = 200;  ///< bytes of UTF-8
+inline constexpr std::size_t kMostDoors = 1'024;      ///< of one agent
+inline constexpr std::size_t kMostZones = 4'096;      ///< with doors of one agent
+
 /// A lock of this agent.
 struct Door {
     std::uint16_t scope = 0;  ///< 1 to 0x7FFF

@@ -23,6 +23,7 @@ struct Affair {
     std::string booker_name;
     std::string association_name;  ///< empty for an individual
     std::chrono::sys_seconds now;
+    std::optional<PersonId> in_place_of = {};  ///< by whose delegation the actor decides
 };
 
 /// Reads the booking that a change is about. `unknown_booking` when there is none that the actor

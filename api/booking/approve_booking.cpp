@@ -2,12 +2,13 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
-#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
+#include "api/booking/delegations/authority.hpp"
+#include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
 #include "api/booking/holds/expire_holds.hpp"
@@ -47,12 +48,9 @@ std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
 }  // namespace
 
 Outcome<Approval> approve_untold(store::Session& session, const Change& change) {
-    auto affair = open_affair(session, change);
+    auto affair = open_to_decide(session, change);
     if (!affair) {
         return tl::unexpected(affair.error());
-    }
-    if (!is_office(affair->actor)) {
-        return refuse(Refusal::not_allowed);
     }
     release_expired(session, change.town, change.now);
     const Booking before = affair->booking;
@@ -73,6 +71,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     if (!update_booking(session, change.town, before, booking)) {
         return refuse(Refusal::wrong_state);
     }
+    note_decision(session, change.town, booking.id, affair->in_place_of);
     // Deleted first: whether a pending booking had occupied is a setting that may have changed.
     delete_occupancies(session, change.town, booking.id);
     if (!insert_occupancies(session, change.town, booking, affair->place)) {

@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -16,6 +17,23 @@ bool owns(const people::Person& person, const Booking& booking) {
 
 bool may_see(const people::Person& person, const Booking& booking) {
     return is_office(person) || owns(person, booking);
+}
+
+bool may_see(const people::Person& person, const Booking& booking, bool has_mandate) {
+    return has_mandate || may_see(person, booking);
+}
+
+bool may_decide(const people::Person& person, const Booking& booking, bool has_mandate) {
+    return is_office(person) || (has_mandate && !owns(person, booking));
+}
+
+bool may_delegate(const people::Person& person) {
+    return is_office(person);
+}
+
+bool may_end(const people::Person& person, const Delegation& delegation) {
+    return is_office(person) || person.id == delegation.delegator ||
+           person.id == delegation.delegate;
 }
 
 bool may_see(const people::Person& person, const Series& series) {
@@ -47,6 +65,14 @@ bool may_hold(const people::Person& person) {
 
 bool may_close(const people::Person& person) {
     return is_office(person);
+}
+
+bool may_run_rounds(const people::Person& person) {
+    return is_office(person);
+}
+
+bool may_wish_for(const people::Person& person, AssociationId association) {
+    return may_run_rounds(person) || person.manages(association);
 }
 
 bool is_office(const people::Person& person) {

@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -18,6 +19,20 @@ namespace creneau::booking {
 /// The same of a whole series.
 [[nodiscard]] bool may_see(const people::Person& person, const Series& series);
 
+/// Owners, the office, and those who hold a mandate over its site (delegations/).
+[[nodiscard]] bool may_see(const people::Person& person, const Booking& booking, bool has_mandate);
+
+/// Says yes or no to a request: the office, and who holds a mandate over its site unless it is
+/// their own.
+[[nodiscard]] bool may_decide(const people::Person& person, const Booking& booking,
+                              bool has_mandate);
+
+/// Names who decides while they are away: whose right is their own.
+[[nodiscard]] bool may_delegate(const people::Person& person);
+
+/// Who gave it, who has it, and the office: they see it, and may end it.
+[[nodiscard]] bool may_end(const people::Person& person, const Delegation& delegation);
+
 /// Whether the person may have such a feed and read on: rooms and sites are everybody's, since of
 /// what one may not see they show no more than the schedule does; associations are their managers'
 /// and the office's; one's own bookings are one's own.
@@ -30,6 +45,12 @@ namespace creneau::booking {
 
 /// Closes rooms and opens them again.
 [[nodiscard]] bool may_close(const people::Person& person);
+
+/// Prepares yearly rounds, settles and publishes them.
+[[nodiscard]] bool may_run_rounds(const people::Person& person);
+
+/// States wishes of an association in a round, and sees what became of them.
+[[nodiscard]] bool may_wish_for(const people::Person& person, AssociationId association);
 
 /// Decides on requests and acts for others.
 [[nodiscard]] bool is_office(const people::Person& person);

@@ -227,7 +227,7 @@ Failure room_taken() {
 
 Status status_after_move(const MoveFacts& move) {
     const bool stays_approved =
-        move.before == Status::approved && (move.by_office || move.only_shorter);
+        move.before == Status::approved && (move.by_office || move.asks_no_more);
     return stays_approved || !move.approval_needed ? Status::approved : Status::pending;
 }
 

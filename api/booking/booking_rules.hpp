@@ -65,12 +65,12 @@ struct GroundChoice {
 struct MoveFacts {
     Status before = Status::pending;
     bool by_office = false;
-    bool only_shorter = false;  ///< the same room, within the slot it had
+    bool asks_no_more = false;  ///< within the slot it had: no more time, people or equipment
     bool approval_needed = true;
 };
 
-/// The status after a move: what was approved stays so when the office moves it or when it only
-/// became shorter; otherwise the room decides whether the office is asked again.
+/// The status after a move: what was approved stays so when the office moves it or when it asks
+/// for no more; otherwise the room decides whether the office is asked again.
 [[nodiscard]] Status status_after_move(const MoveFacts& move);
 
 /// The slot with the room's margins: when doors let people in.

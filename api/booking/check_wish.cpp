@@ -132,10 +132,12 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
     Failures failures = check_opening(rules.opening, local, [&](LocalMinutes written) {
         return shown_time(written, room.time_zone);
     });
-    join(failures, check_notice_of(wish, rules));
+    if (!wish.in_round) {
+        join(failures, check_notice_of(wish, rules));
+    }
     join(failures, check_length(rules, wish.slot.at.end - wish.slot.at.start));
     join(failures, check_grid(rules.grid, local));
-    if (rules.residents_until > std::chrono::days(0)) {
+    if (rules.residents_until > std::chrono::days(0) && !wish.in_round) {
         join(failures, check_residents(rules, side_of(session, wish, rules), local, today));
     }
     join(failures, check_override(session, wish, rules));

@@ -26,6 +26,8 @@ struct Wish {
     std::optional<Interval> former;  ///< and where it is now
     RoomId former_room{};
     bool by_office = false;
+    bool in_round =
+        false;  ///< asked for in time by the round's dates: no notice, no residents first
     std::string override_reason;  ///< the office's, to set soft rules aside
     /// What the owner takes of the room together with this; in no table yet.
     std::vector<Interval> siblings;

@@ -11,6 +11,7 @@
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/booking/legal/legal_effects.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
@@ -148,6 +149,7 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
     }
     facts.closure = notice.closure;
     facts.hold = notice.hold;
+    facts.legal = legal_facts_of(affair, notice.name);
     return facts;
 }
 
@@ -227,7 +229,9 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
 void record(store::Session& session, const Affair& affair, std::string_view action) {
     AuditLine line = line_about(affair, action);
     line.actor = affair.actor.id;
-    if (affair.actor.id != affair.booking.booker) {
+    if (affair.in_place_of) {
+        line.for_whom = affair.in_place_of;
+    } else if (affair.actor.id != affair.booking.booker) {
         line.for_whom = affair.booking.booker;
     }
     insert_audit(session, affair.town, line);

@@ -2,10 +2,12 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/legal/legal_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -102,6 +104,36 @@ struct SiteColumns {
     }
 };
 
+struct TownColumns {
+    Town town;
+    std::string means;
+    std::int64_t months = 0, days = 0, pass_ahead_min = 0;
+
+    void bind(soci::statement& statement) {
+        for (auto* column : {&town.name, &town.service, &town.email, &town.phone,
+                             &town.legal.service_address, &means}) {
+            statement.exchange(into(*column));
+        }
+        statement.exchange(into(months));
+        statement.exchange(into(days));
+        for (auto* column :
+             {&town.legal.silence.decision, &town.legal.appeal_fr, &town.legal.appeal_en}) {
+            statement.exchange(into(*column));
+        }
+        statement.exchange(into(pass_ahead_min));
+    }
+
+    Town read() const {
+        Town copy = town;
+        Silence& silence = copy.legal.silence;
+        silence.means = store::present(silence_meaning_of(means), "meaning of silence");
+        silence.months = static_cast<int>(months);
+        silence.days = static_cast<int>(days);
+        copy.pass_ahead = std::chrono::minutes(pass_ahead_min);
+        return copy;
+    }
+};
+
 std::vector<Room> rooms_where(store::Session& session, const std::string& condition,
                               const std::vector<std::int64_t>& numbers) {
     RoomColumns columns;
@@ -149,24 +181,24 @@ std::optional<Room> find_room(store::Session& session, TownId town, RoomId room)
 std::optional<Place> find_place(store::Session& session, TownId town, RoomId room) {
     RoomColumns room_columns;
     SiteColumns site_columns;
-    Town read;
+    TownColumns town_columns;
     soci::statement statement(session.sql());
     run(statement,
         std::string("SELECT ") + kRoomColumns + ", " + kSiteColumns +
-            ", t.name, t.service, t.email, t.phone"
+            ", t.name, t.service, t.email, t.phone, t.service_address, t.silence_means,"
+            " t.silence_months, t.silence_days, t.silence_decision, t.appeal_fr, t.appeal_en,"
+            " t.pass_ahead_min"
             " FROM rooms r JOIN sites s ON s.id = r.site_id JOIN towns t ON t.id = r.town_id"
             " WHERE r.town_id = :town AND r.id = :room",
         {raw(town), raw(room)}, [&](soci::statement& to) {
             room_columns.bind(to);
             site_columns.bind(to);
-            for (auto* column : {&read.name, &read.service, &read.email, &read.phone}) {
-                to.exchange(into(*column));
-            }
+            town_columns.bind(to);
         });
     if (!statement.fetch()) {
         return std::nullopt;
     }
-    return Place{room_columns.room(), site_columns.read(), std::move(read),
+    return Place{room_columns.room(), site_columns.read(), town_columns.read(),
                  load_rules(session, town, room), spaces_of(session, town, room)};
 }
 

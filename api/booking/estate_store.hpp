@@ -2,9 +2,11 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/legal/legal_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,12 +15,14 @@ namespace creneau::booking {
 
 // Reads of towns, sites and rooms, each within one town. Lists are ordered by name.
 
-/// What a mail says of the town.
+/// What a mail says of the town, and when it leaves.
 struct Town {
     std::string name;
     std::string service;  ///< the office that decides
     std::string email;
     std::string phone;
+    std::chrono::minutes pass_ahead{};  ///< before its slot, a code that leaves by itself
+    LegalWords legal;
 };
 
 /// A room, where it stands and what it asks of a booking.

@@ -41,7 +41,7 @@ Failures check_place(store::Session& session, const Wish& wish, const Place& pla
     return failures;
 }
 
-Wish wish_of(const RequestBooking& request, const BookerFacts& booker) {
+Wish wish_of(const RequestBooking& request, const BookerFacts& booker, Asked asked) {
     Wish wish;
     wish.town = request.town;
     wish.room = request.room;
@@ -50,6 +50,7 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker) {
     wish.owner_is_staff = booker.is_staff;
     // Only the office acts for another person.
     wish.by_office = booker.is_staff || wish.owner.person != request.actor;
+    wish.in_round = asked == Asked::in_round;
     wish.override_reason = request.override_reason;
     wish.siblings = request.siblings;
     wish.equipment = request.equipment;
@@ -102,7 +103,8 @@ Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
 }
 
 Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
-                    const std::optional<Place>& place, const BookerFacts& booker, Offer offer) {
+                    const std::optional<Place>& place, const BookerFacts& booker,
+                    const Judging& judging) {
     Demand demand{request.start, request.end, {}};
     join(demand.failures, check_attendees(request.attendees));
     join(demand.failures, check_purpose(request.purpose));
@@ -112,7 +114,8 @@ Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
         demand.failures.insert(demand.failures.begin(), unknown_room());
         return refuse(std::move(demand.failures));
     }
-    return judge_wish(session, wish_of(request, booker), *place, demand, offer);
+    return judge_wish(session, wish_of(request, booker, judging.asked), *place, demand,
+                      judging.offer);
 }
 
 }  // namespace creneau::booking

@@ -24,11 +24,20 @@ namespace creneau::booking {
 /// Whether a taken slot is answered with others that are free.
 enum class Offer : std::uint8_t { alternatives, nothing };
 
+/// When a slot was asked for: now, or in time by the dates of a yearly round. Then neither the
+/// room's notice nor its residents' priority says anything of it.
+enum class Asked : std::uint8_t { now, in_round };
+
+struct Judging {
+    Offer offer = Offer::alternatives;
+    Asked asked = Asked::now;
+};
+
 /// The request against every rule and, by a look, against what is there: its slot, or every rule
 /// that fails. One place for single bookings and for each date of a series.
 [[nodiscard]] Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
                                   const std::optional<Place>& place, const BookerFacts& booker,
-                                  Offer offer = Offer::alternatives);
+                                  const Judging& judging = {});
 
 /// A slot as it was asked for, and what is wrong with the rest of the request.
 struct Demand {

@@ -18,6 +18,7 @@
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
+#include "api/booking/series/tz_version.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
@@ -104,9 +105,10 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
                   std::move(former_equipment)};
 }
 
-/// Shorter than what was approved, and with no more equipment.
-bool only_shorter(const Booking& booking, const Target& target) {
+/// Within what was approved: no longer, no more people, no other layout, no more equipment.
+bool asks_no_more(const Booking& booking, int attendees, const Target& target) {
     return takes_no_more(target.former_equipment, target.equipment) &&
+           attendees <= booking.attendees && target.layout == booking.layout &&
            booking.room == target.place.room.id && booking.slot.at.start <= target.slot.at.start &&
            target.slot.at.end <= booking.slot.at.end;
 }
@@ -117,13 +119,16 @@ bool is_there_already(const Booking& before, int attendees, const Target& target
            target.former_equipment == target.equipment;
 }
 
-Booking moved(const Booking& before, const Target& target, bool by_office) {
+Booking moved(const Booking& before, int attendees, const Target& target, bool by_office) {
     Booking after = before;
-    after.status = status_after_move({before.status, by_office, only_shorter(before, target),
-                                      target.place.room.approval_needed});
+    after.status =
+        status_after_move({before.status, by_office, asks_no_more(before, attendees, target),
+                           target.place.room.approval_needed});
+    after.attendees = attendees;
     after.room = target.place.room.id;
     after.slot = target.slot;
     after.layout = target.layout;
+    after.tz_version = tz_version();
     ++after.sequence;
     return after;
 }
@@ -157,12 +162,12 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     Moved done{*std::move(affair), {}, before.room, {}, before.slot};
     done.former_room = done.affair.place.room.name;
     Booking& booking = done.affair.booking;
-    booking.attendees = attendees_of(before, move);
-    if (is_there_already(before, booking.attendees, *target)) {
+    const int attendees = attendees_of(before, move);
+    if (is_there_already(before, attendees, *target)) {
         done.changed = false;
         return done;
     }
-    booking = moved(booking, *target, is_office(done.affair.actor));
+    booking = moved(before, attendees, *target, is_office(done.affair.actor));
     date_decision(booking, before.status, change.now);
     done.affair.place = std::move(target->place);
     if (!update_booking(session, change.town, before, booking)) {

@@ -2,12 +2,13 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
-#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/closures/keep_closed.hpp"
+#include "api/booking/delegations/authority.hpp"
+#include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/waiting/give_way.hpp"
@@ -20,12 +21,9 @@ namespace creneau::booking {
 
 Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refusal) {
     const Change& change = refusal.change;
-    auto affair = open_affair(session, change);
+    auto affair = open_to_decide(session, change);
     if (!affair) {
         return tl::unexpected(affair.error());
-    }
-    if (!is_office(affair->actor)) {
-        return refuse(Refusal::not_allowed);
     }
     auto failures = check_ground(refusal_grounds(), {refusal.ground, refusal.text});
     if (!failures.empty()) {
@@ -45,6 +43,7 @@ Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refu
     if (!update_booking(session, change.town, before, booking)) {
         return refuse(Refusal::wrong_state);
     }
+    note_decision(session, change.town, booking.id, affair->in_place_of);
     delete_occupancies(session, change.town, booking.id);
     keep_closed(session, change.town, booking.room, booking.slot.at, change.now);
     record(session, *affair, "booking_refused");

@@ -11,6 +11,7 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
+#include "api/booking/series/tz_version.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/present.hpp"
@@ -35,6 +36,7 @@ Booking booking_of(const RequestBooking& request, PersonId booker, const Room& r
     booking.purpose = request.purpose;
     booking.layout = request.layout;
     booking.requested_at = request.now;
+    booking.tz_version = tz_version();
     if (booking.status == Status::approved) {
         booking.decided_at = request.now;
     }

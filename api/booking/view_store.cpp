@@ -124,6 +124,15 @@ std::vector<BookingView> views_where(store::Session& session, const std::string&
     return views;
 }
 
+/// "1,2": ids of ours, for a list; a list without any is "0", which is nobody's id.
+std::string listed(const std::vector<SiteId>& sites) {
+    std::string list = "0";
+    for (const SiteId site : sites) {
+        list += ',' + std::to_string(raw(site));
+    }
+    return list;
+}
+
 /// Where a scan of `range` begins: at the predecessor when it reaches into the range.
 std::int64_t first_start(store::Session& session, SpaceId space, const Interval& range) {
     const std::int64_t from = unix_seconds(range.start);
@@ -164,6 +173,15 @@ std::vector<BookingView> select_views(store::Session& session, TownId town,
             " AND (b.booker_id = :booker OR b.association_id IN"
             " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager))";
         numbers.insert(numbers.end(), {raw(*query.owner), raw(*query.owner)});
+    }
+    if (query.but_of) {
+        tail +=
+            " AND b.booker_id <> :booker AND COALESCE(b.association_id, 0) NOT IN"
+            " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager)";
+        numbers.insert(numbers.end(), {raw(*query.but_of), raw(*query.but_of)});
+    }
+    if (query.sites) {
+        tail += " AND r.site_id IN (" + listed(*query.sites) + ")";
     }
     tail += " ORDER BY b.id DESC LIMIT :limit";
     numbers.push_back(query.limit);

@@ -23,7 +23,9 @@ struct BookingView {
 
 /// What to list, newest first.
 struct ViewQuery {
-    std::optional<PersonId> owner;  ///< only theirs and their associations'
+    std::optional<PersonId> owner;               ///< only theirs and their associations'
+    std::optional<PersonId> but_of{};            ///< not theirs nor their associations'
+    std::optional<std::vector<SiteId>> sites{};  ///< only of rooms there
     std::optional<Status> status;
     std::int64_t limit = 50;
     std::optional<BookingId> before;  ///< only older ids

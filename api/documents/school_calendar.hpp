@@ -62,7 +62,8 @@ inline constexpr int kLongestSchoolHoliday = 120;
 
 /// Reads the iCalendar file of the Ministry of Education ("le calendrier scolaire" on
 /// data.gouv.fr): whole-day events with DTSTART, DTEND (excluded; the same day or none: one day)
-/// and SUMMARY. The days on which term begins and those of the teachers are no holidays.
+/// and SUMMARY. The days on which term begins and those of the teachers are no holidays, nor is an
+/// event with STATUS:CANCELLED.
 [[nodiscard]] tl::expected<SchoolYears, SchoolFileError> read_school_calendar(std::string_view file,
                                                                               SchoolZone zone);
 

@@ -4,6 +4,7 @@
 #include "api/documents/school_calendar.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <cstddef>
@@ -49,11 +50,19 @@ std::optional<year_month_day> date_of(const CalendarLine& line) {
     return date.ok() && is_near ? std::optional(date) : std::nullopt;
 }
 
+/// Whether a value is this word, in whatever letters (RFC 5545 2).
+bool is_word(std::string_view value, std::string_view word) {
+    return std::ranges::equal(value, word, [](unsigned char one, unsigned char other) {
+        return std::toupper(one) == std::toupper(other);
+    });
+}
+
 /// What an event's properties say, one after the other.
 struct OpenEvent {
     std::string summary;
     std::optional<year_month_day> start;
     std::optional<year_month_day> end;
+    bool is_cancelled = false;
 
     Fault take(const CalendarLine& line) {
         if (line.name == "SUMMARY") {
@@ -64,6 +73,10 @@ struct OpenEvent {
         }
         if (line.name == "DTEND") {
             return take_date(line, end);
+        }
+        if (line.name == "STATUS") {
+            is_cancelled = is_cancelled || is_word(line.value, "CANCELLED");
+            return std::nullopt;
         }
         const bool says_more_days = line.name == "RRULE" || line.name == "RDATE" ||
                                     line.name == "EXDATE" || line.name == "DURATION";
@@ -154,7 +167,9 @@ class EventReader {
         if (events.size() == kMostSchoolEvents) {
             return SchoolFileFault::too_large;
         }
-        events.push_back(std::move(*event));
+        if (!event_.is_cancelled) {
+            events.push_back(std::move(*event));
+        }
         event_ = {};
         return std::nullopt;
     }

@@ -4,6 +4,7 @@
 #include "api/estate/import_error.hpp"
 #include "api/estate/json_scan.hpp"
 #include "api/estate/rules_types.hpp"
+#include "policy/policy.hpp"
 
 #include <cstddef>
 #include <map>
@@ -75,6 +76,34 @@ void check_zone(const Estate& estate, const Entry<Zone>& entry, Errors& errors) 
         if (find(estate.doors, door) == nullptr) {
             no_such(errors, place, "door", door);
         }
+    }
+}
+
+/// A policy that is too large to be signed would leave the agent with an old one.
+void check_agents(const Estate& estate, Errors& errors) {
+    std::map<std::string, std::size_t> doors;
+    for (const auto& [key, door] : estate.doors) {
+        ++doors[door.value.agent];
+    }
+    std::map<std::string, std::set<std::string>> zones;
+    for (const auto& [key, zone] : estate.zones) {
+        for (const auto& name : zone.value.doors) {
+            if (const auto* door = find(estate.doors, name)) {
+                zones[door->value.agent].insert(key);
+            }
+        }
+    }
+    const auto at_most = [&](const Entry<DoorAgent>& agent, std::size_t count, std::size_t most,
+                             const char* things) {
+        if (count > most) {
+            errors.push_back({agent.place, "too_many",
+                              "a door agent serves at most " + std::to_string(most) + " " + things +
+                                  "; this one would serve " + std::to_string(count)});
+        }
+    };
+    for (const auto& [key, agent] : estate.agents) {
+        at_most(agent, doors[key], policy::kMostDoors, "doors");
+        at_most(agent, zones[key].size(), policy::kMostZones, "zones");
     }
 }
 
@@ -252,6 +281,7 @@ std::vector<ImportError> check(const Estate& estate) {
     for (const auto& [key, equipment] : estate.equipment) {
         check_equipment(estate, equipment, errors);
     }
+    check_agents(estate, errors);
     check_people(estate, errors);
     return errors;
 }

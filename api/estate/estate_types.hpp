@@ -16,7 +16,17 @@ namespace creneau::estate {
 
 struct Town {
     std::string key, name, time_zone, service, email, phone;
-    std::int64_t offer_stands_min = 1440;  ///< how long a slot is kept for the first in line
+    std::int64_t offer_stands_min = 1440;    ///< how long a slot is kept for the first in line
+    std::int64_t pass_ahead_min = 4320;      ///< how long before its slot a code leaves by itself
+    std::int64_t reminder_ahead_min = 1440;  ///< and a reminder; 0: none
+    std::string school_zone;                 ///< "a", "b", "c", "corse"; empty: not said
+    std::string holiday_law = "france";      ///< or "alsace_moselle"
+    std::string service_address;             ///< by post; empty: mails name none
+    std::string silence_means = "unsaid";    ///< what the lack of an answer means
+    std::int64_t silence_months = 0;         ///< one of the two, where something is said
+    std::int64_t silence_days = 0;
+    std::string silence_decision;      ///< of the council
+    std::string appeal_fr, appeal_en;  ///< how to contest a refusal; empty: the usual words
     bool operator==(const Town&) const = default;
 };
 

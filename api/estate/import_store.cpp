@@ -28,15 +28,34 @@ const char* name_of(ScopeKind kind) {
 
 void EstateWriter::write(const Town& town) {
     long long id = 0;
-    session_.sql() << "INSERT INTO towns (key, name, time_zone, service, email, phone, "
-                      "offer_stands_min) "
-                      "VALUES (:key, :name, :time_zone, :service, :email, :phone, :offer) "
-                      "ON CONFLICT (key) DO UPDATE SET name = excluded.name, "
-                      "time_zone = excluded.time_zone, service = excluded.service, "
-                      "email = excluded.email, phone = excluded.phone, "
-                      "offer_stands_min = excluded.offer_stands_min RETURNING id",
+    session_.sql()
+        << "INSERT INTO towns (key, name, time_zone, service, email, phone, "
+           "offer_stands_min, pass_ahead_min, reminder_ahead_min, school_zone, holiday_law, "
+           "service_address, silence_means, silence_months, silence_days, "
+           "silence_decision, appeal_fr, appeal_en) "
+           "VALUES (:key, :name, :time_zone, :service, :email, :phone, "
+           ":offer, :pass, :reminder, :school, :law, "
+           ":address, :means, :months, :days, :decision, :appeal_fr, :appeal_en) "
+           "ON CONFLICT (key) DO UPDATE SET name = excluded.name, "
+           "time_zone = excluded.time_zone, service = excluded.service, "
+           "email = excluded.email, phone = excluded.phone, "
+           "offer_stands_min = excluded.offer_stands_min, "
+           "pass_ahead_min = excluded.pass_ahead_min, "
+           "reminder_ahead_min = excluded.reminder_ahead_min, "
+           "school_zone = excluded.school_zone, holiday_law = excluded.holiday_law, "
+           "service_address = excluded.service_address, "
+           "silence_means = excluded.silence_means, "
+           "silence_months = excluded.silence_months, "
+           "silence_days = excluded.silence_days, "
+           "silence_decision = excluded.silence_decision, "
+           "appeal_fr = excluded.appeal_fr, appeal_en = excluded.appeal_en "
+           "RETURNING id",
         use(town.key), use(town.name), use(town.time_zone), use(town.service), use(town.email),
-        use(town.phone), use(town.offer_stands_min), into(id);
+        use(town.phone), use(town.offer_stands_min), use(town.pass_ahead_min),
+        use(town.reminder_ahead_min), use(town.school_zone), use(town.holiday_law),
+        use(town.service_address), use(town.silence_means), use(town.silence_months),
+        use(town.silence_days), use(town.silence_decision), use(town.appeal_fr),
+        use(town.appeal_en), into(id);
     known_.town_id = id;
 }
 

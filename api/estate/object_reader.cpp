@@ -66,6 +66,15 @@ std::string ObjectReader::text(const char* name, const char* fallback) {
     return value;
 }
 
+std::string ObjectReader::short_text(const char* name, std::size_t most) {
+    auto value = text(name);
+    const bool told = value.size() > kLongestText;
+    if (!told && value.size() > most) {
+        fail(name, "bad_value", "at most " + std::to_string(most) + " bytes");
+    }
+    return value;
+}
+
 bool ObjectReader::matches(const char* name, const std::string& value, bool good,
                            const char* wanted) {
     // An empty text has been reported as missing or empty already.
@@ -87,9 +96,9 @@ std::string ObjectReader::optional_key(const char* name) {
     return value;
 }
 
-std::string ObjectReader::one_of(const char* name,
-                                 std::initializer_list<std::string_view> allowed) {
-    auto value = text(name);
+std::string ObjectReader::one_of(const char* name, std::initializer_list<std::string_view> allowed,
+                                 const char* fallback) {
+    auto value = text(name, fallback);
     if (!value.empty() && std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
         fail(name, "bad_value", "one of " + joined(allowed) + " is wanted");
     }

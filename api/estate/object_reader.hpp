@@ -24,9 +24,12 @@ class ObjectReader {
 
     /// `fallback == nullptr`: the member is required.
     std::string text(const char* name, const char* fallback = nullptr);
+    /// A required text of at most `most` bytes.
+    std::string short_text(const char* name, std::size_t most);
     std::string key(const char* name);
     std::string optional_key(const char* name);
-    std::string one_of(const char* name, std::initializer_list<std::string_view> allowed);
+    std::string one_of(const char* name, std::initializer_list<std::string_view> allowed,
+                       const char* fallback = nullptr);
     std::string email(const char* name);
     std::string time_zone(const char* name, const char* fallback = nullptr);
     /// 'YYYY-MM-DD', a real date.

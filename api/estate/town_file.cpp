@@ -6,6 +6,7 @@
 #include "api/estate/object_reader.hpp"
 #include "api/estate/rules_file.hpp"
 #include "api/estate/rules_types.hpp"
+#include "policy/policy.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -26,6 +27,9 @@ constexpr ObjectReader::Range kCapacity{1, 100'000};
 constexpr ObjectReader::Range kUnlockMs{500, 60'000};
 constexpr ObjectReader::Range kMarginMin{0, 240};
 constexpr ObjectReader::Range kStock{0, 100'000};
+// A day at least: mails promise the code by the day before.
+constexpr ObjectReader::Range kPassAheadMin{1440, 43'200};
+constexpr ObjectReader::Range kReminderAheadMin{0, 43'200};
 constexpr std::int64_t kUsualMargin = 10;
 
 template <class Thing>
@@ -42,7 +46,39 @@ void keep(ByKey<Thing>& things, Thing thing, const ObjectReader& reader, Errors&
     }
 }
 
-Town read_town(ObjectReader& reader) {
+/// What the lack of an answer means, and after how many months or days.
+void read_silence(ObjectReader& reader, Town& town, Errors& errors) {
+    const json* silence = reader.optional_object("silence");
+    if (silence == nullptr) {
+        return;
+    }
+    ObjectReader members(*silence, below(reader.place(), "silence"), errors);
+    town.silence_means = members.one_of("means", {"unsaid", "accepted", "refused"});
+    town.silence_months = members.number("months", {1, 12}, 0);
+    town.silence_days = members.number("days", {1, 366}, 0);
+    town.silence_decision = members.text("decision", "");
+    members.finish();
+    const bool is_said = town.silence_means == "accepted" || town.silence_means == "refused";
+    if (is_said && !silence->contains("months") && !silence->contains("days")) {
+        members.fail("months", "missing", "say after how many months, or days");
+    }
+    if (silence->contains("months") && silence->contains("days")) {
+        members.fail("days", "bad_value", "either months or days");
+    } else if (town.silence_means == "unsaid" && town.silence_months + town.silence_days > 0) {
+        members.fail("means", "bad_value", "a time is given, so say what silence means after it");
+    }
+}
+
+void read_appeal(ObjectReader& reader, Town& town, Errors& errors) {
+    if (const json* appeal = reader.optional_object("appeal")) {
+        ObjectReader members(*appeal, below(reader.place(), "appeal"), errors);
+        town.appeal_fr = members.text("fr");
+        town.appeal_en = members.text("en", "");
+        members.finish();
+    }
+}
+
+Town read_town(ObjectReader& reader, Errors& errors) {
     Town town;
     town.key = reader.key("key");
     town.name = reader.text("name");
@@ -51,6 +87,14 @@ Town read_town(ObjectReader& reader) {
     town.email = reader.email("email");
     town.phone = reader.text("phone");
     town.offer_stands_min = reader.number("offer_stands_min", {1, 43'200}, town.offer_stands_min);
+    town.pass_ahead_min = reader.number("pass_ahead_min", kPassAheadMin, town.pass_ahead_min);
+    town.reminder_ahead_min =
+        reader.number("reminder_ahead_min", kReminderAheadMin, town.reminder_ahead_min);
+    town.school_zone = reader.one_of("school_zone", {"a", "b", "c", "corse"}, "");
+    town.holiday_law = reader.one_of("holiday_law", {"france", "alsace_moselle"}, "france");
+    town.service_address = reader.text("service_address", "");
+    read_silence(reader, town, errors);
+    read_appeal(reader, town, errors);
     return town;
 }
 
@@ -78,7 +122,7 @@ Door read_door(ObjectReader& reader, const std::string&, Errors& errors) {
     door.key = reader.key("key");
     door.site = reader.key("site");
     door.agent = reader.optional_key("agent");
-    door.name = reader.text("name");
+    door.name = reader.short_text("name", policy::kLongestDoorName);
     door.locked = reader.flag("locked", true);
     door.enabled = reader.flag("enabled", true);
     door.unlock_ms = reader.number("unlock_ms", kUnlockMs);
@@ -202,7 +246,7 @@ Estate read_estate(const json& document, Errors& errors) {
     std::string zone;
     if (const json* town = root.object("town")) {
         ObjectReader reader(*town, "/town", errors);
-        estate.town = read_town(reader);
+        estate.town = read_town(reader, errors);
         reader.finish();
         zone = estate.town->time_zone;
     }

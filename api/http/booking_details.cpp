@@ -1,6 +1,8 @@
 #include "api/http/booking_details.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/delegations/delegation_store.hpp"
+#include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_store.hpp"
@@ -12,6 +14,8 @@
 #include "api/http/paper_answers.hpp"
 #include "api/store/session.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +33,12 @@ std::vector<booking::PaperKind> missing_of(store::Session& session, booking::Tow
                                    booking::required_papers(session, town, booking.room));
 }
 
+nlohmann::json named(const std::optional<booking::NamedPerson>& person) {
+    return person ? nlohmann::json{{"id", static_cast<std::int64_t>(person->id)},
+                                   {"name", person->name}}
+                  : nlohmann::json(nullptr);
+}
+
 }  // namespace
 
 nlohmann::json details_of(store::Session& session, booking::TownId town,
@@ -36,6 +46,12 @@ nlohmann::json details_of(store::Session& session, booking::TownId town,
     auto json = to_json(view);
     json["equipment"] = to_json(booking::equipment_lines(session, town, view.booking.id));
     json["missing_papers"] = to_json(missing_of(session, town, view.booking));
+    // Of what nobody has decided there is nothing to read.
+    const auto decided = view.booking.decided_by
+                             ? booking::decided_by(session, town, view.booking.id)
+                             : booking::DecidedBy{};
+    json["decided_by"] = named(decided.by);
+    json["decided_for"] = named(decided.in_place_of);
     return json;
 }
 

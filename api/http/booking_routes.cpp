@@ -56,7 +56,8 @@ std::optional<Id> optional_id(Fields& fields, const std::string& name) {
 
 /// The booking as the actor sees it, with its ETag; from within the transaction that changed it.
 Response booking_response(store::Session& session, const Request& request, booking::BookingId id) {
-    const auto view = booking::find_booking(session, request.town, request.signed_in(), id);
+    const auto view =
+        booking::find_booking(session, request.town, request.signed_in(), id, request.now);
     if (!view) {
         return not_found(request);
     }
@@ -70,8 +71,8 @@ bool is_stale(store::Session& session, const Request& request) {
     if (!request.header("if-match")) {
         return false;
     }
-    const auto view =
-        booking::find_booking(session, request.town, request.signed_in(), id_of(request));
+    const auto view = booking::find_booking(session, request.town, request.signed_in(),
+                                            id_of(request), request.now);
     return view && if_match(request, etag_of(*view, details_of(session, request.town, *view))) ==
                        IfMatch::stale;
 }
@@ -189,6 +190,9 @@ Response list(const Request& request, store::Session& session) {
     booking::BookingQuery query;
     query.town = request.town;
     query.mine = fields.optional_boolean("mine").value_or(false);
+    if (fields.optional_boolean("to_decide").value_or(false)) {
+        query.decidable_at = request.now;
+    }
     query.status = status_in(fields);
     query.limit =
         fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(query.limit);
@@ -209,8 +213,8 @@ Response list(const Request& request, store::Session& session) {
 }
 
 Response show(const Request& request, store::Session& session) {
-    const auto view =
-        booking::find_booking(session, request.town, request.signed_in(), id_of(request));
+    const auto view = booking::find_booking(session, request.town, request.signed_in(),
+                                            id_of(request), request.now);
     if (!view) {
         return refused(request, view.error());
     }

@@ -42,7 +42,7 @@ Response internal_error(const Request& request) {
 Response answer_to(const std::exception& error, const Request& request) {
     const auto fault = store::fault_of(error);
     spdlog::error("{} {} {}: {}", request.id, request.method, path_for_log(request.path),
-                  error.what());
+                  store::told(error));
     return fault == store::DbFault::busy || fault == store::DbFault::serialization
                ? busy(request)
                : internal_error(request);
@@ -103,7 +103,7 @@ void Dispatcher::handle(Request request, const std::shared_ptr<Responder>& respo
     try {
         check_and_route(std::move(request), responder);
     } catch (const std::exception& error) {
-        spdlog::error("request lost: {}", error.what());  // the responder answers 500
+        spdlog::error("request lost: {}", store::told(error));  // the responder answers 500
     } catch (...) {
         spdlog::error("request lost");
     }

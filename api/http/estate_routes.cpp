@@ -6,6 +6,7 @@
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/occupancy_store.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/booking/schedule.hpp"
@@ -18,12 +19,15 @@
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/rules_answers.hpp"
+#include "api/http/schedule_page.hpp"
 #include "api/http/time_text.hpp"
+#include "api/http/wire.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -37,6 +41,7 @@ namespace {
 
 constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 constexpr std::chrono::days kLongestRange{92};
+constexpr std::size_t kLongText = 20'000;  // longer than any cursor
 
 nlohmann::json item_of(const booking::Site& site) {
     return {{"id", static_cast<std::int64_t>(site.id)},
@@ -95,19 +100,19 @@ nlohmann::json items_of(const std::vector<booking::Interval>& intervals, const s
     return items;
 }
 
+nlohmann::json item_of(const booking::Closure& closure) {
+    auto entry = to_json(closure.slot);
+    entry["kind"] = "closure";
+    entry["closure_kind"] = booking::word_of(closure.kind);
+    entry["reason"] = closure.reason;
+    return entry;
+}
+
 /// What closes a space of the room within the range, told to everybody.
-nlohmann::json closures_of(const Request& request, store::Session& session,
-                           const booking::Room& room, const booking::Interval& range) {
-    auto entries = nlohmann::json::array();
-    for (const auto& closure :
-         booking::select_closures(session, request.town, {range, {}, room.id})) {
-        auto entry = to_json(closure.slot);
-        entry["kind"] = "closure";
-        entry["closure_kind"] = booking::word_of(closure.kind);
-        entry["reason"] = closure.reason;
-        entries.push_back(std::move(entry));
-    }
-    return entries;
+std::vector<booking::Closure> closures_of(const Request& request, store::Session& session,
+                                          const booking::Room& room,
+                                          const booking::Interval& range) {
+    return booking::select_closures(session, request.town, {range, {}, room.id});
 }
 
 Response sites(const Request& request, store::Session& session) {
@@ -153,58 +158,85 @@ Response availability(const Request& request, store::Session& session) {
     }
     const auto busy = booking::busy_times(session, request.town, found->id, range, {request.now});
     const auto free = booking::free_times(busy, range);
+    auto closures = nlohmann::json::array();
+    for (const auto& closure : closures_of(request, session, *found, range)) {
+        closures.push_back(item_of(closure));
+    }
     auto response = json_response(200, {{"room_id", static_cast<std::int64_t>(found->id)},
                                         {"time_zone", found->time_zone},
                                         {"from", to_rfc3339(range.start)},
                                         {"to", to_rfc3339(range.end)},
                                         {"busy", items_of(busy, found->time_zone)},
-                                        {"closures", closures_of(request, session, *found, range)},
+                                        {"closures", std::move(closures)},
                                         {"free", items_of(free, found->time_zone)}});
     const auto etag = etag_of_bytes(response.body);
     return with_etag(request, std::move(response), etag);
+}
+
+nlohmann::json busy_entry(const booking::Interval& interval, const std::string& zone) {
+    auto entry = to_json(interval, zone);
+    entry["kind"] = "busy";
+    return entry;
 }
 
 /// What a reader sees of one booking: all of it, or that the room is busy.
 nlohmann::json entry_of(const people::Person& reader, const booking::BookingView& view,
                         const std::string& zone) {
     if (!booking::may_see(reader, view.booking)) {
-        auto entry = to_json(view.booking.slot.at, zone);
-        entry["kind"] = "busy";
-        return entry;
+        return busy_entry(view.booking.slot.at, zone);
     }
     auto entry = to_json(view);
     entry["kind"] = "booking";
     return entry;
 }
 
-nlohmann::json entries_of(const Request& request, store::Session& session,
-                          const booking::Room& room, const booking::Interval& range) {
-    auto entries = closures_of(request, session, room, range);
+nlohmann::json entry_of(const booking::Hold& hold, const std::string& zone) {
+    auto entry = to_json(hold.claim.slot.at, zone);
+    entry["kind"] = "hold";
+    entry["expires_at"] = to_rfc3339(hold.expires_at);
+    return entry;
+}
+
+/// The entries of a room from an instant on; what starts earlier is not even written out.
+class RoomEntries {
+  public:
+    explicit RoomEntries(std::int64_t from) : from_(from) {}
+
+    template <class Write>
+    void add(const booking::Interval& at, Write write) {
+        const auto start = at.start.time_since_epoch().count();
+        if (start >= from_) {
+            entries_.push_back({start, write().dump()});
+        }
+    }
+    /// By start; equal ones keep their order.
+    std::vector<ScheduleEntry> sorted() && {
+        std::ranges::stable_sort(entries_, {}, &ScheduleEntry::start_at);
+        return std::move(entries_);
+    }
+
+  private:
+    std::int64_t from_;
+    std::vector<ScheduleEntry> entries_;
+};
+
+void add_bookings(RoomEntries& entries, const Request& request, store::Session& session,
+                  const booking::Room& room, const booking::Interval& range) {
+    const auto& zone = room.time_zone;
     if (!request.person) {
         const booking::Sight sight{request.now, false};
         for (const auto& busy : booking::busy_times(session, request.town, room.id, range, sight)) {
-            entries.push_back(to_json(busy, room.time_zone));
-            entries.back()["kind"] = "busy";
+            entries.add(busy, [&] { return busy_entry(busy, zone); });
         }
-    } else {
-        for (const auto& view : booking::read_schedule(session, request.town, room.id, range)) {
-            entries.push_back(entry_of(*request.person, view, room.time_zone));
-        }
+        return;
     }
-    if (request.person) {
-        const booking::HoldQuery query{request.now, {}, room.id, range};
-        for (const auto& hold : booking::select_holds(session, request.town, query)) {
-            entries.push_back(to_json(hold.claim.slot.at, room.time_zone));
-            entries.back()["kind"] = "hold";
-            entries.back()["expires_at"] = to_rfc3339(hold.expires_at);
-        }
+    for (const auto& view : booking::read_schedule(session, request.town, room.id, range)) {
+        entries.add(view.booking.slot.at, [&] { return entry_of(*request.person, view, zone); });
     }
-    // Equal ones keep their order; instants of one length sort as text.
-    std::stable_sort(entries.begin(), entries.end(), [](const auto& one, const auto& other) {
-        return one["start_at"].template get_ref<const std::string&>() <
-               other["start_at"].template get_ref<const std::string&>();
-    });
-    return entries;
+    const booking::HoldQuery query{request.now, {}, room.id, range};
+    for (const auto& hold : booking::select_holds(session, request.town, query)) {
+        entries.add(hold.claim.slot.at, [&] { return entry_of(hold, zone); });
+    }
 }
 
 /// The rooms that the query names: one, those of a site, or all.
@@ -221,23 +253,71 @@ std::vector<booking::Room> rooms_in(Fields& fields, const Request& request,
     return all;
 }
 
+/// Where the page begins: at the start without a cursor, nothing when the cursor is none of these
+/// rooms'.
+std::optional<SchedulePlace> first_place(const std::optional<std::string>& cursor,
+                                         const std::vector<booking::Room>& rooms) {
+    if (!cursor) {
+        return SchedulePlace{rooms.empty() ? 0 : static_cast<std::int64_t>(rooms.front().id), 0};
+    }
+    const auto place = place_of(*cursor);
+    const bool is_known = place && std::ranges::any_of(rooms, [&](const booking::Room& room) {
+                              return room.id == booking::RoomId{place->room};
+                          });
+    return is_known ? place : std::nullopt;
+}
+
+Response bad_cursor(const Request& request) {
+    Problem problem{400,
+                    "malformed",
+                    {"Le repère de page n’est pas celui d’une réponse à cette demande.",
+                     "The cursor is not one of an answer to this request."}};
+    problem.errors.push_back({"cursor",
+                              "bad_cursor",
+                              {"Reprendre « next » de la page précédente, avec les mêmes site, "
+                               "salle et dates ; sans lui, la première page.",
+                               "Take “next” of the page before, with the same site, room and "
+                               "dates; without it, the first page."}});
+    return problem_response(request, problem);
+}
+
+/// The schedule of the rooms from `place` on.
+std::string page_from(const Request& request, store::Session& session, const SchedulePlace& place,
+                      const std::vector<booking::Room>& rooms, const booking::Interval& range) {
+    SchedulePage page({{"from", to_rfc3339(range.start)}, {"to", to_rfc3339(range.end)}},
+                      kMaxAnswer);
+    auto room = std::ranges::find(rooms, booking::RoomId{place.room}, &booking::Room::id);
+    for (std::int64_t from = place.start_at; room != rooms.end(); ++room, from = 0) {
+        RoomEntries entries(from);
+        for (const auto& closure : closures_of(request, session, *room, range)) {
+            entries.add(closure.slot.at, [&] { return item_of(closure); });
+        }
+        add_bookings(entries, request, session, *room, range);
+        const nlohmann::json head{{"room_id", static_cast<std::int64_t>(room->id)},
+                                  {"room_name", room->name},
+                                  {"time_zone", room->time_zone}};
+        if (!page.add(head, std::move(entries).sorted())) {
+            break;
+        }
+    }
+    return page.finished();
+}
+
 Response schedule(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
     const auto range = range_in(fields);
     const auto chosen = rooms_in(fields, request, session);
+    const auto cursor = fields.optional_text("cursor", kLongText);
     if (!fields.ok()) {
         return fields.problem();
     }
-    auto items = nlohmann::json::array();
-    for (const auto& room : chosen) {
-        items.push_back({{"room_id", static_cast<std::int64_t>(room.id)},
-                         {"room_name", room.name},
-                         {"time_zone", room.time_zone},
-                         {"entries", entries_of(request, session, room, range)}});
+    const auto place = first_place(cursor, chosen);
+    if (!place) {
+        return bad_cursor(request);
     }
-    auto response = json_response(200, {{"from", to_rfc3339(range.start)},
-                                        {"to", to_rfc3339(range.end)},
-                                        {"items", std::move(items)}});
+    Response response{200,
+                      {{"Content-Type", "application/json"}},
+                      page_from(request, session, *place, chosen, range)};
     const auto etag = etag_of_bytes(response.body);
     return with_etag(request, std::move(response), etag);
 }

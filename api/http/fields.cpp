@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,10 @@ bool has_control(std::string_view text) {
     });
 }
 
+bool is_object(const nlohmann::json& item) {
+    return item.is_object();
+}
+
 std::optional<std::int64_t> to_integer(const nlohmann::json& value) {
     if (value.is_number_unsigned()) {
         const auto number = value.get<std::uint64_t>();
@@ -72,6 +77,8 @@ const Text kUnknown{"Ce champ n’existe pas.", "There is no such field."};
 const Text kNotText{"Un texte est attendu.", "A text is expected."};
 const Text kNotTexts{"Une liste de textes est attendue.", "A list of texts is expected."};
 const Text kNotObjects{"Une liste d’objets est attendue.", "A list of objects is expected."};
+const Text kNotIds{"Une liste de numéros positifs est attendue.",
+                   "A list of positive numbers is expected."};
 const Text kNotInteger{"Un nombre entier est attendu.", "An integer is expected."};
 const Text kNotBoolean{"true ou false est attendu.", "true or false is expected."};
 const Text kControl{"Caractères de contrôle refusés.", "Control characters are refused."};
@@ -217,40 +224,54 @@ std::optional<std::string> Fields::optional_text(const std::string& name, std::s
     return checked_text(name, max, false);
 }
 
-std::vector<std::string> Fields::optional_texts(const std::string& name, std::size_t most) {
+const nlohmann::json* Fields::find_list(const std::string& name, std::size_t most,
+                                        const ListOf& items) {
     const auto* value = find(name, false);
     if (value == nullptr) {
-        return {};
+        return nullptr;
     }
-    const bool is_list =
-        value->is_array() && std::all_of(value->begin(), value->end(),
-                                         [](const auto& item) { return item.is_string(); });
-    if (!is_list) {
-        refuse_kind(name, "not_a_list", kNotTexts);
-        return {};
+    if (!value->is_array() || !std::all_of(value->begin(), value->end(), items.fits)) {
+        refuse_kind(name, "not_a_list", items.expected);
+        return nullptr;
     }
     if (value->size() > most) {
         refuse_kind(name, "too_many", too_many(most));
-        return {};
+        return nullptr;
     }
-    return value->get<std::vector<std::string>>();
+    return value;
+}
+
+std::vector<std::string> Fields::optional_texts(const std::string& name, std::size_t most) {
+    const auto* value = find_list(
+        name, most, {[](const nlohmann::json& item) { return item.is_string(); }, kNotTexts});
+    return value == nullptr ? std::vector<std::string>() : value->get<std::vector<std::string>>();
+}
+
+std::optional<std::vector<Fields>> Fields::optional_parts(const std::string& name,
+                                                          std::size_t most) {
+    const auto* value = find_list(name, most, {is_object, kNotObjects});
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<Fields> parts;
+    for (const auto& item : *value) {
+        Fields part(*request_, false);
+        part.place_ = name_of(name) + '/' + std::to_string(parts.size());
+        part.members_ = item;
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+void Fields::join(Fields part) {
+    (void)part.ok();
+    std::move(part.errors_.begin(), part.errors_.end(), std::back_inserter(errors_));
 }
 
 std::optional<std::vector<std::vector<std::int64_t>>> Fields::optional_records(
     const std::string& name, const std::vector<std::string>& members, std::size_t most) {
-    const auto* value = find(name, false);
+    const auto* value = find_list(name, most, {is_object, kNotObjects});
     if (value == nullptr) {
-        return std::nullopt;
-    }
-    const bool is_list =
-        value->is_array() && std::all_of(value->begin(), value->end(),
-                                         [](const auto& item) { return item.is_object(); });
-    if (!is_list) {
-        refuse_kind(name, "not_a_list", kNotObjects);
-        return std::nullopt;
-    }
-    if (value->size() > most) {
-        refuse_kind(name, "too_many", too_many(most));
         return std::nullopt;
     }
     std::vector<std::vector<std::int64_t>> records;
@@ -259,6 +280,19 @@ std::optional<std::vector<std::vector<std::int64_t>>> Fields::optional_records(
             read_record(item, name_of(name) + '/' + std::to_string(records.size()), members));
     }
     return records;
+}
+
+std::vector<std::vector<std::int64_t>> Fields::records(const std::string& name,
+                                                       const std::vector<std::string>& members,
+                                                       std::size_t most) {
+    if (find(name, true) == nullptr) {
+        return {};
+    }
+    const auto found = optional_records(name, members, most);
+    if (found && found->empty()) {
+        refuse_kind(name, "required", kRequired);
+    }
+    return found.value_or(std::vector<std::vector<std::int64_t>>{});
 }
 
 std::vector<std::int64_t> Fields::read_record(const nlohmann::json& item, const std::string& place,
@@ -283,24 +317,11 @@ std::vector<std::int64_t> Fields::read_record(const nlohmann::json& item, const 
 }
 
 std::vector<std::int64_t> Fields::optional_ids(const std::string& name, std::size_t most) {
-    const auto* value = find(name, false);
-    if (value == nullptr) {
-        return {};
-    }
-    const auto is_id = [](const auto& item) {
-        return item.is_number_integer() && item.template get<std::int64_t>() > 0;
+    const auto is_id = [](const nlohmann::json& item) {
+        return item.is_number_integer() && item.get<std::int64_t>() > 0;
     };
-    if (!value->is_array() || !std::all_of(value->begin(), value->end(), is_id)) {
-        refuse_kind(name, "not_a_list",
-                    {"Une liste de numéros positifs est attendue.",
-                     "A list of positive numbers is expected."});
-        return {};
-    }
-    if (value->size() > most) {
-        refuse_kind(name, "too_many", too_many(most));
-        return {};
-    }
-    return value->get<std::vector<std::int64_t>>();
+    const auto* value = find_list(name, most, {is_id, kNotIds});
+    return value == nullptr ? std::vector<std::int64_t>() : value->get<std::vector<std::int64_t>>();
 }
 
 std::string Fields::secret(const std::string& name, std::size_t max) {
@@ -354,7 +375,7 @@ std::optional<std::chrono::sys_seconds> Fields::optional_instant(const std::stri
 }
 
 std::string Fields::name_of(const std::string& member) const {
-    return in_query_ ? member : pointer_to(member);
+    return in_query_ ? member : place_ + pointer_to(member);
 }
 
 void Fields::refuse(std::string field, std::string code, Text detail) {
@@ -371,10 +392,8 @@ bool Fields::ok() {
 }
 
 Response Fields::problem() {
-    if (malformed_) {
-        return problem_response(*request_, *malformed_);
-    }
-    return unprocessable(*request_, errors_);
+    return malformed_ ? problem_response(*request_, *malformed_)
+                      : unprocessable(*request_, errors_);
 }
 
 }  // namespace creneau::http

@@ -48,6 +48,15 @@ class Fields {
     /// none when it is not there. Never in a query.
     [[nodiscard]] std::optional<std::vector<std::vector<std::int64_t>>> optional_records(
         const std::string& name, const std::vector<std::string>& members, std::size_t most);
+    /// A list of objects, at most `most` of them, each to be read on its own and given back to
+    /// join(); none when it is not there. Never in a query.
+    [[nodiscard]] std::optional<std::vector<Fields>> optional_parts(const std::string& name,
+                                                                    std::size_t most);
+    /// Takes over what is wrong with a part, unknown members included.
+    void join(Fields part);
+    /// The same, and it has to be there with one object at least.
+    [[nodiscard]] std::vector<std::vector<std::int64_t>> records(
+        const std::string& name, const std::vector<std::string>& members, std::size_t most);
     /// A list of positive numbers, at most `most` of them; none when it is not there. Never in a
     /// query.
     [[nodiscard]] std::vector<std::int64_t> optional_ids(const std::string& name, std::size_t most);
@@ -83,9 +92,16 @@ class Fields {
     std::optional<std::chrono::sys_seconds> read_instant(const std::string& name, bool required);
     void refuse_kind(const std::string& name, const char* code, Text detail);
     void read_body(const Request& request);
+    /// What each item of a list is, and how an error says so.
+    struct ListOf {
+        bool (*fits)(const nlohmann::json& item);
+        const Text& expected;
+    };
+    const nlohmann::json* find_list(const std::string& name, std::size_t most, const ListOf& items);
 
     const Request* request_;
     bool in_query_;
+    std::string place_ = {};  ///< of a part: a JSON pointer to it
     nlohmann::json members_ = nlohmann::json::object();
     std::set<std::string> asked_;
     std::vector<FieldError> errors_;

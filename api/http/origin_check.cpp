@@ -15,7 +15,7 @@ bool is_loopback_authority(std::string_view host) {
 }
 
 bool is_ours(const Request& request, std::string_view origin, const std::string& public_url) {
-    if (origin == public_url) {
+    if (!public_url.empty() && origin == public_url) {
         return true;
     }
     // A name that merely resolves to loopback is a stranger's (DNS rebinding).

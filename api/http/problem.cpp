@@ -4,9 +4,12 @@
 #include "api/http/response.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <fmt/core.h>
 
 namespace creneau::http {
 
@@ -50,11 +53,34 @@ Text title_of(int status) {
     }
 }
 
+// An answer names what is wrong; it does not hand back a body full of it.
+constexpr std::size_t kMostErrors = 50;
+constexpr std::size_t kLongestEcho = 200;
+
+/// What the client sent, cut between two characters of UTF-8.
+std::string cut(const std::string& echo) {
+    if (echo.size() <= kLongestEcho) {
+        return echo;
+    }
+    std::size_t end = kLongestEcho;
+    while (end > 0 && (static_cast<unsigned char>(echo[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return echo.substr(0, end) + "…";
+}
+
 nlohmann::json errors_of(const std::vector<FieldError>& errors, Language language) {
     auto list = nlohmann::json::array();
     for (const auto& error : errors) {
-        list.push_back(
-            {{"field", error.field}, {"code", error.code}, {"detail", error.detail.in(language)}});
+        if (list.size() == kMostErrors) {
+            const Text more{fmt::format("{} erreurs en tout.", errors.size()),
+                            fmt::format("{} errors in all.", errors.size())};
+            list.push_back({{"field", ""}, {"code", "more_errors"}, {"detail", more.in(language)}});
+            break;
+        }
+        list.push_back({{"field", cut(error.field)},
+                        {"code", error.code},
+                        {"detail", cut(error.detail.in(language))}});
     }
     return list;
 }
@@ -72,7 +98,7 @@ Response problem_response(const Request& request, const Problem& problem) {
     body["title"] = title_of(problem.status).in(request.language);
     body["status"] = problem.status;
     body["code"] = problem.code;
-    body["detail"] = problem.detail.in(request.language);
+    body["detail"] = cut(problem.detail.in(request.language));
     if (!problem.errors.empty()) {
         body["errors"] = errors_of(problem.errors, request.language);
     }

@@ -14,6 +14,9 @@ namespace creneau::http {
 
 namespace {
 
+// Of a client that counted a body wrong; more only keeps a connection.
+constexpr int kMostEmptyLines = 4;
+
 /// "type/subtype" with optional plain parameters: what the server library reads without complaint.
 bool is_plain_media_type(std::string_view text) {
     const auto plain = [](char byte) {
@@ -90,6 +93,9 @@ void RequestFramer::take_head_byte(char byte) {
     head_.push_back(byte);
     if (head_ == "\r\n") {
         head_.clear();  // RFC 9112, 2.2: an empty line before a request is passed over
+        if (++empty_lines_ > kMostEmptyLines) {
+            fault_ = FramingFault::malformed;
+        }
     } else if (byte == '\n' && head_.ends_with("\r\n\r\n")) {
         end_of_head();
     } else if (head_.size() >= kMaxHead) {
@@ -101,6 +107,7 @@ void RequestFramer::take_head_byte(char byte) {
 void RequestFramer::end_of_head() {
     auto head = parse_head(head_);
     head_.clear();
+    empty_lines_ = 0;
     if (!head) {
         fault_ = head.error();
         return;

@@ -56,6 +56,7 @@ class RequestFramer {
 
     State state_ = State::head;
     std::string head_;
+    int empty_lines_ = 0;  // since the last request
     FramedRequest current_;
     ChunkDecoder chunks_;
     bool owes_continue_ = false;

@@ -89,6 +89,7 @@ nlohmann::json to_json(const booking::SeriesView& view, Language language) {
     json["association_id"] = or_null(series.association);
     json["booker_id"] = raw(series.booker);
     json["requested_by_id"] = raw(series.requested_by);
+    json["skip"] = booking::words_of(series.skips);
     json["start_time"] = series.start_time;
     json["end_time"] = series.end_time;
     json["end_day_offset"] = series.end_day_offset;

@@ -1,7 +1,6 @@
 #include "api/http/series_fields.hpp"
 
 #include "api/booking/booking_types.hpp"
-#include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/edit_series.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/open_series.hpp"
@@ -103,20 +102,16 @@ booking::Recurrence recurrence_in(Fields& fields) {
     return recurrence;
 }
 
-booking::SkipCalendars calendars_in(Fields& fields) {
-    booking::SkipCalendars calendars;
+booking::Skips skips_in(Fields& fields) {
+    booking::Skips skips;
     for (const auto& word : fields.optional_texts("skip", kManyWords)) {
-        if (word == "public_holidays") {
-            calendars.public_holidays = booking::HolidayLaw::france;
-        } else if (word == "closures") {
-            calendars.closures = true;
-        } else {
+        if (!booking::add_skip(skips, word)) {
             fields.refuse("/skip", "unknown_calendar",
-                          {"Attendu : public_holidays ou closures.",
-                           "Expected: public_holidays or closures."});
+                          {"Attendu : public_holidays, school_holidays ou closures.",
+                           "Expected: public_holidays, school_holidays or closures."});
         }
     }
-    return calendars;
+    return skips;
 }
 
 template <class Id>
@@ -146,7 +141,7 @@ booking::RequestSeries series_in(Fields& fields, const Request& request) {
     order.association = optional_id<booking::AssociationId>(fields, "association_id");
     order.recurrence = recurrence_in(fields);
     order.left_out = dates_in(fields, "left_out");
-    order.calendars = calendars_in(fields);
+    order.skips = skips_in(fields);
     order.start_time = fields.text("start_time", kLongWord);
     order.end_time = fields.text("end_time", kLongWord);
     order.end_day_offset =

@@ -37,7 +37,8 @@ constexpr std::size_t kLongText = 20'000;
 
 /// The series as the actor sees it, from within the transaction that changed it.
 Answered series_response(store::Session& session, const Request& request, booking::SeriesId id) {
-    const auto view = booking::find_series(session, request.town, request.signed_in(), id);
+    const auto view =
+        booking::find_series(session, request.town, request.signed_in(), id, request.now);
     if (!view) {
         return tl::unexpected(refused(request, view.error()));
     }
@@ -52,7 +53,7 @@ bool is_stale(store::Session& session, const Request& request) {
         return false;
     }
     const auto view = booking::find_series(session, request.town, request.signed_in(),
-                                           booking::SeriesId{request.number("id")});
+                                           booking::SeriesId{request.number("id")}, request.now);
     return view &&
            if_match(request,
                     etag_of_bytes(json_response(200, to_json(*view, request.language)).body)) ==
@@ -109,7 +110,7 @@ Response preview(const Request& request, store::Session& session) {
 
 Response show(const Request& request, store::Session& session) {
     const auto view = booking::find_series(session, request.town, request.signed_in(),
-                                           booking::SeriesId{request.number("id")});
+                                           booking::SeriesId{request.number("id")}, request.now);
     if (!view) {
         return refused(request, view.error());
     }

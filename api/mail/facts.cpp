@@ -1,9 +1,9 @@
 #include "api/mail/facts.hpp"
 
 #include "api/mail/date_words.hpp"
+#include "api/mail/legal_facts.hpp"
 #include "api/mail/series_facts.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -20,26 +20,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
-
-constexpr std::array<std::pair<Template, std::string_view>, 17> kTemplateWords{{
-    {Template::booking_received, "booking_received"},
-    {Template::booking_approved, "booking_approved"},
-    {Template::booking_refused, "booking_refused"},
-    {Template::booking_cancelled, "booking_cancelled"},
-    {Template::booking_moved, "booking_moved"},
-    {Template::series_received, "series_received"},
-    {Template::series_approved, "series_approved"},
-    {Template::series_refused, "series_refused"},
-    {Template::series_cancelled, "series_cancelled"},
-    {Template::series_moved, "series_moved"},
-    {Template::booking_closure, "booking_closure"},
-    {Template::series_closure, "series_closure"},
-    {Template::hold_placed, "hold_placed"},
-    {Template::wait_offered, "wait_offered"},
-    {Template::hold_withdrawn, "hold_withdrawn"},
-    {Template::pass_ready, "pass_ready"},
-    {Template::news, "news"},
-}};
 
 struct TextFact {
     const char* name;
@@ -242,6 +222,17 @@ void read_series(FactsReader& reader, BookingFacts& facts) {
     }
 }
 
+void read_legal(FactsReader& reader, BookingFacts& facts) {
+    const json* legal = reader.find("legal");
+    if (legal == nullptr) {
+        return;
+    }
+    facts.legal = parse_legal(*legal);
+    if (!facts.legal) {
+        reader.fail("legal", "silence, appeal and address are expected");
+    }
+}
+
 void read_papers(FactsReader& reader, BookingFacts& facts) {
     if (reader.find("missing_papers") == nullptr) {
         return;
@@ -280,22 +271,6 @@ void check_times(FactsReader& reader, const BookingFacts& facts) {
 }
 
 }  // namespace
-
-std::string_view word_of(Template name) {
-    return std::ranges::find(kTemplateWords, name, &std::pair<Template, std::string_view>::first)
-        ->second;
-}
-
-std::optional<Template> template_of(std::string_view word) {
-    const auto* found =
-        std::ranges::find(kTemplateWords, word, &std::pair<Template, std::string_view>::second);
-    return found == kTemplateWords.end() ? std::nullopt : std::optional(found->first);
-}
-
-bool tells_the_way_in(Template name) {
-    return name == Template::booking_approved || name == Template::booking_moved ||
-           name == Template::pass_ready;
-}
 
 std::string to_json(const BookingFacts& facts) {
     json object = json::object();
@@ -339,6 +314,9 @@ std::string to_json(const BookingFacts& facts) {
     if (facts.hold) {
         object["hold"] = {{"hold_id", facts.hold->hold_id}, {"until", facts.hold->until}};
     }
+    if (facts.legal) {
+        object["legal"] = json_of(*facts.legal);
+    }
     if (facts.series) {
         object["series"] = json_of(*facts.series);
     }
@@ -372,6 +350,7 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     read_closure(reader, facts);
     read_hold(reader, facts);
     read_series(reader, facts);
+    read_legal(reader, facts);
     read_papers(reader, facts);
     check_times(reader, facts);
     if (reader.error) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/mail/legal_facts.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,13 +26,16 @@ enum class Template : std::uint8_t {
     series_refused,
     series_cancelled,
     series_moved,
-    booking_closure,  ///< the room closes, the booking stays
-    series_closure,   ///< the same of dates of a series
-    hold_placed,      ///< the office keeps a slot for the reader
-    wait_offered,     ///< a slot that the reader waits for is free
-    hold_withdrawn,   ///< it is kept no longer
-    pass_ready,       ///< the code of an approved booking, when it could not go with the approval
-    news,             ///< what became of bookings, to a subscribed service (news_facts.hpp)
+    booking_retimed,   ///< the time zone changed its clocks: same local times, other instants
+    series_retimed,    ///< the same of dates of a series
+    booking_closure,   ///< the room closes, the booking stays
+    series_closure,    ///< the same of dates of a series
+    hold_placed,       ///< the office keeps a slot for the reader
+    wait_offered,      ///< a slot that the reader waits for is free
+    hold_withdrawn,    ///< it is kept no longer
+    pass_ready,        ///< the code of an approved booking, when it could not go with the approval
+    booking_reminder,  ///< the slot is near; with its code, or what is missing for it
+    news,              ///< what became of bookings, to a subscribed service (news_facts.hpp)
 };
 
 [[nodiscard]] std::string_view word_of(Template name);
@@ -44,6 +49,13 @@ struct WayIn {
     std::string way;
     std::string note_fr;
     std::string note_en;
+};
+
+/// Whom to call about a site when something is wrong there, and when.
+struct SiteHelp {
+    std::string site;
+    std::string contact;
+    std::string hours;
 };
 
 /// Where and when a moved booking was before. Local times: "2026-12-05T18:30".
@@ -134,7 +146,8 @@ struct BookingFacts {
     std::optional<FormerSlot> previous;        ///< only for booking_moved
     std::vector<MissingPaper> missing_papers;  ///< optional
     std::optional<ClosureFacts> closure;       ///< only for booking_closure and series_closure
-    std::optional<HoldFacts> hold;  ///< only for mails about a hold; booking_id is then 0
+    std::optional<HoldFacts> hold;    ///< only for mails about a hold; booking_id is then 0
+    std::optional<LegalFacts> legal;  ///< only for requests received and refused
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;
 };

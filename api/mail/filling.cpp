@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
@@ -70,6 +71,17 @@ std::string slot_words_of(const std::string& from, const std::string& until, Lan
     const auto start = parse_local_time(from);
     const auto end = parse_local_time(until);
     return start && end ? slot_words(*start, *end, language) : std::string();
+}
+
+mustache::data help_list(const std::vector<SiteHelp>& helps) {
+    mustache::data list{mustache::data::type::list};
+    for (const SiteHelp& help : helps) {
+        mustache::data one{"help_site", help.site};
+        one.set("help_contact", help.contact);
+        one.set("help_hours", help.hours);
+        list.push_back(one);
+    }
+    return list;
 }
 
 RenderedMail fill_in(Template name, Language language, mustache::data data) {

@@ -5,6 +5,7 @@
 #include "api/mail/rendering.hpp"
 
 #include <string>
+#include <vector>
 
 #include <kainjow/mustache.hpp>
 
@@ -16,5 +17,8 @@ namespace creneau::mail {
 /// "samedi 5 décembre 2026 de 18 h 30 à 21 h"; empty when either is no local time.
 [[nodiscard]] std::string slot_words_of(const std::string& from, const std::string& until,
                                         Language language);
+
+/// Whom to call at each site, for the end of every mail.
+[[nodiscard]] kainjow::mustache::data help_list(const std::vector<SiteHelp>& helps);
 
 }  // namespace creneau::mail

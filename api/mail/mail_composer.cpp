@@ -38,16 +38,19 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_refused:
         case Template::series_cancelled:
         case Template::series_moved:
+        case Template::series_retimed:
         case Template::booking_closure:
         case Template::series_closure:
         case Template::hold_placed:
         case Template::wait_offered:
         case Template::hold_withdrawn:
         case Template::pass_ready:
+        case Template::booking_reminder:
         case Template::news:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:
+        case Template::booking_retimed:
             return CalendarMethod::publish;
         case Template::booking_cancelled:
             return CalendarMethod::cancel;
@@ -62,6 +65,7 @@ bool is_about_series(Template name) {
         case Template::series_refused:
         case Template::series_cancelled:
         case Template::series_moved:
+        case Template::series_retimed:
         case Template::series_closure:
             return true;
         case Template::booking_received:
@@ -69,11 +73,13 @@ bool is_about_series(Template name) {
         case Template::booking_refused:
         case Template::booking_cancelled:
         case Template::booking_moved:
+        case Template::booking_retimed:
         case Template::booking_closure:
         case Template::hold_placed:
         case Template::wait_offered:
         case Template::hold_withdrawn:
         case Template::pass_ready:
+        case Template::booking_reminder:
         case Template::news:
             return false;
     }

@@ -59,9 +59,13 @@ NewsFacts facts_of(const json& object) {
                     object.at("town_email"),
                     object.at("town_phone"),
                     {},
-                    object.at("others")};
+                    object.at("others"),
+                    {}};
     for (const json& item : object.at("items")) {
         facts.items.push_back(item_of(item));
+    }
+    for (const json& help : object.value("helps", json::array())) {  // older rows have none
+        facts.helps.push_back({help.at("site"), help.at("contact"), help.at("hours")});
     }
     return facts;
 }
@@ -73,6 +77,10 @@ std::string to_json(const NewsFacts& facts) {
     for (const NewsItem& item : facts.items) {
         items.push_back(json_of(item));
     }
+    json helps = json::array();
+    for (const SiteHelp& help : facts.helps) {
+        helps.push_back({{"site", help.site}, {"contact", help.contact}, {"hours", help.hours}});
+    }
     const json object{{"subscriber", facts.subscriber},
                       {"daily", facts.daily},
                       {"town", facts.town},
@@ -80,7 +88,8 @@ std::string to_json(const NewsFacts& facts) {
                       {"town_email", facts.town_email},
                       {"town_phone", facts.town_phone},
                       {"items", std::move(items)},
-                      {"others", facts.others}};
+                      {"others", facts.others},
+                      {"helps", std::move(helps)}};
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

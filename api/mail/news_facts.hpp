@@ -36,8 +36,9 @@ struct NewsFacts {
     std::string service;  ///< the office
     std::string town_email;
     std::string town_phone;
-    std::vector<NewsItem> items;  ///< at least one, at most kMostNews
-    std::int64_t others = 0;      ///< changes that have no item
+    std::vector<NewsItem> items;       ///< at least one, at most kMostNews
+    std::int64_t others = 0;           ///< changes that have no item
+    std::vector<SiteHelp> helps = {};  ///< of the sites of the items
 };
 
 /// The JSON object the outbox stores.

@@ -79,6 +79,7 @@ RenderedMail render_news(Language language, const NewsFacts& facts) {
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);
     data.set("town_phone", facts.town_phone);
+    data.set("helps", help_list(facts.helps));
     return fill_in(Template::news, language, std::move(data));
 }
 

@@ -66,29 +66,35 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     long long revoked = 0;
     long long ended = 0;
     long long overtaken = 0;
+    long long pass_ahead_min = 0;
     soci::indicator has_booking = soci::i_null;
     soci::indicator has_credential = soci::i_null;
     sql << "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, o.attempts, "
            "COALESCE(s.email, p.email), COALESCE(s.service, p.name), "
-           "COALESCE(s.locale, p.locale), t.key, "
+           "COALESCE(s.locale, p.locale), t.key, t.pass_ahead_min, "
            "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
            "CASE WHEN s.ended_at IS NULL THEN 0 ELSE 1 END, "
            "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
-           "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved')) "
+           "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved', "
+           "    'booking_retimed')) "
+           "OR (o.template = 'booking_reminder' "
+           "    AND (b.status <> 'approved' OR b.reminded_for <> b.start_at)) "
            "THEN 1 ELSE 0 END "
            "FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id "
            "LEFT JOIN credentials c ON c.id = o.credential_id "
+           "LEFT JOIN bookings b ON b.id = o.booking_id "
            "LEFT JOIN subscriptions s ON s.id = o.subscription_id WHERE o.id = :id",
         soci::use(id, "id"), soci::into(mail.template_word), soci::into(booking, has_booking),
         soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
         soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
-        soci::into(mail.locale), soci::into(mail.town_key), soci::into(revoked), soci::into(ended),
-        soci::into(overtaken);
+        soci::into(mail.locale), soci::into(mail.town_key), soci::into(pass_ahead_min),
+        soci::into(revoked), soci::into(ended), soci::into(overtaken);
     mail.id = id;
     mail.booking_id = optional_id(booking, has_booking);
     mail.credential_id = optional_id(credential, has_credential);
     mail.created_at = std::chrono::sys_seconds(std::chrono::seconds(created));
     mail.attempts = attempts;
+    mail.pass_ahead = std::chrono::minutes(pass_ahead_min);
     mail.credential_revoked = revoked != 0;
     mail.unsubscribed = ended != 0;
     mail.overtaken = overtaken != 0;
@@ -166,7 +172,10 @@ void add_pass_mail(store::Session& session, std::int64_t id, std::chrono::sys_se
     session.sql() << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
                      "facts, created_at, next_try_at) SELECT town_id, 'pass_ready', person_id, "
                      "booking_id, credential_id, facts, CAST(:created AS BIGINT), "
-                     "CAST(:due AS BIGINT) FROM outbox WHERE id = :id",
+                     "CAST(:due AS BIGINT) FROM outbox o WHERE id = :id "
+                     "AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.booking_id = o.booking_id "
+                     "    AND w.credential_id = o.credential_id AND w.template = 'pass_ready' "
+                     "    AND w.state = 'waiting')",
         soci::use(at, "created"), soci::use(at, "due"), soci::use(row, "id");
 }
 

@@ -9,9 +9,6 @@
 
 namespace creneau::mail {
 
-/// How long before the slot a code leaves that did not go with the approval.
-inline constexpr std::chrono::hours kPassAhead{72};
-
 /// A mail to send, as a use case queues it in its own transaction.
 struct NewMail {
     std::int64_t town_id = 0;
@@ -43,9 +40,12 @@ struct ClaimedMail {
     std::string to_name;
     std::string locale;  ///< "fr" or "en"
     std::string town_key;
+    std::chrono::minutes pass_ahead{};  ///< before the slot, a code that did not go with its news
     bool credential_revoked = false;
     bool unsubscribed = false;  ///< the service no longer wants it
-    bool overtaken = false;  ///< a later move or cancellation of the same booking is queued or sent
+    /// A later move or cancellation of the same booking is queued or sent; of a reminder: the
+    /// booking is no longer what it recalls.
+    bool overtaken = false;
 };
 
 /// Is a row of the town due? Reads only.
@@ -73,6 +73,7 @@ bool close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chro
 
 /// Queues the code that the mail `id` went without: a pass_ready with the same reader, booking,
 /// credential and facts. It counts as created when it is due, so that its patience begins there.
+/// Nothing when one is waiting already.
 void add_pass_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds due);
 
 /// Keeps a row waiting until `next_try`.

@@ -6,6 +6,7 @@
 #include "api/mail/message.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/retry.hpp"
+#include "api/store/db_error.hpp"
 #include "api/store/session.hpp"
 #include "qr/pass.hpp"
 
@@ -72,7 +73,9 @@ SendOutcome outcome_of(const SendError& error) {
 bool is_overtaken(const ClaimedMail& mail) {
     return mail.overtaken && (mail.template_word == word_of(Template::booking_approved) ||
                               mail.template_word == word_of(Template::booking_moved) ||
-                              mail.template_word == word_of(Template::pass_ready));
+                              mail.template_word == word_of(Template::booking_retimed) ||
+                              mail.template_word == word_of(Template::pass_ready) ||
+                              mail.template_word == word_of(Template::booking_reminder));
 }
 
 /// The news does not wait for a code that is months away; a pass_ready is nothing without it.
@@ -102,13 +105,17 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     if (!composed) {
         return {Kind::hopeless, "facts: " + composed.error().field + " " + composed.error().detail};
     }
+    if (mail.template_word == word_of(Template::booking_reminder) &&
+        composed->start <= parts.now()) {
+        return {Kind::superseded, "the slot has begun"};
+    }
     const auto sent = parts.mailer.send(composed->envelope, composed->message, stop);
     if (!sent) {
         return outcome_of(sent.error());
     }
     SendOutcome outcome;
     if (mail.credential_id && !pass) {
-        outcome.pass_due = std::max(parts.now(), composed->start - kPassAhead);
+        outcome.pass_due = std::max(parts.now(), composed->start - mail.pass_ahead);
     }
     return outcome;
 }
@@ -119,7 +126,7 @@ void look_at_the_clock(const OutboxParts& parts) {
         try {
             due(parts.now());
         } catch (const std::exception& error) {
-            spdlog::error("what falls due failed error={}", error.what());
+            spdlog::error("what falls due failed error={}", store::told(error));
         }
     }
 }
@@ -131,7 +138,7 @@ SendOutcome attempt_safely(OutboxParts& parts, const Mailbox& from, const Claime
         return attempt(parts, from, mail, stop);
     } catch (const std::exception& error) {
         spdlog::error("mail attempt failed id={} template={} error={}", mail.id, mail.template_word,
-                      error.what());
+                      store::told(error));
         return {Kind::postponed, "internal error"};
     }
 }
@@ -200,7 +207,7 @@ void OutboxWorker::loop(const std::stop_token& stop) {
             }
             run_due(stop);
         } catch (const std::exception& error) {
-            spdlog::error("outbox round failed error={}", error.what());
+            spdlog::error("outbox round failed error={}", store::told(error));
         }
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, kLook, [this] { return woken_; });
@@ -246,7 +253,7 @@ void OutboxWorker::conclude(const ClaimedMail& mail, const SendOutcome& outcome)
             return;
         case Kind::postponed:
         case Kind::refused:
-            if (parts_.now() - mail.created_at >= kPatience) {
+            if (is_given_up(parts_.now() - mail.created_at, mail.attempts)) {
                 close(mail, MailEnd::dead, outcome);
                 return;
             }
@@ -296,7 +303,9 @@ void OutboxWorker::try_later(const ClaimedMail& mail, const SendOutcome& outcome
         next += retry_delay(mail.attempts, parts_.jitter());
     }
     // The last attempt comes when patience ends, not up to an hour later.
-    next = std::min(next, std::max(now, mail.created_at + kPatience));
+    if (const auto end = mail.created_at + kPatience; end > now) {
+        next = std::min(next, end);
+    }
     const auto written = parts_.writer.run([&](store::Session& session) -> Done {
         postpone_mail(session, mail.id, next, outcome.reason);
         return {};

@@ -77,8 +77,8 @@ struct SendOutcome {
 /// A mail leaves at least once: a crash between the sending and the mark repeats it, under the same
 /// Message-ID. Failures are tried again after 1 min doubling to 1 h (± 20 %); 24 h after its
 /// creation a mail is dead and one line `alert outbox_dead_letter id=… template=…` is logged.
-/// When it is too early to sign a code, the mail leaves without it and a pass_ready is queued for
-/// 72 h before the slot.
+/// When it is too early to sign a code, the mail leaves without it and a pass_ready is queued, as
+/// long before the slot as the town says.
 class OutboxWorker {
   public:
     /// The parts outlive the worker. Throws std::invalid_argument when `from` is not an address.

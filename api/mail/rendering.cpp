@@ -3,6 +3,7 @@
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/filling.hpp"
+#include "api/mail/legal_facts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -162,10 +163,30 @@ void set_papers(mustache::data& data, const BookingFacts& facts, Language langua
 void set_office(mustache::data& data, const BookingFacts& facts) {
     data.set("help_contact", facts.help_contact);
     data.set("help_hours", facts.help_hours);
+    data.set("helps", help_list({{facts.site, facts.help_contact, facts.help_hours}}));
     data.set("town", facts.town);
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);
     data.set("town_phone", facts.town_phone);
+}
+
+/// French where the town has no English words: they are the law's, not ours.
+const std::string& appeal_of(const LegalFacts& legal, Language language) {
+    const bool english = language == Language::en && !legal.appeal_en.empty();
+    return english ? legal.appeal_en : legal.appeal_fr;
+}
+
+void set_legal(mustache::data& data, const LegalFacts& legal, Language language) {
+    set_flagged(data, "appeal", appeal_of(legal, language));
+    set_flagged(data, "service_address", legal.service_address);
+    data.set("silence_accepts", legal.silence && legal.silence->means == "accepted");
+    data.set("silence_refuses", legal.silence && legal.silence->means == "refused");
+    if (legal.silence) {
+        data.set("silence_on", day_words_of(legal.silence->on, language));
+        data.set("silence_after",
+                 language == Language::en ? legal.silence->after_en : legal.silence->after_fr);
+        set_flagged(data, "silence_decision", legal.silence->decision);
+    }
 }
 
 std::string reason_words(const SeriesFacts& series, const MissedSlot& missed, Language language) {
@@ -213,6 +234,7 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
         data.set("hold_id", std::to_string(facts.hold->hold_id));
         data.set("held_until", time_words_of(facts.hold->until, language));
     }
+    set_legal(data, facts.legal.value_or(LegalFacts{}), language);
     if (facts.series) {
         set_series(data, *facts.series, language);
     }

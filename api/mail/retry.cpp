@@ -23,4 +23,8 @@ std::chrono::seconds retry_delay_after_refusal(double jitter) {
     return spread(kLongestRetry, jitter);
 }
 
+bool is_given_up(std::chrono::seconds age, std::int64_t attempts) {
+    return age >= kPatience && attempts >= kLeastAttempts;
+}
+
 }  // namespace creneau::mail

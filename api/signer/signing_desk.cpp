@@ -9,6 +9,7 @@
 #include "api/signer/signer_client.hpp"
 #include "api/signer/signer_config.hpp"
 #include "api/signer/signer_protocol.hpp"
+#include "api/store/db_error.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 #include "policy/error.hpp"
@@ -86,7 +87,7 @@ auto SigningDesk::with_session(const Read& read) {
         try {
             return read(*session_);
         } catch (const std::exception& problem) {
-            spdlog::warn("database: {}; opening it again", problem.what());
+            spdlog::warn("database: {}; opening it again", store::told(problem));
             session_.reset();
         }
     }
@@ -129,7 +130,7 @@ Answer SigningDesk::answer(const Ask& ask, const Instants& now) noexcept {
         }
         return answer;
     } catch (const std::exception& problem) {
-        spdlog::error("request failed: {}", problem.what());
+        spdlog::error("request failed: {}", store::told(problem));
         session_.reset();
         return tl::unexpected(SignError::failed);
     }

@@ -1,6 +1,9 @@
 #include "api/store/db_error.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <exception>
+#include <string>
 #include <string_view>
 
 #include <soci/postgresql/soci-postgresql.h>
@@ -9,6 +12,10 @@
 
 namespace creneau::store {
 namespace {
+
+// As SOCI 4.0 words it: `… while executing "INSERT …" with :name="value", ….`
+constexpr std::string_view kBeforeQuery = " while ";
+constexpr std::size_t kLongestQuery = 200;
 
 DbFault fault_of_sqlite(int code, std::string_view text) {
     switch (code) {
@@ -58,6 +65,23 @@ DbFault fault_of_sqlstate(std::string_view sqlstate) {
 }
 
 }  // namespace
+
+std::string told(const std::exception& error) {
+    const auto* fault = dynamic_cast<const soci::soci_error*>(&error);
+    if (fault == nullptr) {
+        return error.what();
+    }
+    const std::string message = fault->get_error_message();
+    const std::string first_line = message.substr(0, message.find('\n'));
+    const std::string all = error.what();
+    const auto context = all.rfind(kBeforeQuery);
+    const auto opening = all.find('"', std::min(context, all.size()));
+    if (opening == std::string::npos) {
+        return first_line;
+    }
+    const auto query = all.substr(opening + 1, all.find('"', opening + 1) - opening - 1);
+    return first_line + " in " + query.substr(0, kLongestQuery);
+}
 
 DbFault fault_of(const std::exception& error) noexcept {
     if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error)) {

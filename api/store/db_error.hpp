@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <string>
 
 namespace creneau::store {
 
@@ -24,5 +25,10 @@ enum class DbFault : std::uint8_t {
 /// error and lets every other exception pass: the writer reruns or gives up the group.
 /// After a fault the use case returns at once, since PostgreSQL has aborted its savepoint.
 DbFault fault_of(const std::exception& error) noexcept;
+
+/// What may be logged or shown of an exception: for one of the database its first line and the
+/// statement, without the values. SOCI's what() lists every value bound, PostgreSQL's further lines
+/// the failing row; names, purposes and hashes are among them.
+[[nodiscard]] std::string told(const std::exception& error);
 
 }  // namespace creneau::store

@@ -1,5 +1,6 @@
 #include "api/store/doctor.hpp"
 
+#include "api/store/db_error.hpp"
 #include "api/store/doctor_checks.hpp"
 #include "api/store/session.hpp"
 
@@ -35,12 +36,12 @@ std::vector<Check> examine(const Database& database) {
             try {
                 finding = check.look(session, database);
             } catch (const std::exception& error) {
-                finding = {false, std::string("cannot be examined: ") + error.what()};
+                finding = {false, std::string("cannot be examined: ") + told(error)};
             }
             checks.push_back({check.name, finding.healthy, std::move(finding.detail)});
         }
     } catch (const std::exception& error) {
-        checks.push_back({"open", false, error.what()});
+        checks.push_back({"open", false, told(error)});
     }
     return checks;
 }

@@ -58,7 +58,7 @@ void GroupCommit::commit(const std::vector<std::unique_ptr<WriteRequest>>& group
         try {
             group[i]->answer(outcome == Outcome::committed ? faults[i] : WriteFault::lost);
         } catch (const std::exception& error) {
-            tell(std::string("writer: an answer threw: ") + error.what());
+            tell(std::string("writer: an answer threw: ") + told(error));
         } catch (...) {
             tell("writer: an answer threw");
         }
@@ -93,7 +93,7 @@ GroupCommit::Outcome GroupCommit::after_exception(const std::exception& error) {
     if (in_doubt && commit_survived_the_connection()) {
         return Outcome::committed;
     }
-    tell(std::string("writer: group ") + (rerun ? "to be rerun: " : "lost: ") + error.what());
+    tell(std::string("writer: group ") + (rerun ? "to be rerun: " : "lost: ") + told(error));
     return rerun ? Outcome::rerun : Outcome::lost;
 }
 
@@ -124,7 +124,7 @@ void GroupCommit::run_one(Session& session, WriteRequest& request,
             rerun = std::current_exception();
         }
         fault = WriteFault::failed;
-        tell(std::string("writer: a request failed: ") + error.what());
+        tell(std::string("writer: a request failed: ") + told(error));
     } catch (...) {
         fault = WriteFault::failed;
         tell("writer: a request failed");
@@ -155,7 +155,7 @@ bool GroupCommit::commit_survived_the_connection() {
         return settled_status(*session_, transaction_id_) == "committed";
     } catch (const std::exception& error) {
         session_.reset();
-        tell(std::string("writer: the outcome of a group is unknown: ") + error.what());
+        tell(std::string("writer: the outcome of a group is unknown: ") + told(error));
         return false;
     }
 }

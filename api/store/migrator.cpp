@@ -1,5 +1,6 @@
 #include "api/store/migrator.hpp"
 
+#include "api/store/db_error.hpp"
 #include "api/store/locks.hpp"
 #include "api/store/migrations.hpp"
 #include "api/store/session.hpp"
@@ -118,7 +119,7 @@ std::optional<std::int64_t> step(Session& session, std::span<const Migration> kn
         session.execute("COMMIT");
     } catch (const std::exception& error) {
         throw StoreError("migrate: migration " + std::to_string(next.version) + " (" +
-                         std::string(next.name) + ") failed and was undone: " + error.what());
+                         std::string(next.name) + ") failed and was undone: " + told(error));
     }
     return next.version;
 }

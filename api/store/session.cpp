@@ -1,5 +1,6 @@
 #include "api/store/session.hpp"
 
+#include "api/store/db_error.hpp"
 #include "api/store/kept_statements.hpp"
 #include "api/store/native.hpp"
 
@@ -67,7 +68,7 @@ std::unique_ptr<soci::session> connect(const Database& database, OpenMode mode) 
         // A conninfo may hold a password: it is not repeated.
         const bool file = database.engine == Engine::sqlite;
         throw StoreError("database: cannot open " + (file ? database.location : "PostgreSQL") +
-                         ": " + error.what());
+                         ": " + told(error));
     }
     throw StoreError("database: unknown engine");
 }
@@ -106,7 +107,7 @@ Session::Session(const Database& database, OpenMode mode)
     try {
         configure(*this, mode);
     } catch (const soci::soci_error& error) {
-        throw StoreError(std::string("database: cannot be used: ") + error.what());
+        throw StoreError(std::string("database: cannot be used: ") + told(error));
     }
 }
 

@@ -1,3 +1,4 @@
+#include "api/store/db_error.hpp"
 #include "api/store/engine_backup.hpp"
 #include "api/store/files.hpp"
 #include "api/store/migrator.hpp"
@@ -59,7 +60,7 @@ void require_sound(const fs::path& file, const std::string& what) {
             throw StoreError(schema.detail);
         }
     } catch (const std::exception& error) {
-        throw StoreError(what + ": " + error.what());
+        throw StoreError(what + ": " + told(error));
     }
 }
 
@@ -118,6 +119,7 @@ void sqlite_restore(const Database& database, const fs::path& file) {
     require_sound(part.path(), "restore: " + file.string());
     clear_place(target);
     part.publish();
+    const Session writes_ahead(database, OpenMode::read_write);  // as doctor wants to find it
 }
 
 }  // namespace creneau::store

@@ -2,7 +2,7 @@
 //
 //   creneau-bench-booking write FILE PERSON_ID ROOM_ID CLIENTS REQUESTS FIRST_SLOT
 //   creneau-bench-booking fill FILE PERSON_ID ROOM_ID COUNT
-//   creneau-bench-booking week FILE ROOM_ID REQUESTS
+//   creneau-bench-booking week FILE REQUESTS BOOKINGS ROOM_ID...
 
 #include "api/booking/request_booking.hpp"
 #include "api/booking/schedule.hpp"
@@ -118,23 +118,29 @@ int fill(const Words& words) {
     return 0;
 }
 
+/// The week from 1 November 2026 of all the rooms in one snapshot; it holds BOOKINGS of them.
 int week(const Words& words) {
     store::Readers readers(sqlite_file(words[1]), 1);
-    const booking::RoomId room{std::stoll(words[2])};
-    const auto requests = std::stoul(words[3]);
+    const auto requests = std::stoul(words[2]);
     const std::chrono::sys_seconds monday{std::chrono::seconds{1'793'491'200}};
     std::vector<double> micros;
     for (std::size_t i = 0; i < requests; ++i) {
         const auto began = SteadyClock::now();
         const auto bookings = readers.read([&](store::Session& session) {
-            return booking::read_schedule(session, kTown, room,
-                                          {monday, monday + std::chrono::days{7}});
+            std::size_t count = 0;
+            for (std::size_t word = 4; word < words.size(); ++word) {
+                count +=
+                    booking::read_schedule(session, kTown, booking::RoomId{std::stoll(words[word])},
+                                           {monday, monday + std::chrono::days{7}})
+                        .size();
+            }
+            return count;
         });
         micros.push_back(
             std::chrono::duration<double, std::micro>(SteadyClock::now() - began).count());
-        if (bookings.size() != 7 * 24) {
-            throw std::runtime_error("the week holds " + std::to_string(bookings.size()) +
-                                     " bookings instead of 168");
+        if (bookings != std::stoul(words[3])) {
+            throw std::runtime_error("the week holds " + std::to_string(bookings) +
+                                     " bookings instead of " + words[3]);
         }
     }
     std::sort(micros.begin(), micros.end());
@@ -153,11 +159,11 @@ int main(int argc, char** argv) try {
     if (words.size() == 5 && words[0] == "fill") {
         return fill(words);
     }
-    if (words.size() == 4 && words[0] == "week") {
+    if (words.size() > 4 && words[0] == "week") {
         return week(words);
     }
     std::cerr << "write FILE PERSON_ID ROOM_ID CLIENTS REQUESTS FIRST_SLOT | fill FILE PERSON_ID "
-                 "ROOM_ID COUNT | week FILE ROOM_ID REQUESTS\n";
+                 "ROOM_ID COUNT | week FILE REQUESTS BOOKINGS ROOM_ID...\n";
     return 2;
 } catch (const std::exception& problem) {
     std::cerr << problem.what() << "\n";

@@ -1,8 +1,8 @@
 // Bounded load from loopback clients on the town's server: durable bookings, or one GET again and
-// again. Prints "NAME VALUE UNIT" lines.
+// again; several paths, for an answer in pages, are one request. Prints "NAME VALUE UNIT" lines.
 //
 //   creneau-bench-http book PORT COOKIE ROOM_ID CLIENTS REQUESTS FIRST_SLOT
-//   creneau-bench-http get PORT COOKIE PATH CLIENTS REQUESTS
+//   creneau-bench-http get PORT COOKIE PATH CLIENTS REQUESTS [PATH ...]
 
 #include <algorithm>
 #include <atomic>
@@ -114,8 +114,8 @@ std::string booking_request(const Load& load, const std::string& room, std::size
            "\r\n\r\n" + body;
 }
 
-template <class MakeRequest>
-int run(const Load& load, MakeRequest make_request) {
+template <class MakeRequests>
+int run(const Load& load, MakeRequests make_requests) {
     std::atomic<std::size_t> next = 0;
     std::mutex mutex;
     std::vector<double> micros;
@@ -124,14 +124,16 @@ int run(const Load& load, MakeRequest make_request) {
         Connection connection(load.port);
         std::vector<double> own;
         for (auto number = next++; number < load.requests; number = next++) {
-            const auto request = make_request(number);
+            const std::vector<std::string> requests = make_requests(number);
             const auto began = SteadyClock::now();
-            const int status = connection.exchange(request);
+            for (const auto& request : requests) {
+                const int status = connection.exchange(request);
+                if (status != load.expected) {
+                    unexpected = status;
+                }
+            }
             own.push_back(
                 std::chrono::duration<double, std::micro>(SteadyClock::now() - began).count());
-            if (status != load.expected) {
-                unexpected = status;
-            }
         }
         const std::lock_guard lock(mutex);
         micros.insert(micros.end(), own.begin(), own.end());
@@ -162,7 +164,7 @@ int main(int argc, char** argv) try {
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (words.size() < 6) {
         std::cerr << "book PORT COOKIE ROOM_ID CLIENTS REQUESTS FIRST_SLOT | "
-                     "get PORT COOKIE PATH CLIENTS REQUESTS\n";
+                     "get PORT COOKIE PATH CLIENTS REQUESTS [PATH ...]\n";
         return 2;
     }
     Load load{.port = static_cast<std::uint16_t>(std::stoul(words[1])),
@@ -173,12 +175,16 @@ int main(int argc, char** argv) try {
     if (words[0] == "book") {
         const auto first = words.size() > 6 ? std::stoul(words[6]) : 0;
         return run(load, [&](std::size_t number) {
-            return booking_request(load, words[3], first + number);
+            return std::vector{booking_request(load, words[3], first + number)};
         });
     }
-    const auto request = "GET " + words[3] + " HTTP/1.1\r\nHost: 127.0.0.1:" + words[1] +
-                         "\r\nCookie: " + load.cookie + "\r\n\r\n";
-    return run(load, [&](std::size_t) { return request; });
+    std::vector<std::string> paths{words[3]};
+    paths.insert(paths.end(), words.begin() + 6, words.end());
+    for (auto& path : paths) {
+        path = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + words[1] +
+               "\r\nCookie: " + load.cookie + "\r\n\r\n";
+    }
+    return run(load, [&](std::size_t) { return paths; });
 } catch (const std::exception& problem) {
     std::cerr << problem.what() << "\n";
     return 1;

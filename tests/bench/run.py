@@ -84,8 +84,9 @@ def allocation_rows(table, programs):
 class Town:
     """A town with one signed-in booker, on a fresh SQLite file."""
 
-    def __init__(self, build, folder):
+    def __init__(self, build, folder, town_file=TOWN_FILE):
         self.stack = Stack(build, folder)
+        self.stack.town_file = town_file
         self.stack.prepare([OFFICE, BOOKER])
         self.stack.start_api()
         self.booker = self.stack.client(BOOKER)
@@ -137,7 +138,7 @@ def read_rows(table, programs, build, folder, rows):
         started = (time.monotonic() - began) * 1000
         port = town.stack.url.rsplit(":", 1)[1]
         path = f"/api/v1/schedule?room={room}&from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z"
-        near = programs.lines("creneau-bench-booking", "week", town.file, room, 2000)
+        near = programs.lines("creneau-bench-booking", "week", town.file, 2000, 7 * 24, room)
         series = programs.lines("creneau-bench-series", town.file, town.person, room)
         noop, week = p99_in_turns(programs, port, (("a=b", "/healthz"), (town.booker.cookie, path)))
         write = programs.lines("creneau-bench-http", "book", port, town.booker.cookie,
@@ -163,6 +164,54 @@ def p99_in_turns(programs, port, asked, turns=5):
     runs = [[programs.lines("creneau-bench-http", "get", port, cookie, path, 1, 1500)["p99"]
              for cookie, path in asked] for _ in range(turns)]
     return [statistics.median(of_one) for of_one in zip(*runs)]
+
+
+def schedule_rows(table, programs, build, folder):
+    """The week of fifty rooms, all pages of it, beside the same bookings read in process."""
+    each, rooms = 40, 50
+    town = Town(build, folder / "schedule", many_rooms(folder, rooms))
+    ids = [town.room(f"salle-{number}") for number in range(rooms)]
+    town.stack.api.stop()
+    for room in ids:
+        programs.lines("creneau-bench-booking", "fill", town.file, town.person, room, 2 * each)
+    town.stack.start_api()
+    reader = town.stack.client(BOOKER)
+    site = reader.room("salle-0")["site_id"]
+    first = f"/api/v1/schedule?site={site}&from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z"
+    paths, entries, following = [], 0, "there is a first page"
+    while following:
+        paths.append(first + (f"&cursor={following}" if paths else ""))
+        page = reader.expect(200, "GET", paths[-1])
+        entries += sum(len(item["entries"]) for item in page["items"])
+        following = page["next"]
+    if entries != each * rooms:
+        raise SystemExit(f"the pages hold {entries} entries instead of {each * rooms}")
+    port = town.stack.url.rsplit(":", 1)[1]
+    turns = [(programs.lines("creneau-bench-booking", "week", town.file, 150, entries, *ids)["p99"],
+              programs.lines("creneau-bench-http", "get", port, reader.cookie, paths[0], 1, 150,
+                             *paths[1:])["p99"]) for _ in range(5)]
+    near, week = (statistics.median(of_one) for of_one in zip(*turns))
+    town.stack.stop()
+    table.row(f"week of {rooms} rooms, {entries} bookings, {len(paths)} pages, HTTP p99",
+              f"{week:.0f} us")
+    table.at_most(f"week of {rooms} rooms: HTTP p99 / in-process p99", week / near, 3)
+
+
+def many_rooms(folder, count):
+    """The example town with a building of `count` rooms more."""
+    town = json.loads(TOWN_FILE.read_text())
+    town["sites"].append({"key": "palais", "name": "Palais des salles", "address": "1 rue Neuve",
+                          "help": {"contact": "Accueil", "hours": "de 8 h à 22 h"}})
+    for number in range(count):
+        town["spaces"].append({"key": f"espace-{number}", "site": "palais",
+                               "name": f"Espace {number}"})
+        town["rooms"].append({"key": f"salle-{number}", "site": "palais",
+                              "name": f"Salle {number}", "capacity": 40,
+                              "spaces": [f"espace-{number}"],
+                              "ways_in": [{"way": "key", "from": "2026-01-01"}]})
+    larger = folder / "many-rooms.json"
+    larger.write_text(json.dumps(town))
+    return larger
 
 
 def door_rows(table, programs, build, folder):
@@ -238,7 +287,8 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--rows", type=int, default=1_000_000)
-    arguments.add_argument("--only", choices=("pass", "allocation", "write", "read", "door"))
+    arguments.add_argument("--only", choices=("pass", "allocation", "write", "read", "schedule",
+                                                "door"))
     chosen = arguments.parse_args()
     build = Path(chosen.build).resolve()
     table, programs = Table(), Programs(build)
@@ -248,6 +298,7 @@ def main():
                  "allocation": lambda: allocation_rows(table, programs),
                  "write": lambda: write_rows(table, programs, build, folder),
                  "read": lambda: read_rows(table, programs, build, folder, chosen.rows),
+                 "schedule": lambda: schedule_rows(table, programs, build, folder),
                  "door": lambda: door_rows(table, programs, build, folder)}
         for part, measure in parts.items():
             if chosen.only in (None, part):

@@ -139,10 +139,10 @@ socket = "{self.folder}/signer.sock"
 keys = "{self.folder}/keys"
 """)
 
-    def command(self, *arguments, stdin=None, check=True):
+    def command(self, *arguments, stdin=None, check=True, env=None):
         """creneau-api with this town's configuration."""
         return run([self.api_program, "--config", self.config, *arguments], stdin=stdin,
-                   check=check, env=SIGNER_ENV if arguments[0] == "keys" else None)
+                   check=check, env=SIGNER_ENV if arguments[0] == "keys" else env)
 
     def keys(self, *arguments):
         return self.command("keys", *arguments)

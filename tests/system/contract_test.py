@@ -81,6 +81,8 @@ class Contract(unittest.TestCase):
                                   f"&to={week}T00:00:00Z")
         public.expect(200, "GET", f"/api/v1/schedule?room={rooms[0]['id']}&from={today}T00:00:00Z"
                                   f"&to={week}T00:00:00Z")
+        public.expect(400, "GET", f"/api/v1/schedule?from={today}T00:00:00Z"
+                                  f"&to={week}T00:00:00Z&cursor=999999-0")
         public.expect(200, "GET", "/healthz")
 
     def test_the_life_of_a_booking_is_as_described(self):
@@ -100,6 +102,32 @@ class Contract(unittest.TestCase):
         start, end = self.slot(4)
         self.office.expect(200, "POST", path + "/move", {"start": start, "end": end})
         self.booker.expect(200, "POST", path + "/cancel", {"reason": "other"})
+
+    def test_delegations_and_decisions_are_as_described(self):
+        today = datetime.now(PARIS).strftime("%Y-%m-%d")
+        me = self.booker.expect(200, "GET", "/api/v1/me")["id"]
+        order = {"delegate_id": me, "from": today, "until": today}
+        given = self.office.expect(201, "POST", "/api/v1/delegations", order)
+        path = f"/api/v1/delegations/{given['id']}"
+        self.office.expect(200, "GET", "/api/v1/delegations?limit=1")
+        self.booker.expect(200, "GET", path)
+        self.booker.expect(403, "POST", "/api/v1/delegations", order)
+        self.office.expect(422, "POST", "/api/v1/delegations", {**order, "until": "2020-01-01"})
+        bookings = [self.stack.book(self.booker, *self.slot(days)) for days in (40, 41)]
+        wanted = [{"id": one["id"], "sequence": one["sequence"]} for one in bookings]
+        decisions = "/api/v1/bookings/decisions"
+        tried = self.office.expect(200, "POST", decisions, {
+            "decision": "approve", "bookings": wanted, "preview": True})
+        self.assertEqual((tried["decided"], tried["left"]), (2, 0))
+        left = self.booker.expect(200, "POST", decisions,
+                                  {"decision": "approve", "bookings": wanted})
+        self.assertEqual({item["problem"]["status"] for item in left["items"]}, {403})
+        self.office.expect(200, "POST", decisions, {"decision": "refuse", "bookings": wanted,
+                                                    "ground": "public_order"})
+        self.office.expect(422, "POST", decisions, {"decision": "refuse", "bookings": wanted,
+                                                    "ground": "none"})
+        self.office.expect(200, "GET", "/api/v1/bookings?to_decide=true")
+        self.assertEqual(self.booker.call("DELETE", path).status, 204)
 
     def test_closures_are_as_described(self):
         room = self.booker.room("lcr-semanaz")["id"]
@@ -177,6 +205,65 @@ class Contract(unittest.TestCase):
                                     {"scope": "following", "date": dates[3]})
         self.assertEqual(closed["ended_on"], dates[3])
         self.office.expect(409, "POST", path + "/refuse", {"ground": "public_order"})
+
+    def test_the_yearly_round_is_as_described(self):
+        today = datetime.now(PARIS)
+        days = {name: (today + timedelta(days=days)).strftime("%Y-%m-%d") for name, days in {
+            "wishes_from": 0, "wishes_until": 5, "season_first": 40, "season_last": 61}.items()}
+        order = {"name": "Saison", "skip_public_holidays": True, **days,
+                 "criteria": [{"kind": "every_wish", "text": "Chacun compte", "weight": 10}]}
+        self.booker.expect(403, "POST", "/api/v1/rounds", order)
+        self.office.expect(422, "POST", "/api/v1/rounds", {**order, "criteria": []})
+        made = self.office.expect(201, "POST", "/api/v1/rounds", order)
+        path = f"/api/v1/rounds/{made['id']}"
+        self.booker.expect(404, "GET", path)
+        self.office.expect(200, "PATCH", path, {"name": "Saison prochaine"})
+        self.office.expect(200, "POST", path + "/open", {})
+        self.booker.expect(200, "GET", path)
+        self.booker.expect(200, "GET", "/api/v1/rounds?limit=1")
+        association = self.booker.expect(200, "GET", "/api/v1/me")["associations"][0]["id"]
+        wish = {"association_id": association, "weekday": "wednesday", "start_time": "10:00",
+                "end_time": "11:00", "room_ids": [self.booker.room("lcr-danton")["id"]],
+                "attendees": 5, "purpose": "Essai"}
+        stated = [self.booker.expect(201, "POST", path + "/wishes", wish) for _ in range(2)]
+        self.booker.expect(422, "POST", path + "/wishes", {**wish, "attendees": 100000})
+        first, second = (f"{path}/wishes/{one['id']}" for one in stated)
+        self.booker.expect(200, "PATCH", second, {"purpose": "Essai du matin"})
+        self.booker.expect(200, "GET", first)
+        seen = self.office.expect(200, "GET", path + "/demand")["items"][0]["days"][0]
+        self.assertEqual(seen["collisions"][0]["wish_ids"], [one["id"] for one in stated])
+        self.booker.expect(403, "GET", path + "/demand")
+        self.office.expect(409, "POST", path + "/propose", {})
+        self.office.expect(200, "POST", path + "/close", {})
+        self.office.expect(200, "PUT", second + "/settled",
+                           {"gets_nothing": True, "reason": "Doublon"})
+        self.office.expect(200, "DELETE", second + "/settled")
+        self.office.expect(200, "POST", path + "/propose", {})
+        self.office.expect(200, "POST", path + "/publish", {})
+        self.office.expect(409, "POST", path + "/publish", {})
+        became = self.booker.expect(200, "GET", path + "/wishes")["items"]
+        self.assertEqual([one["decision"]["verdict"] for one in became], ["given", "outbid"])
+        self.assertTrue(became[0]["series_id"])
+        self.assertTrue(became[1]["waits"])
+        self.office.expect(409, "DELETE", second)
+
+    def test_holidays_are_as_described(self):
+        public = self.through()
+        calendars = public.expect(200, "GET", "/api/v1/calendars?year=2027")
+        self.assertEqual((calendars["public_holidays"][1]["date"], calendars["school"]["zone"]),
+                         ("2027-03-29", "c"))
+        first = datetime.now(PARIS) + timedelta(days=40)
+        wish = {"room_id": self.booker.room("lcr-danton")["id"], "pattern": "daily",
+                "first_date": first.strftime("%Y-%m-%d"), "count": 2, "start_time": "08:00",
+                "end_time": "09:00", "attendees": 5, "purpose": "Essai",
+                "skip": ["school_holidays", "public_holidays", "closures"]}
+        unknown = self.booker.expect(422, "POST", "/api/v1/series", wish)
+        self.assertEqual({error["code"] for error in unknown["errors"]}, {"calendar_unknown"})
+
+    def test_time_conflicts_are_as_described(self):
+        self.assertEqual(self.office.expect(200, "GET", "/api/v1/time-conflicts?limit=5"),
+                         {"items": [], "next": None})
+        self.booker.expect(403, "GET", "/api/v1/time-conflicts")
 
     def test_equipment_is_as_described(self):
         public = self.through()

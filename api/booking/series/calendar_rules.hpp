@@ -37,6 +37,8 @@ struct SchoolHoliday {
     std::string name;  ///< as published
     LocalDate first;
     LocalDate last;
+
+    bool operator==(const SchoolHoliday&) const = default;
 };
 
 /// The school holidays of a zone. Outside `known_from` to `known_until`, both included, nobody
@@ -52,7 +54,6 @@ struct SchoolCalendar {
 struct SkipCalendars {
     std::optional<HolidayLaw> public_holidays;
     std::optional<SchoolCalendar> school;
-    bool closures = false;  ///< those of the room; read where the series is planned
 };
 
 enum class SkipKind : std::uint8_t { public_holiday, school_holiday, calendar_unknown };

@@ -3,9 +3,9 @@
 #include "api/booking/affair.hpp"
 #include "api/booking/approve_booking.hpp"
 #include "api/booking/booking_error.hpp"
-#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
+#include "api/booking/delegations/authority.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/refuse_booking.hpp"
 #include "api/booking/series/open_series.hpp"
@@ -25,14 +25,16 @@ namespace creneau::booking {
 
 namespace {
 
-/// The pending occurrences in scope, for the office.
-Outcome<OpenSeries> open_pending(store::Session& session, const ChangeSeries& change) {
+/// The pending occurrences in scope, for whom it is to decide.
+Outcome<OpenSeries> open_pending(store::Session& session, ChangeSeries change) {
+    change.to_decide = true;
     auto open = open_series(session, change);
     if (!open) {
         return open;
     }
-    if (!is_office(open->actor)) {
-        return refuse(Refusal::not_allowed);
+    const auto first = open_to_decide(session, change_of(change, open->occurrences.front()));
+    if (!first) {
+        return tl::unexpected(first.error());
     }
     std::erase_if(open->occurrences,
                   [](const Booking& occurrence) { return occurrence.status != Status::pending; });

@@ -3,21 +3,24 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/delegations/authority.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
 namespace creneau::booking {
 
 Outcome<SeriesView> find_series(store::Session& session, TownId town, const people::Person& reader,
-                                SeriesId series) {
+                                SeriesId series, std::chrono::sys_seconds now) {
     auto found = select_series(session, town, series);
-    if (!found || !may_see(reader, *found)) {
+    if (!found ||
+        !(may_see(reader, *found) || has_mandate(session, town, reader, found->room, now))) {
         return refuse(Refusal::unknown_booking);
     }
     SeriesView view{*std::move(found),

@@ -8,6 +8,7 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <vector>
 
 namespace creneau::booking {
@@ -20,8 +21,10 @@ struct SeriesView {
     std::vector<MissingFrom> missing_papers;  ///< of the occurrences not given up
 };
 
-/// One series, or `unknown_booking` when there is none that the reader may see.
+/// One series, or `unknown_booking` when there is none that the reader may see; by a mandate that
+/// stands at `now`, too.
 [[nodiscard]] Outcome<SeriesView> find_series(store::Session& session, TownId town,
-                                              const people::Person& reader, SeriesId series);
+                                              const people::Person& reader, SeriesId series,
+                                              std::chrono::sys_seconds now = {});
 
 }  // namespace creneau::booking

@@ -4,11 +4,14 @@
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/delegations/authority.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/recurrence_words.hpp"
 #include "api/booking/series/series_store.hpp"
+#include "api/booking/series/series_types.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -22,6 +25,12 @@
 namespace creneau::booking {
 
 namespace {
+
+bool may_reach(store::Session& session, const ChangeSeries& change, const people::Person& actor,
+               const Series& series) {
+    return may_see(actor, series) ||
+           (change.to_decide && has_mandate(session, change.town, actor, series.room, change.now));
+}
 
 bool is_in_scope(const ChangeSeries& change, const Booking& occurrence) {
     switch (change.scope) {
@@ -67,7 +76,7 @@ std::optional<Scope> scope_of(std::string_view word) {
 Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& change) {
     auto actor = people::find_person(session, change.town, change.actor);
     auto series = select_series(session, change.town, change.series);
-    if (!actor || !series || !may_see(*actor, *series)) {
+    if (!actor || !series || !may_reach(session, change, *actor, *series)) {
         return refuse(Refusal::unknown_booking);
     }
     if (change.scope != Scope::all && !parse_date(change.date)) {

@@ -33,6 +33,7 @@ struct ChangeSeries {
     Scope scope = Scope::all;
     std::string date;  ///< local, of the series (not of a moved slot); unless the scope is `all`
     std::chrono::sys_seconds now;
+    bool to_decide = false;  ///< who holds a mandate over the room's site may reach it, too
 };
 
 /// A series with those of its occurrences that a change may touch, by date.

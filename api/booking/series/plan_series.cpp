@@ -4,6 +4,7 @@
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/calendars/skip_calendars.hpp"
 #include "api/booking/closures/closure_rules.hpp"
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
@@ -26,6 +27,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +43,7 @@ struct Context {
     const RequestSeries& request;
     const std::optional<Place>& place;
     BookerFacts booker;
+    SkipCalendars calendars;
 };
 
 RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
@@ -54,6 +57,7 @@ RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
     order.end = text_of(plus_days(date, request.end_day_offset)) + 'T' + request.end_time;
     order.attendees = request.attendees;
     order.purpose = request.purpose;
+    order.layout = request.layout;
     order.equipment = request.equipment;
     order.now = request.now;
     return order;
@@ -79,13 +83,21 @@ void try_to_displace(store::Session& session, const Context& context, PlannedDat
     }
 }
 
-/// Why the request itself does not want a date.
-std::optional<Failure> left_out_of(const RequestSeries& request, const LocalDate& date) {
-    if (std::ranges::find(request.left_out, date) != request.left_out.end()) {
-        return date_left_out();
+/// Why the request itself does not want a date, as far as the date alone tells. What a calendar
+/// does not know is not left out but refused: it may turn out to be wanted.
+PlannedDate before_judgement(const Context& context, const LocalDate& date) {
+    PlannedDate planned;
+    planned.date = date;
+    const auto& left_out = context.request.left_out;
+    if (std::ranges::find(left_out, date) != left_out.end()) {
+        planned.verdict = Verdict::left_out;
+        planned.failures = {date_left_out()};
+    } else if (const auto reason = skip_reason(date, context.calendars)) {
+        planned.verdict =
+            reason->kind == SkipKind::calendar_unknown ? Verdict::refused : Verdict::left_out;
+        planned.failures = {date_skipped(*reason)};
     }
-    const auto reason = skip_reason(date, request.calendars);
-    return reason ? std::optional(date_skipped(*reason)) : std::nullopt;
+    return planned;
 }
 
 /// The closures that the date falls into, where it names a time.
@@ -105,29 +117,31 @@ PlannedDate plan_date(store::Session& session, const Context& context, const Loc
                       const std::vector<Interval>& earlier) {
     RequestBooking order = order_of(context.request, date);
     order.siblings = earlier;
-    PlannedDate planned{date, {order.start, order.end, {}}, Verdict::refused, {}, {}};
-    if (auto left_out = left_out_of(context.request, date)) {
-        planned.verdict = Verdict::left_out;
-        planned.failures = {*std::move(left_out)};
+    PlannedDate planned = before_judgement(context, date);
+    planned.slot = {order.start, order.end, {}};
+    if (planned.verdict == Verdict::left_out) {
         return planned;
     }
     if (context.place) {
         const auto slot = resolve_slot(order.start, order.end, context.place->site.time_zone);
         planned.slot = slot.value_or(planned.slot);
     }
-    if (context.request.calendars.closures) {
-        planned.failures = closures_over(session, context, planned.slot);
+    if (context.request.skips.closures) {
+        auto closures = closures_over(session, context, planned.slot);
+        if (!closures.empty()) {
+            planned.verdict = Verdict::left_out;
+            planned.failures = std::move(closures);
+            return planned;
+        }
     }
-    if (!planned.failures.empty()) {
-        planned.verdict = Verdict::left_out;
-        return planned;
-    }
-    auto judged = judge(session, order, context.place, context.booker, Offer::nothing);
+    auto judged = judge(session, order, context.place, context.booker,
+                        {.offer = Offer::nothing,
+                         .asked = context.request.in_round ? Asked::in_round : Asked::now});
     if (judged) {
-        planned.verdict = Verdict::accepted;
+        planned.verdict = planned.failures.empty() ? Verdict::accepted : Verdict::refused;
         return planned;
     }
-    planned.failures = std::move(judged.error().failures);
+    std::ranges::move(judged.error().failures, std::back_inserter(planned.failures));
     as_fields_of_series(planned.failures);
     try_to_displace(session, context, planned);
     return planned;
@@ -190,7 +204,8 @@ Outcome<SeriesPlan> plan_series(store::Session& session, const RequestSeries& re
     auto booker =
         booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
     auto place = find_place(session, request.town, request.room);
-    const Context context{request, place, facts_of(booker, request.association)};
+    const Context context{request, place, facts_of(booker, request.association),
+                          load_calendars(session, request.town, request.skips)};
     std::vector<Failure> failures;
     const auto dates = expand(request.recurrence);
     if (!dates) {

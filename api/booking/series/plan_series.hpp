@@ -4,7 +4,6 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
-#include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -27,13 +26,16 @@ struct RequestSeries {
     std::optional<AssociationId> association;
     Recurrence recurrence;
     std::vector<LocalDate> left_out;  ///< dates of the pattern that are not wanted
-    SkipCalendars calendars;          ///< whose days are not wanted either
+    Skips skips;                      ///< whose days are not wanted either
     std::string start_time;           ///< local, 'HH:MM'
     std::string end_time;
     int end_day_offset = 0;
     std::int64_t attendees = 0;
     std::string purpose;
+    std::string layout;                     ///< of each date; empty: as the room stands
     std::vector<EquipmentOrder> equipment;  ///< of each date
+    /// A yearly round gave it: it was asked for in time, and it is approved with the round.
+    bool in_round = false;
     ConflictPolicy conflicts = ConflictPolicy::fail;
     std::string displace_ground;  ///< with `replace`: why the others are cancelled
     std::string displace_text;

@@ -80,8 +80,12 @@ Failure date_skipped(const SkipReason& reason) {
         case SkipKind::school_holiday:
             return about(Rule::school_holiday, "Vacances scolaires", "School holidays");
         case SkipKind::calendar_unknown:
-            return about(Rule::calendar_unknown, "Calendrier pas encore connu à cette date",
-                         "Calendar not yet known on that date");
+            return {Rule::calendar_unknown,
+                    "skip",
+                    {"Calendrier inconnu à cette date : " + reason.name.fr +
+                         ". Choisissez une date connue ; avec « skip », celle-ci attend.",
+                     "Calendar unknown on that date: " + reason.name.en +
+                         ". Choose a known date; with 'skip' this one waits."}};
     }
     std::abort();
 }

@@ -40,6 +40,7 @@ Series series_of(const RequestSeries& request, const SeriesPlan& plan) {
     series.booker = plan.booker.id;
     series.requested_by = request.actor;
     series.recurrence = request.recurrence;
+    series.skips = request.skips;
     series.start_time = request.start_time;
     series.end_time = request.end_time;
     series.end_day_offset = request.end_day_offset;
@@ -51,19 +52,24 @@ Series series_of(const RequestSeries& request, const SeriesPlan& plan) {
     return series;
 }
 
-Booking booking_of(const Series& series, const Room& room, const PlannedDate& planned) {
+Booking booking_of(const RequestSeries& request, const Series& series, const Room& room,
+                   const PlannedDate& planned) {
     Booking booking;
     booking.room = series.room;
     booking.association = series.association;
     booking.booker = series.booker;
     booking.requested_by = series.requested_by;
-    booking.status = room.approval_needed ? Status::pending : Status::approved;
+    booking.status = room.approval_needed && !request.in_round ? Status::pending : Status::approved;
     booking.slot = planned.slot;
     booking.attendees = series.attendees;
     booking.purpose = series.purpose;
+    booking.layout = request.layout;
     booking.requested_at = series.requested_at;
     if (booking.status == Status::approved) {
         booking.decided_at = series.requested_at;
+    }
+    if (request.in_round) {
+        booking.decided_by = request.actor;
     }
     booking.series = series.id;
     booking.series_date = text_of(planned.date);
@@ -102,7 +108,8 @@ Outcome<void> displace(store::Session& session, const RequestSeries& request,
 }
 
 /// Writes one date. False: somebody has the room, the savepoint is over.
-bool book(store::Session& session, Affair& affair, const std::vector<EquipmentOrder>& equipment) {
+bool book(store::Session& session, Affair& affair, const RequestSeries& request) {
+    const std::vector<EquipmentOrder>& equipment = request.equipment;
     affair.booking.id = insert_booking(session, affair.town, affair.booking);
     const auto orders = equipment.empty() ? Orders::none : Orders::maybe;
     if (orders == Orders::maybe) {
@@ -114,7 +121,11 @@ bool book(store::Session& session, Affair& affair, const std::vector<EquipmentOr
     }
     record(session, affair, "booking_requested");
     if (affair.booking.status == Status::approved) {
-        record_by_itself(session, affair, "booking_approved");
+        if (request.in_round) {
+            record(session, affair, "booking_approved");
+        } else {
+            record_by_itself(session, affair, "booking_approved");
+        }
         announce_pass(session, affair, open_doors(session, affair));
     }
     return true;
@@ -146,10 +157,11 @@ Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& r
         if (auto done = displace(session, request, planned, displaced); !done) {
             return tl::unexpected(std::move(done).error());
         }
-        booked.push_back({request.town, plan->actor, booking_of(series, plan->place.room, planned),
-                          plan->place, plan->booker.name,
-                          name_of(plan->booker, request.association), request.now});
-        if (!book(session, booked.back(), request.equipment)) {
+        booked.push_back({request.town, plan->actor,
+                          booking_of(request, series, plan->place.room, planned), plan->place,
+                          plan->booker.name, name_of(plan->booker, request.association),
+                          request.now});
+        if (!book(session, booked.back(), request)) {
             return refuse({room_taken()});
         }
     }

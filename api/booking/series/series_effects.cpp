@@ -11,7 +11,6 @@
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
-#include "api/mail/outbox_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -90,7 +89,7 @@ void announce_pass(store::Session& session, const Affair& affair,
         return;
     }
     Notice notice{mail::Template::pass_ready, pass, {}, {}, {}};
-    notice.due = std::max(affair.now, affair.booking.slot.at.start - mail::kPassAhead);
+    notice.due = std::max(affair.now, affair.booking.slot.at.start - affair.place.town.pass_ahead);
     tell_booker(session, affair, notice);
 }
 
@@ -110,7 +109,9 @@ void record_series(store::Session& session, const Affair& affair, std::string_vi
     AuditLine line;
     line.at = affair.now;
     line.actor = affair.actor.id;
-    if (affair.actor.id != affair.booking.booker) {
+    if (affair.in_place_of) {
+        line.for_whom = affair.in_place_of;
+    } else if (affair.actor.id != affair.booking.booker) {
         line.for_whom = affair.booking.booker;
     }
     line.action = action;

@@ -15,7 +15,8 @@ namespace creneau::booking {
 
 // What a change to a whole series writes besides its bookings: one line, one mail.
 
-/// Sends the code of an occurrence by itself, 72 h before its slot; nothing without a pass.
+/// Sends the code of an occurrence by itself, as long before its slot as the town says; nothing
+/// without a pass.
 void announce_pass(store::Session& session, const Affair& affair,
                    const std::optional<access::Pass>& pass);
 

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,11 +37,11 @@ std::optional<Id> id_or_none(std::int64_t id) {
     return id == 0 ? std::nullopt : std::optional(Id{id});
 }
 
-std::string joined(const std::vector<std::chrono::weekday>& days) {
-    std::string words;
+std::vector<std::string_view> words_of(const std::vector<std::chrono::weekday>& days) {
+    std::vector<std::string_view> words;
+    words.reserve(days.size());
     for (const auto day : days) {
-        words += words.empty() ? "" : ",";
-        words += word_of(day);
+        words.push_back(word_of(day));
     }
     return words;
 }
@@ -55,6 +56,27 @@ std::vector<std::chrono::weekday> weekdays_in(std::string_view words) {
     return days;
 }
 
+std::string joined(const std::vector<std::string_view>& words) {
+    std::string text;
+    for (const auto word : words) {
+        text += text.empty() ? "" : ",";
+        text += word;
+    }
+    return text;
+}
+
+Skips skips_in(std::string_view words) {
+    Skips skips;
+    while (!words.empty()) {
+        const auto end = std::min(words.find(','), words.size());
+        if (!add_skip(skips, words.substr(0, end))) {
+            throw std::logic_error("unknown calendar of a series");
+        }
+        words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return skips;
+}
+
 /// The columns of a series, written and read under the same names. Ids and counts of ours are
 /// positive and dates are not empty: 0 and '' stand for NULL.
 struct SeriesColumns {
@@ -62,7 +84,7 @@ struct SeriesColumns {
                  occurrences = 0, offset = 0, attendees = 0, split_from = 0, sequence = 0,
                  requested_at = 0;
     std::string pattern, weekdays, first, until, start_time, end_time, time_zone, purpose, policy,
-        ended_on;
+        ended_on, skips;
 
     SeriesColumns() = default;
 
@@ -84,12 +106,13 @@ struct SeriesColumns {
           time_zone(series.time_zone),
           purpose(series.purpose),
           policy(word_of(series.conflicts)),
-          ended_on(series.ended_on) {
+          ended_on(series.ended_on),
+          skips(joined(words_of(series.skips))) {
         const PatternParts parts = parts_of(series.recurrence.pattern);
         pattern = parts.word;
         every = parts.interval;
         nth = parts.nth;
-        weekdays = joined(parts.weekdays);
+        weekdays = joined(words_of(parts.weekdays));
     }
 
     Recurrence recurrence() const {
@@ -116,6 +139,7 @@ struct SeriesColumns {
         read.booker = PersonId{booker};
         read.requested_by = PersonId{requester};
         read.recurrence = recurrence();
+        read.skips = skips_in(skips);
         read.start_time = start_time;
         read.end_time = end_time;
         read.end_day_offset = static_cast<int>(offset);
@@ -145,16 +169,17 @@ SeriesId insert_series(store::Session& session, TownId town, const Series& serie
         "INSERT INTO series (town_id, room_id, association_id, booker_id, requested_by_id,"
         " pattern, every, weekdays, nth, first_date, until_date, occurrences, start_time,"
         " end_time, end_day_offset, time_zone, attendees, purpose, conflict_policy,"
-        " split_from_id, sequence, requested_at) VALUES (:town, :room,"
+        " split_from_id, sequence, requested_at, skips) VALUES (:town, :room,"
         " NULLIF(CAST(:association AS BIGINT), 0), :booker, :requester, :pattern, :every,"
         " :weekdays, :nth, :first, NULLIF(CAST(:until AS TEXT), ''),"
         " NULLIF(CAST(:occurrences AS BIGINT), 0), :start, :end, :offset, :zone, :attendees,"
-        " :purpose, :policy, NULLIF(CAST(:split AS BIGINT), 0), :sequence, :requested)",
+        " :purpose, :policy, NULLIF(CAST(:split AS BIGINT), 0), :sequence, :requested,"
+        " :skips)",
         use(town_id), use(row.room), use(row.association), use(row.booker), use(row.requester),
         use(row.pattern), use(row.every), use(row.weekdays), use(row.nth), use(row.first),
         use(row.until), use(row.occurrences), use(row.start_time), use(row.end_time),
         use(row.offset), use(row.time_zone), use(row.attendees), use(row.purpose), use(row.policy),
-        use(row.split_from), use(row.sequence), use(row.requested_at))};
+        use(row.split_from), use(row.sequence), use(row.requested_at), use(row.skips))};
 }
 
 std::optional<Series> select_series(store::Session& session, TownId town, SeriesId series) {
@@ -166,13 +191,13 @@ std::optional<Series> select_series(store::Session& session, TownId town, Series
            " every, weekdays, nth, first_date, COALESCE(until_date, ''), COALESCE(occurrences, 0),"
            " start_time, end_time, end_day_offset, time_zone, attendees, purpose,"
            " conflict_policy, COALESCE(split_from_id, 0), COALESCE(ended_on, ''), sequence,"
-           " requested_at FROM series WHERE town_id = :town AND id = :id",
+           " requested_at, skips FROM series WHERE town_id = :town AND id = :id",
         use(town_id), use(series_id), into(row.id), into(row.room), into(row.association),
         into(row.booker), into(row.requester), into(row.pattern), into(row.every),
         into(row.weekdays), into(row.nth), into(row.first), into(row.until), into(row.occurrences),
         into(row.start_time), into(row.end_time), into(row.offset), into(row.time_zone),
         into(row.attendees), into(row.purpose), into(row.policy), into(row.split_from),
-        into(row.ended_on), into(row.sequence), into(row.requested_at);
+        into(row.ended_on), into(row.sequence), into(row.requested_at), into(row.skips);
     return session.sql().got_data() ? std::optional(row.series()) : std::nullopt;
 }
 

@@ -10,7 +10,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -23,6 +25,11 @@ constexpr std::array<std::string_view, std::variant_size_v<Pattern>> kPatternWor
 // In the order of ISO 8601, Monday first.
 constexpr std::array<std::string_view, 7> kWeekdayWords{
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+
+constexpr std::array<std::pair<std::string_view, bool Skips::*>, 3> kSkipWords{
+    {{"public_holidays", &Skips::public_holidays},
+     {"school_holidays", &Skips::school_holidays},
+     {"closures", &Skips::closures}}};
 
 struct IntervalOf {
     int operator()(const ListedDates& /*dates*/) const { return 1; }
@@ -58,6 +65,26 @@ std::optional<ConflictPolicy> policy_of(std::string_view word) {
 
 std::string_view word_of(const Pattern& pattern) {
     return kPatternWords.at(pattern.index());
+}
+
+std::vector<std::string_view> words_of(const Skips& skips) {
+    std::vector<std::string_view> words;
+    for (const auto& [word, member] : kSkipWords) {
+        if (skips.*member) {
+            words.push_back(word);
+        }
+    }
+    return words;
+}
+
+bool add_skip(Skips& skips, std::string_view word) {
+    for (const auto& [known, member] : kSkipWords) {
+        if (known == word) {
+            skips.*member = true;
+            return true;
+        }
+    }
+    return false;
 }
 
 PatternParts parts_of(const Pattern& pattern) {

@@ -20,6 +20,19 @@ enum class ConflictPolicy : std::uint8_t {
     replace,  ///< the office cancels what is in the way; any other reason refuses all
 };
 
+/// The calendars whose days a series does not want.
+struct Skips {
+    bool public_holidays = false;
+    bool school_holidays = false;
+    bool closures = false;  ///< those of the room
+
+    friend bool operator==(const Skips&, const Skips&) = default;
+};
+/// "public_holidays", "school_holidays", "closures": those that are skipped.
+[[nodiscard]] std::vector<std::string_view> words_of(const Skips& skips);
+/// Adds the calendar of this word. False: there is none.
+[[nodiscard]] bool add_skip(Skips& skips, std::string_view word);
+
 /// When and what a series is, as requested. Its occurrences are bookings of their own.
 struct Series {
     SeriesId id{};
@@ -27,7 +40,8 @@ struct Series {
     std::optional<AssociationId> association;  ///< none: an individual, the booker
     PersonId booker{};
     PersonId requested_by{};
-    Recurrence recurrence;   ///< read back, ListedDates are empty: the rows name them
+    Recurrence recurrence;  ///< read back, ListedDates are empty: the rows name them
+    Skips skips;
     std::string start_time;  ///< local, 'HH:MM'
     std::string end_time;
     int end_day_offset = 0;

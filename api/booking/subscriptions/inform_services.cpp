@@ -2,6 +2,7 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/subscriptions/subscription_store.hpp"
 #include "api/booking/subscriptions/subscription_types.hpp"
@@ -40,10 +41,22 @@ mail::NewsItem item_of(const Affair& affair, BookingChange change) {
             affair.association_name,         {}};
 }
 
+/// Whom to call at the sites that the news is about.
+std::vector<mail::SiteHelp> helps_of(store::Session& session, const News& news) {
+    std::vector<mail::SiteHelp> helps;
+    for (const Site& site : list_sites(session, news.town)) {
+        if (std::ranges::find(news.items, site.name, &mail::NewsItem::site) != news.items.end()) {
+            helps.push_back({site.name, site.help_contact, site.help_hours});
+        }
+    }
+    return helps;
+}
+
 void queue(store::Session& session, const Subscriber& subscriber, News news) {
     const TownWords town = select_town_words(session, news.town);
-    mail::NewsFacts facts{subscriber.service, news.daily, town.name, town.service,
-                          town.email,         town.phone, {},        0};
+    mail::NewsFacts facts{
+        subscriber.service, news.daily, town.name, town.service,           town.email,
+        town.phone,         {},         0,         helps_of(session, news)};
     facts.items = std::move(news.items);
     if (facts.items.size() > mail::kMostNews) {
         facts.others = static_cast<std::int64_t>(facts.items.size() - mail::kMostNews);
@@ -83,12 +96,15 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::booking_moved:
         case mail::Template::series_moved:
             return BookingChange::moved;
+        case mail::Template::booking_retimed:
+        case mail::Template::series_retimed:
         case mail::Template::booking_closure:
         case mail::Template::series_closure:
         case mail::Template::hold_placed:
         case mail::Template::wait_offered:
         case mail::Template::hold_withdrawn:
         case mail::Template::pass_ready:
+        case mail::Template::booking_reminder:
         case mail::Template::news:
             return std::nullopt;
     }

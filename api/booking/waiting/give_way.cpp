@@ -27,7 +27,8 @@ bool can_be_had(store::Session& session, TownId town, const Claim& claim, const 
                 std::chrono::sys_seconds now) {
     const auto booker = people::find_person(session, town, claim.booker);
     const auto request = request_of(claim, town, claim.requested_by, now);
-    return judge(session, request, place, facts_of(booker, claim.association), Offer::nothing)
+    return judge(session, request, place, facts_of(booker, claim.association),
+                 {.offer = Offer::nothing})
         .has_value();
 }
 

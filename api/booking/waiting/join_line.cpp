@@ -44,9 +44,7 @@ Failure already_waiting() {
              "This request is on the waiting list already."}};
 }
 
-}  // namespace
-
-Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) {
+Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked asked) {
     const auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
     if (!actor || (booker_id != request.actor && !is_office(*actor))) {
@@ -55,8 +53,8 @@ Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) 
     release_expired(session, request.town, request.now);
     const auto booker = people::find_person(session, request.town, booker_id);
     const auto place = find_place(session, request.town, request.room);
-    auto judged =
-        judge(session, request, place, facts_of(booker, request.association), Offer::nothing);
+    auto judged = judge(session, request, place, facts_of(booker, request.association),
+                        {.offer = Offer::nothing, .asked = asked});
     if (judged) {
         return refuse({slot_is_free()});
     }
@@ -78,6 +76,16 @@ Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) 
            {"wait_joined", "wait", static_cast<std::int64_t>(wait.id), request.actor, booker_id,
             request.now});
     return store::present(select_wait(session, request.town, wait.id), "wait just joined");
+}
+
+}  // namespace
+
+Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) {
+    return join(session, request, Asked::now);
+}
+
+Outcome<Wait> join_line_in_round(store::Session& session, const RequestBooking& request) {
+    return join(session, request, Asked::in_round);
 }
 
 Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order) {

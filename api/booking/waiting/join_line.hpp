@@ -14,6 +14,10 @@ namespace creneau::booking {
 /// refuses the wait too, and so does a slot that is free.
 [[nodiscard]] Outcome<Wait> join_line(store::Session& session, const RequestBooking& request);
 
+/// The same for a wish of a yearly round that got nothing: the room's notice binds the offer alone.
+[[nodiscard]] Outcome<Wait> join_line_in_round(store::Session& session,
+                                               const RequestBooking& request);
+
 struct LeaveLine {
     TownId town{};
     PersonId actor{};  ///< rights are read again in the transaction

@@ -166,6 +166,31 @@ TEST_P(RoomRefusal, CountsPeopleByTheLayoutAlsoWhereABookingMoves) {
     EXPECT_EQ(text("SELECT layout FROM bookings"), "dinner");
 }
 
+TEST_P(RoomRefusal, MorePeopleOrAnotherLayoutThanWasApprovedIsDecidedAnew) {
+    rule("grid_min", "0");
+    session_->execute(
+        "INSERT INTO room_layouts (town_id, room_id, key, name, capacity) VALUES"
+        " (1, 1, 'dinner', 'Banquet', 12), (1, 1, 'rows', 'Rangs', 40)");
+    auto order = wish();
+    order.layout = "rows";
+    order.attendees = 10;
+    auto booking = write(approve_booking, change_of(request(order).value(), kOffice)).value();
+    const auto by_booker = [&](std::optional<std::int64_t> attendees,
+                               std::optional<std::string> layout) {
+        MoveBooking move{change_of(booking, kCamille), {}, order.start, order.end, layout};
+        move.attendees = attendees;
+        booking = write(move_booking, move).value();
+        const auto status = booking.status;
+        if (status == Status::pending) {
+            booking = write(approve_booking, change_of(booking, kOffice)).value();
+        }
+        return status;
+    };
+    EXPECT_EQ(by_booker(8, {}), Status::approved);
+    EXPECT_EQ(by_booker(12, {}), Status::pending);
+    EXPECT_EQ(by_booker({}, "dinner"), Status::pending);
+}
+
 TEST_P(RoomRefusal, AdmitsGroupsAndKeepsResidentsFirst) {
     make_groups();
     rule("associations_may_book, residents_until_days", "0, 14");

@@ -113,7 +113,7 @@ TEST_P(SeriesRequest, LeavesOutTheDatesItDoesNotWantUnderAnyPolicy) {
 TEST_P(SeriesRequest, SkipsPublicHolidays) {
     auto request = saturdays();
     request.recurrence = {day(2026, 12, 24), Daily{1}, std::nullopt, 3};
-    request.calendars.public_holidays = HolidayLaw::france;
+    request.skips.public_holidays = true;
     const SeriesId id = ask(request).value();
     EXPECT_EQ(count("bookings"), 2);
     const auto missed = select_missed(*session_, kTown, id).at(0);

@@ -114,6 +114,20 @@ TEST(SchoolCalendar, ReadsWhatOtherProgramsWrite) {
               (Holidays{{"Vacances, automne; fictif\\ve é x", 2030y / 10 / 19, 2030y / 11 / 3}}));
 }
 
+TEST(SchoolCalendar, ACancelledEventIsNoHolidayAndTellsNothing) {
+    const auto cancelled = [](const std::string& start, const std::string& status) {
+        return "BEGIN:VEVENT\r\nSTATUS:" + status + "\r\nDTSTART;VALUE=DATE:" + start +
+               "\r\nSUMMARY:Pont fictif\r\nEND:VEVENT\r\n";
+    };
+    const auto years = read(calendar(
+        {cancelled("20300901", "CANCELLED"), kAutumn, cancelled("20310531", "cancelled")}));
+    EXPECT_EQ(years.holidays.size(), 1U);
+    EXPECT_EQ(years.known_from, 2030y / 10 / 19);
+    EXPECT_EQ(years.known_until, 2030y / 11 / 3);
+    const auto kept = read(calendar({cancelled("20310531", "CONFIRMED"), kAutumn}));
+    EXPECT_EQ(kept.holidays.size(), 2U);
+}
+
 struct BadRow {
     const char* name;
     std::string file;

@@ -29,6 +29,8 @@ std::ostream& operator<<(std::ostream& out, const Spoilt& row) {
 class ImportRefuses : public testing::TestWithParam<Spoilt> {};
 
 #define REPLACE(path, value) R"([{"op":"add","path":")" path R"(","value":)" value "}]"
+#define TIMES_10(text) text text text text text text text text text text
+#define TIMES_100(text) TIMES_10(TIMES_10(text))
 #define REMOVE(path) R"([{"op":"remove","path":")" path R"("}])"
 
 const Spoilt kSpoilt[] = {
@@ -57,6 +59,23 @@ const Spoilt kSpoilt[] = {
     {"BadTimeZone", REPLACE("/town/time_zone", "\"Europe/Pari\""), "/town/time_zone", "bad_value"},
     {"TimeZoneIsAPath", REPLACE("/sites/0/time_zone", "\"/etc/localtime\""), "/sites/0/time_zone",
      "bad_value"},
+    {"SilenceWithoutMeaning", REPLACE("/town/silence", R"({"months":2})"), "/town/silence/means",
+     "missing"},
+    {"SilenceMeansOtherwise", REPLACE("/town/silence", R"({"means":"maybe","months":2})"),
+     "/town/silence/means", "bad_value"},
+    {"SilenceWithoutTime", REPLACE("/town/silence", R"({"means":"refused"})"),
+     "/town/silence/months", "missing"},
+    {"SilenceForTwoTimes", REPLACE("/town/silence", R"({"means":"refused","months":2,"days":3})"),
+     "/town/silence/days", "bad_value"},
+    {"SilenceForTooLong", REPLACE("/town/silence", R"({"means":"refused","months":13})"),
+     "/town/silence/months", "out_of_range"},
+    {"SilenceForNoTime", REPLACE("/town/silence", R"({"means":"accepted","days":0})"),
+     "/town/silence/days", "out_of_range"},
+    {"UnsaidSilenceWithATime", REPLACE("/town/silence", R"({"means":"unsaid","days":9})"),
+     "/town/silence/means", "bad_value"},
+    {"AppealWithoutFrench", REPLACE("/town/appeal", R"({"en":"Write."})"), "/town/appeal/fr",
+     "missing"},
+    {"AppealIsNoObject", REPLACE("/town/appeal", "\"Write.\""), "/town/appeal", "wrong_type"},
     {"BadEmail", REPLACE("/people/0/email", "\"ann@example\""), "/people/0/email", "bad_value"},
     {"EmailWithLineFeed", REPLACE("/people/0/email", R"("ann@example.org\nBcc: x")"),
      "/people/0/email", "bad_value"},
@@ -71,6 +90,9 @@ const Spoilt kSpoilt[] = {
     {"ReaderTwice", R"([{"op":"copy","from":"/doors/0/readers/0","path":"/doors/0/readers/-"}])",
      "/doors/0/readers/1/key", "doubled"},
     {"BadReaderKind", REPLACE("/doors/0/readers/0/kind", "\"nfc\""), "/doors/0/readers/0/kind",
+     "bad_value"},
+    {"DoorNameTooLongToBeSigned",
+     REPLACE("/doors/0/name", "\"x" TIMES_100("x") TIMES_100("x") "\""), "/doors/0/name",
      "bad_value"},
     {"UnlockTooShort", REPLACE("/doors/0/unlock_ms", "499"), "/doors/0/unlock_ms", "out_of_range"},
     {"LockedDoorSaysNothingOfReaders", REMOVE("/doors/0/readers"), "/doors/0/readers", "missing"},

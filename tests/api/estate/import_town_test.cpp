@@ -143,6 +143,62 @@ TEST_P(TownImport, KeepsHowLongAnOfferStands) {
     EXPECT_FALSE(import(town).has_value());
 }
 
+TEST_P(TownImport, KeepsHowLongAheadCodesAndRemindersLeave) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 4320) << "three days unless said";
+    EXPECT_EQ(number("SELECT reminder_ahead_min FROM towns"), 1440) << "a day unless said";
+    json town = small_town();
+    town["town"]["pass_ahead_min"] = 2880;
+    town["town"]["reminder_ahead_min"] = 0;
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 2880);
+    EXPECT_EQ(number("SELECT reminder_ahead_min FROM towns"), 0) << "none are sent";
+    EXPECT_TRUE(import(town)->nothing_changed());
+    town["town"]["pass_ahead_min"] = 1439;
+    town["town"]["reminder_ahead_min"] = 43'201;
+    const auto refused = import(town);
+    ASSERT_FALSE(refused.has_value());
+    ASSERT_EQ(refused.error().size(), 2U);
+    EXPECT_EQ(refused.error()[0].place, "/town/pass_ahead_min");
+    EXPECT_NE(refused.error()[0].detail.find("1440"), std::string::npos)
+        << refused.error()[0].detail;
+    EXPECT_EQ(refused.error()[1].place, "/town/reminder_ahead_min");
+    EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 2880) << "nothing is half-written";
+}
+
+TEST_P(TownImport, KeepsWhichHolidaysAreTheTowns) {
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(text("SELECT school_zone FROM towns"), "");
+    EXPECT_EQ(text("SELECT holiday_law FROM towns"), "france");
+    json town = small_town();
+    town["town"]["school_zone"] = "b";
+    town["town"]["holiday_law"] = "alsace_moselle";
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(text("SELECT school_zone FROM towns"), "b");
+    EXPECT_EQ(text("SELECT holiday_law FROM towns"), "alsace_moselle");
+    EXPECT_TRUE(import(town)->nothing_changed());
+    town["town"]["school_zone"] = "d";
+    town["town"]["holiday_law"] = "bretagne";
+    EXPECT_EQ(import(town).error().size(), 2U);
+}
+
+TEST_P(TownImport, KeepsWhatSilenceMeansAndHowToContestARefusal) {
+    json town = small_town();
+    town["town"]["silence"] = {{"means", "accepted"}, {"days", 30}, {"decision", "n° 41"}};
+    town["town"]["appeal"] = {{"fr", "Écrivez au maire."}};
+    town["town"]["service_address"] = "1 place";
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(text("SELECT silence_means FROM towns"), "accepted");
+    EXPECT_EQ(number("SELECT silence_days - silence_months FROM towns"), 30);
+    EXPECT_EQ(text("SELECT silence_decision FROM towns"), "n° 41");
+    EXPECT_EQ(text("SELECT appeal_fr FROM towns"), "Écrivez au maire.");
+    EXPECT_EQ(text("SELECT service_address FROM towns"), "1 place");
+    EXPECT_TRUE(import(town)->nothing_changed());
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(text("SELECT silence_means FROM towns"), "unsaid") << "not said any more";
+    EXPECT_EQ(text("SELECT appeal_fr FROM towns"), "");
+}
+
 TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     ASSERT_TRUE(import(small_town()).has_value());
     EXPECT_EQ(

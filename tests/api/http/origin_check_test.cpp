@@ -26,6 +26,13 @@ TEST_P(OriginCheck, TellsOurPagesFromStrangers) {
     EXPECT_EQ(sent_by_ourselves(request, "https://salles.example.org"), GetParam().with_cookie);
 }
 
+TEST(OriginOf, AnEmptyOriginIsNotAnAddressThatWasNeverSet) {
+    Request request;
+    request.headers = {{"origin", ""}};
+    request.session_token = "token";
+    EXPECT_FALSE(sent_by_ourselves(request, ""));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Table, OriginCheck,
     testing::Values(Row{"Program", {}, true, true, false},

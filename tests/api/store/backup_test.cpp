@@ -103,6 +103,17 @@ TEST_P(Backup, LeavesNothingBehindWhenTheDatabaseCannotBeRead) {
     EXPECT_THROW(backup(database.database(), folder / "absent" / "file"), StoreError);
 }
 
+TEST_P(Backup, IsHealthyAsSoonAsItIsRestored) {
+    if (GetParam() == Engine::postgresql) {
+        return;  // its journal is the server's
+    }
+    backup(database.database(), file);
+    const Database restored{Engine::sqlite, database.folder() + "/restored.db"};
+    restore(restored, file);
+    Session opened(restored, OpenMode::read_only);
+    EXPECT_EQ(text_of(opened, "PRAGMA journal_mode"), "wal");
+}
+
 TEST_P(Backup, IsNotRestoredOverData) {
     backup(database.database(), file);
     session.execute("UPDATE towns SET name = 'newer'");

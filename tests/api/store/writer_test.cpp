@@ -58,6 +58,23 @@ class WriterOnEngine : public testing::TestWithParam<Engine> {
 
     support::TestDatabase database{GetParam()};
 };
+
+// What the log may show of a failing statement: names, purposes and hashes are among its values.
+TEST_P(WriterOnEngine, AFailingRequestIsToldWithoutItsValues) {
+    std::string told;
+    Writer writer(database.database(),
+                  {.limits = {}, .town_id = {}, .report = [&](const std::string& t) { told = t; }});
+    const auto answered = writer.run([](Session& session) {
+        return add_town(session, "$argon2id$secret").and_then([&](int) {
+            return add_town(session, "$argon2id$secret");
+        });
+    });
+    ASSERT_FALSE(answered);
+    EXPECT_EQ(answered.error(), WriteFault::failed);
+    EXPECT_NE(told.find("INSERT INTO towns"), std::string::npos) << told;
+    EXPECT_EQ(told.find("argon2id"), std::string::npos) << told;
+    EXPECT_EQ(told.find('\n'), std::string::npos) << told;
+}
 CRENEAU_ON_BOTH_ENGINES(WriterOnEngine);
 
 /// Holds the writer inside a request until it is opened, so that what follows makes one group.

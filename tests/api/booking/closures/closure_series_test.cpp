@@ -56,7 +56,7 @@ TEST_P(ClosuresAndSeries, AClosedDateIsRefusedUnlessTheSeriesSkipsClosures) {
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().refusal, Refusal::room_closed);
     EXPECT_EQ(dates_of(answer.error()), "2026-12-12:room_closed 2026-12-19:room_closed");
-    series.calendars.closures = true;
+    series.skips.closures = true;
     const auto plan = plan_series(*session_, series);
     ASSERT_TRUE(plan);
     EXPECT_EQ(plan->dates[1].verdict, Verdict::left_out);

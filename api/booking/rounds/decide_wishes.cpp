@@ -1,0 +1,231 @@
+#include "api/booking/rounds/decide_wishes.hpp"
+
+#include "api/allocation/conflicts.hpp"
+#include "api/allocation/demand.hpp"
+#include "api/allocation/placement.hpp"
+#include "api/allocation/propose.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/rounds/round_task.hpp"
+#include "api/booking/rounds/round_types.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+constexpr std::chrono::minutes kDay{24 * 60};
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+allocation::Option option_of(const WishOption& option) {
+    const auto monday = kDay * (option.place.hours.day.iso_encoding() - 1);
+    allocation::Option asked;
+    asked.spaces = option.spaces;
+    asked.at = {monday + option.minutes.from, monday + option.minutes.until + option.gap};
+    asked.value = std::max<std::int64_t>(option.points, 1);
+    return asked;
+}
+
+/// The wishes as the engine takes them, and back.
+struct Asked {
+    std::vector<allocation::Wish> wishes;
+    std::vector<allocation::Pin> pins;
+    std::vector<std::vector<std::size_t>>
+        number;  ///< of each option at the engine; kNone: not asked
+};
+
+/// What the office settled is asked for even where it looks impossible: it knows what it does.
+bool is_asked(const WishTask& wish, std::size_t option) {
+    return !wish.options[option].impossible || wish.pinned == option;
+}
+
+Asked asked_of(const RoundTask& task) {
+    Asked asked;
+    for (const WishTask& wish : task.wishes) {
+        allocation::Wish options;
+        std::vector<std::size_t> numbers;
+        for (std::size_t at = 0; at < wish.options.size(); ++at) {
+            numbers.push_back(is_asked(wish, at) ? options.options.size() : kNone);
+            if (is_asked(wish, at)) {
+                options.options.push_back(option_of(wish.options[at]));
+            }
+        }
+        allocation::Pin pin;
+        if (wish.pin) {
+            pin.emplace(wish.pinned ? allocation::Choice(numbers[*wish.pinned]) : std::nullopt);
+        }
+        asked.wishes.push_back(std::move(options));
+        asked.pins.push_back(pin);
+        asked.number.push_back(std::move(numbers));
+    }
+    return asked;
+}
+
+/// Explains one proposal.
+class Explainer {
+  public:
+    Explainer(const RoundTask& task, const Asked& asked, const allocation::Proposal& proposal)
+        : task_(task), asked_(asked), conflicts_(asked.wishes), placement_(conflicts_) {
+        for (std::size_t wish = 0; wish < asked.wishes.size(); ++wish) {
+            given_.push_back(kNone);
+            if (const auto& choice = proposal.choices[wish]) {
+                placement_.put(conflicts_.first_of(wish) + *choice);
+                given_.back() = static_cast<std::size_t>(
+                    std::ranges::find(asked.number[wish], *choice) - asked.number[wish].begin());
+            }
+        }
+    }
+
+    [[nodiscard]] RoundDecision decision_on(std::size_t wish) const {
+        const WishTask& asked = task_.wishes[wish];
+        RoundDecision decision;
+        if (given_[wish] != kNone) {
+            const WishOption& option = asked.options[given_[wish]];
+            decision.place = option.place;
+            decision.points = option.points;
+            decision.verdict = asked.pin ? RoundVerdict::settled : RoundVerdict::given;
+            decision.why = asked.pin ? settled(*asked.pin) : given(wish);
+            return decision;
+        }
+        decision.points = asked.options.front().points;
+        if (asked.pin) {
+            decision.verdict = RoundVerdict::excluded;
+            decision.why = {"Écarté par le service : " + asked.pin->reason,
+                            "Set aside by the office: " + asked.pin->reason};
+            return decision;
+        }
+        const bool any = std::ranges::any_of(
+            asked.options, [](const WishOption& option) { return !option.impossible; });
+        decision.verdict = any ? RoundVerdict::outbid : RoundVerdict::nothing_fits;
+        decision.why = against(wish, asked.options.size());
+        return decision;
+    }
+
+  private:
+    static Sentence settled(const RoundPin& pin) {
+        const std::string said = pin.reason.empty() ? "." : " : " + pin.reason;
+        const std::string said_en = pin.reason.empty() ? "." : ": " + pin.reason;
+        return {"Attribué par décision du service" + said,
+                "Given by decision of the office" + said_en};
+    }
+
+    [[nodiscard]] Sentence given(std::size_t wish) const {
+        const std::size_t at = given_[wish];
+        const std::string points = std::to_string(task_.wishes[wish].options[at].points);
+        Sentence why{
+            "Choix n° " + std::to_string(at + 1) + ", " + points + " points selon les critères.",
+            "Choice " + std::to_string(at + 1) + ", " + points + " points by the criteria."};
+        if (at > 0) {
+            const Sentence others = against(wish, at);
+            why.fr += ' ' + others.fr;
+            why.en += ' ' + others.en;
+        }
+        return why;
+    }
+
+    /// Why none of the first `count` options.
+    [[nodiscard]] Sentence against(std::size_t wish, std::size_t count) const {
+        Sentence why;
+        for (std::size_t at = 0; at < count; ++at) {
+            const Sentence one = against_option(wish, at);
+            const std::string& name = task_.wishes[wish].options[at].room_name;
+            why.fr += (why.fr.empty() ? "" : " ") + name + " : " + one.fr;
+            why.en += (why.en.empty() ? "" : " ") + name + ": " + one.en;
+        }
+        return why;
+    }
+
+    [[nodiscard]] Sentence against_option(std::size_t wish, std::size_t at) const {
+        const WishOption& option = task_.wishes[wish].options[at];
+        if (option.impossible) {
+            return *option.impossible;
+        }
+        const std::string own = std::to_string(option.points);
+        const auto holders =
+            placement_.holders_of(conflicts_.first_of(wish) + asked_.number[wish][at]);
+        if (holders.empty()) {
+            return {own + " points seulement.", "only " + own + " points."};
+        }
+        if (std::ranges::any_of(holders, [&](std::size_t holder) {
+                return task_.wishes[holder].pin.has_value();
+            })) {
+            return {"ce créneau est attribué par décision du service.",
+                    "the office decided who has this slot."};
+        }
+        return outbid_by(holders, option.points);
+    }
+
+    [[nodiscard]] Sentence outbid_by(const std::vector<std::size_t>& holders,
+                                     std::int64_t own) const {
+        std::int64_t theirs = 0;
+        for (const std::size_t holder : holders) {
+            theirs += task_.wishes[holder].options[given_[holder]].points;
+        }
+        const std::string count = std::to_string(holders.size());
+        Sentence why =
+            holders.size() == 1
+                ? Sentence{"ce créneau va à une autre demande", "this slot goes to another wish"}
+                : Sentence{"ce créneau va à " + count + " autres demandes",
+                           "this slot goes to " + count + " other wishes"};
+        why.fr +=
+            " (" + std::to_string(theirs) + " points ; la vôtre en a " + std::to_string(own) + ").";
+        why.en +=
+            " (" + std::to_string(theirs) + " points; yours has " + std::to_string(own) + ").";
+        if (theirs < own) {
+            why.fr += " Avec la vôtre, l'ensemble des attributions aurait moins de points.";
+            why.en += " With yours, all that is given together would have fewer points.";
+        }
+        return why;
+    }
+
+    const RoundTask& task_;
+    const Asked& asked_;
+    allocation::Conflicts conflicts_;
+    allocation::Placement placement_;
+    std::vector<std::size_t> given_;  ///< by wish: its option; kNone: nothing
+};
+
+}  // namespace
+
+std::optional<std::pair<RoundWishId, RoundWishId>> settled_twice(const RoundTask& task) {
+    std::vector<allocation::Wish> settled;
+    std::vector<RoundWishId> ids;
+    for (const WishTask& wish : task.wishes) {
+        if (wish.pinned) {
+            settled.push_back({{option_of(wish.options[*wish.pinned])}});
+            ids.push_back(wish.wish);
+        }
+    }
+    const allocation::Conflicts conflicts(settled);
+    for (std::size_t at = 0; at < ids.size(); ++at) {
+        const auto& against = conflicts.against(conflicts.first_of(at));
+        if (!against.empty()) {
+            return std::pair(ids[at], ids[conflicts.wish_of(against.front())]);
+        }
+    }
+    return std::nullopt;
+}
+
+Allocation decide_wishes(const RoundTask& task) {
+    const Asked asked = asked_of(task);
+    const auto seed = static_cast<std::uint64_t>(task.round.id);
+    const auto proposal = allocation::propose(asked.wishes, seed, asked.pins);
+    const Explainer explainer(task, asked, proposal);
+    Allocation allocation;
+    allocation.is_optimal = proposal.is_optimal;
+    for (std::size_t wish = 0; wish < task.wishes.size(); ++wish) {
+        allocation.decisions.push_back(explainer.decision_on(wish));
+        const RoundDecision& decision = allocation.decisions.back();
+        allocation.points += decision.place ? decision.points : 0;
+    }
+    return allocation;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,196 @@
+#include "api/booking/rounds/publish_round.hpp"
+
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/request_booking.hpp"
+#include "api/booking/rounds/manage_rounds.hpp"
+#include "api/booking/rounds/round_error.hpp"
+#include "api/booking/rounds/round_rules.hpp"
+#include "api/booking/rounds/round_types.hpp"
+#include "api/booking/rounds/round_wish_store.hpp"
+#include "api/booking/series/calendar_rules.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/request_series.hpp"
+#include "api/booking/series/series_store.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/booking/waiting/join_line.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+/// How many different reasons a sentence names.
+constexpr std::size_t kMostReasons = 3;
+
+struct Publishing {
+    store::Session& session;
+    const ChangeRound& change;
+    const Round& round;
+};
+
+/// Who books is who stated it, or who manages the association by now.
+std::optional<PersonId> booker_of(const Publishing& publishing, const WishForm& form) {
+    const auto managers = managers_of(publishing.session, publishing.change.town, form.association);
+    if (managers.empty()) {
+        return std::nullopt;
+    }
+    const auto found = std::ranges::find(managers, form.booker.value_or(PersonId{}));
+    return found == managers.end() ? managers.front() : *found;
+}
+
+RequestSeries series_of(const Publishing& publishing, const RoundWish& wish,
+                        const WeekPlace& place) {
+    const Round& round = publishing.round;
+    RequestSeries order;
+    order.town = publishing.change.town;
+    order.actor = publishing.change.actor;
+    order.booker = wish.form.booker;
+    order.room = place.room;
+    order.association = wish.form.association;
+    order.recurrence = {round.season_first, Weekly{1, {place.hours.day}}, round.season_last, {}};
+    if (round.skip_holidays) {
+        order.calendars.public_holidays = HolidayLaw::france;
+    }
+    order.start_time = place.hours.start;
+    order.end_time = place.hours.end;
+    order.end_day_offset = place.hours.end_day_offset;
+    order.attendees = wish.form.attendees;
+    order.purpose = wish.form.purpose;
+    order.layout = wish.form.layout;
+    order.equipment = wish.form.equipment;
+    order.in_round = true;
+    order.conflicts = ConflictPolicy::skip;
+    order.now = publishing.change.now;
+    return order;
+}
+
+/// Joins the line for a slot where it is taken; what is free or refused otherwise is not waited
+/// for. 1 when it did.
+std::int64_t wait_for(const Publishing& publishing, const RoundWish& wish, const WeekPlace& place,
+                      const LocalDate& date) {
+    RequestBooking order;
+    order.town = publishing.change.town;
+    order.actor = publishing.change.actor;
+    order.booker = wish.form.booker;
+    order.room = place.room;
+    order.association = wish.form.association;
+    order.start = text_of(date) + 'T' + place.hours.start;
+    order.end = text_of(plus_days(date, place.hours.end_day_offset)) + 'T' + place.hours.end;
+    order.attendees = wish.form.attendees;
+    order.purpose = wish.form.purpose;
+    order.layout = wish.form.layout;
+    order.now = publishing.change.now;
+    return join_line_in_round(publishing.session, order) ? 1 : 0;
+}
+
+/// Every date of the season in the room wished first.
+std::int64_t wait_for_season(const Publishing& publishing, const RoundWish& wish) {
+    const WeekPlace place{wish.form.rooms.front(), wish.form.hours};
+    std::int64_t waits = 0;
+    for (const LocalDate& date : dates_of(publishing.round, place.hours.day)) {
+        waits += wait_for(publishing, wish, place, date);
+    }
+    return waits;
+}
+
+/// The dates that somebody has.
+std::int64_t wait_for_missed(const Publishing& publishing, const RoundWish& wish,
+                             const WeekPlace& place, SeriesId series) {
+    std::int64_t waits = 0;
+    for (const MissedDate& missed :
+         select_missed(publishing.session, publishing.change.town, series)) {
+        const bool is_taken = std::ranges::find(missed.reasons, word_of(Rule::room_taken),
+                                                &MissedReason::rule) != missed.reasons.end();
+        if (is_taken) {
+            waits += wait_for(publishing, wish, place,
+                              store::present(parse_date(missed.date), "date of a series"));
+        }
+    }
+    return waits;
+}
+
+RoundDecision without_date(const RoundDecision& decision, const BookingError& error) {
+    RoundDecision none{RoundVerdict::no_date, {}, decision.points, {}};
+    none.why = {"Aucune date n'a pu être réservée.", "No date could be booked."};
+    for (std::size_t at = 0; at < std::min(error.failures.size(), kMostReasons); ++at) {
+        none.why.fr += ' ' + error.failures[at].detail.fr;
+        none.why.en += ' ' + error.failures[at].detail.en;
+    }
+    return none;
+}
+
+void publish_wish(const Publishing& publishing, RoundWish wish) {
+    const TownId town = publishing.change.town;
+    store::Session& session = publishing.session;
+    RoundDecision decision = store::present(wish.decision, "decision on a proposed wish");
+    const auto booker = booker_of(publishing, wish.form);
+    if (!booker) {
+        set_decision(session, town, wish.id,
+                     {RoundVerdict::no_date,
+                      {},
+                      decision.points,
+                      {"Plus personne ne gère cette association : aucun compte actif.",
+                       "Nobody manages this association any more: no active account."}});
+        return;
+    }
+    wish.form.booker = booker;
+    if (decision.place) {
+        const auto series = request_series(session, series_of(publishing, wish, *decision.place));
+        if (series) {
+            set_result(session, town, wish.id, *series,
+                       wait_for_missed(publishing, wish, *decision.place, *series));
+            return;
+        }
+        decision = without_date(decision, series.error());
+        set_decision(session, town, wish.id, decision);
+    }
+    if (decision.verdict != RoundVerdict::excluded) {
+        set_result(session, town, wish.id, {}, wait_for_season(publishing, wish));
+    }
+}
+
+}  // namespace
+
+RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& change) {
+    const auto before = open_change(session, change);
+    if (!before) {
+        return before;
+    }
+    if (before->status != RoundStatus::proposed) {
+        return refuse(RoundRefusal::wrong_state);
+    }
+    Round after = *before;
+    after.status = RoundStatus::published;
+    auto published = write_round(session, change, *before, after, "round_published");
+    if (!published) {
+        return published;
+    }
+    RoundWishQuery query;
+    query.round = change.round;
+    query.limit = kMostWishes;
+    const auto wishes = select_wishes(session, change.town, query);
+    const Publishing publishing{session, change, *before};
+    // First everything given, so that those who wait wait for what is really taken.
+    for (const bool given : {true, false}) {
+        for (const RoundWish& wish : wishes) {
+            if ((wish.decision && wish.decision->place) == given) {
+                publish_wish(publishing, wish);
+            }
+        }
+    }
+    return published;
+}
+
+}  // namespace creneau::booking

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/rounds/round_rules.hpp"
+#include "api/booking/rounds/round_types.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace creneau::booking {
+
+/// One way to grant a wish, with all that decides on it.
+struct WishOption {
+    WeekPlace place;
+    std::string room_name;
+    std::vector<std::int64_t> spaces;
+    DayMinutes minutes;
+    std::chrono::minutes gap{};  ///< what setup or teardown keeps free after it
+    std::int64_t points = 0;
+    std::optional<Sentence> impossible;  ///< why it is none after all
+};
+
+/// A wish with its options, in order of preference; a settled place stands last where it is none of
+/// the wished ones.
+struct WishTask {
+    RoundWishId wish{};
+    std::optional<RoundPin> pin;
+    std::vector<WishOption> options;
+    std::optional<std::size_t> pinned;  ///< the option that the office settled
+};
+
+/// Everything a proposal is computed from, read at one moment.
+struct RoundTask {
+    Round round;
+    std::vector<WishTask> wishes;  ///< those not withdrawn, in the order they were stated
+};
+
+/// Reads only. A room is possible where its rules do not surely refuse the wish and one date of the
+/// season at least is free.
+[[nodiscard]] RoundTask read_task(store::Session& session, TownId town, const Round& round);
+
+}  // namespace creneau::booking

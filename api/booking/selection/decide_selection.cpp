@@ -1,0 +1,89 @@
+#include "api/booking/selection/decide_selection.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/approve_booking.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/delegations/authority.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/grounds.hpp"
+#include "api/booking/papers/missing_papers.hpp"
+#include "api/booking/refuse_booking.hpp"
+#include "api/booking/selection/selection_rules.hpp"
+#include "api/booking/selection/selection_store.hpp"
+#include "api/store/session.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+Change change_of(const DecideSelection& order, const SelectedBooking& selected) {
+    return {order.town,        order.actor, selected.id,
+            selected.sequence, order.now,   order.override_reason};
+}
+
+/// What an approval would take, and lack, as it stands before any of them is decided.
+SelectedOutcome look_at(store::Session& session, const DecideSelection& order,
+                        const SelectedBooking& selected, std::vector<SelectedClaim>& claims) {
+    SelectedOutcome outcome;
+    outcome.id = selected.id;
+    const auto affair = open_to_decide(session, change_of(order, selected));
+    if (order.decision == Decision::approve && affair &&
+        affair->booking.status == Status::pending) {
+        const Booking& booking = affair->booking;
+        claims.push_back(
+            {booking.id, booking.slot.at, spaces_of(session, order.town, booking.room)});
+        outcome.missing_papers =
+            missing_papers(session, order.town, booking, affair->place.rules.papers);
+    }
+    return outcome;
+}
+
+Outcome<Booking> decide(store::Session& session, const DecideSelection& order,
+                        const SelectedBooking& selected) {
+    const Change change = change_of(order, selected);
+    return order.decision == Decision::approve
+               ? approve_booking(session, change)
+               : refuse_booking(session, {change, order.ground, order.text});
+}
+
+}  // namespace
+
+Outcome<std::vector<SelectedOutcome>> decide_selection(store::Session& session,
+                                                       const DecideSelection& order) {
+    if (order.decision == Decision::refuse) {
+        auto failures = check_ground(refusal_grounds(), {order.ground, order.text});
+        if (!failures.empty()) {
+            return refuse(std::move(failures));
+        }
+    }
+    std::vector<SelectedOutcome> outcomes;
+    std::vector<SelectedClaim> claims;
+    for (const SelectedBooking& selected : order.bookings) {
+        outcomes.push_back(look_at(session, order, selected, claims));
+    }
+    const auto colliding = collisions(claims);
+    for (std::size_t at = 0; at < outcomes.size(); ++at) {
+        SelectedOutcome& outcome = outcomes[at];
+        if (const auto found = colliding.find(outcome.id); found != colliding.end()) {
+            outcome.collides_with = found->second;
+        }
+        begin_selected(session);
+        auto decided = decide(session, order, order.bookings[at]);
+        if (decided) {
+            keep_selected(session);
+            outcome.sequence = decided->sequence;
+        } else {
+            undo_selected(session);
+            outcome.error = std::move(decided).error();
+        }
+    }
+    return outcomes;
+}
+
+}  // namespace creneau::booking

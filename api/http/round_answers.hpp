@@ -1,0 +1,26 @@
+#pragma once
+
+#include "api/booking/rounds/round_demand.hpp"
+#include "api/booking/rounds/round_error.hpp"
+#include "api/booking/rounds/round_types.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+
+// Rounds, wishes and refusals as the API answers them.
+
+[[nodiscard]] nlohmann::json to_json(const booking::Round& round);
+
+/// A wish with what of its decision is in it.
+[[nodiscard]] nlohmann::json to_json(const booking::RoundWish& wish, Language language);
+
+/// What is wished for of a room, by weekday, and where wishes collide.
+[[nodiscard]] nlohmann::json to_json(const booking::RoomDemand& demand);
+
+/// The status and problem of a refusal, every failing rule named.
+[[nodiscard]] Response refused(const Request& request, const booking::RoundError& error);
+
+}  // namespace creneau::http

@@ -1,0 +1,190 @@
+#include "api/http/round_fields.hpp"
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/rounds/manage_rounds.hpp"
+#include "api/booking/rounds/pin_wish.hpp"
+#include "api/booking/rounds/round_types.hpp"
+#include "api/booking/rounds/state_wish.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/http/equipment_fields.hpp"
+#include "api/http/fields.hpp"
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::http {
+
+namespace {
+
+constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
+// Wider than any rule: what is too much is for the rules to say, with what would pass.
+constexpr std::size_t kLongText = 20'000;
+constexpr std::size_t kLongWord = 40;
+constexpr std::size_t kMany = 100;
+constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
+constexpr IntegerRange kNextDay{0, 1};
+
+std::optional<booking::LocalDate> date_in(Fields& fields, const std::string& name, bool required) {
+    const auto text = required ? std::optional(fields.text(name, kLongWord))
+                               : fields.optional_text(name, kLongWord);
+    const auto date = text ? booking::parse_date(*text) : std::nullopt;
+    if (text && !text->empty() && !date) {
+        fields.refuse(fields.name_of(name), "not_a_date",
+                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
+    }
+    return date;
+}
+
+booking::LocalDate needed_date(Fields& fields, const std::string& name) {
+    return date_in(fields, name, true).value_or(booking::kFirstDate);
+}
+
+std::optional<std::chrono::weekday> weekday_in(Fields& fields, bool required) {
+    const auto word = required ? std::optional(fields.text("weekday", kLongWord))
+                               : fields.optional_text("weekday", kLongWord);
+    const auto day = word ? booking::weekday_of(*word) : std::nullopt;
+    if (word && !word->empty() && !day) {
+        fields.refuse("/weekday", "not_a_weekday",
+                      {"Attendu : monday à sunday.", "Expected: monday to sunday."});
+    }
+    return day;
+}
+
+booking::Criterion criterion_in(Fields& part) {
+    booking::Criterion criterion;
+    const auto word = part.text("kind", kLongWord);
+    const auto kind = booking::criterion_kind_of(word);
+    if (!word.empty() && !kind) {
+        part.refuse(part.name_of("kind"), "unknown_kind",
+                    {"Attendu : every_wish, preference, people, fill, group, continuity ou "
+                     "first_wish.",
+                     "Expected: every_wish, preference, people, fill, group, continuity or "
+                     "first_wish."});
+    }
+    criterion.kind = kind.value_or(booking::CriterionKind::every_wish);
+    criterion.text = part.optional_text("text", kLongText).value_or("");
+    criterion.weight = static_cast<int>(part.integer("weight", kAnyCount));
+    criterion.group = part.optional_integer("group_id", kId);
+    return criterion;
+}
+
+std::optional<std::vector<booking::Criterion>> criteria_in(Fields& fields) {
+    auto parts = fields.optional_parts("criteria", kMany);
+    if (!parts) {
+        return std::nullopt;
+    }
+    std::vector<booking::Criterion> criteria;
+    for (Fields& part : *parts) {
+        criteria.push_back(criterion_in(part));
+        fields.join(std::move(part));
+    }
+    return criteria;
+}
+
+template <class Id>
+std::optional<Id> optional_id(Fields& fields, const std::string& name) {
+    const auto number = fields.optional_integer(name, kId);
+    return number ? std::optional(Id{*number}) : std::nullopt;
+}
+
+std::vector<booking::RoomId> rooms_in(Fields& fields) {
+    std::vector<booking::RoomId> rooms;
+    for (const auto id : fields.optional_ids("room_ids", kMany)) {
+        rooms.push_back(booking::RoomId{id});
+    }
+    return rooms;
+}
+
+std::optional<int> end_day_in(Fields& fields) {
+    const auto days = fields.optional_integer("end_day_offset", kNextDay);
+    return days ? std::optional(static_cast<int>(*days)) : std::nullopt;
+}
+
+}  // namespace
+
+booking::Round round_in(Fields& fields) {
+    booking::Round round;
+    round.name = fields.optional_text("name", kLongText).value_or("");
+    round.wishes_from = needed_date(fields, "wishes_from");
+    round.wishes_until = needed_date(fields, "wishes_until");
+    round.season_first = needed_date(fields, "season_first");
+    round.season_last = needed_date(fields, "season_last");
+    round.skip_holidays = fields.optional_boolean("skip_public_holidays").value_or(false);
+    round.criteria = criteria_in(fields).value_or(std::vector<booking::Criterion>());
+    return round;
+}
+
+booking::EditRound round_edit_in(Fields& fields) {
+    booking::EditRound edit;
+    edit.name = fields.optional_text("name", kLongText);
+    edit.wishes_from = date_in(fields, "wishes_from", false);
+    edit.wishes_until = date_in(fields, "wishes_until", false);
+    edit.season_first = date_in(fields, "season_first", false);
+    edit.season_last = date_in(fields, "season_last", false);
+    edit.skip_holidays = fields.optional_boolean("skip_public_holidays");
+    if (auto criteria = criteria_in(fields)) {
+        edit.criteria.emplace(*std::move(criteria));
+    }
+    return edit;
+}
+
+booking::WishForm wish_in(Fields& fields) {
+    booking::WishForm form;
+    form.association = booking::AssociationId{fields.integer("association_id", kId)};
+    form.booker = optional_id<booking::PersonId>(fields, "booker_id");
+    form.hours.day = weekday_in(fields, true).value_or(std::chrono::Monday);
+    form.hours.start = fields.text("start_time", kLongWord);
+    form.hours.end = fields.text("end_time", kLongWord);
+    form.hours.end_day_offset = end_day_in(fields).value_or(0);
+    form.rooms = rooms_in(fields);
+    form.attendees = fields.integer("attendees", kAnyCount);
+    form.layout = fields.optional_text("layout", kLongText).value_or("");
+    form.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    if (auto equipment = equipment_in(fields)) {
+        form.equipment = *std::move(equipment);
+    }
+    return form;
+}
+
+booking::EditWish wish_edit_in(Fields& fields) {
+    booking::EditWish edit;
+    edit.booker = optional_id<booking::PersonId>(fields, "booker_id");
+    edit.day = weekday_in(fields, false);
+    edit.start = fields.optional_text("start_time", kLongWord);
+    edit.end = fields.optional_text("end_time", kLongWord);
+    edit.end_day_offset = end_day_in(fields);
+    auto rooms = rooms_in(fields);
+    if (!rooms.empty()) {
+        edit.rooms.emplace(std::move(rooms));
+    }
+    edit.attendees = fields.optional_integer("attendees", kAnyCount);
+    edit.layout = fields.optional_text("layout", kLongText);
+    edit.purpose = fields.optional_text("purpose", kLongText);
+    if (auto equipment = equipment_in(fields)) {
+        edit.equipment.emplace(*std::move(equipment));
+    }
+    return edit;
+}
+
+booking::PinWish pin_in(Fields& fields) {
+    booking::PinWish pin;
+    pin.gets_nothing = fields.optional_boolean("gets_nothing").value_or(false);
+    pin.room = optional_id<booking::RoomId>(fields, "room_id");
+    pin.day = weekday_in(fields, false);
+    pin.start = fields.optional_text("start_time", kLongWord);
+    pin.end = fields.optional_text("end_time", kLongWord);
+    pin.end_day_offset = end_day_in(fields);
+    pin.reason = fields.optional_text("reason", kLongText).value_or("");
+    return pin;
+}
+
+}  // namespace creneau::http

@@ -1,0 +1,71 @@
+#include "api/http/time_conflict_routes.hpp"
+
+#include "api/booking/booking_types.hpp"
+#include "api/booking/retiming/list_time_conflicts.hpp"
+#include "api/booking/retiming/retiming_store.hpp"
+#include "api/http/booking_answers.hpp"
+#include "api/http/fields.hpp"
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/http/time_text.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace creneau::http {
+
+namespace {
+
+constexpr IntegerRange kLimit{1, 200};
+constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
+constexpr std::int64_t kUsualLimit = 50;
+
+nlohmann::json item_of(const booking::StandingConflict& standing, Language language) {
+    const auto& conflict = standing.conflict;
+    auto item = to_json(standing.view);
+    item["conflict"] = {
+        {"code", conflict.rule},
+        {"detail", language == Language::en ? conflict.detail.en : conflict.detail.fr},
+        {"tz_version", conflict.tz_version},
+        {"found_at", to_rfc3339(conflict.found_at)},
+        {"kept", to_json(conflict.kept, standing.view.time_zone)}};
+    return item;
+}
+
+Response list(const Request& request, store::Session& session) {
+    auto fields = Fields::of_query(request);
+    booking::ConflictQuery query;
+    query.now = request.now;
+    query.limit = fields.optional_integer("limit", kLimit).value_or(kUsualLimit);
+    query.after = booking::BookingId{fields.optional_integer("cursor", kId).value_or(0)};
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    const auto standing =
+        booking::list_time_conflicts(session, request.town, request.signed_in(), query);
+    if (!standing) {
+        return refused(request, standing.error());
+    }
+    auto items = nlohmann::json::array();
+    for (const auto& one : *standing) {
+        items.push_back(item_of(one, request.language));
+    }
+    nlohmann::json next = nullptr;
+    if (static_cast<std::int64_t>(standing->size()) == query.limit) {
+        next = std::to_string(static_cast<std::int64_t>(standing->back().conflict.booking));
+    }
+    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+}  // namespace
+
+void add_time_conflict_routes(Routes& routes) {
+    routes.read("GET", "/api/v1/time-conflicts", list);
+}
+
+}  // namespace creneau::http

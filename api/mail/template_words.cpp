@@ -1,0 +1,55 @@
+#include "api/mail/facts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace creneau::mail {
+
+namespace {
+
+constexpr std::array<std::pair<Template, std::string_view>, 20> kTemplateWords{{
+    {Template::booking_received, "booking_received"},
+    {Template::booking_approved, "booking_approved"},
+    {Template::booking_refused, "booking_refused"},
+    {Template::booking_cancelled, "booking_cancelled"},
+    {Template::booking_moved, "booking_moved"},
+    {Template::series_received, "series_received"},
+    {Template::series_approved, "series_approved"},
+    {Template::series_refused, "series_refused"},
+    {Template::series_cancelled, "series_cancelled"},
+    {Template::series_moved, "series_moved"},
+    {Template::booking_retimed, "booking_retimed"},
+    {Template::series_retimed, "series_retimed"},
+    {Template::booking_closure, "booking_closure"},
+    {Template::series_closure, "series_closure"},
+    {Template::hold_placed, "hold_placed"},
+    {Template::wait_offered, "wait_offered"},
+    {Template::hold_withdrawn, "hold_withdrawn"},
+    {Template::pass_ready, "pass_ready"},
+    {Template::booking_reminder, "booking_reminder"},
+    {Template::news, "news"},
+}};
+
+}  // namespace
+
+std::string_view word_of(Template name) {
+    return std::ranges::find(kTemplateWords, name, &std::pair<Template, std::string_view>::first)
+        ->second;
+}
+
+std::optional<Template> template_of(std::string_view word) {
+    const auto* found =
+        std::ranges::find(kTemplateWords, word, &std::pair<Template, std::string_view>::second);
+    return found == kTemplateWords.end() ? std::nullopt : std::optional(found->first);
+}
+
+bool tells_the_way_in(Template name) {
+    return name == Template::booking_approved || name == Template::booking_moved ||
+           name == Template::booking_retimed || name == Template::pass_ready ||
+           name == Template::booking_reminder;
+}
+
+}  // namespace creneau::mail

@@ -1,0 +1,184 @@
+#include "api/booking/rounds/manage_rounds.hpp"
+#include "api/booking/rounds/publish_round.hpp"
+#include "api/store/writer.hpp"
+#include "tests/api/http/round_town.hpp"
+
+#include <gtest/gtest.h>
+
+#include <barrier>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+namespace {
+
+class RoundPublish : public RoundTown {
+  protected:
+    std::int64_t count(const std::string& from) { return number("SELECT COUNT(*) FROM " + from); }
+};
+CRENEAU_ON_BOTH_ENGINES(RoundPublish);
+
+TEST_P(RoundPublish, WhatIsGivenBecomesAnApprovedSeriesOfTheAssociation) {
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 12));
+    proposed(round);
+    EXPECT_EQ(step(round, "publish")["status"], "published");
+    const auto became = seen(wish, kCamille);
+    EXPECT_EQ(became["decision"]["verdict"], "given");
+    const auto series =
+        expect(200, kCamille, "GET", "/api/v1/series/" + became["series_id"].dump());
+    EXPECT_EQ(series["association_id"], 1);
+    EXPECT_EQ(series["booker_id"], 2);
+    EXPECT_EQ(series["requested_by_id"], 1);
+    ASSERT_EQ(series["occurrences"].size(), 4U);
+    EXPECT_EQ(series["occurrences"][0]["start"], "2027-01-05T18:30");
+    EXPECT_EQ(series["occurrences"][3]["status"], "approved");
+    EXPECT_EQ(count("credentials"), 4);
+    EXPECT_EQ(count("audit WHERE action = 'booking_approved' AND actor_id = 1 AND for_id = 2"), 4);
+    EXPECT_EQ(count("audit WHERE action = 'round_published'"), 1);
+}
+
+TEST_P(RoundPublish, WhatIsNotGivenWaitsForEachDateOfTheRoomWishedFirst) {
+    const auto round = opened();
+    const auto winner = stated(round, kCamille, wish_of(1, 40));
+    const auto loser = stated(round, kAlex, wish_of(2, 20));
+    proposed(round);
+    step(round, "publish");
+    EXPECT_EQ(seen(loser, kAlex)["waits"], 4);
+    EXPECT_EQ(seen(loser, kAlex)["decision"]["verdict"], "outbid");
+    const auto line = expect(200, kAlex, "GET", "/api/v1/waiting-list")["items"];
+    ASSERT_EQ(line.size(), 4U);
+    EXPECT_EQ(line[0]["start"], "2027-01-05T18:30");
+    const auto series = seen(winner)["series_id"].dump();
+    expect(200, kCamille, "POST", "/api/v1/series/" + series + "/cancel",
+           {{"scope", "this"}, {"date", "2027-01-12"}});
+    const auto offered = expect(200, kAlex, "GET", "/api/v1/waiting-list")["items"];
+    EXPECT_EQ(offered[1]["status"], "offered");
+    EXPECT_EQ(offered[0]["status"], "waiting");
+}
+
+TEST_P(RoundPublish, ADateThatSomebodyHasKeepsItsReasonAndIsWaitedFor) {
+    expect(201, kDominique, "POST", "/api/v1/bookings",
+           {{"room_id", 1},
+            {"start", "2027-01-12T19:00"},
+            {"end", "2027-01-12T20:00"},
+            {"attendees", 5},
+            {"purpose", "Fête"}});
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 12));
+    proposed(round);
+    step(round, "publish");
+    const auto became = seen(wish, kCamille);
+    EXPECT_EQ(became["waits"], 1);
+    const auto series =
+        expect(200, kCamille, "GET", "/api/v1/series/" + became["series_id"].dump());
+    EXPECT_EQ(series["occurrences"].size(), 3U);
+    ASSERT_EQ(series["missed"].size(), 1U);
+    EXPECT_EQ(series["missed"][0]["date"], "2027-01-12");
+    EXPECT_EQ(series["missed"][0]["errors"][0]["code"], "room_taken");
+}
+
+TEST_P(RoundPublish, NoticeAndResidentsFirstWereKeptByTheRoundButQuotasBind) {
+    session_->execute(
+        "INSERT INTO room_rules (room_id, town_id, create_most_min, residents_until_days) VALUES"
+        " (1, 1, 1440, 3650);"
+        "INSERT INTO quotas (id, town_id, key, name, holder, unit, most, period)"
+        " VALUES (1, 1, 'q', 'Trois par an', 'association', 'bookings', 3, 'season');"
+        "INSERT INTO quota_rooms (town_id, quota_id, room_id) VALUES (1, 1, 1);");
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 12));
+    proposed(round);
+    step(round, "publish");
+    const auto series =
+        expect(200, kCamille, "GET", "/api/v1/series/" + seen(wish)["series_id"].dump());
+    EXPECT_EQ(series["occurrences"].size(), 3U);
+    ASSERT_EQ(series["missed"].size(), 1U);
+    EXPECT_EQ(series["missed"][0]["errors"][0]["code"], "quota_exceeded");
+}
+
+TEST_P(RoundPublish, AWishWithoutASingleDateSaysWhyAndAnExcludedOneWaitsForNothing) {
+    const auto round = opened();
+    auto holiday = wish_of(1, 12);
+    const auto lost = stated(round, kCamille, holiday);
+    const auto excluded = stated(round, kAlex, wish_of(2, 12));
+    expect(200, kOffice, "PUT", excluded + "/settled",
+           {{"gets_nothing", true}, {"reason", "Dossier incomplet"}});
+    proposed(round);
+    // What takes the room between the proposal and its publication.
+    session_->execute(
+        "INSERT INTO closures (id, town_id, site_id, room_id, kind, reason, local_start, local_end,"
+        " start_at, end_at, created_at, created_by_id) VALUES (1, 1, 1, 1, 'works', 'Parquet',"
+        " '2027-01-01T00:00', '2027-03-01T00:00', 1798758000, 1803855600, 1, 1);"
+        "INSERT INTO closure_spaces (town_id, closure_id, space_id) VALUES (1, 1, 1);"
+        "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind, source_id)"
+        " VALUES (1, 1798758000, 1803855600, 1, 'closure', 1);");
+    step(round, "publish");
+    const auto decision = seen(lost, kCamille)["decision"];
+    EXPECT_EQ(decision["verdict"], "no_date");
+    EXPECT_TRUE(decision["place"].is_null());
+    EXPECT_TRUE(decision["why"].get<std::string>().starts_with("No date could be booked. Closed"));
+    EXPECT_TRUE(seen(lost)["series_id"].is_null());
+    EXPECT_EQ(seen(lost)["waits"], 4);
+    EXPECT_EQ(seen(excluded, kAlex)["waits"], 0);
+    EXPECT_EQ(seen(excluded, kAlex)["decision"]["why"],
+              "Set aside by the office: Dossier incomplet");
+    EXPECT_EQ(count("series"), 0);
+}
+
+TEST_P(RoundPublish, WhoManagesTheAssociationByThenBooks) {
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 12));
+    const auto orphan = stated(round, kAlex, wish_of(2, 12, {2}));
+    session_->execute(
+        "DELETE FROM association_managers WHERE person_id = 2;"
+        "UPDATE people SET enabled = 0 WHERE id = 4;");
+    proposed(round);
+    step(round, "publish");
+    const auto series =
+        expect(200, kMaud, "GET", "/api/v1/series/" + seen(wish)["series_id"].dump());
+    EXPECT_EQ(series["booker_id"], 6);
+    EXPECT_EQ(seen(orphan)["decision"]["verdict"], "no_date");
+}
+
+TEST_P(RoundPublish, TwoPublicationsAtOncePublishOnce) {
+    const auto round = opened();
+    stated(round, kCamille, wish_of(1, 40));
+    stated(round, kAlex, wish_of(2, 20));
+    proposed(round);
+    std::barrier start(2);
+    std::map<int, int> answers;
+    std::mutex mutex;
+    {
+        std::vector<std::jthread> threads;
+        for (int twice = 0; twice < 2; ++twice) {
+            threads.emplace_back([&] {
+                store::Writer writer(database_.database(),
+                                     {.limits = {}, .town_id = 1, .report = {}});
+                const booking::ChangeRound change{
+                    booking::kTown, kOffice, booking::RoundId{1}, {}, now_};
+                start.arrive_and_wait();
+                const auto published = writer.run([&](store::Session& session) {
+                    return booking::publish_round(session, change);
+                });
+                const std::lock_guard lock(mutex);
+                ++answers[published.value() ? 200 : 409];
+            });
+        }
+    }
+    EXPECT_EQ(answers, (std::map<int, int>{{200, 1}, {409, 1}}));
+    EXPECT_EQ(count("series"), 1);
+    EXPECT_EQ(count("bookings"), 4);
+    EXPECT_EQ(count("waits"), 4);
+    step(round, "publish", 409);
+    step(round, "propose", 409);
+    EXPECT_EQ(count("bookings"), 4);
+}
+
+}  // namespace
+}  // namespace creneau::http

@@ -1,0 +1,122 @@
+#include "api/mail/embedded_templates.hpp"
+#include "api/mail/facts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace creneau::mail {
+namespace {
+
+TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
+    const std::set<std::string> known{"room",
+                                      "site",
+                                      "site_address",
+                                      "slot",
+                                      "association",
+                                      "booker",
+                                      "purpose",
+                                      "attendees",
+                                      "booking_id",
+                                      "received_on",
+                                      "pending",
+                                      "ground",
+                                      "ground_text",
+                                      "has_ground",
+                                      "has_ground_text",
+                                      "has_papers",
+                                      "papers",
+                                      "has_previous",
+                                      "previous_room",
+                                      "previous_slot",
+                                      "has_pass",
+                                      "pass_later",
+                                      "no_pass",
+                                      "cid",
+                                      "pass_number",
+                                      "window",
+                                      "has_window",
+                                      "doors",
+                                      "one_door",
+                                      "several_doors",
+                                      "has_ways",
+                                      "ways",
+                                      "words",
+                                      "help_contact",
+                                      "help_hours",
+                                      "town",
+                                      "service",
+                                      "town_email",
+                                      "town_phone",
+                                      "subject",
+                                      "has_association",
+                                      "qr_note",
+                                      "has_qr_note",
+                                      "series_id",
+                                      "date_count",
+                                      "several_dates",
+                                      "dates",
+                                      "has_dates",
+                                      "missed",
+                                      "has_missed",
+                                      "why",
+                                      "daily",
+                                      "count",
+                                      "several",
+                                      "change",
+                                      "items",
+                                      "individual",
+                                      "others",
+                                      "has_others",
+                                      "subscriber",
+                                      "has_closure",
+                                      "closure_kind",
+                                      "closure_reason",
+                                      "closure_slot",
+                                      "has_booking",
+                                      "hold_id",
+                                      "held_until",
+                                      "helps",
+                                      "help_site",
+                                      "appeal",
+                                      "has_appeal",
+                                      "service_address",
+                                      "has_service_address",
+                                      "silence_accepts",
+                                      "silence_refuses",
+                                      "silence_on",
+                                      "silence_after",
+                                      "silence_decision",
+                                      "has_silence_decision"};
+    std::set<std::string> names;
+    for (const EmbeddedTemplate& part : embedded_templates()) {
+        names.emplace(part.name);
+    }
+    for (const EmbeddedTemplate& part : embedded_templates()) {
+        const std::string text(part.text);
+        for (std::size_t at = text.find("{{"); at != std::string::npos;
+             at = text.find("{{", at + 2)) {
+            std::string tag = text.substr(at + 2, text.find("}}", at) - at - 2);
+            const char kind = tag.at(0);
+            ASSERT_TRUE(kind != '{' && kind != '&') << part.name << ": unescaped " << tag;
+            tag.erase(0, tag.find_first_not_of("#^/> "));
+            EXPECT_TRUE(kind == '>' ? names.contains(tag) : known.contains(tag))
+                << part.name << ": " << tag;
+        }
+    }
+}
+
+// A mail that shows doors without being given them would say that there are none.
+TEST(MailTemplates, ThatSayHowToGetInAreTheOnesGivenDoorsAndWaysIn) {
+    for (const EmbeddedTemplate& part : embedded_templates()) {
+        const auto name = template_of(part.name.substr(0, part.name.find('.')));
+        EXPECT_EQ(part.text.find("{{> entry.") != std::string_view::npos,
+                  name && tells_the_way_in(*name))
+            << part.name;
+    }
+}
+
+}  // namespace
+}  // namespace creneau::mail
