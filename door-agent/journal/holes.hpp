@@ -27,8 +27,8 @@ namespace creneau::door::tables {
 /// Every hole of the journal, ascending.
 [[nodiscard]] std::vector<Hole> load_holes(const SQLite::Database& database);
 
-/// Writes down that `hole` was made, one with its neighbours. Throws as for a damaged file when
-/// the chain does not go on at its ends.
+/// Writes down that `hole` was made: one with its neighbours where the chain went on between them,
+/// else beside them, so that a chain that was broken there never reads as intact again.
 void add_hole(SQLite::Database& database, Hole hole);
 
 /// Throws as if SQLite itself had found the damage.

@@ -139,6 +139,7 @@ void Journal::open(const Event& first_row) {
             adopt(first_row);
         }
         load_head();
+        expect_sealed();
         static_cast<void>(memory());
     } catch (const SQLite::Exception& error) {
         // A table that is missing or changed is damage too; a disk that fails is not.

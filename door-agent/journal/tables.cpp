@@ -102,11 +102,12 @@ void remove_rows(SQLite::Database& database, const std::string& where, std::int6
         const auto sequence = query.getColumn(0).getInt64();
         const Hole row{sequence, sequence, hash_in(query.getColumn(1)),
                        hash_in(query.getColumn(2))};
-        if (runs.empty() || runs.back().last + 1 != sequence) {
+        const bool goes_on =
+            !runs.empty() && runs.back().last + 1 == sequence && runs.back().after == row.before;
+        if (!goes_on) {
             runs.push_back(row);
             continue;
         }
-        demand(runs.back().after == row.before, "a row does not continue the one before");
         runs.back().last = row.last;
         runs.back().after = row.after;
     }

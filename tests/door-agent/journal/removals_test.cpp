@@ -130,6 +130,20 @@ TEST_F(FullJournal, HolesThatWereDoctoredAreNotSealedAgain) {
     } catch (const std::exception& error) {
         EXPECT_TRUE(means_damage(error));
     }
+    EXPECT_TRUE(Journal(settings(100), first_row()).set_aside());
+}
+
+TEST_F(FullJournal, AChainThatWasBrokenStaysBrokenWhenItsRowsMakeWay) {
+    change(
+        "UPDATE events SET hash = zeroblob(32) WHERE sequence = "
+        "(SELECT min(sequence) FROM events WHERE security = 0)");
+    ASSERT_FALSE(is_intact());
+    Journal journal(settings(100), first_row());
+    for (int i = 300; i < 900; ++i) {
+        journal.commit(with(grant(i)));
+    }
+    EXPECT_FALSE(is_intact());
+    EXPECT_FALSE(journal.set_aside());
 }
 
 TEST_F(FullJournal, GoesOnAfterReopeningAndAPurge) {
