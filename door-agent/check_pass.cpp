@@ -11,9 +11,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -140,6 +143,25 @@ tl::expected<policy::Policy, std::string> open_policy(const CheckRequest& reques
     return std::move(*opened);
 }
 
+/// What the agent remembers; absent when its journal is there but cannot be read: without it the
+/// answer could be another than the door's.
+std::optional<policy::Memory> remembered_by(const CheckRequest& request, std::ostream& out) {
+    std::error_code hidden;
+    const bool there =
+        request.journal && (std::filesystem::exists(*request.journal, hidden) || hidden);
+    out << "assumed: the agent's clock is trusted and its policy has no age"
+        << (there ? "\n" : "; no journal, so no marks of earlier use\n");
+    if (!there) {
+        return policy::Memory{};
+    }
+    auto memory = read_memory(*request.journal);
+    if (!memory) {
+        out << fmt::format("{}: the journal cannot be read: run this as the agent's user\n",
+                           request.journal->string());
+    }
+    return memory;
+}
+
 int explain(const policy::Policy& policy, const CheckRequest& request, std::ostream& out) {
     const auto doors = doors_to_try(policy, request);
     if (doors.empty()) {
@@ -147,10 +169,11 @@ int explain(const policy::Policy& policy, const CheckRequest& request, std::ostr
                            request.policy_file.string(), request.door.value_or(""));
         return kExitUsage;
     }
-    policy::Memory memory;
-    if (request.journal) {
-        memory = read_memory(*request.journal).value_or(policy::Memory{});
+    auto remembered = remembered_by(request, out);
+    if (!remembered) {
+        return kExitUsage;
     }
+    policy::Memory memory = std::move(*remembered);
     policy::merge(memory, policy);
     policy::Decision best;
     for (const auto& door : doors) {

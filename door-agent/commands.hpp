@@ -22,6 +22,10 @@ int run_agent(const Config& config);
 /// Releases every lock of the configuration and reads it back (systemd's ExecStopPost).
 int release_locks(const Config& config, std::ostream& out);
 
+/// Leaves a person's word for the machine's time where the running agent takes it up. Refused (1)
+/// unless `told`, read from another clock, agrees with the machine's within kStepLimit.
+int confirm_clock(const Config& config, std::chrono::sys_seconds told, std::ostream& out);
+
 struct CheckRequest {
     std::filesystem::path policy_file;
     std::string text;                 ///< what the reader delivered

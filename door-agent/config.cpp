@@ -9,6 +9,7 @@
 #include "qr/pass.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstddef>
@@ -35,7 +36,9 @@ using std::chrono::seconds;
 constexpr NumberRule kTown{1, 0xFFFF'FFFF, "92046"};
 constexpr NumberRule kCapacity{100, 10'000'000, "200000"};
 constexpr NumberRule kMilliseconds{10, 5'000, "300"};
+constexpr NumberRule kResponse{10, 1'000, "300"};
 constexpr NumberRule kBaud{1'200, 115'200, "9600"};
+constexpr std::array kReaderBauds{9'600, 19'200, 38'400, 57'600, 115'200};
 constexpr NumberRule kStopBits{1, 2, "1"};
 constexpr NumberRule kUnit{1, 247, "1"};
 constexpr NumberRule kChannel{0, 255, "0"};
@@ -131,7 +134,48 @@ RtuLine rtu_line(Section& bus, std::string device) {
     return line;
 }
 
-BusSettings read_bus(Section& section, const Config& /*config*/) {
+/// Two threads on one line or board would speak into each other's words.
+void refuse_second_owner(Section& section, std::string_view key, const std::string& device,
+                         std::string_view owner) {
+    section.refuse(key, fmt::format("{} already has \"{}\"; one line has one owner: write the "
+                                    "doors of one board under one [[bus]], and give each reader "
+                                    "a device of its own",
+                                    owner, device));
+}
+
+std::string place_of(const BusSettings& bus) {
+    if (const auto* tcp = std::get_if<TcpAddress>(&bus.address)) {
+        return fmt::format("{}:{}", tcp->host, tcp->port);
+    }
+    return std::filesystem::path(std::get<RtuLine>(bus.address).device).lexically_normal();
+}
+
+std::string place_of(const ReaderSettings& reader) {
+    if (const auto* wedge = std::get_if<WedgeReaderSettings>(&reader.device)) {
+        return fmt::format("USB port {}, {:04x}:{:04x}", wedge->usb_port, wedge->vendor,
+                           wedge->product);
+    }
+    const auto& serial = std::get<SerialReaderSettings>(reader.device);
+    return std::filesystem::path(serial.device).lexically_normal();
+}
+
+/// A name in /dev/serial/by-path and the tty behind it are one device, where both exist now.
+bool same_place(const std::string& one, const std::string& other) {
+    std::error_code absent;
+    return !one.empty() && (one == other || std::filesystem::equivalent(one, other, absent));
+}
+
+void check_bus_owner(Section& section, const BusSettings& bus, const Config& config) {
+    const auto place = place_of(bus);
+    for (const auto& other : config.buses) {
+        if (same_place(place, place_of(other))) {
+            refuse_second_owner(section, section.has("tcp") ? "tcp" : "rtu", place,
+                                fmt::format("[[bus]] \"{}\"", other.key));
+        }
+    }
+}
+
+BusSettings read_bus(Section& section, const Config& config) {
     BusSettings bus;
     bus.key = key_of(section, "name", R"("relays")");
     const auto tcp = section.optional_text("tcp", R"("192.168.7.10:502")");
@@ -146,15 +190,17 @@ BusSettings read_bus(Section& section, const Config& /*config*/) {
     } else if (rtu) {
         bus.address = rtu_line(section, *rtu);
     }
-    const auto time = [&](std::string_view key, milliseconds usual) {
-        return milliseconds{section.optional_number(key, kMilliseconds).value_or(usual.count())};
+    const auto time = [&](std::string_view key, milliseconds usual,
+                          const NumberRule& rule = kMilliseconds) {
+        return milliseconds{section.optional_number(key, rule).value_or(usual.count())};
     };
-    bus.response_timeout = time("response_timeout_ms", bus.response_timeout);
+    bus.response_timeout = time("response_timeout_ms", bus.response_timeout, kResponse);
     bus.byte_timeout = time("byte_timeout_ms", bus.byte_timeout);
     bus.poll_period = time("poll_period_ms", bus.poll_period);
     if (const auto checked = check_bus(bus); !checked && !errors_before) {
         section.refuse(tcp ? "tcp" : "rtu", text_of(checked.error()));
     }
+    check_bus_owner(section, bus, config);
     section.finish();
     return bus;
 }
@@ -220,6 +266,29 @@ DoorSettings read_door(Section& section, const Config& config) {
     return door;
 }
 
+void check_reader_owner(Section& section, const ReaderSettings& reader, const Config& config) {
+    const auto place = place_of(reader);
+    const auto* key = section.has("usb_port") ? "usb_port" : "device";
+    for (const auto& other : config.readers) {
+        if (same_place(place, place_of(other))) {
+            refuse_second_owner(section, key, place, "a reader above");
+        }
+    }
+    for (const auto& bus : config.buses) {
+        if (same_place(place, place_of(bus))) {
+            refuse_second_owner(section, key, place, fmt::format("[[bus]] \"{}\"", bus.key));
+        }
+    }
+}
+
+int reader_baud(Section& section) {
+    const auto baud = section.optional_number("baud", kBaud).value_or(kReaderBauds.front());
+    if (std::ranges::find(kReaderBauds, baud) == kReaderBauds.end()) {
+        section.refuse("baud", "must be 9600, 19200, 38400, 57600 or 115200");
+    }
+    return static_cast<int>(baud);
+}
+
 ReaderSettings read_reader(Section& section, const Config& config) {
     ReaderSettings reader;
     const auto key = key_of(section, "key", R"("danton-qr")");
@@ -230,7 +299,7 @@ ReaderSettings read_reader(Section& section, const Config& config) {
     const auto kind = section.text("kind", R"("serial")");
     if (kind == "serial") {
         SerialReaderSettings serial{key, section.text("device", R"("/dev/serial/by-path/...")")};
-        serial.baud = static_cast<int>(section.optional_number("baud", kBaud).value_or(9600));
+        serial.baud = reader_baud(section);
         reader.device = std::move(serial);
     } else if (kind == "wedge") {
         WedgeReaderSettings wedge{key, section.text("usb_port", R"("1-1.3")")};
@@ -241,6 +310,7 @@ ReaderSettings read_reader(Section& section, const Config& config) {
         section.refuse("kind", R"(must be "serial" or "wedge")");
         return reader;
     }
+    check_reader_owner(section, reader, config);
     section.finish();
     return reader;
 }
@@ -281,8 +351,8 @@ tl::expected<Config, ConfigErrors> read_config(const toml::table& table, const s
     config.town = static_cast<qr::TownId>(top.number("town_id", kTown));
     read_roots(top, config);
     config.policy_file =
-        absolute_path(top, "policy_file", R"("/var/lib/creneau-door/policy.cose")");
-    config.state_dir = absolute_path(top, "state_dir", R"("/var/lib/creneau-door")");
+        absolute_path(top, "policy_file", R"("/var/lib/creneau-door-agent/policy.cose")");
+    config.state_dir = absolute_path(top, "state_dir", R"("/var/lib/creneau-door-agent")");
     read_clock(top, config);
     read_journal(top, config);
     read_list(top, "bus", config.buses, config, read_bus);

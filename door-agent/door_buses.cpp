@@ -16,11 +16,6 @@
 #include <vector>
 
 namespace creneau::door {
-namespace {
-
-constexpr std::chrono::seconds kBusStuck{5};
-
-}  // namespace
 
 DoorBuses make_buses(const Config& config, const LockListener& listener) {
     DoorBuses made;

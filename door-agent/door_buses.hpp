@@ -3,6 +3,7 @@
 #include "door-agent/config.hpp"
 #include "door-agent/locks/modbus_bus.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,7 +19,10 @@ struct DoorBuses {
     void start();
     /// Releases all and reads back, all at once; the keys of doors that did not confirm in time.
     [[nodiscard]] std::vector<std::string> release_all(std::chrono::milliseconds limit);
-    /// Every bus thread went round within the last 2 s.
+    /// A bus thread that has not gone round for so long is stuck: a round is a few exchanges, each
+    /// of at most the second that load_config() allows an answer to take.
+    static constexpr std::chrono::seconds kBusStuck{5};
+    /// Every bus thread went round within kBusStuck.
     [[nodiscard]] bool alive(BootTime now) const;
 };
 

@@ -9,10 +9,12 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -23,6 +25,8 @@ namespace {
 using namespace creneau::door;
 
 constexpr const char* kUsualConfig = "/etc/creneau/door-agent.toml";
+constexpr std::string_view kInstantForms =
+    "must be like 2026-12-05T18:30:00Z, 2026-12-05T19:30:00+01:00 or Unix seconds";
 
 struct CheckOptions {
     std::string policy;
@@ -102,9 +106,7 @@ int run_check(const CheckOptions& options, const std::string& config) {
     if (options.at) {
         const auto at = parse_instant(*options.at);
         if (!at) {
-            return usage(
-                "--at: must be like 2026-12-05T18:30:00Z, 2026-12-05T19:30:00+01:00 or "
-                "Unix seconds");
+            return usage(fmt::format("--at: {}", kInstantForms));
         }
         request.at = *at;
     }
@@ -134,6 +136,14 @@ int with_config(const std::string& file, Command command) {
     return config ? command(*config) : kExitUsage;
 }
 
+int run_confirm(const std::string& told, const std::string& config) {
+    const auto at = parse_instant(told);
+    if (!at) {
+        return usage(fmt::format("now: {}", kInstantForms));
+    }
+    return with_config(config, [&](const Config& c) { return confirm_clock(c, *at, std::cout); });
+}
+
 int dispatch(int argc, char** argv) {
     CLI::App app{"Creneau door agent: checks passes locally and drives the locks"};
     std::string config = kUsualConfig;
@@ -143,9 +153,14 @@ int dispatch(int argc, char** argv) {
     auto* run = app.add_subcommand("run", "check passes until SIGTERM (the default)");
     auto* check = app.add_subcommand("check", "explain a decision, check by check");
     auto* release = app.add_subcommand("release", "release every lock and read it back");
+    auto* confirm =
+        app.add_subcommand("confirm-clock", "vouch for the machine's time after it was stepped");
     auto* journal = app.add_subcommand("journal", "print the journal and verify its chain");
     CheckOptions options;
     add_check_options(*check, options);
+    std::string told;
+    confirm->add_option("now", told, "the time by another clock, as 2026-12-05T18:30:00Z")
+        ->required();
     std::string file;
     journal->add_option("file", file, "journal.db of a state folder")->required();
     try {
@@ -158,6 +173,9 @@ int dispatch(int argc, char** argv) {
     }
     if (*journal) {
         return show_journal(file, std::cout);
+    }
+    if (*confirm) {
+        return run_confirm(told, config);
     }
     if (*release) {
         return with_config(config, [](const Config& c) { return release_locks(c, std::cout); });

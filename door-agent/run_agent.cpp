@@ -1,9 +1,11 @@
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/clock/clock.hpp"
+#include "door-agent/clock/confirmation.hpp"
 #include "door-agent/commands.hpp"
 #include "door-agent/config.hpp"
 #include "door-agent/door/agent.hpp"
 #include "door-agent/door/mailbox.hpp"
+#include "door-agent/door/time_keeper.hpp"
 #include "door-agent/door_buses.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal_writer.hpp"
@@ -131,6 +133,14 @@ std::optional<policy::Order> held_before(const JournalWriter& journal) {
     return kept ? std::optional(kept->policy) : std::nullopt;
 }
 
+TimeKeeper::Settings time_settings(const Config& config) {
+    TimeKeeper::Settings settings;
+    settings.source = config.clock;
+    settings.boot_id = boot_id();
+    settings.word_file = config.state_dir / kClockWordFile;
+    return settings;
+}
+
 /// Everything that lives while the agent runs, in the order it must be built.
 class Running {
   public:
@@ -141,7 +151,7 @@ class Running {
                    listen_to_journal(mailbox_)),
           policies_({config.policy_file, config.state_dir, config.roots, config.town, config.name,
                      held_before(journal_)}),
-          time_({config.clock, boot_id()}, journal_.time_at_start()),
+          time_(time_settings(config), journal_.time_at_start()),
           buses_(make_buses(config, listen_to_locks(mailbox_))),
           agent_({journal_, policies_, time_, buses_.locks, doors_of_readers(config),
                   [this](Message message) { mailbox_.post(std::move(message)); },

@@ -26,6 +26,12 @@ int show_journal(const std::filesystem::path& file, std::ostream& out) {
         return kExitNo;
     }
     out << fmt::format("chain: intact, {} rows\n", check.rows);
+    if (check.unsealed > 0) {
+        out << fmt::format(
+            "An earlier version removed {} rows without sealing which: that only rows it might "
+            "remove went, nobody can tell.\n",
+            check.unsealed);
+    }
     return kExitDone;
 }
 

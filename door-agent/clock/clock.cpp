@@ -18,12 +18,6 @@ seconds drift_over(BootTime elapsed) {
     return duration_cast<seconds>(kDriftPerWeek * std::max(0.0, share));
 }
 
-/// How far wall and boot clock have moved apart since the anchor.
-seconds deviation(const ClockAnchor& anchor, const ClockSample& sample) {
-    const auto by_boot = duration_cast<seconds>(sample.boot - anchor.boot);
-    return std::chrono::abs((sample.wall - anchor.wall) - by_boot);
-}
-
 seconds step_limit(const ClockAnchor& anchor, const ClockSample& sample) {
     return kStepLimit + std::min(kMostDrift, drift_over(sample.boot - anchor.boot));
 }
@@ -37,8 +31,8 @@ ClockJudgement believe(ClockVerdict verdict, const ClockSample& sample, ClockMem
     if (!memory.believed_since) {
         memory.believed_since = sample.boot;
     }
-    const bool settled = sample.boot - *memory.believed_since >= kFloorSettles;
-    if (verdict.state == ClockState::trusted && settled) {
+    verdict.settled = sample.boot - *memory.believed_since >= kFloorSettles;
+    if (verdict.state == ClockState::trusted && verdict.settled) {
         memory.floor = std::max(memory.floor, sample.wall - kFloorMargin);
     }
     return {verdict, memory};
@@ -91,6 +85,11 @@ ClockJudgement judge_clock(ClockSource source, const ClockSample& sample,
     }
     next.last_synchronised = sample.boot;
     return believe({ClockState::trusted, ClockReason::synchronised, seconds{0}}, sample, next);
+}
+
+seconds deviation(const ClockAnchor& anchor, const ClockSample& sample) {
+    const auto by_boot = duration_cast<seconds>(sample.boot - anchor.boot);
+    return std::chrono::abs((sample.wall - anchor.wall) - by_boot);
 }
 
 ClockMemory raise_floor(ClockMemory memory, std::chrono::sys_seconds at_least) {

@@ -45,6 +45,7 @@ struct ClockSample {
 struct ClockAnchor {
     std::chrono::sys_seconds wall{};
     BootTime boot{};
+    friend bool operator==(const ClockAnchor&, const ClockAnchor&) = default;
 };
 
 /// What is remembered between looks. `floor` outlives the machine's restarts; everything else is
@@ -52,7 +53,8 @@ struct ClockAnchor {
 struct ClockMemory {
     std::chrono::sys_seconds floor{};
     std::optional<ClockAnchor> anchor;
-    /// The latest look at which a daemon disciplined a clock that was believed.
+    /// When somebody vouched for the time last: a look at which a daemon disciplined a clock that
+    /// was believed, or a person's word.
     std::optional<BootTime> last_synchronised;
     /// Boot time from which the clock has been believed without a break.
     std::optional<BootTime> believed_since;
@@ -63,6 +65,8 @@ struct ClockVerdict {
     ClockReason reason = ClockReason::never_synchronised;
     /// How far the wall clock may have run away since somebody vouched for it, 0 to 180 s.
     std::chrono::seconds drift{0};
+    /// Believed without a break for kFloorSettles.
+    bool settled = false;
 };
 
 struct ClockJudgement {
@@ -81,9 +85,13 @@ inline constexpr std::chrono::seconds kFloorMargin{300};
 /// about the time leaves nothing behind.
 inline constexpr std::chrono::seconds kFloorSettles{3600};
 
+/// How far wall and boot clock have moved apart since the anchor.
+[[nodiscard]] std::chrono::seconds deviation(const ClockAnchor& anchor, const ClockSample& sample);
+
 /// Judges one sample: a pure function. A step of more than 120 s against the boot clock makes the
-/// time untrusted until the clock agrees with the anchor again or the machine restarts; only a
-/// declared clock's first synchronisation may move it by up to an hour.
+/// time untrusted until the clock agrees with the anchor again, a person confirms it (take_word)
+/// or the machine restarts; only a declared clock's first synchronisation may move it by up to an
+/// hour.
 [[nodiscard]] ClockJudgement judge_clock(ClockSource source, const ClockSample& sample,
                                          const ClockMemory& memory);
 

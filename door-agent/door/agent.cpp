@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -21,6 +22,8 @@ namespace creneau::door {
 namespace {
 
 constexpr std::chrono::days kRetention{90};
+/// No pass opens by a policy that is older.
+constexpr std::chrono::days kPolicyServes{30};
 constexpr std::chrono::hours kPurgeEvery{24};
 
 }  // namespace
@@ -60,7 +63,15 @@ bool Agent::every_lock_known() const {
 }
 
 void Agent::tick() {
+    const auto heard = parts_.time.hear_word();
     const auto look = parts_.time.look();
+    if (heard) {
+        auto row = Recorder::event(EventKind::clock_changed,
+                                   heard->believed ? "confirmed" : "not_confirmed", look);
+        row.detail = heard->detail;
+        recorder_.record(row);
+        spdlog::warn("clock: {}", heard->detail);
+    }
     if (look.verdict.state != clock_.state || look.verdict.reason != clock_.reason) {
         clock_ = look.verdict;
         auto row =
@@ -80,15 +91,24 @@ void Agent::tick() {
 void Agent::keep(const TimeLook& look) {
     Batch batch;
     batch.time = parts_.time.to_keep(look);
-    const auto now = look.believed();
-    if (now && (!purged_at_ || look.sample.boot - *purged_at_ >= kPurgeEvery)) {
-        purged_at_ = look.sample.boot;
-        batch.purge =
-            Purge{*now - kRetention, Recorder::event(EventKind::purge, "retention", look)};
-    }
+    batch.purge = purge_due(look);
     if (batch.time || batch.purge) {
         parts_.journal.post(std::move(batch));
     }
+}
+
+/// Never by a clock that has only just been believed, nor past what the signed date of the policy
+/// allows: a clock that runs years ahead must not empty the journal.
+std::optional<Purge> Agent::purge_due(const TimeLook& look) {
+    const auto* policy = parts_.policies.current();
+    const auto now = look.believed();
+    const bool waits = purged_at_ && look.sample.boot - *purged_at_ < kPurgeEvery;
+    if (policy == nullptr || !now || !look.verdict.settled || waits) {
+        return std::nullopt;
+    }
+    purged_at_ = look.sample.boot;
+    const auto latest = std::min(*now, policy->issued_at + kPolicyServes);
+    return Purge{latest - kRetention, *now, Recorder::event(EventKind::purge, "retention", look)};
 }
 
 void Agent::stop() {

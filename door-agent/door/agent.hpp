@@ -84,6 +84,7 @@ class Agent {
     void look_for_policy(const TimeLook& look);
     void take_policy(const TimeLook& look);
     void keep(const TimeLook& look);
+    [[nodiscard]] std::optional<Purge> purge_due(const TimeLook& look);
     [[nodiscard]] policy::Decision decide(const ReaderFrame& frame, const Door& door,
                                           const TimeLook& look) const;
 

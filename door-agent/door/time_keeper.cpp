@@ -1,13 +1,19 @@
 #include "door-agent/door/time_keeper.hpp"
 
 #include "door-agent/clock/clock.hpp"
+#include "door-agent/clock/confirmation.hpp"
 #include "door-agent/journal/journal.hpp"
+#include "door-agent/sync/slot_file.hpp"
 #include "policy/decide.hpp"
 #include "policy/policy.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <filesystem>
 #include <optional>
+#include <string>
+#include <system_error>
 #include <utility>
 
 namespace creneau::door {
@@ -18,6 +24,7 @@ using std::chrono::seconds;
 
 constexpr std::chrono::minutes kWriteAgain{10};
 constexpr seconds kFloorStep{600};
+constexpr std::size_t kLongestWord = 200;
 
 policy::ClockTrust trust_of(ClockState state) {
     switch (state) {
@@ -56,15 +63,12 @@ TimeKeeper::TimeKeeper(Settings settings, const std::optional<KeptTime>& kept)
         return;
     }
     age_at_mark_ += std::max(seconds{0}, duration_cast<seconds>(sample.boot - kept->saved));
-    // Within one start of the machine the anchor goes on, unless the clock was set meanwhile:
-    // whoever restarts the agent after that vouches for the new time as at first start.
-    ClockMemory carried = kept->clock;
-    carried.floor = memory_.floor;
-    carried.believed_since.reset();
-    const auto judged = judge_clock(settings_.source, sample, carried);
-    if (judged.verdict.state != ClockState::untrusted) {
-        memory_ = judged.memory;
-    }
+    // Within one start of the machine the anchor goes on, whatever the clock says now: an agent
+    // that ends and is started again, by whomever, is nobody's word for the time.
+    const auto floor = memory_.floor;
+    memory_ = kept->clock;
+    memory_.floor = floor;
+    memory_.believed_since.reset();
 }
 
 TimeLook TimeKeeper::look() {
@@ -72,6 +76,29 @@ TimeLook TimeKeeper::look() {
     auto judged = judge_clock(settings_.source, sample, memory_);
     memory_ = judged.memory;
     return {sample, judged.verdict};
+}
+
+std::optional<TimeKeeper::Heard> TimeKeeper::hear_word() {
+    const auto bytes = read_whole(settings_.word_file, kLongestWord);
+    if (!bytes) {
+        return std::nullopt;
+    }
+    std::error_code stays;
+    std::filesystem::remove(settings_.word_file, stays);
+    const std::string text(bytes->begin(), bytes->end());
+    if (std::exchange(heard_, text) == text) {
+        return std::nullopt;
+    }
+    const auto word = clock_word_from(text);
+    if (!word || settings_.boot_id.empty() || word->boot_id != settings_.boot_id) {
+        return Heard{false, "what was left is of another start of the machine, or unreadable"};
+    }
+    const auto taken = take_word(word->at, settings_.sample(), memory_, settings_.floor);
+    if (!taken) {
+        return Heard{false, "the clock was moved after it was confirmed, or is impossibly early"};
+    }
+    memory_ = *taken;
+    return Heard{true, "a person confirmed the time"};
 }
 
 void TimeKeeper::policy_in_force(const policy::Policy& policy, const TimeLook& look) {
@@ -84,7 +111,8 @@ void TimeKeeper::policy_in_force(const policy::Policy& policy, const TimeLook& l
     // A policy may be dated up to a day ahead: the floor never passes the believed time.
     const auto believed = look.believed();
     const auto dated = believed ? std::min(*believed, policy.issued_at) : policy.issued_at;
-    memory_ = raise_floor(memory_, dated - kFloorMargin);
+    settings_.floor = std::max(settings_.floor, dated - kFloorMargin);
+    memory_ = raise_floor(memory_, settings_.floor);
 }
 
 seconds TimeKeeper::policy_age(BootTime now) const {
@@ -100,10 +128,11 @@ KeptTime TimeKeeper::kept(const TimeLook& look) const {
 }
 
 std::optional<KeptTime> TimeKeeper::to_keep(const TimeLook& look) {
-    const bool due = !written_ || written_->policy != order_ ||
-                     written_->clock.anchor.has_value() != memory_.anchor.has_value() ||
-                     memory_.floor - written_->clock.floor >= kFloorStep ||
-                     look.sample.boot - written_->saved >= kWriteAgain;
+    const bool due =
+        !written_ || written_->policy != order_ || written_->clock.anchor != memory_.anchor ||
+        written_->clock.last_synchronised.has_value() != memory_.last_synchronised.has_value() ||
+        std::chrono::abs(memory_.floor - written_->clock.floor) >= kFloorStep ||
+        look.sample.boot - written_->saved >= kWriteAgain;
     if (!due) {
         return std::nullopt;
     }

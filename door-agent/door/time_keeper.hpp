@@ -5,6 +5,7 @@
 #include "policy/decide.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -26,13 +27,21 @@ class TimeKeeper {
         ClockSource source = ClockSource::ntp;
         std::string boot_id;
         std::function<ClockSample()> sample = sample_clock;
-        std::chrono::sys_seconds floor = build_date();
+        std::chrono::sys_seconds floor = build_date();  ///< nobody's word lowers it
+        std::filesystem::path word_file{};              ///< where confirm-clock leaves its word
     };
 
     /// `kept` is what to_keep() gave the journal in an earlier life.
     TimeKeeper(Settings settings, const std::optional<KeptTime>& kept);
 
     TimeLook look();
+
+    /// Takes a person's word for the time, when one was left, and removes it. What came of it.
+    struct Heard {
+        bool believed = false;
+        std::string detail;
+    };
+    std::optional<Heard> hear_word();
 
     /// A policy came into force: its age begins, and no true clock is below its issue time.
     void policy_in_force(const policy::Policy& policy, const TimeLook& look);
@@ -49,6 +58,7 @@ class TimeKeeper {
     [[nodiscard]] std::chrono::seconds policy_age(BootTime now) const;
 
     Settings settings_;
+    std::string heard_;
     ClockMemory memory_;
     policy::Order order_;
     std::chrono::seconds age_at_mark_{0};

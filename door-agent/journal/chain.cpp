@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include <sodium.h>
 
@@ -73,6 +74,18 @@ Hash chain_hash(const Hash& previous, std::int64_t sequence, const Event& event)
         hasher.number(event.pass->revision);
     }
     hasher.number(event.count);
+    return hasher.finish();
+}
+
+Hash holes_hash(const std::vector<Hole>& holes) {
+    Hasher hasher;
+    hasher.text("creneau-holes-1");
+    for (const Hole& hole : holes) {
+        hasher.number(hole.first);
+        hasher.number(hole.last);
+        hasher.bytes(hole.before);
+        hasher.bytes(hole.after);
+    }
     return hasher.finish();
 }
 

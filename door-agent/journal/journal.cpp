@@ -2,6 +2,7 @@
 
 #include "door-agent/journal/chain.hpp"
 #include "door-agent/journal/event.hpp"
+#include "door-agent/journal/holes.hpp"
 #include "door-agent/journal/tables.hpp"
 #include "policy/memory.hpp"
 
@@ -12,8 +13,10 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -24,6 +27,7 @@ namespace creneau::door {
 namespace {
 
 namespace fs = std::filesystem;
+using tables::demand;
 
 std::unique_ptr<SQLite::Database> connect(const fs::path& file) {
     auto database = std::make_unique<SQLite::Database>(
@@ -41,17 +45,31 @@ bool is_empty(SQLite::Database& database) {
     return database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
 }
 
-/// Throws as if SQLite itself had found the damage.
-void demand(bool sound, const char* what) {
-    if (!sound) {
-        throw SQLite::Exception(what, SQLITE_CORRUPT);
-    }
+/// Where the chain was before its first row that is still there.
+Hash start_of(SQLite::Database& database, JournalId& id) {
+    SQLite::Statement about(database, "SELECT id, agent FROM journal");
+    demand(about.executeStep() && about.getColumn(0).getBytes() == static_cast<int>(id.size()),
+           "journal without an id");
+    const auto* bytes = static_cast<const std::uint8_t*>(about.getColumn(0).getBlob());
+    std::copy_n(bytes, id.size(), id.begin());
+    return chain_start(id, about.getColumn(1).getString());
 }
 
-Event about(Event row, const tables::Range& range) {
-    row.detail = tables::text_of(range);
-    row.count = range.count;
-    return row;
+/// The holes of a journal whose agent did not write them down.
+std::vector<Hole> find_holes(SQLite::Database& database, const Hash& start) {
+    std::vector<Hole> holes;
+    std::int64_t last = 0;
+    Hash hash = start;
+    SQLite::Statement rows(database, "SELECT sequence, previous, hash FROM events ORDER BY 1");
+    while (rows.executeStep()) {
+        const auto sequence = rows.getColumn(0).getInt64();
+        if (sequence != last + 1) {
+            holes.push_back({last + 1, sequence - 1, hash, tables::hash_in(rows.getColumn(1))});
+        }
+        last = sequence;
+        hash = tables::hash_in(rows.getColumn(2));
+    }
+    return holes;
 }
 
 Event gap_like(const Event& like) {
@@ -62,6 +80,16 @@ Event gap_like(const Event& like) {
     row.clock = like.clock;
     row.reason = "full";
     return row;
+}
+
+/// What a damaged journal still knows of time and of the policy's order.
+std::optional<KeptTime> read_time(const fs::path& file) {
+    try {
+        const SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+        return tables::load_time(database);
+    } catch (const SQLite::Exception&) {
+        return std::nullopt;
+    }
 }
 
 fs::path free_name(const fs::path& file) {
@@ -102,11 +130,16 @@ void Journal::open(const Event& first_row) {
         create(first_row);
         return;
     }
-    demand(database_->execAndGet("PRAGMA user_version").getInt() == tables::kFormat,
+    const int format = database_->execAndGet("PRAGMA user_version").getInt();
+    demand(format == tables::kFormat || format == tables::kFirstFormat,
            "not a journal of this format");
     demand(database_->execAndGet("PRAGMA quick_check(1)").getString() == "ok", "damaged journal");
     try {
+        if (format == tables::kFirstFormat) {
+            adopt(first_row);
+        }
         load_head();
+        expect_sealed();
         static_cast<void>(memory());
     } catch (const SQLite::Exception& error) {
         // A table that is missing or changed is damage too; a disk that fails is not.
@@ -118,6 +151,7 @@ void Journal::open(const Event& first_row) {
 void Journal::create(const Event& first_row) {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     database_->exec(std::string(tables::kSchema));
+    raise_format();
     randombytes_buf(id_.data(), id_.size());
     SQLite::Statement insert(*database_, "INSERT INTO journal (id, agent) VALUES (?, ?)");
     insert.bind(1, id_.data(), static_cast<int>(id_.size()));
@@ -126,13 +160,16 @@ void Journal::create(const Event& first_row) {
     head_ = chain_start(id_, settings_.agent);
     sequence_ = 0;
     rows_ = 0;
+    seal_.clear();
     append(first_row);
     transaction.commit();
 }
 
 void Journal::begin_again(const Event& first_row) {
     database_.reset();
-    const auto salvaged = read_memory(settings_.file);
+    Batch salvaged;
+    salvaged.memory = read_memory(settings_.file);
+    salvaged.time = read_time(settings_.file);
     set_aside_ = free_name(settings_.file);
     fs::rename(settings_.file, *set_aside_);
     for (const auto* companion : {"-wal", "-shm"}) {
@@ -140,20 +177,34 @@ void Journal::begin_again(const Event& first_row) {
         fs::rename(settings_.file.string() + companion, set_aside_->string() + companion, ignored);
     }
     open(first_row);
-    if (salvaged) {
-        Batch batch;
-        batch.memory = *salvaged;
-        commit(batch);
+    commit(salvaged);
+}
+
+void Journal::raise_format() {
+    database_->exec(std::string(tables::kHoleSchema));
+    database_->exec(fmt::format("PRAGMA user_version = {}", tables::kFormat));
+}
+
+/// What an agent of the first format removed was not sealed when it went; it is from here on.
+void Journal::adopt(const Event& first_row) {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    raise_format();
+    load_head();
+    const auto holes = find_holes(*database_, start_of(*database_, id_));
+    if (!holes.empty()) {
+        for (const Hole& hole : holes) {
+            tables::add_hole(*database_, hole);
+        }
+        auto row = gap_like(first_row);
+        row.reason = tables::kAdopted;
+        tell_removal(std::move(row),
+                     {holes.front().first, holes.back().last, tables::rows_in(holes)});
     }
+    transaction.commit();
 }
 
 void Journal::load_head() {
-    SQLite::Statement about(*database_, "SELECT id, agent FROM journal");
-    demand(about.executeStep() && about.getColumn(0).getBytes() == static_cast<int>(id_.size()),
-           "journal without an id");
-    const auto* bytes = static_cast<const std::uint8_t*>(about.getColumn(0).getBlob());
-    std::copy_n(bytes, id_.size(), id_.begin());
-    head_ = chain_start(id_, about.getColumn(1).getString());
+    head_ = start_of(*database_, id_);
     SQLite::Statement last(*database_, fmt::format("SELECT {} FROM events ORDER BY sequence DESC "
                                                    "LIMIT 1",
                                                    tables::kRowColumns));
@@ -162,6 +213,28 @@ void Journal::load_head() {
     head_ = row.hash;
     sequence_ = row.sequence;
     rows_ = database_->execAndGet("SELECT count(*) FROM events").getInt64();
+    seal_.clear();
+    SQLite::Statement removals(*database_,
+                               "SELECT detail FROM events WHERE kind IN ('gap', 'purge') "
+                               "ORDER BY sequence DESC");
+    while (seal_.empty() && removals.executeStep()) {
+        const std::string detail = removals.getColumn(0).getString();
+        seal_ = tables::seal_in(detail).value_or("");
+    }
+}
+
+/// Before rows go: those that went are those the last such row says, or nobody's removal would
+/// hide what somebody else took.
+void Journal::expect_sealed() {
+    demand(tables::seal_of(tables::load_holes(*database_)) == seal_,
+           "the journal's holes are not those that were sealed");
+}
+
+void Journal::tell_removal(Event row, const tables::Range& told) {
+    seal_ = tables::seal_of(tables::load_holes(*database_));
+    row.detail = fmt::format("{}; {}", tables::text_of(told), seal_);
+    row.count = told.count;
+    append(row);
 }
 
 void Journal::append(const Event& event) {
@@ -179,6 +252,7 @@ void Journal::make_room(const Event& like, std::size_t coming) {
         return;
     }
     const auto chunk = std::max(wanted, settings_.capacity / 100);
+    expect_sealed();
     const auto gone = tables::drop_oldest(*database_, chunk);
     if (!gone) {
         return;
@@ -191,13 +265,14 @@ void Journal::make_room(const Event& like, std::size_t coming) {
         whole.through = std::max(whole.through, earlier.told.through);
         whole.count += earlier.told.count;
     }
-    append(about(gap_like(like), whole));
+    tell_removal(gap_like(like), whole);
 }
 
 void Journal::purge(const Purge& purge) {
-    if (const auto gone = tables::drop_before(*database_, purge.before)) {
+    expect_sealed();
+    if (const auto gone = tables::drop_before(*database_, purge.before, purge.now)) {
         rows_ -= gone->count;
-        append(about(purge.row, *gone));
+        tell_removal(purge.row, *gone);
     }
 }
 
@@ -205,6 +280,7 @@ void Journal::commit(const Batch& batch) {
     const auto head = head_;
     const auto sequence = sequence_;
     const auto rows = rows_;
+    const auto seal = seal_;
     try {
         SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
         write(batch);
@@ -213,6 +289,7 @@ void Journal::commit(const Batch& batch) {
         head_ = head;
         sequence_ = sequence;
         rows_ = rows;
+        seal_ = seal;
         throw;
     }
 }

@@ -18,6 +18,10 @@ namespace SQLite {  // NOLINT(readability-identifier-naming): SQLiteCpp's own na
 class Database;
 }
 
+namespace creneau::door::tables {
+struct Range;
+}
+
 namespace creneau::door {
 
 /// What the agent must know of time after a restart. Boot times are good under `boot_id` only.
@@ -32,10 +36,13 @@ struct KeptTime {
 /// Adds what `other` remembers; marks only rise.
 void unite(policy::Memory& memory, const policy::Memory& other);
 
-/// Rows past their retention go; `row` (kind purge) then says which, its detail and count filled
-/// in.
+/// Rows past their retention go, oldest first: those up to the last that a believed clock dated
+/// before `before` and that no row dated from then until `now` precedes. A row of a clock that was
+/// not believed goes with the rows around it, whatever its own date. `row` (kind purge) then says
+/// which, its detail and count filled in.
 struct Purge {
     std::chrono::sys_seconds before{};
+    std::chrono::sys_seconds now{};
     Event row;
 };
 
@@ -56,8 +63,9 @@ struct JournalSettings {
 };
 
 /// The event log and the memory of one agent in one SQLite file. Rows are chained by hash, each
-/// commit is synced to disk. One thread at a time. Any call throws std::exception (as
-/// SQLite::Exception) when the storage fails; nothing of that batch is then kept.
+/// commit is synced to disk. Rows that tell of removals seal every hole the journal has. One thread
+/// at a time. Any call throws std::exception (as SQLite::Exception) when the storage fails; nothing
+/// of that batch is then kept.
 class Journal {
   public:
     /// Opens, or makes a new journal with a random id. A file that is damaged, or not a journal,
@@ -88,6 +96,10 @@ class Journal {
     void load_head();
     void write(const Batch& batch);
     void append(const Event& event);
+    void raise_format();
+    void adopt(const Event& first_row);
+    void expect_sealed();
+    void tell_removal(Event row, const tables::Range& told);
     void make_room(const Event& like, std::size_t coming);
     void purge(const Purge& purge);
 
@@ -97,6 +109,7 @@ class Journal {
     Hash head_{};
     std::int64_t sequence_ = 0;
     std::int64_t rows_ = 0;
+    std::string seal_;  ///< what the latest row that tells of removals says; empty: nothing went
     std::optional<std::filesystem::path> set_aside_;
 };
 
@@ -112,10 +125,14 @@ struct ChainFault {
 struct JournalCheck {
     std::int64_t rows = 0;
     std::optional<ChainFault> fault;
+    /// Rows that an agent of the first format removed without a seal: nobody can tell any more
+    /// whether all of them were its to remove.
+    std::int64_t unsealed = 0;
 };
 
-/// Recomputes every hash; a hole in the sequence must be covered by a `gap` or `purge` row. Opens
-/// the file for reading only.
+/// Recomputes every hash; the rows that are gone must be exactly those that the latest `gap` or
+/// `purge` row sealed. In a journal of the first format it is enough that such rows name the
+/// range. Rows cut off at the end are not seen. Opens the file for reading only.
 [[nodiscard]] JournalCheck check_journal(const std::filesystem::path& file);
 
 /// What a journal remembers, from a file opened for reading only; absent when it cannot be read.

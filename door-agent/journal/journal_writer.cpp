@@ -95,6 +95,7 @@ JournalWriter::JournalWriter(JournalSettings settings, Event first_row, JournalL
         time_at_start_ = journal_->kept_time();
         set_aside_ = journal_->set_aside();
         shadow_ = memory_at_start_;
+        latest_time_ = time_at_start_;
     } catch (const std::exception& error) {
         journal_.reset();
         tell(error.what());
@@ -179,6 +180,9 @@ void JournalWriter::write_round(std::unique_lock<std::mutex>& lock) {
 
 void JournalWriter::merge_into_waiting(Batch batch) {
     remember(shadow_, batch);
+    if (batch.time) {
+        latest_time_ = batch.time;
+    }
     add(waiting_, std::move(batch));
 }
 
@@ -227,6 +231,7 @@ void JournalWriter::write_or_begin_again(const Batch& batch) {
         journal_ = std::make_unique<Journal>(settings_, first_row_);
         Batch seed;
         seed.memory = shadow_;
+        seed.time = latest_time_;
         journal_->commit(seed);
         journal_->commit(batch);
     }

@@ -73,8 +73,9 @@ class JournalWriter {
     std::optional<KeptTime> time_at_start_;
     std::optional<std::filesystem::path> set_aside_;
 
-    std::unique_ptr<Journal> journal_;  // the writer's thread, once it runs
-    policy::Memory shadow_;             // seeds the journal that follows a damaged one
+    std::unique_ptr<Journal> journal_;     // the writer's thread, once it runs
+    policy::Memory shadow_;                // seeds the journal that follows a damaged one
+    std::optional<KeptTime> latest_time_;  // so does this
     Batch waiting_;
     std::int64_t lost_ = 0;
     bool failing_ = false;

@@ -2,6 +2,7 @@
 
 #include "door-agent/journal/chain.hpp"
 #include "door-agent/journal/event.hpp"
+#include "door-agent/journal/holes.hpp"
 #include "qr/pass.hpp"
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -56,7 +58,6 @@ CREATE TABLE kept_time (
     policy_age INTEGER NOT NULL,
     saved_boot_ms INTEGER NOT NULL
 ) STRICT;
-PRAGMA user_version = 1;
 )";
 
 const std::string_view kRowColumns =
@@ -65,17 +66,11 @@ const std::string_view kRowColumns =
 
 namespace {
 
+constexpr std::string_view kFullGaps =
+    "kind IN ('gap', 'purge') AND kind = 'gap' AND reason = 'full'";
+
 void bind_hash(SQLite::Statement& statement, int at, const Hash& hash) {
     statement.bind(at, hash.data(), static_cast<int>(hash.size()));
-}
-
-Hash hash_of(const SQLite::Column& column) {
-    Hash hash{};
-    if (column.getBytes() != static_cast<int>(hash.size())) {
-        throw SQLite::Exception("a hash of another length", SQLITE_CORRUPT);
-    }
-    std::copy_n(static_cast<const std::uint8_t*>(column.getBlob()), hash.size(), hash.begin());
-    return hash;
 }
 
 EventKind kind_of(std::string_view word) {
@@ -94,6 +89,34 @@ std::chrono::sys_seconds instant_of(const SQLite::Column& column) {
 
 std::int64_t number_of(std::chrono::sys_seconds instant) {
     return instant.time_since_epoch().count();
+}
+
+/// Deletes the rows that `where` names, the last parameter being `through`, and writes the holes
+/// down.
+void remove_rows(SQLite::Database& database, const std::string& where, std::int64_t through) {
+    std::vector<Hole> runs;
+    SQLite::Statement query(
+        database, "SELECT sequence, previous, hash FROM events WHERE " + where + " ORDER BY 1");
+    query.bind(1, through);
+    while (query.executeStep()) {
+        const auto sequence = query.getColumn(0).getInt64();
+        const Hole row{sequence, sequence, hash_in(query.getColumn(1)),
+                       hash_in(query.getColumn(2))};
+        const bool goes_on =
+            !runs.empty() && runs.back().last + 1 == sequence && runs.back().after == row.before;
+        if (!goes_on) {
+            runs.push_back(row);
+            continue;
+        }
+        runs.back().last = row.last;
+        runs.back().after = row.after;
+    }
+    SQLite::Statement gone(database, "DELETE FROM events WHERE " + where);
+    gone.bind(1, through);
+    gone.exec();
+    for (const Hole& run : runs) {
+        add_hole(database, run);
+    }
 }
 
 Range range_of(SQLite::Statement& query) {
@@ -132,8 +155,8 @@ void insert_row(SQLite::Database& database, const Row& row) {
 Row row_of(SQLite::Statement& query) {
     Row row;
     row.sequence = query.getColumn(0).getInt64();
-    row.previous = hash_of(query.getColumn(1));
-    row.hash = hash_of(query.getColumn(2));
+    row.previous = hash_in(query.getColumn(1));
+    row.hash = hash_in(query.getColumn(2));
     Event& event = row.event;
     event.kind = kind_of(query.getColumn(3).getString());
     event.at = instant_of(query.getColumn(4));
@@ -163,7 +186,8 @@ std::optional<Range> range_from(std::string_view text) {
         return std::nullopt;
     }
     const auto from = text.substr(kHead.size(), middle - kHead.size());
-    const auto through = text.substr(middle + kMiddle.size());
+    const auto rest = text.substr(middle + kMiddle.size());
+    const auto through = rest.substr(0, rest.find(';'));
     Range range;
     const auto first = std::from_chars(from.begin(), from.end(), range.from);
     const auto last = std::from_chars(through.begin(), through.end(), range.through);
@@ -182,10 +206,7 @@ std::optional<Range> drop_oldest(SQLite::Database& database, std::int64_t count)
         query.bind(1, count);
         if (query.executeStep() && query.getColumn(2).getInt64() > 0) {
             const Range range = range_of(query);
-            SQLite::Statement gone(
-                database, fmt::format("DELETE FROM events WHERE {} AND sequence <= ?", where));
-            gone.bind(1, range.through);
-            gone.exec();
+            remove_rows(database, fmt::format("{} AND sequence <= ?", where), range.through);
             return range;
         }
     }
@@ -195,8 +216,9 @@ std::optional<Range> drop_oldest(SQLite::Database& database, std::int64_t count)
 FoldedGaps fold_gaps(SQLite::Database& database) {
     FoldedGaps folded;
     SQLite::Statement query(database,
-                            "SELECT sequence, detail, count FROM events WHERE kind = 'gap' AND "
-                            "reason = 'full' ORDER BY sequence");
+                            fmt::format("SELECT sequence, detail, count FROM events WHERE {} "
+                                        "ORDER BY sequence",
+                                        kFullGaps));
     while (query.executeStep()) {
         const auto range = range_from(query.getColumn(1).getString());
         const auto from = range ? range->from : query.getColumn(0).getInt64();
@@ -207,22 +229,30 @@ FoldedGaps fold_gaps(SQLite::Database& database) {
         ++folded.rows;
     }
     if (folded.rows > 0) {
-        database.exec("DELETE FROM events WHERE kind = 'gap' AND reason = 'full'");
+        remove_rows(database, fmt::format("{} AND sequence <= ?", kFullGaps), folded.told.through);
     }
     return folded;
 }
 
-std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before) {
-    SQLite::Statement query(
-        database, "SELECT min(sequence), max(sequence), count(*) FROM events WHERE at < ?");
-    query.bind(1, number_of(before));
-    if (!query.executeStep() || query.getColumn(2).getInt64() == 0) {
+std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before,
+                                 std::chrono::sys_seconds now) {
+    SQLite::Statement last(
+        database,
+        "SELECT max(sequence) FROM events WHERE clock IN ('trusted', 'holdover') AND at < ?1 AND "
+        "sequence < coalesce((SELECT min(sequence) FROM events WHERE clock IN "
+        "('trusted', 'holdover') AND at BETWEEN ?1 AND ?2), 9223372036854775807)");
+    last.bind(1, number_of(before));
+    last.bind(2, number_of(now));
+    if (!last.executeStep() || last.getColumn(0).isNull()) {
         return std::nullopt;
     }
+    const auto through = last.getColumn(0).getInt64();
+    SQLite::Statement query(
+        database, "SELECT min(sequence), max(sequence), count(*) FROM events WHERE sequence <= ?");
+    query.bind(1, through);
+    query.executeStep();
     const Range range = range_of(query);
-    SQLite::Statement gone(database, "DELETE FROM events WHERE at < ?");
-    gone.bind(1, number_of(before));
-    gone.exec();
+    remove_rows(database, "sequence <= ?", through);
     return range;
 }
 

@@ -8,9 +8,11 @@
 
 namespace creneau::door::tables {
 
-/// The statements that make a new journal; the last migration of this file is its only one.
+/// The statements that make a new journal of the first format. What the second adds is kHoleSchema
+/// (journal/holes.hpp).
 extern const std::string_view kSchema;
-inline constexpr int kFormat = 1;
+inline constexpr int kFirstFormat = 1;
+inline constexpr int kFormat = 2;
 
 /// Reading and writing of single tables, inside the caller's transaction.
 policy::Memory load_memory(const SQLite::Database& database);
@@ -38,6 +40,8 @@ struct Range {
     std::int64_t through = 0;
     std::int64_t count = 0;
 };
+/// The reason of the gap row that seals what an agent of the first format removed.
+inline constexpr std::string_view kAdopted = "adopted";
 std::string text_of(const Range& range);
 std::optional<Range> range_from(std::string_view text);
 
@@ -49,6 +53,8 @@ struct FoldedGaps {
     std::int64_t rows = 0;
 };
 FoldedGaps fold_gaps(SQLite::Database& database);
-std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before);
+/// Deletes what Purge says.
+std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before,
+                                 std::chrono::sys_seconds now);
 
 }  // namespace creneau::door::tables

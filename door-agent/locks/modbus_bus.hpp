@@ -27,7 +27,8 @@ class ModbusBus {
     /// Returns at once; LockNotice::ready tells when a lock accepts pulses.
     void start();
 
-    /// When the thread last went round; for the process watchdog. Never older than 2 s when alive.
+    /// When the thread last went round; for the process watchdog. A silent board makes a round as
+    /// long as its timeouts.
     [[nodiscard]] BootTime last_round() const noexcept;
 
   private:

@@ -1,14 +1,22 @@
 #include "door-agent/readers/usb_keyboards.hpp"
 
+#include "door-agent/readers/key_codes.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <ios>
 #include <memory>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <libudev.h>
+#include <linux/input-event-codes.h>
 
 namespace creneau::door {
 namespace {
@@ -35,10 +43,36 @@ InputDevice describe(udev_device* device, const char* node) {
         found.vendor = hexadecimal(udev_device_get_sysattr_value(usb, "idVendor"));
         found.product = hexadecimal(udev_device_get_sysattr_value(usb, "idProduct"));
     }
+    udev_device* input = udev_device_get_parent_with_subsystem_devtype(device, "input", nullptr);
+    if (input != nullptr) {
+        const char* keys = udev_device_get_sysattr_value(input, "capabilities/key");
+        found.types_digits = keys != nullptr && can_type_digits(keys);
+    }
     return found;
 }
 
 }  // namespace
+
+bool can_type_digits(std::string_view capabilities, unsigned word_bits) {
+    std::vector<std::uint64_t> words;
+    std::istringstream text{std::string(capabilities)};
+    for (std::uint64_t word = 0; text >> std::hex >> word;) {
+        words.push_back(word);
+    }
+    std::ranges::reverse(words);
+    std::set<char> digits;
+    bool ends = false;
+    for (std::size_t code = 0; code < words.size() * word_bits && code <= KEY_MAX; ++code) {
+        if ((words.at(code / word_bits) >> (code % word_bits) & 1U) != 0) {
+            const auto meaning = meaning_of_key(static_cast<std::uint16_t>(code));
+            ends = ends || meaning.ends;
+            if (meaning.digit) {
+                digits.insert(*meaning.digit);
+            }
+        }
+    }
+    return ends && digits.size() == 10;
+}
 
 std::vector<InputDevice> input_devices() {
     std::vector<InputDevice> found;
@@ -69,7 +103,8 @@ const InputDevice* find_reader(const std::vector<InputDevice>& devices,
                                const WedgeReaderSettings& settings) {
     const auto match = std::ranges::find_if(devices, [&](const InputDevice& device) {
         return !settings.usb_port.empty() && device.usb_port == settings.usb_port &&
-               device.vendor == settings.vendor && device.product == settings.product;
+               device.vendor == settings.vendor && device.product == settings.product &&
+               device.types_digits;
     });
     return match == devices.end() ? nullptr : &*match;
 }

@@ -51,7 +51,7 @@ Descriptor open_wedge(const WedgeReaderSettings& settings, std::string& why) {
     const auto devices = input_devices();
     const InputDevice* reader = find_reader(devices, settings);
     if (reader == nullptr) {
-        why = "no such reader on USB port " + settings.usb_port;
+        why = "no such reader that types digits on USB port " + settings.usb_port;
         return {};
     }
     return grab(reader->node, why);

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,6 +24,9 @@ namespace {
 constexpr std::size_t kLargestFile =
     policy::kLargestManifest + (policy::kLargestPage << policy::kLargestPageBits) + 65'536;
 constexpr std::chrono::seconds kSaveAgain{60};
+/// What was refused may pass later though the file is the same: its date comes nearer, a folder on
+/// the way is opened.
+constexpr std::chrono::seconds kJudgeAgain{600};
 
 }  // namespace
 
@@ -66,7 +70,8 @@ std::optional<PolicyStore::FileMark> PolicyStore::mark_of(const std::filesystem:
         return std::nullopt;
     }
     return FileMark{status.st_dev, status.st_ino, status.st_size,
-                    status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec};
+                    status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec,
+                    status.st_ctim.tv_sec * 1'000'000'000 + status.st_ctim.tv_nsec};
 }
 
 std::optional<PolicyNews> PolicyStore::look(std::optional<std::chrono::sys_seconds> trusted_now,
@@ -80,18 +85,33 @@ std::optional<PolicyNews> PolicyStore::look(std::optional<std::chrono::sys_secon
     const auto mark = mark_of(settings_.watched);
     const bool steady = mark && mark == seen_;
     seen_ = mark;
-    if (!steady || mark == judged_) {
+    if (!steady || (mark == judged_ && (told_.empty() || now < judge_again_at_))) {
         return std::nullopt;
+    }
+    if (mark != judged_) {
+        told_.clear();
     }
     judged_ = mark;
     const auto bytes = read_whole(settings_.watched, kLargestFile);
     if (!bytes) {
-        return PolicyNews{false, true, "cannot be read, or is too large"};
+        return refused({false, true, "cannot be read, or is too large"}, now);
     }
     auto news = judge(*bytes, trusted_now);
+    if (news && !news->accepted) {
+        return refused(std::move(*news), now);
+    }
+    told_.clear();
     if (news && !news->saved) {
         unsaved_ = *bytes;
         save_again_at_ = now + kSaveAgain;
+    }
+    return news;
+}
+
+std::optional<PolicyNews> PolicyStore::refused(PolicyNews news, BootTime now) {
+    judge_again_at_ = now + kJudgeAgain;
+    if (std::exchange(told_, news.detail) == news.detail) {
+        return std::nullopt;
     }
     return news;
 }

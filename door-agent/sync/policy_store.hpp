@@ -53,11 +53,13 @@ class PolicyStore {
         std::uint64_t device = 0;
         std::uint64_t inode = 0;
         std::int64_t size = 0;
-        std::int64_t changed_ns = 0;
+        std::int64_t written_ns = 0;
+        std::int64_t changed_ns = 0;  ///< of its rights and owner too
         friend bool operator==(const FileMark&, const FileMark&) = default;
     };
     using Bytes = std::vector<std::uint8_t>;
 
+    [[nodiscard]] std::optional<PolicyNews> refused(PolicyNews news, BootTime now);
     [[nodiscard]] static std::optional<FileMark> mark_of(const std::filesystem::path& file);
     [[nodiscard]] std::filesystem::path slot(int number) const;
     [[nodiscard]] policy::Expectations expectations() const;
@@ -72,6 +74,9 @@ class PolicyStore {
     int current_slot_ = 1;
     std::optional<FileMark> seen_;
     std::optional<FileMark> judged_;
+    /// Why the watched file was not taken; looked at again, but not told again.
+    std::string told_;
+    BootTime judge_again_at_{};
     std::optional<Bytes> unsaved_;
     BootTime save_again_at_{};
 };

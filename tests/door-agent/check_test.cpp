@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -33,6 +35,7 @@ class Check : public testing::Test {
         request.roots = town_.town.expectations().roots;
         request.town = policy::kTown;
         request.agent = "danton";
+        request.journal = journal_;
         std::ostringstream out;
         const int status = check_pass(request, out);
         return {status, out.str()};
@@ -48,11 +51,13 @@ class Check : public testing::Test {
     test::TempFolder folder_;
     std::filesystem::path file_ = folder_.path() / "policy.cose";
     test::DoorTown town_{kNow};
+    std::optional<std::filesystem::path> journal_;
 };
 
 constexpr std::string_view kAllowed =
     R"(policy: agent danton, generation 1, version 7, issued 2026-12-05T18:00:00Z
 pass: 00000000abcdef revision 0, key 1, scope 32769, 2026-12-05T17:50:00Z to 2026-12-05T18:50:00Z, many times
+assumed: the agent's clock is trusted and its policy has no age; no journal, so no marks of earlier use
 door danton-rue (scope 1) at 2026-12-05T18:00:00Z
   ok       shape               the read is 200 digits
   ok       range               the digits are 83 bytes (below 2^664)
@@ -116,6 +121,15 @@ TEST_F(Check, SaysWhatIsWrongWithThePolicyOrTheDoor) {
     const auto said = explain("1", "danton-rue");
     EXPECT_EQ(said.status, kExitUsage);
     EXPECT_NE(said.text.find("policy.cose: "), std::string::npos);
+}
+
+TEST_F(Check, AJournalThatCannotBeReadIsAnErrorAndNotAnEmptyOne) {
+    journal_ = folder_.path() / "journal.db";
+    EXPECT_EQ(explain(town_.digits(wish()), "danton-rue").status, kExitDone) << "none yet";
+    test::write_file(*journal_, {'x', 'y', 'z'});
+    const auto said = explain(town_.digits(wish()), "danton-rue");
+    EXPECT_EQ(said.status, kExitUsage);
+    EXPECT_NE(said.text.find("journal.db: the journal cannot be read"), std::string::npos);
 }
 
 TEST(Instant, IsReadInThreeForms) {

@@ -1,5 +1,7 @@
 #include "door-agent/clock/clock.hpp"
 
+#include "door-agent/clock/confirmation.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -204,6 +206,28 @@ TEST(Floor, OnlyRises) {
     memory.floor = kFloor;
     EXPECT_EQ(raise_floor(memory, kFloor - 1s).floor, kFloor);
     EXPECT_EQ(raise_floor(memory, kFloor + 1s).floor, kFloor + 1s);
+}
+
+TEST(ClockWord, IsReadAsItWasWritten) {
+    const ClockWord word{"b5c9", {kStart, BootTime{12'345}}};
+    EXPECT_EQ(clock_word_from(text_of(word)), word);
+    for (const auto* wrong : {"", "b5c9", "b5c9 1", "b5c9 x 1", "b5c9 1 2 3"}) {
+        EXPECT_FALSE(clock_word_from(wrong)) << wrong;
+    }
+}
+
+TEST(ClockWord, BringsAFloorDownButNotBelowWhatNobodyLowers) {
+    ClockMemory memory;
+    memory.floor = kStart + kTenYears;
+    const ClockAnchor word{kStart, BootTime{1000}};
+    const auto taken = take_word(word, sample_at({60s, 0s, false}), memory, kFloor);
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(taken->floor, kStart - kFloorMargin);
+    const auto judged = judge_clock(ClockSource::ntp, sample_at({61s, 0s, false}), *taken);
+    EXPECT_EQ(judged.verdict.state, ClockState::holdover);
+    EXPECT_FALSE(take_word(word, sample_at({60s, 0s, false}), memory, kStart + 61s));
+    EXPECT_FALSE(take_word(word, sample_at({60s, 121s, false}), memory, kFloor));
+    EXPECT_FALSE(take_word(word, sample_at({-1s, 0s, false}), memory, kFloor));
 }
 
 TEST(MachineClock, BootTimeGoesOn) {

@@ -1,5 +1,6 @@
 #include "door-agent/door/agent.hpp"
 
+#include "door-agent/clock/confirmation.hpp"
 #include "tests/door-agent/support/door_town.hpp"
 #include "tests/door-agent/support/fake_lock.hpp"
 
@@ -36,16 +37,17 @@ class AgentAtADoor : public testing::Test {
 
     void build() {
         agent_.reset();
+        journal_.reset();  // what was posted is on disk
         journal_ = std::make_unique<JournalWriter>(
-            JournalSettings{folder_.path() / "journal.db", "danton", 1000}, Event{},
+            JournalSettings{folder_.path() / "journal.db", "danton", 1000}, first_row_,
             JournalListener{});
         policies_ = std::make_unique<PolicyStore>(
             PolicyStoreSettings{folder_.path() / "policy.cose", folder_.path(),
                                 town_.town.expectations().roots, policy::kTown, "danton"});
         time_ = std::make_unique<TimeKeeper>(
-            TimeKeeper::Settings{ClockSource::rtc, "this-boot",
-                                 [this] { return ClockSample{wall_, boot_now(), false}; },
-                                 town_.now() - 24h},
+            TimeKeeper::Settings{ClockSource::rtc, boot_id_,
+                                 [this] { return ClockSample{wall_, boot_now() + later_, false}; },
+                                 town_.now() - 24h, folder_.path() / kClockWordFile},
             journal_->time_at_start());
         agent_ = std::make_unique<Agent>(
             AgentParts{*journal_,
@@ -86,6 +88,18 @@ class AgentAtADoor : public testing::Test {
         return one;
     }
 
+    [[nodiscard]] PassWish tomorrow() const {
+        auto one = wish(8);
+        one.from = town_.now() + 24h - 10min;
+        return one;
+    }
+
+    /// A person says that the wall clock is right as it stands.
+    void confirm_clock() const {
+        const auto text = text_of(ClockWord{boot_id_, {wall_, boot_now()}});
+        test::write_file(folder_.path() / kClockWordFile, {text.begin(), text.end()});
+    }
+
     /// Stops the agent and tells the reasons in its journal.
     std::vector<std::string> reasons() {
         agent_->stop();
@@ -105,6 +119,9 @@ class AgentAtADoor : public testing::Test {
     test::TempFolder folder_;
     DoorTown town_;
     std::chrono::sys_seconds wall_;
+    std::string boot_id_ = "this-boot";
+    BootTime later_{0};
+    Event first_row_;
     test::FakeLock lock_;
     std::vector<Message> answers_;
     std::vector<bool> shown_;
@@ -187,6 +204,108 @@ TEST_F(AgentAtADoor, AnUntrustedClockOpensForNobodyUntilItIsRight) {
     const auto words = reasons();
     EXPECT_TRUE(has(words, "clock_untrusted"));
     EXPECT_TRUE(has(words, "stepped"));
+}
+
+TEST_F(AgentAtADoor, ACrashIsNobodysWordForASteppedClock) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    build();
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    build();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    wall_ -= 24h;
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+}
+
+TEST_F(AgentAtADoor, ACleanRestartIsNobodysWordForASteppedClock) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    agent_->stop();
+    build();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    wall_ -= 24h;
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+}
+
+TEST_F(AgentAtADoor, AnotherStartOfTheMachineBelievesItsDeclaredClock) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    boot_id_ = "next-boot";
+    build();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+}
+
+TEST_F(AgentAtADoor, APersonsWordMakesASteppedClockBelievedAcrossACrash) {
+    agent_->tick();
+    wall_ += 24h;
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    confirm_clock();
+    agent_->tick();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+    build();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+    EXPECT_TRUE(has(reasons(), "confirmed"));
+}
+
+TEST_F(AgentAtADoor, AWordIsNotTakenOnceTheClockHasMovedOrTheMachineRestarted) {
+    agent_->tick();
+    confirm_clock();
+    wall_ += 24h;
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    boot_id_ = "next-boot";
+    confirm_clock();
+    boot_id_ = "this-boot";
+    agent_->tick();
+    EXPECT_FALSE(read(town_.digits(tomorrow())));
+    confirm_clock();
+    agent_->tick();
+    EXPECT_TRUE(read(town_.digits(tomorrow())));
+    EXPECT_TRUE(has(reasons(), "not_confirmed"));
+}
+
+TEST_F(AgentAtADoor, RowsPastTheirRetentionGoOnceTheClockHasBeenBelievedForAnHour) {
+    EXPECT_FALSE(has(reasons(), "retention"));
+    std::filesystem::remove(folder_.path() / "journal.db");
+    first_row_.reason = "of_long_ago";
+    first_row_.clock = "trusted";
+    first_row_.at = town_.now() - std::chrono::days{91};
+    build();
+    agent_->tick();
+    wall_ += 3599s;
+    later_ = 3599s;
+    agent_->tick();
+    build();
+    EXPECT_FALSE(has(reasons(), "retention"));
+    build();
+    agent_->tick();
+    wall_ += 3600s;
+    later_ += 3600s;
+    agent_->tick();
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "retention"));
+    EXPECT_FALSE(has(words, "of_long_ago"));
+}
+
+TEST_F(AgentAtADoor, AClockThatStartsTenYearsAheadTakesNoRow) {
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    boot_id_ = "next-boot";
+    wall_ += std::chrono::days{3650};
+    build();
+    agent_->tick();
+    wall_ += 7200s;
+    later_ = 7200s;
+    agent_->tick();
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "granted_booking"));
+    EXPECT_FALSE(has(words, "retention"));
 }
 
 TEST_F(AgentAtADoor, OncePerDoorHoldsAcrossARestart) {

@@ -1,7 +1,7 @@
 #include "door-agent/journal/journal.hpp"
 
 #include "door-agent/journal/journal_writer.hpp"
-#include "tests/door-agent/support/door_town.hpp"
+#include "tests/door-agent/journal/journal_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/resource.h>
@@ -22,50 +23,17 @@ namespace {
 
 namespace fs = std::filesystem;
 using std::chrono::seconds;
+using test::first_row;
+using test::grant;
+using test::JournalFile;
 using test::TempFolder;
-
-Event grant(std::int64_t number) {
-    Event event;
-    event.kind = EventKind::granted;
-    event.at = std::chrono::sys_seconds{seconds{1'800'000'000 + number}};
-    event.boot = seconds{number};
-    event.clock = "trusted";
-    event.door = "street";
-    event.reason = "granted_booking";
-    event.pass = PassMark{qr::PassId{static_cast<std::uint64_t>(number)}, 1};
-    return event;
-}
-
-Event first_row() {
-    Event row = grant(0);
-    row.kind = EventKind::journal_started;
-    row.pass.reset();
-    return row;
-}
-
-Batch with(Event event) {
-    Batch batch;
-    batch.events.push_back(std::move(event));
-    return batch;
-}
+using test::with;
 
 policy::MemoryChanges used(std::uint64_t pass) {
     const auto end = std::chrono::sys_seconds{seconds{1'900'000'000}};
     return {policy::RevisionMark{qr::PassId{pass}, 3, end},
             policy::UseMark{qr::PassId{pass}, 7, end}};
 }
-
-class JournalFile : public testing::Test {
-  protected:
-    [[nodiscard]] JournalSettings settings(std::int64_t capacity = 200'000) const {
-        return {folder_.path() / "journal.db", "danton", capacity};
-    }
-    void change(const std::string& statement) const {
-        SQLite::Database database(settings().file.string(), SQLite::OPEN_READWRITE);
-        database.exec(statement);
-    }
-    TempFolder folder_;
-};
 
 TEST_F(JournalFile, ContinuesItsChainAfterReopening) {
     JournalId id{};
@@ -115,44 +83,6 @@ TEST_F(JournalFile, AMissingRowIsFound) {
     EXPECT_EQ(check.fault->what, "rows 4 to 4 are missing");
 }
 
-TEST_F(JournalFile, WhenFullTheOldestOrdinaryRowsMakeWayAndAGapSaysSo) {
-    Journal journal(settings(100), first_row());
-    Event fault = grant(1);
-    fault.kind = EventKind::lock_fault;
-    journal.commit(with(fault));
-    for (int i = 2; i < 500; ++i) {
-        journal.commit(with(grant(i)));
-    }
-    const auto check = check_journal(settings().file);
-    EXPECT_FALSE(check.fault) << check.fault->what;
-    EXPECT_LE(check.rows, 100);
-    const auto events = read_events(settings().file);
-    EXPECT_EQ(events.at(1).second.kind, EventKind::lock_fault);
-    std::int64_t lost = 0;
-    std::int64_t granted = 0;
-    for (const auto& [sequence, event] : events) {
-        lost += event.kind == EventKind::gap ? event.count : 0;
-        granted += event.kind == EventKind::granted ? 1 : 0;
-    }
-    EXPECT_EQ(lost + granted, 498);
-    EXPECT_EQ(events.back().second.pass, grant(499).pass);
-}
-
-TEST_F(JournalFile, PurgesRowsPastTheirRetentionAndSaysSo) {
-    Journal journal(settings(), first_row());
-    for (int i = 1; i <= 20; ++i) {
-        journal.commit(with(grant(i)));
-    }
-    Batch batch;
-    batch.purge = Purge{grant(11).at, grant(100)};
-    batch.purge->row.kind = EventKind::purge;
-    journal.commit(batch);
-    const auto check = check_journal(settings().file);
-    EXPECT_FALSE(check.fault) << check.fault->what;
-    EXPECT_EQ(check.rows, 11);
-    EXPECT_EQ(read_events(settings().file).back().second.detail, "sequence 1 to 11");
-}
-
 TEST_F(JournalFile, RemembersMarksThatOnlyRise) {
     {
         Journal journal(settings(), first_row());
@@ -199,16 +129,22 @@ TEST_F(JournalFile, ADamagedFileIsSetAsideAndItsMarksAreSaved) {
     }
 }
 
-TEST_F(JournalFile, AMissingTableIsDamageAndTheMarksSurvive) {
+TEST_F(JournalFile, AMissingTableIsDamageAndMarksAndTimeSurvive) {
     {
         Journal journal(settings(), first_row());
         auto batch = with(grant(1));
         batch.changes.push_back(used(5));
+        batch.time = KeptTime{};
+        batch.time->policy.version = 77;
+        batch.time->clock.floor = grant(1).at;
         journal.commit(batch);
     }
     change("DROP TABLE events");
     Journal journal(settings(), first_row());
     ASSERT_TRUE(journal.set_aside());
+    ASSERT_TRUE(journal.kept_time());
+    EXPECT_EQ(journal.kept_time()->policy.version, 77U);
+    EXPECT_EQ(journal.kept_time()->clock.floor, grant(1).at);
     EXPECT_TRUE(journal.memory().uses.contains({qr::PassId{5}, 7}));
 }
 
@@ -222,6 +158,10 @@ TEST_F(JournalFile, TextThatIsNoDatabaseIsSetAside) {
 
 TEST_F(JournalFile, AFileDamagedWhileInUseIsReplacedAndNoMarkIsLost) {
     JournalWriter writer(settings(), first_row(), {});
+    Batch time;
+    time.time = KeptTime{};
+    time.time->policy.version = 77;
+    writer.post(time);
     Batch batch;
     batch.changes.push_back(used(5));
     for (int i = 1; i <= 10'000; ++i) {
@@ -237,13 +177,15 @@ TEST_F(JournalFile, AFileDamagedWhileInUseIsReplacedAndNoMarkIsLost) {
         file << std::string(size - 4096, 'x');
     }
     Batch reads_all = with(grant(10'002));
-    reads_all.purge = Purge{std::chrono::sys_seconds{}, grant(0)};
+    reads_all.purge = Purge{std::chrono::sys_seconds{}, {}, grant(0)};
     EXPECT_TRUE(writer.commit(reads_all, seconds{30}));
     EXPECT_TRUE(fs::exists(settings().file.string() + ".damaged-1"));
     const auto memory = read_memory(settings().file);
     ASSERT_TRUE(memory);
     EXPECT_TRUE(memory->uses.contains({qr::PassId{5}, 7}));
     EXPECT_EQ(read_events(settings().file).back().second.pass, grant(10'002).pass);
+    SQLite::Database database(settings().file.string(), SQLite::OPEN_READONLY);
+    EXPECT_EQ(database.execAndGet("SELECT version FROM kept_time").getInt(), 77);
 }
 
 TEST_F(JournalFile, AUseMarkedBeforeIsNotKeptAgainByAJournalThatOpensLate) {

@@ -39,10 +39,10 @@ TEST(KeyCodes, ModifiersAreNotCharacters) {
 
 TEST(UsbKeyboards, TheReaderIsBoundToPortVendorAndProduct) {
     const std::vector<InputDevice> devices = {
-        {"/dev/input/event0", "", 0x0001, 0x0001},
-        {"/dev/input/event1", "1-1.2", 0x0c2e, 0x0200},
-        {"/dev/input/event2", "1-1.3", 0x046d, 0xc31c},
-        {"/dev/input/event3", "1-1.3", 0x0c2e, 0x0200},
+        {"/dev/input/event0", "", 0x0001, 0x0001, true},
+        {"/dev/input/event1", "1-1.2", 0x0c2e, 0x0200, true},
+        {"/dev/input/event2", "1-1.3", 0x046d, 0xc31c, true},
+        {"/dev/input/event3", "1-1.3", 0x0c2e, 0x0200, true},
     };
     const WedgeReaderSettings settings{"qr", "1-1.3", 0x0c2e, 0x0200};
     const InputDevice* reader = find_reader(devices, settings);
@@ -51,6 +51,34 @@ TEST(UsbKeyboards, TheReaderIsBoundToPortVendorAndProduct) {
     EXPECT_EQ(find_reader(devices, {"qr", "1-1.4", 0x0c2e, 0x0200}), nullptr);
     EXPECT_EQ(find_reader(devices, {"qr", "1-1.3", 0x0c2e, 0x0201}), nullptr);
     EXPECT_EQ(find_reader(devices, {"qr", "", 0x0001, 0x0001}), nullptr) << "not a USB device";
+}
+
+TEST(UsbKeyboards, OfAReadersInterfacesTheOneThatTypesDigitsIsTaken) {
+    const std::vector<InputDevice> devices = {
+        {"/dev/input/event3", "1-1.3", 0x0c2e, 0x0200, false},
+        {"/dev/input/event4", "1-1.3", 0x0c2e, 0x0200, true},
+    };
+    const InputDevice* reader = find_reader(devices, {"qr", "1-1.3", 0x0c2e, 0x0200});
+    ASSERT_NE(reader, nullptr);
+    EXPECT_EQ(reader->node, "/dev/input/event4");
+}
+
+TEST(UsbKeyboards, DigitsAndAnEndAreReadFromTheCapabilities) {
+    EXPECT_TRUE(
+        can_type_digits("1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe", 64));
+    EXPECT_TRUE(
+        can_type_digits("10000 7 ff9f207a c14057ff febeffdf ffefffff ffffffff fffffffe", 32));
+    EXPECT_TRUE(can_type_digits("10000ffc", 64)) << "upper row and Enter";
+    EXPECT_FALSE(can_type_digits("ffc", 64)) << "nothing ends a frame";
+    EXPECT_FALSE(can_type_digits("10000ff8", 64)) << "a digit is missing";
+    EXPECT_FALSE(
+        can_type_digits("3f000301ff 0 0 483ffff17aff32d bfd4444600000000 1 "
+                        "130ff38b17c000 677bfad9415fed 9ed68000004400 10000002",
+                        64))
+        << "media keys";
+    for (const auto* nothing : {"", "0", "x"}) {
+        EXPECT_FALSE(can_type_digits(nothing, 64));
+    }
 }
 
 }  // namespace

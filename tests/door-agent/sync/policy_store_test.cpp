@@ -9,6 +9,8 @@
 #include <fstream>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace creneau::door {
 namespace {
@@ -115,6 +117,51 @@ TEST_F(Slots, RefuseAFileIssuedMoreThanADayAfterTrustedTime) {
     EXPECT_FALSE(look(one).value().accepted);
     put(4);
     EXPECT_TRUE(look(one).value().accepted);
+}
+
+TEST_F(Slots, TakeAFileRefusedForItsDateOnceItsTimeHasCome) {
+    const test::DoorTown later(kNow + 30h);
+    auto one = store();
+    test::write_file(watched_, later.policy_file(3));
+    EXPECT_FALSE(look(one).value().accepted);
+    EXPECT_FALSE(one.look(kNow, 601s)) << "refused again, but told once";
+    EXPECT_FALSE(one.look(kNow + 8h, 602s)) << "looked at every ten minutes";
+    const auto news = one.look(kNow + 8h, 1201s);
+    ASSERT_TRUE(news);
+    EXPECT_TRUE(news->accepted) << news->detail;
+    EXPECT_FALSE(one.look(kNow + 8h, 1900s));
+}
+
+/// Whoever is root reads everything: the look is made by a child of another user.
+TEST_F(Slots, TakeAnUnreadableFileAfterAChmod) {
+    put(1);
+    fs::permissions(watched_, fs::perms::none);
+    fs::permissions(folder_.path(), fs::perms::all);
+    const pid_t child = fork();
+    if (child == 0) {
+        if (getuid() == 0 && (setgid(65'534) != 0 || setuid(65'534) != 0)) {
+            _exit(3);
+        }
+        auto one = store();
+        const auto closed = look(one);
+        if (!closed || closed->accepted) {
+            _exit(1);
+        }
+        std::ofstream(folder_.path() / "refused") << "x";
+        for (;;) {
+            if (const auto news = look(one); news) {
+                _exit(news->accepted ? 0 : 2);
+            }
+        }
+    }
+    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    while (!fs::exists(folder_.path() / "refused") && waitpid(child, nullptr, WNOHANG) == 0 &&
+           std::chrono::steady_clock::now() < deadline) {
+    }
+    fs::permissions(watched_, fs::perms::owner_read | fs::perms::others_read);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 TEST_F(Slots, FallBackToTheOlderSlotWhenTheNewerIsDamaged) {
