@@ -211,16 +211,26 @@ keys = "{self.folder}/keys"
     def start_agent(self, lock="", faketime=None):
         """`faketime` shifts the wall clock of the agent alone ("+1d"); its boot clock stays."""
         config = self.agent_config(lock)
-        shift = ["faketime", "-f", faketime] if faketime else []
-        env = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+        shift, env = shifted(faketime)
         self.agent = Process("agent", [*shift, self.agent_program, "--config", config],
-                             self.folder, env if faketime else None)
+                             self.folder, env)
         self.agent.ready_line("agent ready")
 
     def restart_agent(self, faketime=None):
         """SIGTERM, then a new agent with the same journal and policy."""
         self.agent.stop()
         self.start_agent(faketime=faketime)
+
+    def confirm_clock(self, faketime=None):
+        """Somebody says that the agent's clock is right though it was stepped."""
+        told = sum(reason == "confirmed" for reason, _ in self.journal())
+        shift, env = shifted(faketime)
+        days = int(faketime.strip("+d")) if faketime else 0
+        now = datetime.now(ZoneInfo("UTC")) + timedelta(days=days)
+        run([*shift, self.agent_program, "--config", self.agent_config(), "confirm-clock",
+             now.strftime("%Y-%m-%dT%H:%M:%SZ")], env=env)
+        wait_for(lambda: sum(reason == "confirmed" for reason, _ in self.journal()) > told,
+                 what="the word of a person in the journal")
 
     def start_all(self, people):
         """Everything, in the order a town would do it."""
@@ -297,6 +307,14 @@ keys = "{self.folder}/keys"
         """Waits for a row with this reason."""
         wait_for(lambda: any(row[0] == reason for row in self.journal()), seconds,
                  f"'{reason}' in the journal")
+
+
+def shifted(faketime):
+    """(words before a command, environment) for a wall clock that is off by "+1d"."""
+    if not faketime:
+        return [], None
+    return (["faketime", "-f", faketime],
+            {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"})
 
 
 AGENT_CONFIG = """\

@@ -94,10 +94,13 @@ class MainJob(SystemCase):
         today, digits = self.approved_booking(*soon(5, hours=1))
         self.stack.restart_agent(faketime="+1d")
         try:
+            self.refuse_only(digits, "clock_untrusted")
+            self.stack.confirm_clock("+1d")
             self.refuse_only(digits, "expired")
             self.stack.door_opens(future)
         finally:
             self.stack.restart_agent()
+            self.stack.confirm_clock()
         self.cancel(today)
 
 
