@@ -7,6 +7,7 @@
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/closures/plan_closure.hpp"
 #include "api/booking/closures/remove_closure.hpp"
+#include "api/booking/list_bookings.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
@@ -39,6 +40,7 @@ using Answered = tl::expected<Response, Response>;
 
 constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 // Wider than any rule: what is too much is for the rules to say, with what would pass.
+constexpr std::int64_t kUsualPage = 50;
 constexpr std::size_t kLongText = 20'000;
 constexpr std::size_t kLongWord = 40;
 constexpr std::size_t kManySpaces = 1000;
@@ -211,14 +213,21 @@ Response list(const Request& request, store::Session& session) {
     query.range.end = fields.optional_instant("to").value_or(kForever);
     query.site = optional_id<booking::SiteId>(fields, "site");
     query.room = optional_id<booking::RoomId>(fields, "room");
+    query.limit = fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(kUsualPage);
+    query.after = optional_id<booking::ClosureId>(fields, "cursor");
     if (!fields.ok()) {
         return fields.problem();
     }
+    const auto page = booking::select_closures(session, request.town, query);
     auto items = nlohmann::json::array();
-    for (const auto& closure : booking::select_closures(session, request.town, query)) {
+    for (const auto& closure : page) {
         items.push_back(item_of(closure));
     }
-    auto response = json_response(200, {{"items", std::move(items)}});
+    nlohmann::json next = nullptr;
+    if (static_cast<std::int64_t>(page.size()) == query.limit) {
+        next = std::to_string(static_cast<std::int64_t>(page.back().id));
+    }
+    auto response = json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
     const auto etag = etag_of_bytes(response.body);
     return with_etag(request, std::move(response), etag);
 }

@@ -38,6 +38,7 @@ namespace {
 using Answered = tl::expected<Response, Response>;
 
 constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
+constexpr std::int64_t kUsualPage = 50;
 constexpr std::size_t kLongTime = 40;
 
 Response created(const std::string& folder, const nlohmann::json& json) {
@@ -57,13 +58,26 @@ std::optional<booking::RoomId> room_in(Fields& fields) {
     return room ? std::optional(booking::RoomId{*room}) : std::nullopt;
 }
 
+/// Where a page begins and how long it is.
+template <class Query>
+void read_page(Fields& fields, Query& query) {
+    query.limit = fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(kUsualPage);
+    if (const auto cursor = fields.optional_integer("cursor", kId)) {
+        query.after = typename decltype(query.after)::value_type{*cursor};
+    }
+}
+
 template <class Items>
-Response list_response(const Items& all) {
+Response list_response(const Items& page, std::int64_t limit) {
     auto items = nlohmann::json::array();
-    for (const auto& one : all) {
+    for (const auto& one : page) {
         items.push_back(to_json(one));
     }
-    return json_response(200, {{"items", std::move(items)}});
+    nlohmann::json next = nullptr;
+    if (static_cast<std::int64_t>(page.size()) == limit) {
+        next = std::to_string(static_cast<std::int64_t>(page.back().id));
+    }
+    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
 booking::HoldChange change_of(const Request& request) {
@@ -88,11 +102,12 @@ Step place(const Request& request) {
 
 Response list_holds(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const booking::HoldQuery query{request.now, owner_of(request), room_in(fields), {}};
+    booking::HoldQuery query{request.now, owner_of(request), room_in(fields)};
+    read_page(fields, query);
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(booking::select_holds(session, request.town, query));
+    return list_response(booking::select_holds(session, request.town, query), query.limit);
 }
 
 Response show_hold(const Request& request, store::Session& session) {
@@ -146,11 +161,12 @@ Step join(const Request& request) {
 
 Response list_waits(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const booking::WaitQuery query{request.now, owner_of(request), room_in(fields)};
+    booking::WaitQuery query{request.now, owner_of(request), room_in(fields)};
+    read_page(fields, query);
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(booking::select_waits(session, request.town, query));
+    return list_response(booking::select_waits(session, request.town, query), query.limit);
 }
 
 Step leave(const Request& request) {

@@ -170,7 +170,15 @@ std::vector<Closure> select_closures(store::Session& session, TownId town,
             " ON r.space_id = k.space_id WHERE k.closure_id = c.id AND r.room_id = :room)";
         numbers.push_back(raw(*query.room));
     }
-    return closures_where(session, tail + " ORDER BY c.start_at, c.id", numbers);
+    if (query.after) {
+        tail +=
+            " AND (c.start_at, c.id) >"
+            " (SELECT e.start_at, e.id FROM closures e WHERE e.town_id = c.town_id AND e.id = "
+            ":after)";
+        numbers.push_back(raw(*query.after));
+    }
+    numbers.push_back(query.limit);
+    return closures_where(session, tail + " ORDER BY c.start_at, c.id LIMIT :limit", numbers);
 }
 
 std::vector<SpaceId> spaces_of(store::Session& session, TownId town, ClosureId closure) {

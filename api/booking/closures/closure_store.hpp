@@ -5,6 +5,8 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -32,7 +34,9 @@ struct Removal {
 struct ClosureQuery {
     Interval range;  ///< what meets it
     std::optional<SiteId> site{};
-    std::optional<RoomId> room{};  ///< only what closes a space of it
+    std::optional<RoomId> room{};      ///< only what closes a space of it
+    std::optional<ClosureId> after{};  ///< only what comes later in the list than this one
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
 };
 /// The closures that stand, by start, without their spaces.
 [[nodiscard]] std::vector<Closure> select_closures(store::Session& session, TownId town,

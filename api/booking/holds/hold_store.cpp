@@ -189,7 +189,15 @@ std::vector<Hold> select_holds(store::Session& session, TownId town, const HoldQ
         numbers.insert(numbers.end(),
                        {unix_seconds(query.range->start), unix_seconds(query.range->end)});
     }
-    return holds_where(session, tail + " ORDER BY h.expires_at, h.id", numbers);
+    if (query.after) {
+        tail +=
+            " AND (h.expires_at, h.id) >"
+            " (SELECT e.expires_at, e.id FROM holds e WHERE e.town_id = h.town_id AND e.id = "
+            ":after)";
+        numbers.push_back(raw(*query.after));
+    }
+    numbers.push_back(query.limit);
+    return holds_where(session, tail + " ORDER BY h.expires_at, h.id LIMIT :limit", numbers);
 }
 
 std::vector<Hold> select_expired(store::Session& session, TownId town,

@@ -6,6 +6,8 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +39,8 @@ struct HoldQuery {
     std::optional<PersonId> owner{};  ///< only theirs and their associations'
     std::optional<RoomId> room{};     ///< only what takes a space of it
     std::optional<Interval> range{};  ///< and meets this
+    std::optional<HoldId> after{};    ///< only what comes later in the list than this one
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
 };
 /// The holds that hold, by deadline.
 [[nodiscard]] std::vector<Hold> select_holds(store::Session& session, TownId town,

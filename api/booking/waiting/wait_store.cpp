@@ -169,7 +169,12 @@ std::vector<Wait> select_waits(store::Session& session, TownId town, const WaitQ
         tail += " AND w.room_id = :room";
         numbers.push_back(raw(*query.room));
     }
-    return waits_where(session, tail + " ORDER BY w.id", numbers);
+    if (query.after) {
+        tail += " AND w.id > :after";
+        numbers.push_back(raw(*query.after));
+    }
+    numbers.push_back(query.limit);
+    return waits_where(session, tail + " ORDER BY w.id LIMIT :limit", numbers);
 }
 
 std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,

@@ -6,6 +6,8 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -31,6 +33,8 @@ struct WaitQuery {
     std::chrono::sys_seconds now;     ///< only slots that have not begun then
     std::optional<PersonId> owner{};  ///< only theirs and their associations'
     std::optional<RoomId> room{};
+    std::optional<WaitId> after{};  ///< only what comes later in the list than this one
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
 };
 /// Who waits or has an offer, the longest waiting first.
 [[nodiscard]] std::vector<Wait> select_waits(store::Session& session, TownId town,

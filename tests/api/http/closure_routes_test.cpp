@@ -125,5 +125,25 @@ TEST_P(ClosureRoutes, SpacesAreListed) {
     EXPECT_EQ(expect(200, std::nullopt, "GET", "/api/v1/spaces")["items"].size(), 5U);
 }
 
+TEST_P(ClosureRoutes, ComeInPagesByTheirStart) {
+    for (const auto* date : {"2026-12-09", "2026-12-05", "2026-12-05"}) {
+        auto one = order();
+        one["first_date"] = date;
+        one["last_date"] = date;
+        expect(201, kOffice, "POST", "/api/v1/closures", one);
+    }
+    const auto all = expect(200, std::nullopt, "GET", "/api/v1/closures");
+    ASSERT_EQ(all["items"].size(), 3U);
+    EXPECT_EQ(all["next"], nullptr);
+    const auto page =
+        expect(200, std::nullopt, "GET", "/api/v1/closures", nullptr, {{"limit", "2"}});
+    const auto next = page["next"].get<std::string>();
+    const auto rest = expect(200, std::nullopt, "GET", "/api/v1/closures", nullptr,
+                             {{"limit", "2"}, {"cursor", next}});
+    EXPECT_EQ(page["items"], json::array({all["items"][0], all["items"][1]}));
+    EXPECT_EQ(rest["items"], json::array({all["items"][2]}));
+    EXPECT_EQ(rest["next"], nullptr);
+}
+
 }  // namespace
 }  // namespace creneau::http

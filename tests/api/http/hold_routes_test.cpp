@@ -132,5 +132,37 @@ TEST_P(HoldRoutes, AWaitIsJoinedListedOfferedAndLeft) {
               "offered");
 }
 
+TEST_P(HoldRoutes, HoldsAndTheLineComeInPages) {
+    for (const auto* until : {"2026-11-30T12:00", "2026-11-28T12:00", "2026-11-28T12:00"}) {
+        auto order = wish_of(1);
+        order["booker_id"] = 2;
+        order["until"] = until;
+        order["room_id"] = expect(200, kOffice, "GET", "/api/v1/holds")["items"].size() + 1;
+        expect(201, kOffice, "POST", "/api/v1/holds", order);
+        order.erase("until");
+        order["booker_id"] = 3;
+        order.erase("association_id");
+        expect(201, kOffice, "POST", "/api/v1/waiting-list", order);
+    }
+    for (const auto* path : {"/api/v1/holds", "/api/v1/waiting-list"}) {
+        const auto all = expect(200, kOffice, "GET", path);
+        ASSERT_EQ(all["items"].size(), 3U) << path;
+        EXPECT_EQ(all["next"], nullptr);
+        auto gathered = json::array();
+        CalledRoutes::Query query{{"limit", "1"}};
+        for (int page = 0; page < 3; ++page) {
+            const auto one = expect(200, kOffice, "GET", path, nullptr, query);
+            ASSERT_EQ(one["items"].size(), 1U);
+            gathered.push_back(one["items"][0]);
+            query = {{"limit", "1"}, {"cursor", one["next"].get<std::string>()}};
+        }
+        EXPECT_EQ(gathered, all["items"]) << path;
+        const auto last = expect(200, kOffice, "GET", path, nullptr, query);
+        EXPECT_TRUE(last["items"].empty());
+        EXPECT_EQ(last["next"], nullptr);
+        EXPECT_EQ(call(kOffice, "GET", path, nullptr, {{"cursor", "x"}}).status, 422);
+    }
+}
+
 }  // namespace
 }  // namespace creneau::http
