@@ -12,7 +12,9 @@ TEST_P(Outbox, SendsAMailOnceAndMarksIt) {
     const Envelope& envelope = mailer.tries[0].envelope;
     EXPECT_EQ(envelope.to, "camille@example.org");
     EXPECT_EQ(envelope.from, "salles@le-pre.example.org");
-    EXPECT_EQ(envelope.message_id, "outbox-" + std::to_string(id) + ".le-pre@le-pre.example.org");
+    const std::string named = "outbox-" + std::to_string(id) + ".";
+    EXPECT_TRUE(envelope.message_id.starts_with(named)) << envelope.message_id;
+    EXPECT_TRUE(envelope.message_id.ends_with("@le-pre.example.org")) << envelope.message_id;
     EXPECT_EQ(row(id).state, "sent");
     EXPECT_TRUE(signed_ids.empty());
 }

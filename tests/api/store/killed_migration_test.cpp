@@ -19,12 +19,30 @@ namespace {
 using support::TestDatabase;
 
 constexpr int kStepsBetweenChances = 20;
+constexpr int kKills = 60;
 
 int die_when_zero(void* countdown) {
     if (--*static_cast<int*>(countdown) == 0) {
         kill(getpid(), SIGKILL);
     }
     return 0;
+}
+
+int count_up(void* count) {
+    ++*static_cast<int*>(count);
+    return 0;
+}
+
+/// How many opportunities to die a whole migration has.
+int all_chances() {
+    const TestDatabase database(Engine::sqlite, TestDatabase::Content::empty);
+    auto session = database.open();
+    int count = 0;
+    sqlite_api::sqlite3_progress_handler(sqlite_handle(session), kStepsBetweenChances, count_up,
+                                         &count);
+    migrate(session, support::kMigratedAt);
+    sqlite_api::sqlite3_progress_handler(sqlite_handle(session), 0, nullptr, nullptr);
+    return count;
 }
 
 /// Migrates in a process of its own, which kills itself at its `chance`-th opportunity.
@@ -63,11 +81,13 @@ std::map<std::int64_t, long long> objects_by_version() {
 
 TEST(SqliteMigrator, LeavesTheOldOrTheNewSchemaWhereverItIsKilled) {
     const auto objects = objects_by_version();
+    const int chances = all_chances();
+    ASSERT_GT(chances, kKills) << "the migration was too short to be killed in its midst";
     int kills = 0;
-    for (bool killed = true; killed; ++kills) {
-        const int chance = 1 + 17 * kills;
+    for (int i = 0; i <= kKills; ++i) {
+        const int chance = 1 + i * chances / kKills;  // the last one comes too late
         const TestDatabase database(Engine::sqlite, TestDatabase::Content::empty);
-        killed = killed_at(database.database(), chance);
+        kills += killed_at(database.database(), chance) ? 1 : 0;
         auto session = database.open();
         const auto report = schema_state(session);
         EXPECT_TRUE(report.state == SchemaState::behind || report.state == SchemaState::current);
@@ -75,7 +95,7 @@ TEST(SqliteMigrator, LeavesTheOldOrTheNewSchemaWhereverItIsKilled) {
         migrate(session, support::kMigratedAt);
         EXPECT_EQ(text_of(session, "PRAGMA integrity_check"), "ok");
     }
-    EXPECT_GT(kills, 10) << "the migration was too short to be killed in its midst";
+    EXPECT_GT(kills, kKills / 2);
 }
 
 TEST(PostgresqlMigrator, LeavesTheOldSchemaWhenItsConnectionIsCut) {
