@@ -94,7 +94,7 @@ bool has_free_date(const Round& round, const SeasonRoom& room, const WeekHours& 
 std::optional<Sentence> why_impossible(Context& context, const WishForm& form,
                                        const SeasonRoom& room, const WeekHours& hours) {
     const auto failures =
-        check_in_room(context.session, context.town, context.round, form, room.place, hours);
+        check_in_room(context.session, context.town, context.round, form, {room.place, hours});
     if (!failures.empty()) {
         return failures.front().detail;
     }
