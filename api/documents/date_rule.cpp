@@ -1,6 +1,5 @@
 #include "api/documents/date_rule.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
