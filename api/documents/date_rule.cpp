@@ -1,5 +1,6 @@
 #include "api/documents/date_rule.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -49,7 +50,7 @@ DateRule rule_of(const std::vector<local_days>& dates) {
         for (const days offset : offsets) {
             const local_days date = week + offset;
             if (date > dates.front() && date < dates.back() &&
-                !std::ranges::binary_search(dates, date)) {
+                !std::binary_search(dates.begin(), dates.end(), date)) {
                 found.left_out.push_back(date);
             }
         }

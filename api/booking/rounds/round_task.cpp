@@ -6,6 +6,7 @@
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/booking/rounds/check_form.hpp"
 #include "api/booking/rounds/round_rules.hpp"
