@@ -41,7 +41,7 @@ check: setup
 ## make test       everything but the long benchmarks, sanitizers included
 test: format-check dev fuzz
 	@$(call build_preset,release,optimised)
-	@ctest --test-dir build/dev --output-on-failure -j2 -LE '^(system|race|fault)$$'
+	@ctest --test-dir build/dev --output-on-failure -j3 -LE '^(system|race|fault)$$'
 	@ctest --test-dir build/release --output-on-failure -j2 -L '^(system|race|fault|lint)$$'
 
 ## make fuzz       each fuzz target for a bounded number of runs over its corpus (clang 19)
