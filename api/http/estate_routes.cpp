@@ -14,6 +14,7 @@
 #include "api/http/booking_answers.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/object_text.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -173,28 +174,31 @@ Response availability(const Request& request, store::Session& session) {
     return with_etag(request, std::move(response), etag);
 }
 
-nlohmann::json busy_entry(const booking::Interval& interval, const std::string& zone) {
-    auto entry = to_json(interval, zone);
-    entry["kind"] = "busy";
-    return entry;
+std::string busy_entry(const booking::Interval& interval, const std::string& zone) {
+    ObjectText entry;
+    entry.text("kind", "busy");
+    write(entry, interval, zone);
+    return std::move(entry).finished();
 }
 
 /// What a reader sees of one booking: all of it, or that the room is busy.
-nlohmann::json entry_of(const people::Person& reader, const booking::BookingView& view,
-                        const std::string& zone) {
+std::string entry_of(const people::Person& reader, const booking::BookingView& view,
+                     const std::string& zone) {
     if (!booking::may_see(reader, view.booking)) {
         return busy_entry(view.booking.slot.at, zone);
     }
-    auto entry = to_json(view);
-    entry["kind"] = "booking";
-    return entry;
+    ObjectText entry;
+    entry.text("kind", "booking");
+    write(entry, view);
+    return std::move(entry).finished();
 }
 
-nlohmann::json entry_of(const booking::Hold& hold, const std::string& zone) {
-    auto entry = to_json(hold.claim.slot.at, zone);
-    entry["kind"] = "hold";
-    entry["expires_at"] = to_rfc3339(hold.expires_at);
-    return entry;
+std::string entry_of(const booking::Hold& hold, const std::string& zone) {
+    ObjectText entry;
+    entry.text("kind", "hold");
+    entry.text("expires_at", to_rfc3339(hold.expires_at));
+    write(entry, hold.claim.slot.at, zone);
+    return std::move(entry).finished();
 }
 
 /// The entries of a room from an instant on; what starts earlier is not even written out.
@@ -206,7 +210,7 @@ class RoomEntries {
     void add(const booking::Interval& at, Write write) {
         const auto start = at.start.time_since_epoch().count();
         if (start >= from_) {
-            entries_.push_back({start, write().dump()});
+            entries_.push_back({start, write()});
         }
     }
     /// By start; equal ones keep their order.
@@ -290,7 +294,7 @@ std::string page_from(const Request& request, store::Session& session, const Sch
     for (std::int64_t from = place.start_at; room != rooms.end(); ++room, from = 0) {
         RoomEntries entries(from);
         for (const auto& closure : closures_of(request, session, *room, range)) {
-            entries.add(closure.slot.at, [&] { return item_of(closure); });
+            entries.add(closure.slot.at, [&] { return item_of(closure).dump(); });
         }
         add_bookings(entries, request, session, *room, range);
         const nlohmann::json head{{"room_id", static_cast<std::int64_t>(room->id)},
@@ -300,7 +304,7 @@ std::string page_from(const Request& request, store::Session& session, const Sch
             break;
         }
     }
-    return page.finished();
+    return std::move(page).finished();
 }
 
 Response schedule(const Request& request, store::Session& session) {
