@@ -10,6 +10,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/time_text.hpp"
+#include "api/store/column.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -24,10 +25,7 @@ namespace creneau::http {
 
 namespace {
 
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
+using store::raw;
 
 /// The calls of ObjectText into a document.
 class ObjectDocument {

@@ -12,6 +12,7 @@
 #include "api/booking/schedule.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/object_text.hpp"
@@ -27,10 +28,7 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,10 +37,6 @@
 namespace creneau::http {
 
 namespace {
-
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-constexpr std::chrono::days kLongestRange{92};
-constexpr std::size_t kLongText = 20'000;  // longer than any cursor
 
 nlohmann::json item_of(const booking::Site& site) {
     return {{"id", static_cast<std::int64_t>(site.id)},
@@ -84,12 +78,7 @@ Response list_response(const Request& request, const Items& all) {
 /// `from` and `to` of the query; what is wrong with them is left in `fields`.
 booking::Interval range_in(Fields& fields) {
     const booking::Interval range{fields.instant("from"), fields.instant("to")};
-    if (range.end <= range.start) {
-        fields.refuse("to", "end_before_start",
-                      {"La fin doit être après le début.", "The end must be after the start."});
-    } else if (range.end - range.start > kLongestRange) {
-        fields.refuse("to", "too_long", {"Au plus 92 jours.", "At most 92 days."});
-    }
+    check_range(fields, range);
     return range;
 }
 
@@ -126,13 +115,11 @@ Response spaces(const Request& request, store::Session& session) {
 
 Response rooms(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const auto site = fields.optional_integer("site", kId);
+    const auto site = fields.optional_id<booking::SiteId>("site");
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(
-        request, booking::list_rooms(session, request.town,
-                                     site ? std::optional(booking::SiteId{*site}) : std::nullopt));
+    return list_response(request, booking::list_rooms(session, request.town, site));
 }
 
 Response room(const Request& request, store::Session& session) {
@@ -246,13 +233,11 @@ void add_bookings(RoomEntries& entries, const Request& request, store::Session& 
 /// The rooms that the query names: one, those of a site, or all.
 std::vector<booking::Room> rooms_in(Fields& fields, const Request& request,
                                     store::Session& session) {
-    const auto site = fields.optional_integer("site", kId);
-    const auto one = fields.optional_integer("room", kId);
-    auto all = booking::list_rooms(session, request.town,
-                                   site ? std::optional(booking::SiteId{*site}) : std::nullopt);
+    const auto site = fields.optional_id<booking::SiteId>("site");
+    const auto one = fields.optional_id<booking::RoomId>("room");
+    auto all = booking::list_rooms(session, request.town, site);
     if (one) {
-        std::erase_if(all,
-                      [&](const booking::Room& room) { return room.id != booking::RoomId{*one}; });
+        std::erase_if(all, [&](const booking::Room& room) { return room.id != *one; });
     }
     return all;
 }
@@ -311,7 +296,7 @@ Response schedule(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
     const auto range = range_in(fields);
     const auto chosen = rooms_in(fields, request, session);
-    const auto cursor = fields.optional_text("cursor", kLongText);
+    const auto cursor = fields.optional_text("cursor", Fields::kLongText);
     if (!fields.ok()) {
         return fields.problem();
     }
