@@ -264,6 +264,35 @@ class Contract(unittest.TestCase):
         self.assertTrue(by_verdict["outbid"]["waits"])
         self.office.expect(409, "DELETE", second)
 
+    def test_missed_dates_are_asked_for_again_as_described(self):
+        first = datetime.now(PARIS) + timedelta(days=50)
+        wish = {"room_id": self.booker.room("lcr-danton")["id"], "pattern": "daily",
+                "first_date": first.strftime("%Y-%m-%d"), "count": 2, "start_time": "08:00",
+                "end_time": "09:00", "attendees": 5, "purpose": "Essai", "conflicts": "skip"}
+        day = wish["first_date"]
+        taken = self.stack.book(self.booker, f"{day}T08:00", f"{day}T09:00")
+        series = self.booker.expect(201, "POST", "/api/v1/series", wish)
+        path = f"/api/v1/series/{series['id']}"
+        self.booker.expect(409, "POST", path + "/retry", {})
+        self.booker.expect(422, "POST", path + "/retry", {"dates": ["2020-01-01"]})
+        self.booker.expect(200, "POST", f"/api/v1/bookings/{taken['id']}/cancel", {})
+        key = {"Idempotency-Key": "retry-1"}
+        again = self.booker.expect(200, "POST", path + "/retry", {"dates": [day]}, key)
+        self.assertEqual(self.booker.expect(200, "POST", path + "/retry", {"dates": [day]}, key),
+                         again)
+        self.booker.expect(422, "POST", path + "/retry", {}, key)
+        self.assertEqual((len(again["occurrences"]), again["missed"]), (2, []))
+        renamed = self.office.expect(200, "PATCH", path, {"purpose": "Concert"})
+        self.assertEqual(renamed["purpose"], "Concert")
+        rule = {"pattern": "daily", "interval": 3, "count": 2}
+        plan = self.office.expect(200, "POST", path + "/preview", rule)
+        self.assertEqual([one["effect"] for one in plan["dates"]], ["kept", "given_up", "added"])
+        edited = self.office.expect(200, "PATCH", path, rule)
+        self.assertEqual([one["status"] for one in edited["occurrences"]],
+                         ["pending", "pending"])
+        self.office.expect(422, "PATCH", f"/api/v1/series/{edited['id']}?scope=this&date={day}",
+                           rule)
+
     def test_holidays_are_as_described(self):
         public = self.through()
         calendars = public.expect(200, "GET", "/api/v1/calendars?year=2027")
