@@ -16,8 +16,6 @@
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 #include <vector>
 

@@ -6,11 +6,11 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/people/person.hpp"
-#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>

@@ -104,13 +104,30 @@ std::vector<Failure> in_the_way_of(store::Session& session, const Mover& mover) 
     return failures;
 }
 
+/// Puts in those that leave. False when one of them found something in its way: it stays from now
+/// on.
+bool all_arrive(store::Session& session, std::vector<Mover>& movers) {
+    bool all = true;
+    for (Mover& mover : movers) {
+        if (mover.stays()) {
+            continue;
+        }
+        mover.failures = in_the_way_of(session, mover);
+        if (mover.stays()) {
+            all = false;
+        } else {
+            put_in(session, mover, store::present(mover.wanted, "slot to move to"));
+        }
+    }
+    return all;
+}
+
 /// Puts every mover that can go where it wants to be, and the others back. All leave first, as each
 /// may take the place of another; one that turns out to stay may be in the way of others, so that
 /// all is done again without it until nobody new has to stay.
 void settle(store::Session& session, std::vector<Mover>& movers) {
     bool is_settled = false;
     while (!is_settled) {
-        is_settled = true;
         for (const Mover& mover : movers) {
             delete_occupancies(session, mover.affair.town, mover.affair.booking.id);
         }
@@ -119,17 +136,7 @@ void settle(store::Session& session, std::vector<Mover>& movers) {
                 put_in(session, mover, mover.affair.booking);
             }
         }
-        for (Mover& mover : movers) {
-            if (mover.stays()) {
-                continue;
-            }
-            mover.failures = in_the_way_of(session, mover);
-            if (mover.stays()) {
-                is_settled = false;
-            } else {
-                put_in(session, mover, store::present(mover.wanted, "slot to move to"));
-            }
-        }
+        is_settled = all_arrive(session, movers);
     }
 }
 

@@ -80,8 +80,8 @@ RoundFailure no_such_room(const std::string& field) {
 }  // namespace
 
 std::vector<Failure> check_in_room(store::Session& session, TownId town, const Round& round,
-                                   const WishForm& form, const Place& place,
-                                   const WeekHours& hours) {
+                                   const WishForm& form, const RoomHours& there) {
+    const auto& [place, hours] = there;
     Wish wish;
     wish.town = town;
     wish.room = place.room.id;
@@ -113,7 +113,7 @@ std::vector<RoundFailure> check_form(store::Session& session, TownId town, const
             failures.push_back(no_such_room(field));
             continue;
         }
-        const auto said = check_in_room(session, town, round, form, *place, form.hours);
+        const auto said = check_in_room(session, town, round, form, {*place, form.hours});
         std::ranges::move(about(said, field, place->room.name), std::back_inserter(failures));
     }
     return failures;
@@ -127,7 +127,7 @@ std::vector<RoundFailure> check_settled(store::Session& session, TownId town, co
         failures.push_back(no_such_room("room_id"));
         return failures;
     }
-    const auto said = check_in_room(session, town, round, form, *place, settled.hours);
+    const auto said = check_in_room(session, town, round, form, {*place, settled.hours});
     std::ranges::move(about(said, "room_id", place->room.name), std::back_inserter(failures));
     return failures;
 }

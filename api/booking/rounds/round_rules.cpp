@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/local_date.hpp"
