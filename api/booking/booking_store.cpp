@@ -107,14 +107,14 @@ bool update_booking(store::Session& session, TownId town, const Booking& before,
                 " local_end = :lend, start_at = :start, end_at = :end, ground = :ground,"
                 " ground_text = :text, sequence = :sequence, decided_at = :decided,"
                 " decided_by_id = :decider, layout = :layout, attendees = :attendees,"
-                " tz_version = :tz"
+                " tz_version = :tz, purpose = :purpose"
                 " WHERE town_id = :town AND id = :id AND status = :expected"
                 " AND sequence = :expected_sequence",
          use(status), use(room), use(after.slot.local_start), use(after.slot.local_end), use(start),
          use(end), use(after.ground), use(after.ground_text), use(after.sequence),
          use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there),
-         use(after.layout), use(after.attendees), use(after.tz_version), use(town_id), use(id),
-         use(expected_status), use(before.sequence));
+         use(after.layout), use(after.attendees), use(after.tz_version), use(after.purpose),
+         use(town_id), use(id), use(expected_status), use(before.sequence));
     statement.execute(true);
     return statement.get_affected_rows() == 1;
 }
