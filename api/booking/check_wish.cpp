@@ -10,7 +10,6 @@
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
-#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -43,10 +42,6 @@ Failures check_notice_of(const Wish& wish, const RoomRules& rules) {
     return failures;
 }
 
-std::chrono::sys_seconds midnight(std::chrono::local_days date, const std::string& zone) {
-    return store::present(start_of_day(text_of(date), zone), "a day of the calendar");
-}
-
 void add_siblings(const Wish& wish, const Interval& days, Held& held) {
     for (const Interval& sibling : wish.siblings) {
         if (days.start <= sibling.start && sibling.start < days.end) {
@@ -67,8 +62,8 @@ Failures check_quotas(store::Session& session, const Wish& wish, const Room& roo
             continue;
         }
         const DateRange period = period_of(quota, date);
-        const Interval days{midnight(period.from, room.time_zone),
-                            midnight(period.until, room.time_zone)};
+        const Interval days{start_of_day(period.from, room.time_zone),
+                            start_of_day(period.until, room.time_zone)};
         Held held = held_by(session, wish.town, {quota.id, wish.owner, days, wish.own});
         add_siblings(wish, days, held);
         join(failures, check_quota(quota, period, held, wished));
