@@ -18,6 +18,7 @@
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,11 +64,20 @@ MissedDate missed_of(const PlannedDate& planned) {
     return missed;
 }
 
+/// Whether an earlier date has already made it go: it was in the way of several.
+bool is_gone(const std::vector<Affair>& displaced, BookingId booking) {
+    return std::ranges::any_of(
+        displaced, [booking](const Affair& affair) { return affair.booking.id == booking; });
+}
+
 /// Cancels what is in the way of a date, each booker told by the usual mail. What that frees is not
 /// offered to anybody before the date is in.
 Outcome<void> displace(store::Session& session, const RequestSeries& request,
                        const PlannedDate& planned, std::vector<Affair>& displaced) {
     for (const BookingId booking : planned.displaced) {
+        if (is_gone(displaced, booking)) {
+            continue;
+        }
         CancelBooking order{{request.town, request.actor, booking, {}, request.now},
                             request.displace_ground,
                             request.displace_text};
