@@ -25,12 +25,16 @@ namespace creneau::booking {
 
 namespace {
 
-std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds now) {
+std::optional<Refusal> why_not(const Booking& booking, const CancelBooking& cancellation) {
+    const auto now = cancellation.change.now;
     if (booking.status != Status::pending && booking.status != Status::approved) {
         return Refusal::wrong_state;
     }
     if (booking.slot.at.end <= now) {
         return Refusal::ended;
+    }
+    if (booking.slot.at.start <= now && !cancellation.though_started) {
+        return Refusal::started;
     }
     return std::nullopt;
 }
@@ -52,7 +56,7 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
         return refuse(std::move(failures));
     }
     const Booking before = affair->booking;
-    if (const auto refusal = why_not(before, change.now)) {
+    if (const auto refusal = why_not(before, cancellation)) {
         return refuse(*refusal);
     }
     if (!is_office(affair->actor)) {

@@ -177,7 +177,15 @@ TEST_P(BookingRefusal, KnowsWhatHasBegunAndWhatIsOver) {
     });
     expect_refused("approve over", Refusal::ended, "",
                    [&] { return write(approve_booking, at(waiting, after)); });
-    EXPECT_TRUE(write(cancel_booking, CancelBooking{at(booking, during), "", ""}));
+    for (const PersonId person : {kCamille, kOffice}) {
+        expect_refused("cancel begun", Refusal::started, "", [&] {
+            Change change = at(booking, during);
+            change.actor = person;
+            return write(cancel_booking, CancelBooking{change, "", ""});
+        });
+    }
+    EXPECT_TRUE(write(cancel_booking,
+                      CancelBooking{at(booking, during - std::chrono::seconds(1)), "", ""}));
 }
 
 TEST_P(BookingRefusal, JudgesAMoveByTheNewPlace) {
