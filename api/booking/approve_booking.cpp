@@ -7,6 +7,8 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
+#include "api/booking/closures/closure_store.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/effects.hpp"
@@ -14,6 +16,7 @@
 #include "api/booking/failures.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/obstacles.hpp"
+#include "api/booking/occupancy_store.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -24,9 +27,29 @@ namespace creneau::booking {
 
 namespace {
 
-/// What blocked already keeps its slot, though the room was closed around it since.
+/// A request keeps its slot, though the room was closed around it since: whoever closed it chose to
+/// keep what it met.
 Spot spot_of(const Affair& affair) {
-    return {affair.booking.room, affair.booking.slot.at, affair.place.room.pending_blocks};
+    return {affair.booking.room, affair.booking.slot.at, true};
+}
+
+/// Takes the slot, from the closures over it where the request did not block.
+bool occupy_slot(store::Session& session, const Affair& affair) {
+    const Booking& booking = affair.booking;
+    // Deleted first: whether a pending booking had occupied is a setting that may have changed.
+    delete_occupancies(session, affair.town, booking.id);
+    const bool is_closed =
+        !select_closures(session, affair.town, {booking.slot.at, {}, booking.room}).empty();
+    const Interval left = is_closed
+                              ? vacate_closures(session, affair.town, booking.room, booking.slot.at)
+                              : booking.slot.at;
+    if (!insert_occupancies(session, affair.town, booking, affair.place)) {
+        return false;
+    }
+    if (is_closed) {
+        keep_closed(session, affair.town, booking.room, left, affair.now);
+    }
+    return true;
 }
 
 /// What is in the way of an approval, by a look: all of it at once.
@@ -70,9 +93,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
         return refuse(Refusal::wrong_state);
     }
     note_decision(session, change.town, booking.id, affair->in_place_of);
-    // Deleted first: whether a pending booking had occupied is a setting that may have changed.
-    delete_occupancies(session, change.town, booking.id);
-    if (!insert_occupancies(session, change.town, booking, affair->place)) {
+    if (!occupy_slot(session, *affair)) {
         return refuse({room_taken()});
     }
     record(session, *affair, "booking_approved");
