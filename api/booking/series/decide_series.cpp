@@ -71,7 +71,8 @@ BookingError with_date(BookingError error, const Booking& occurrence) {
 bool is_in_the_way(const BookingError& error) {
     return std::ranges::any_of(error.failures, [](const Failure& failure) {
         return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
-               failure.rule == Rule::room_held || failure.rule == Rule::equipment_short;
+               failure.rule == Rule::room_held || failure.rule == Rule::equipment_short ||
+               failure.rule == Rule::buffer_taken;
     });
 }
 
