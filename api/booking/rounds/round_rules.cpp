@@ -81,7 +81,8 @@ Failures check_dates(const Round& round, const LocalDate& today) {
                         std::chrono::sys_days(round.season_first) + std::chrono::days(1);
     if (length < kShortestSeason || length > kLongestSeason) {
         const auto end_after = [&](std::chrono::days days) {
-            return text_of(plus_days(round.season_first, static_cast<int>(days.count()) - 1));
+            return text_of(std::min(
+                plus_days(round.season_first, static_cast<int>(days.count()) - 1), kLastDate));
         };
         failures.push_back(failure_of(
             RoundRule::bad_season, "season_last",

@@ -51,7 +51,7 @@ struct Context {
 };
 
 std::chrono::sys_seconds midnight(const LocalDate& date, const std::string& zone) {
-    return store::present(start_of_day(text_of(date), zone), "a day of the season");
+    return start_of_day(std::chrono::local_days(date), zone);
 }
 
 const SeasonRoom& room_of(Context& context, RoomId room) {
