@@ -149,7 +149,7 @@ Step move(const Request& request) {
     order.room = fields.optional_id<booking::RoomId>("room_id");
     order.start = fields.text("start", kLongTime);
     order.end = fields.text("end", kLongTime);
-    order.layout = fields.optional_text("layout", Fields::kLongText);
+    order.layout = fields.edited_text("layout", Fields::kLongText);
     order.equipment = equipment_in(fields);
     const auto reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {

@@ -55,6 +55,9 @@ class Fields {
     [[nodiscard]] std::string text(const std::string& name, std::size_t max);
     [[nodiscard]] std::optional<std::string> optional_text(const std::string& name,
                                                            std::size_t max);
+    /// The same for an edit, in which an empty text is not the same as none: "" when it was sent
+    /// and shows nothing.
+    [[nodiscard]] std::optional<std::string> edited_text(const std::string& name, std::size_t max);
     /// A list of texts as sent, at most `most` of them; none when it is not there. Never in a
     /// query.
     [[nodiscard]] std::vector<std::string> optional_texts(const std::string& name,
@@ -75,6 +78,9 @@ class Fields {
     /// A list of positive numbers, at most `most` of them; none when it is not there. Never in a
     /// query.
     [[nodiscard]] std::vector<std::int64_t> optional_ids(const std::string& name, std::size_t most);
+    /// The same for an edit, in which an empty list is not the same as none.
+    [[nodiscard]] std::optional<std::vector<std::int64_t>> edited_ids(const std::string& name,
+                                                                      std::size_t most);
     /// As sent, not trimmed: passwords.
     [[nodiscard]] std::string secret(const std::string& name, std::size_t max);
     [[nodiscard]] std::optional<bool> optional_boolean(const std::string& name);

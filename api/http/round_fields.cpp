@@ -34,11 +34,18 @@ booking::LocalDate needed_date(Fields& fields, const std::string& name) {
     return date_in(fields, name).value_or(booking::kFirstDate);
 }
 
+/// A date that is there has to be one; none leaves it as it is.
+std::optional<booking::LocalDate> edited_date(Fields& fields, const std::string& name) {
+    const bool is_there = fields.edited_text(name, Fields::kLongText).has_value();
+    return is_there ? date_in(fields, name) : std::nullopt;
+}
+
 std::optional<std::chrono::weekday> weekday_in(Fields& fields, bool required) {
     const auto word = required ? std::optional(fields.text("weekday", kLongWord))
-                               : fields.optional_text("weekday", kLongWord);
+                               : fields.edited_text("weekday", kLongWord);
     const auto day = word ? booking::weekday_of(*word) : std::nullopt;
-    if (word && !word->empty() && !day) {
+    const bool is_missing = required && word == "";  // said already
+    if (word && !day && !is_missing) {
         fields.refuse("/weekday", "not_a_weekday",
                       {"Attendu : monday à sunday.", "Expected: monday to sunday."});
     }
@@ -76,9 +83,9 @@ std::optional<std::vector<booking::Criterion>> criteria_in(Fields& fields) {
     return criteria;
 }
 
-std::vector<booking::RoomId> rooms_in(Fields& fields) {
+std::vector<booking::RoomId> rooms_of(const std::vector<std::int64_t>& ids) {
     std::vector<booking::RoomId> rooms;
-    for (const auto id : fields.optional_ids("room_ids", kMany)) {
+    for (const auto id : ids) {
         rooms.push_back(booking::RoomId{id});
     }
     return rooms;
@@ -105,11 +112,11 @@ booking::Round round_in(Fields& fields) {
 
 booking::EditRound round_edit_in(Fields& fields) {
     booking::EditRound edit;
-    edit.name = fields.optional_text("name", Fields::kLongText);
-    edit.wishes_from = optional_date_in(fields, "wishes_from");
-    edit.wishes_until = optional_date_in(fields, "wishes_until");
-    edit.season_first = optional_date_in(fields, "season_first");
-    edit.season_last = optional_date_in(fields, "season_last");
+    edit.name = fields.edited_text("name", Fields::kLongText);
+    edit.wishes_from = edited_date(fields, "wishes_from");
+    edit.wishes_until = edited_date(fields, "wishes_until");
+    edit.season_first = edited_date(fields, "season_first");
+    edit.season_last = edited_date(fields, "season_last");
     edit.skip_holidays = fields.optional_boolean("skip_public_holidays");
     if (auto criteria = criteria_in(fields)) {
         edit.criteria.emplace(*std::move(criteria));
@@ -125,7 +132,7 @@ booking::WishForm wish_in(Fields& fields) {
     form.hours.start = fields.text("start_time", kLongWord);
     form.hours.end = fields.text("end_time", kLongWord);
     form.hours.end_day_offset = end_day_in(fields).value_or(0);
-    form.rooms = rooms_in(fields);
+    form.rooms = rooms_of(fields.optional_ids("room_ids", kMany));
     form.attendees = fields.integer("attendees", kAnyCount);
     form.layout = fields.optional_text("layout", Fields::kLongText).value_or("");
     form.purpose = fields.optional_text("purpose", Fields::kLongText).value_or("");
@@ -139,16 +146,15 @@ booking::EditWish wish_edit_in(Fields& fields) {
     booking::EditWish edit;
     edit.booker = fields.optional_id<booking::PersonId>("booker_id");
     edit.day = weekday_in(fields, false);
-    edit.start = fields.optional_text("start_time", kLongWord);
-    edit.end = fields.optional_text("end_time", kLongWord);
+    edit.start = fields.edited_text("start_time", kLongWord);
+    edit.end = fields.edited_text("end_time", kLongWord);
     edit.end_day_offset = end_day_in(fields);
-    auto rooms = rooms_in(fields);
-    if (!rooms.empty()) {
-        edit.rooms.emplace(std::move(rooms));
+    if (const auto ids = fields.edited_ids("room_ids", kMany)) {
+        edit.rooms.emplace(rooms_of(*ids));
     }
     edit.attendees = fields.optional_integer("attendees", kAnyCount);
-    edit.layout = fields.optional_text("layout", Fields::kLongText);
-    edit.purpose = fields.optional_text("purpose", Fields::kLongText);
+    edit.layout = fields.edited_text("layout", Fields::kLongText);
+    edit.purpose = fields.edited_text("purpose", Fields::kLongText);
     if (auto equipment = equipment_in(fields)) {
         edit.equipment.emplace(*std::move(equipment));
     }
@@ -160,8 +166,8 @@ booking::PinWish pin_in(Fields& fields) {
     pin.gets_nothing = fields.optional_boolean("gets_nothing").value_or(false);
     pin.room = fields.optional_id<booking::RoomId>("room_id");
     pin.day = weekday_in(fields, false);
-    pin.start = fields.optional_text("start_time", kLongWord);
-    pin.end = fields.optional_text("end_time", kLongWord);
+    pin.start = fields.edited_text("start_time", kLongWord);
+    pin.end = fields.edited_text("end_time", kLongWord);
     pin.end_day_offset = end_day_in(fields);
     pin.reason = fields.optional_text("reason", Fields::kLongText).value_or("");
     return pin;
