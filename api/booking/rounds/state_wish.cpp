@@ -50,6 +50,11 @@ Failures choose_booker(store::Session& session, TownId town, PersonId actor, Wis
          "Choose an association and a person who manages it and whose account is active."}})};
 }
 
+/// Only those who allocate name somebody else.
+bool may_name(const people::Person& actor, const std::optional<PersonId>& booker) {
+    return !booker || booker == actor.id || may_run_rounds(actor);
+}
+
 /// Those who allocate see to late and spoken wishes themselves.
 bool takes_changes(RoundStatus status) {
     return status == RoundStatus::open || status == RoundStatus::closed ||
@@ -127,7 +132,7 @@ RoundOutcome<RoundWish> state_wish(store::Session& session, const StateWish& ord
     if (!round) {
         return tl::unexpected(round.error());
     }
-    if (!may_wish_for(*actor, order.form.association)) {
+    if (!may_wish_for(*actor, order.form.association) || !may_name(*actor, order.form.booker)) {
         return refuse(RoundRefusal::not_allowed);
     }
     if (!takes_changes(round->status) && may_run_rounds(*actor)) {
@@ -181,6 +186,9 @@ RoundOutcome<RoundWish> edit_wish(store::Session& session, const EditWish& order
     const auto open = open_wish(session, change);
     if (!open) {
         return tl::unexpected(open.error());
+    }
+    if (order.booker != open->wish.form.booker && !may_name(open->actor, order.booker)) {
+        return refuse(RoundRefusal::not_allowed);
     }
     RoundWish after = open->wish;
     after.form = edited(open->wish.form, order);
