@@ -192,9 +192,12 @@ std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,
                 " AND (s.site_id IS NULL OR s.site_id = r.site_id)"
                 " AND (s.holders = 'all' OR (s.holders = 'associations') ="
                 " (b.association_id IS NOT NULL))"
-                " AND l.id = (SELECT MAX(m.id) FROM audit m WHERE m.subject_kind = 'booking'"
-                " AND m.subject_id = b.id AND m.action IN ('booking_requested',"
-                " 'booking_approved', 'booking_refused', 'booking_cancelled', 'booking_moved'))"
+                " AND l.id = (SELECT MAX(m.id) FROM audit m JOIN subscription_changes d"
+                " ON m.action = 'booking_' || d.change WHERE d.subscription_id = s.id"
+                " AND m.subject_kind = 'booking' AND m.subject_id = b.id)"
+                " AND (c.change IN ('refused', 'cancelled')"
+                " OR b.status NOT IN ('refused', 'cancelled'))"
+                " AND (c.change <> 'approved' OR b.status <> 'pending')"
                 " ORDER BY b.start_at, b.id",
          use(town_id), use(subscription), into(item.change), into(item.booking_id), into(item.room),
          into(item.site), into(item.local_start), into(item.local_end), into(item.association));
