@@ -231,8 +231,8 @@ void add_series_routes(Routes& routes) {
     routes.create("/api/v1/series", ask);
     routes.read("POST", "/api/v1/series/preview", preview);
     routes.read("GET", "/api/v1/series/:id", show);
-    routes.write("PATCH", "/api/v1/series/:id", edit);
-    routes.write("POST", "/api/v1/series/:id/preview", preview_edit);
+    routes.write_with_query("PATCH", "/api/v1/series/:id", edit);
+    routes.write_with_query("POST", "/api/v1/series/:id/preview", preview_edit);
     routes.create("/api/v1/series/:id/retry", retry);
     routes.write("POST", "/api/v1/series/:id/approve", approve);
     routes.write("POST", "/api/v1/series/:id/refuse", refuse);

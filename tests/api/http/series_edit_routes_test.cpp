@@ -93,6 +93,17 @@ class SeriesEdits : public CalledRoutes {
 };
 CRENEAU_ON_BOTH_ENGINES(SeriesEdits);
 
+TEST_P(SeriesEdits, ItsEditsReadTheirQueryAndNoOtherChangeDoes) {
+    std::vector<std::string> reading;
+    for (const Route& route : routes_.all()) {
+        if (route.takes_query) {
+            reading.push_back(route.method + ' ' + route.pattern);
+        }
+    }
+    EXPECT_EQ(reading, (std::vector<std::string>{"PATCH /api/v1/series/:id",
+                                                 "POST /api/v1/series/:id/preview"}));
+}
+
 TEST_P(SeriesEdits, AnotherPatternIsToldBeforehandAndDone) {
     const auto [preview, after] = previewed_and_done(
         asked(), {{"pattern", "weekly"}, {"interval", 2}, {"weekdays", {"saturday", "sunday"}}});
