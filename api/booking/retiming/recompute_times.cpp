@@ -56,7 +56,8 @@ Affair affair_of(store::Session& session, const RecomputeTimes& order, BookingId
     Affair affair;
     affair.town = order.town;
     affair.booking = std::move(view.booking);
-    affair.place = store::present(std::move(place), "room of a booking");
+    affair.place = with_kept_buffers(session, order.town, affair.booking,
+                                     store::present(std::move(place), "room of a booking"));
     affair.booker_name = std::move(view.booker_name);
     affair.association_name = std::move(view.association_name);
     affair.now = order.now;
@@ -100,7 +101,8 @@ std::vector<Failure> in_the_way_of(store::Session& session, const Mover& mover) 
     const Booking& wanted = store::present(mover.wanted, "slot to move to");
     auto failures = check_obstacles(session, affair.town, {wanted.room, wanted.slot.at},
                                     {affair.now, wanted.id});
-    std::ranges::move(check_stock(session, affair.town, wanted), std::back_inserter(failures));
+    std::ranges::move(check_stock(session, affair.town, wanted, affair.place),
+                      std::back_inserter(failures));
     return failures;
 }
 

@@ -131,6 +131,26 @@ TEST_P(EquipmentTest, IsJudgedAgainWhenWhatDidNotBlockIsApproved) {
     EXPECT_EQ(taken(), 6);
 }
 
+TEST_P(EquipmentTest, IsKeptForTheBuffersItWasTakenWithWhenRulesChange) {
+    const auto first = request(taking({{kChairs, 6}})).value();  // until 20:30
+    auto next = taking({{kChairs, 6}}, kSemanaz);
+    next.start = "2026-12-05T20:30";
+    next.end = "2026-12-05T22:00";
+    request(next).value();
+    buffers(1, 0, 60);
+    const auto approved = approve(first);
+    ASSERT_TRUE(approved);
+    EXPECT_EQ(taken(), 12);
+    const auto shorter = move(*approved, "2026-12-05T18:30", "2026-12-05T20:15");
+    ASSERT_TRUE(shorter);
+    EXPECT_EQ(taken(), 12);
+    EXPECT_EQ(
+        refused([&] { return move(*shorter, "2026-12-05T18:30", "2026-12-05T20:30", kCamille); }),
+        "equipment_short")
+        << "what asks for more is judged by the rules of today";
+    EXPECT_LE(most_oversold(*session_), 0);
+}
+
 TEST_P(EquipmentTest, MovesWithItsBookingAndIsNotInItsOwnWay) {
     const auto booking = request(taking({{kChairs, 10}})).value();
     EXPECT_TRUE(move(booking, "2026-12-05T19:00", "2026-12-05T21:00"));
