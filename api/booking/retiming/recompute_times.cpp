@@ -13,6 +13,8 @@
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/obstacles.hpp"
+#include "api/booking/retiming/retime_claims.hpp"
+#include "api/booking/retiming/retime_closures.hpp"
 #include "api/booking/retiming/retiming_store.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/view_store.hpp"
@@ -178,6 +180,8 @@ void write_conflict(store::Session& session, const Mover& mover, const std::stri
 
 TimesRecomputed recompute_times(store::Session& session, const RecomputeTimes& order) {
     release_expired(session, order.town, order.now);
+    const auto closures = lift_moved_closures(session, order.town, order.now);
+    auto to_offer = retime_claims(session, order.town, order.now);
     const auto outdated = select_outdated(session, order.town, order.tz_version, order.now);
     auto movers = find_movers(session, order, outdated);
     settle(session, movers);
@@ -201,7 +205,9 @@ TimesRecomputed recompute_times(store::Session& session, const RecomputeTimes& o
     for (const auto& [room, slot] : freed) {
         keep_closed(session, order.town, room, slot, order.now);
     }
-    for (const auto& [room, slot] : freed) {
+    lay_closures(session, order.town, closures, order.now);
+    std::ranges::move(freed, std::back_inserter(to_offer));
+    for (const auto& [room, slot] : to_offer) {
         give_way(session, order.town, room, slot, order.now);
     }
     stamp_version(session, order.town, order.tz_version, order.now);

@@ -1,8 +1,10 @@
+#include "api/booking/closures/close_rooms.hpp"
 #include "api/booking/retiming/list_time_conflicts.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/retiming/retiming_store.hpp"
 #include "api/booking/series/decide_series.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/booking/waiting/join_line.hpp"
 #include "api/people/people_store.hpp"
 #include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/series_fixture.hpp"
@@ -168,6 +170,58 @@ TEST_P(Retiming, WhatStaysKeepsTheBuffersThatItsEquipmentWasTakenWith) {
     EXPECT_EQ(stored(first.id).slot.at.start, first.slot.at.start + hours{1});
     EXPECT_EQ(count("equipment_takings"), 2);
     expect_occupancies_fit();
+}
+
+TEST_P(Retiming, AClosureKeepsItsLocalHours) {
+    CloseRooms order;
+    order.town = kTown;
+    order.actor = kOffice;
+    order.room = kDanton;
+    order.kind = ClosureKind::works;
+    order.reason = "Peinture";
+    order.start = "2026-12-05T08:00";
+    order.end = "2026-12-05T20:00";
+    order.now = kNow;
+    ASSERT_TRUE(*writer_.run([&](store::Session& session) { return close_rooms(session, order); }));
+    session_->execute("UPDATE closures SET start_at = start_at + 3600, end_at = end_at + 3600");
+    session_->execute(
+        "CREATE TEMPORARY TABLE shifted AS SELECT space_id, start_at + 3600 AS a,"
+        " end_at + 3600 AS b, town_id, source_id FROM occupancies");
+    session_->execute("DELETE FROM occupancies");
+    session_->execute(
+        "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind,"
+        " source_id) SELECT space_id, a, b, town_id, 'closure', source_id"
+        " FROM shifted");
+    session_->execute("DROP TABLE shifted");
+    (void)recompute();
+    auto evening = wish();
+    evening.start = "2026-12-05T19:15";
+    evening.end = "2026-12-05T19:45";
+    EXPECT_EQ(request(evening).error().refusal, Refusal::room_closed);
+    evening.start = "2026-12-05T20:00";
+    evening.end = "2026-12-05T20:30";
+    EXPECT_TRUE(request(evening));
+    asked("07:15", "07:45");
+    EXPECT_EQ(count("audit WHERE action = 'closure_retimed'"), 1);
+}
+
+TEST_P(Retiming, WhoWaitsKeepsTheirPlaceAndAnOfferOfOtherInstantsIsWithdrawn) {
+    const Booking booking = asked("18:30", "20:30");
+    auto order = wish();
+    order.actor = kAlex;
+    order.association = kChess;
+    ASSERT_TRUE(write(join_line, order));
+    ASSERT_TRUE(cancel(booking));  // the slot is offered now
+    ASSERT_EQ(count("waits WHERE status = 'offered'"), 1);
+    session_->execute("UPDATE waits SET start_at = start_at + 3600, end_at = end_at + 3600");
+    session_->execute("UPDATE holds SET start_at = start_at + 3600, end_at = end_at + 3600");
+    (void)recompute();
+    EXPECT_EQ(count("waits WHERE status = 'offered'"), 1) << "anew, at the instants of today";
+    EXPECT_EQ(count("holds WHERE status = 'released'"), 1);
+    EXPECT_EQ(count("holds WHERE status = 'held'"), 1);
+    EXPECT_EQ(count("outbox WHERE template = 'hold_withdrawn'"), 1);
+    EXPECT_EQ(count("waits w JOIN bookings b ON b.start_at = w.start_at AND b.end_at = w.end_at"),
+              1);
 }
 
 TEST_P(Retiming, TheOfficeSettlesAConflictByAMove) {
