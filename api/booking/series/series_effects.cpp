@@ -45,6 +45,18 @@ std::size_t place_of(std::vector<mail::Words>& reasons, const Sentence& sentence
     return place;
 }
 
+mail::SeriesEvent event_of(const Affair& affair, RoomId usual) {
+    const Booking& booking = affair.booking;
+    mail::SeriesEvent event{static_cast<std::int64_t>(booking.id), booking.sequence,
+                            booking.slot.at.start.time_since_epoch().count(),
+                            booking.slot.at.end.time_since_epoch().count(),
+                            booking.status == Status::pending};
+    if (booking.room != usual) {
+        event.place = affair.place.room.name + ", " + affair.place.site.name;
+    }
+    return event;
+}
+
 mail::SeriesFacts facts_of(const std::vector<Affair>& changed,
                            const std::vector<MissedDate>& missed) {
     mail::SeriesFacts facts;
@@ -53,6 +65,7 @@ mail::SeriesFacts facts_of(const std::vector<Affair>& changed,
     for (const Affair& affair : changed) {
         const Slot& slot = affair.booking.slot;
         facts.dates.emplace_back(slot.local_start, slot.local_end);
+        facts.events.push_back(event_of(affair, changed.front().booking.room));
     }
     for (const MissedDate& date : missed) {
         mail::MissedSlot slot{date.local_start, date.local_end, {}};
