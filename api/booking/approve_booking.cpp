@@ -11,6 +11,7 @@
 #include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/mail/facts.hpp"
@@ -32,14 +33,13 @@ Spot spot_of(const Affair& affair) {
 std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
                                  const Change& change) {
     auto failures = check_reason(change.override_reason);
-    const auto join = [&failures](const std::vector<Failure>& more) {
-        failures.insert(failures.end(), more.begin(), more.end());
-    };
     if (change.override_reason.empty()) {
-        join(check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
+        join(failures,
+             check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
     }
-    join(check_stock(session, change.town, affair.booking));
-    join(check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
+    join(failures, check_stock(session, change.town, affair.booking));
+    join(failures,
+         check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
     return failures;
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/store/column.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
@@ -22,15 +23,8 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
+using store::raw;
+using store::unix_seconds;
 
 /// A value of a nullable column; bind `value` with `there`.
 struct Nullable {

@@ -7,14 +7,13 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -25,10 +24,6 @@ namespace {
 
 using Failures = std::vector<Failure>;
 using MaybeSlot = tl::expected<Slot, TimeError>;
-
-void join(Failures& failures, Failures more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
 
 /// What the place says of a wish; `slot` is the wish's when it names one.
 Failures check_place(store::Session& session, const Wish& wish, const Place& place,

@@ -5,8 +5,8 @@
 #include "api/mail/facts.hpp"
 #include "api/mail/message.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/store/column.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +22,7 @@ namespace {
 using documents::BookingEvent;
 using documents::CalendarError;
 using documents::CalendarMethod;
+using store::instant;
 
 std::optional<CalendarMethod> calendar_method(Template name) {
     switch (name) {
@@ -51,10 +52,6 @@ std::optional<CalendarMethod> calendar_method(Template name) {
             return CalendarMethod::cancel;
     }
     return std::nullopt;
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
 }
 
 std::string description_of(const BookingFacts& facts, std::int64_t booking, Language language) {

@@ -11,12 +11,12 @@
 #include "api/mail/rendering.hpp"
 #include "api/mail/round_facts.hpp"
 #include "api/mail/round_rendering.hpp"
+#include "api/store/column.hpp"
 #include "qr/digits.hpp"
 #include "qr/pass.hpp"
 #include "qr/picture.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,9 +27,7 @@
 namespace creneau::mail {
 namespace {
 
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
+using store::instant;
 
 FactsError error_of(MessageError error) {
     switch (error) {

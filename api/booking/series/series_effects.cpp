@@ -11,6 +11,7 @@
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -47,10 +48,9 @@ std::size_t place_of(std::vector<mail::Words>& reasons, const Sentence& sentence
 
 mail::SeriesEvent event_of(const Affair& affair, RoomId usual) {
     const Booking& booking = affair.booking;
-    mail::SeriesEvent event{static_cast<std::int64_t>(booking.id), booking.sequence,
-                            booking.slot.at.start.time_since_epoch().count(),
-                            booking.slot.at.end.time_since_epoch().count(),
-                            booking.status == Status::pending};
+    mail::SeriesEvent event{
+        store::raw(booking.id), booking.sequence, store::unix_seconds(booking.slot.at.start),
+        store::unix_seconds(booking.slot.at.end), booking.status == Status::pending};
     if (booking.room != usual) {
         event.place = affair.place.room.name + ", " + affair.place.site.name;
     }
