@@ -72,12 +72,25 @@ struct MissingPaper {
     std::string from;  ///< local date from which it is missing; empty: from the first date on
 };
 
+/// One of the dates as calendars have it.
+struct SeriesEvent {
+    std::int64_t booking_id = 0;
+    std::int64_t sequence = 0;
+    std::int64_t start_at = 0;  ///< Unix seconds
+    std::int64_t end_at = 0;
+    bool pending = false;
+    std::string place = {};  ///< "": that of the mail's other facts
+
+    friend bool operator==(const SeriesEvent&, const SeriesEvent&) = default;
+};
+
 /// The dates that a mail about a series is about. 400 dates and 20 reasons fit the 64 KiB of facts.
 struct SeriesFacts {
     std::int64_t series_id = 0;
     std::vector<std::pair<std::string, std::string>> dates;  ///< local start and end of each
     std::vector<MissedSlot> missed;
     std::vector<Words> reasons;
+    std::vector<SeriesEvent> events = {};  ///< optional
 };
 
 /// What a mail about a booking says: a copy made in the transaction that changed the booking, so

@@ -87,6 +87,17 @@ bool is_change(const Series& before, const Series& after) {
            before.attendees != after.attendees || before.purpose != after.purpose;
 }
 
+/// What was given up by closing the series is not named anew where it goes on.
+void end_where_closed(const Series& before, Recurrence& rule) {
+    if (before.ended_on.empty()) {
+        return;
+    }
+    const LocalDate closed = store::present(parse_date(before.ended_on), "end of a series");
+    const LocalDate last = plus_days(closed, -1);
+    rule.until = std::min(rule.until.value_or(last), last);
+    rule.count.reset();
+}
+
 /// The series that goes on from `date`: the same rule from there on, and its dates.
 Outcome<Series> split(store::Session& session, const EditSeries& edit, const Series& before) {
     const TownId town = edit.change.town;
@@ -107,6 +118,7 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
         }
         after.recurrence.count = *after.recurrence.count - earlier;
     }
+    end_where_closed(before, after.recurrence);
     after.id = insert_series(session, town, after);
     hand_over_dates(session, town, {before.id, after.id, edit.change.date, edit.change.now});
     if (!close_series(session, town, before, edit.change.date)) {
