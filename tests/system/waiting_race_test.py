@@ -155,6 +155,7 @@ class WaitingRaces(Races):
     def test_an_expired_hold_goes_to_one_of_those_who_ask(self):
         first = self.clock.now().replace(second=0, microsecond=0) + timedelta(minutes=5)
         ends = [first + timedelta(minutes=number) for number in range(ROUNDS)]
+        brinks = [timedelta(milliseconds=number % 5 * 10) for number in range(ROUNDS)]
         holds = [self.held(number, end) for number, end in enumerate(ends)]
         uses = [Order(self.booker, f"/api/v1/holds/{hold['id']}/book") for hold in holds]
         rounds = []
@@ -165,11 +166,13 @@ class WaitingRaces(Races):
 
         def to_the_brink():
             number = next(turn)
-            self.clock.move_to(ends[number] - timedelta(milliseconds=number % 5 * 10))
+            self.clock.move_to(ends[number] - brinks[number])
 
         winners = self.one_winner(rounds, codes={"room_taken", "wrong_state"}, before=to_the_brink)
         self.office.sign_in(OFFICE, self.stack.passwords[OFFICE])  # long ago by now
-        for (part, _), use, hold in zip(winners, uses, holds, strict=True):
+        for (part, _), use, hold, brink in zip(winners, uses, holds, brinks, strict=True):
+            if not brink:
+                self.assertIsNot(part, use, "used after its end")
             now = self.office.expect(200, "GET", f"/api/v1/holds/{hold['id']}")
             self.assertEqual(now["status"], "booked" if part is use else "expired")
             self.assertEqual(self.booker.expect(409, "POST", use.path)["code"], "wrong_state")
