@@ -233,8 +233,9 @@ class WaitingRaces(Races):
             became[wait] = {"wait_joined": "waiting", "wait_offered": "offered",
                             "wait_left": "left", "hold_released": "left",
                             "hold_expired": "lapsed", "hold_booked": "booked"}[action]
-        mails = self.rows("SELECT COUNT(*) FROM outbox WHERE template = 'wait_offered'")
-        self.assertEqual(int(mails[0][0]), offers)
+        mails = Counter(template for template, in self.rows("SELECT template FROM outbox"))
+        self.assertEqual((mails["wait_offered"], mails["offer_lapsed"]),
+                         (offers, list(became.values()).count("lapsed")))
         return became
 
 
