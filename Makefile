@@ -6,7 +6,7 @@ export CCACHE_BASEDIR := $(CURDIR)
 PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 build_preset = cmake --preset $(1) >build/$(1)-configure.log || { cat build/$(1)-configure.log; \
-	exit 1; }; cmake --build --preset $(1)
+	exit 1; }; cmake --build --preset $(1) $(if $(2),--target $(2))
 
 .PHONY: help setup demo demo-once test check tsan bench tidy format format-check fuzz dev release clean
 
@@ -17,8 +17,12 @@ help:
 setup:
 	@setup/install_packages.sh
 
-dev release: setup
-	@$(call build_preset,$@)
+dev: setup
+	@$(call build_preset,dev)
+
+## make release    the three programs that a town installs, in build/release
+release: setup
+	@$(call build_preset,release,programs)
 
 ## make demo       build and start everything, fill in a town, show a door opening, stay up
 demo: release
@@ -29,13 +33,15 @@ demo-once: release
 	@$(PYTHON) examples/demo.py --build build/release --out build/demo --once
 
 ## make check      quick: build and unit tests (under 3 minutes with a warm cache)
-check: release
+check: setup
+	@$(call build_preset,release)
 	@ctest --test-dir build/release --output-on-failure -j2 \
 		-LE '^(system|race|fault)$$' -E '^door-agent-(agent|boards|kill)$$|^signer_(keys|serve)'
 
 ## make test       everything but the long benchmarks, sanitizers included
-test: format-check release dev fuzz
-	@ctest --test-dir build/dev --output-on-failure -j2 -LE '^(system|race|fault)$$'
+test: format-check dev fuzz
+	@$(call build_preset,release,optimised)
+	@ctest --test-dir build/dev --output-on-failure -j3 -LE '^(system|race|fault)$$'
 	@ctest --test-dir build/release --output-on-failure -j2 -L '^(system|race|fault|lint)$$'
 
 ## make fuzz       each fuzz target for a bounded number of runs over its corpus (clang 19)
@@ -49,7 +55,8 @@ tsan: setup
 	@$$(setarch -R true 2>/dev/null && echo setarch -R) ctest --preset tsan -j2
 
 ## make bench      ratios against the bare libraries, one table; exits 1 past a target
-bench: release
+bench: setup
+	@$(call build_preset,release,bench)
 	@$(PYTHON) tests/bench/run.py --build build/release
 
 ## make tidy       clang-tidy over what changed since it was found clean (the first time: all, long)

@@ -1,9 +1,11 @@
 #include "api/config.hpp"
 
 #include "api/mail/mailer.hpp"
+#include "api/signer/signer_client.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <set>
@@ -28,6 +30,15 @@ class ConfigReader {
     void error(const toml::node& node, const std::string& key, const std::string& detail) {
         const auto line = node.source().begin.line;
         errors_.push_back({file_ + ":" + std::to_string(line) + ": " + key, detail});
+    }
+    /// The line of `key` where it stands, or that it is missing.
+    void wrong(const toml::table& table, const std::string& name, const std::string& what) {
+        const auto* node = table.get(std::string_view(name).substr(name.rfind('.') + 1));
+        if (node == nullptr) {
+            missing(name, what);
+        } else {
+            error(*node, name, "must be: " + what);
+        }
     }
     void missing(const std::string& key, const std::string& what) {
         errors_.push_back({file_ + ": " + key, "is missing: " + what});
@@ -122,7 +133,7 @@ void read_database(ConfigReader& reader, const toml::table& root, Config& config
     }
     config.database.location = reader.text(table, "database.", "location").value_or("");
     if (config.database.location.empty()) {
-        reader.missing("database.location", "a file for sqlite, a conninfo for postgresql");
+        reader.wrong(*table, "database.location", "a file for sqlite, a conninfo for postgresql");
     }
 }
 
@@ -169,10 +180,10 @@ void read_mail(ConfigReader& reader, const toml::table& root, mail::MailSettings
     mail.smtp_password_file = take("smtp_password_file");
     mail.smtp_ca_file = take("smtp_ca_file");
     if (mail.from.find('@') == std::string::npos) {
-        reader.missing("mail.from", "a mailbox like Salles <salles@example.org>");
+        reader.wrong(*table, "mail.from", "a mailbox like Salles <salles@example.org>");
     }
     if (mail.maildir.empty() && mail.smtp_url.empty()) {
-        reader.missing("mail.maildir", "a folder for mails, or smtp_url to send them");
+        reader.wrong(*table, "mail.maildir", "a folder for mails, or smtp_url to send them");
     }
     if (!mail.smtp_url.empty() && !mail.smtp_url.starts_with("smtp://") &&
         !mail.smtp_url.starts_with("smtps://")) {
@@ -187,15 +198,24 @@ void read_mail(ConfigReader& reader, const toml::table& root, mail::MailSettings
 
 void read_signer(ConfigReader& reader, const toml::table& root, Config& config) {
     const auto* table = reader.table(root, "signer");
+    if (table == nullptr) {
+        reader.missing("[signer]", "socket says where creneau-signer answers");
+        return;
+    }
+    reader.only(*table, "signer.", {signer::kSignerTable.begin(), signer::kSignerTable.end()});
     config.signer_socket = reader.text(table, "signer.", "socket").value_or("");
     if (config.signer_socket.empty()) {
-        reader.missing("signer.socket", "the Unix socket of creneau-signer");
+        reader.wrong(*table, "signer.socket", "the Unix socket of creneau-signer");
     }
 }
 
 }  // namespace
 
 tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem::path& file) {
+    if (std::filesystem::is_directory(file)) {
+        return tl::make_unexpected(
+            std::vector<ConfigError>{{file.string(), "is a folder; the configuration is a file"}});
+    }
     toml::table root;
     try {
         root = toml::parse_file(file.string());

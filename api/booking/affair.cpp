@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/view_store.hpp"

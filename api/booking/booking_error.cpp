@@ -1,6 +1,8 @@
 #include "api/booking/booking_error.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -8,116 +10,77 @@
 
 namespace creneau::booking {
 
+namespace {
+
+/// In the order of Rule, each with its word.
+constexpr auto kRuleWords = std::to_array<std::pair<Rule, std::string_view>>({
+    {Rule::unknown_room, "unknown_room"},
+    {Rule::unknown_association, "unknown_association"},
+    {Rule::unknown_booker, "unknown_booker"},
+    {Rule::bad_date_time, "bad_date_time"},
+    {Rule::end_before_start, "end_before_start"},
+    {Rule::no_such_time, "no_such_time"},
+    {Rule::in_the_past, "in_the_past"},
+    {Rule::too_long, "too_long"},
+    {Rule::over_capacity, "over_capacity"},
+    {Rule::too_few_attendees, "too_few_attendees"},
+    {Rule::purpose_missing, "purpose_missing"},
+    {Rule::purpose_too_long, "purpose_too_long"},
+    {Rule::text_too_long, "text_too_long"},
+    {Rule::bad_text, "bad_text"},
+    {Rule::not_a_manager, "not_a_manager"},
+    {Rule::may_not_book, "may_not_book"},
+    {Rule::individuals_may_not_book, "individuals_may_not_book"},
+    {Rule::unknown_ground, "unknown_ground"},
+    {Rule::text_needed, "text_needed"},
+    {Rule::room_taken, "room_taken"},
+    {Rule::outside_opening_hours, "outside_opening_hours"},
+    {Rule::notice_too_short, "notice_too_short"},
+    {Rule::notice_too_long, "notice_too_long"},
+    {Rule::too_short, "too_short"},
+    {Rule::off_grid, "off_grid"},
+    {Rule::unknown_layout, "unknown_layout"},
+    {Rule::association_may_not_book, "association_may_not_book"},
+    {Rule::residents_first, "residents_first"},
+    {Rule::buffer_taken, "buffer_taken"},
+    {Rule::may_not_override, "may_not_override"},
+    {Rule::quota_exceeded, "quota_exceeded"},
+    {Rule::bad_recurrence, "bad_recurrence"},
+    {Rule::date_left_out, "date_left_out"},
+    {Rule::public_holiday, "public_holiday"},
+    {Rule::school_holiday, "school_holiday"},
+    {Rule::calendar_unknown, "calendar_unknown"},
+    {Rule::overlaps_itself, "overlaps_itself"},
+    {Rule::may_not_replace, "may_not_replace"},
+    {Rule::bad_scope, "bad_scope"},
+    {Rule::unknown_equipment, "unknown_equipment"},
+    {Rule::equipment_elsewhere, "equipment_elsewhere"},
+    {Rule::equipment_twice, "equipment_twice"},
+    {Rule::bad_quantity, "bad_quantity"},
+    {Rule::equipment_short, "equipment_short"},
+    {Rule::room_closed, "room_closed"},
+    {Rule::bad_place, "bad_place"},
+    {Rule::unknown_site, "unknown_site"},
+    {Rule::unknown_space, "unknown_space"},
+    {Rule::room_held, "room_held"},
+    {Rule::bad_deadline, "bad_deadline"},
+    {Rule::slot_is_free, "slot_is_free"},
+    {Rule::already_waiting, "already_waiting"},
+    {Rule::meets_bookings, "meets_bookings"},
+});
+
+constexpr bool is_in_order() {
+    std::size_t at = 0;
+    return std::ranges::all_of(kRuleWords, [&](const auto& entry) {
+        return static_cast<std::size_t>(entry.first) == at++;
+    });
+}
+static_assert(is_in_order() && kRuleWords.back().first == Rule::meets_bookings);
+
+}  // namespace
+
 std::string_view word_of(Rule rule) {
-    switch (rule) {
-        case Rule::unknown_room:
-            return "unknown_room";
-        case Rule::unknown_association:
-            return "unknown_association";
-        case Rule::unknown_booker:
-            return "unknown_booker";
-        case Rule::bad_date_time:
-            return "bad_date_time";
-        case Rule::end_before_start:
-            return "end_before_start";
-        case Rule::no_such_time:
-            return "no_such_time";
-        case Rule::in_the_past:
-            return "in_the_past";
-        case Rule::too_long:
-            return "too_long";
-        case Rule::over_capacity:
-            return "over_capacity";
-        case Rule::too_few_attendees:
-            return "too_few_attendees";
-        case Rule::purpose_missing:
-            return "purpose_missing";
-        case Rule::purpose_too_long:
-            return "purpose_too_long";
-        case Rule::text_too_long:
-            return "text_too_long";
-        case Rule::bad_text:
-            return "bad_text";
-        case Rule::not_a_manager:
-            return "not_a_manager";
-        case Rule::may_not_book:
-            return "may_not_book";
-        case Rule::individuals_may_not_book:
-            return "individuals_may_not_book";
-        case Rule::unknown_ground:
-            return "unknown_ground";
-        case Rule::text_needed:
-            return "text_needed";
-        case Rule::room_taken:
-            return "room_taken";
-        case Rule::outside_opening_hours:
-            return "outside_opening_hours";
-        case Rule::notice_too_short:
-            return "notice_too_short";
-        case Rule::notice_too_long:
-            return "notice_too_long";
-        case Rule::too_short:
-            return "too_short";
-        case Rule::off_grid:
-            return "off_grid";
-        case Rule::unknown_layout:
-            return "unknown_layout";
-        case Rule::association_may_not_book:
-            return "association_may_not_book";
-        case Rule::residents_first:
-            return "residents_first";
-        case Rule::buffer_taken:
-            return "buffer_taken";
-        case Rule::may_not_override:
-            return "may_not_override";
-        case Rule::quota_exceeded:
-            return "quota_exceeded";
-        case Rule::bad_recurrence:
-            return "bad_recurrence";
-        case Rule::date_left_out:
-            return "date_left_out";
-        case Rule::public_holiday:
-            return "public_holiday";
-        case Rule::school_holiday:
-            return "school_holiday";
-        case Rule::calendar_unknown:
-            return "calendar_unknown";
-        case Rule::overlaps_itself:
-            return "overlaps_itself";
-        case Rule::may_not_replace:
-            return "may_not_replace";
-        case Rule::bad_scope:
-            return "bad_scope";
-        case Rule::unknown_equipment:
-            return "unknown_equipment";
-        case Rule::equipment_elsewhere:
-            return "equipment_elsewhere";
-        case Rule::equipment_twice:
-            return "equipment_twice";
-        case Rule::bad_quantity:
-            return "bad_quantity";
-        case Rule::equipment_short:
-            return "equipment_short";
-        case Rule::room_closed:
-            return "room_closed";
-        case Rule::bad_place:
-            return "bad_place";
-        case Rule::unknown_site:
-            return "unknown_site";
-        case Rule::unknown_space:
-            return "unknown_space";
-        case Rule::room_held:
-            return "room_held";
-        case Rule::bad_deadline:
-            return "bad_deadline";
-        case Rule::slot_is_free:
-            return "slot_is_free";
-        case Rule::already_waiting:
-            return "already_waiting";
-        case Rule::meets_bookings:
-            return "meets_bookings";
-    }
-    std::abort();
+    return kRuleWords.at(static_cast<std::size_t>(rule)).second;
 }
 
 std::string_view word_of(Refusal refusal) {

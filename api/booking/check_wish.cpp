@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
@@ -15,7 +16,6 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace creneau::booking {
@@ -23,12 +23,6 @@ namespace creneau::booking {
 namespace {
 
 using Failures = std::vector<Failure>;
-
-void join(Failures& failures, Failures more) {
-    for (Failure& failure : more) {
-        failures.push_back(std::move(failure));
-    }
-}
 
 Side side_of(store::Session& session, const Wish& wish, const RoomRules& rules) {
     const bool groups_matter = !rules.groups.empty() || !rules.residents.empty();
@@ -114,6 +108,11 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
 }
 
 }  // namespace
+
+bool stays_within(const Wish& wish) {
+    return wish.former && wish.former_room == wish.room &&
+           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
+}
 
 Failures check_who(store::Session& session, const Wish& wish, const Room& room,
                    const RoomRules& rules) {

@@ -105,21 +105,29 @@ struct FreeParser {
     void operator()(csv_parser* parser) const { csv_free(parser); }
 };
 
+/// In UTF-8, without a byte order mark and control characters.
+tl::expected<std::string, CsvError> text_of(std::string_view file) {
+    if (file.starts_with(kByteOrderMark)) {
+        file.remove_prefix(kByteOrderMark.size());
+    }
+    auto text = in_utf8(file);
+    if (text) {
+        if (const auto control = control_in(*text)) {
+            return tl::unexpected(CsvError{CsvFault::not_text, line_at(*text, *control)});
+        }
+    }
+    return text;
+}
+
 }  // namespace
 
 tl::expected<std::vector<CsvRow>, CsvError> read_csv(std::string_view file) {
     if (file.size() > kLargestCsv) {
         return tl::unexpected(CsvError{CsvFault::too_large, 0});
     }
-    if (file.starts_with(kByteOrderMark)) {
-        file.remove_prefix(kByteOrderMark.size());
-    }
-    const auto text = in_utf8(file);
+    const auto text = text_of(file);
     if (!text) {
         return tl::unexpected(text.error());
-    }
-    if (const auto control = control_in(*text)) {
-        return tl::unexpected(CsvError{CsvFault::not_text, line_at(*text, *control)});
     }
     csv_parser parser{};
     csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);

@@ -50,7 +50,7 @@ DateRule rule_of(const std::vector<local_days>& dates) {
         for (const days offset : offsets) {
             const local_days date = week + offset;
             if (date > dates.front() && date < dates.back() &&
-                !std::ranges::binary_search(dates, date)) {
+                !std::binary_search(dates.begin(), dates.end(), date)) {
                 found.left_out.push_back(date);
             }
         }

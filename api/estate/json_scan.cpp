@@ -3,10 +3,12 @@
 #include "api/estate/import_error.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -49,8 +51,10 @@ class Scan {
                 return next();
             case '"':
                 return string();
+            case '-':
+                return number();
             default:
-                return;
+                return letter >= '0' && letter <= '9' ? number() : void();
         }
     }
 
@@ -89,6 +93,19 @@ class Scan {
         if (!level.keys.insert(level.key).second) {
             errors_.push_back({pointer(), "doubled", "the object has this member twice"});
         }
+    }
+
+    /// Moves to the last letter of a number.
+    void number() {
+        const std::string_view rest = text_.substr(position_);
+        const auto written =
+            rest.substr(0, std::min(rest.find_first_not_of("+-.0123456789Ee"), rest.size()));
+        double value = 0;
+        const auto read = std::from_chars(written.data(), written.data() + written.size(), value);
+        if (read.ec == std::errc::result_out_of_range) {
+            errors_.push_back({pointer(), "out_of_range", "not a number that can be kept"});
+        }
+        position_ += written.size() - 1;
     }
 
     std::string pointer() const {

@@ -25,7 +25,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,19 +38,10 @@ using Answered = tl::expected<Response, Response>;
 using ChangeBooking =
     std::function<booking::Outcome<booking::Booking>(store::Session&, const booking::Change&)>;
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-// Wider than any rule: what is too much is for the rules to say, with what would pass.
-constexpr std::size_t kLongText = 20'000;
 constexpr std::size_t kLongTime = 40;
 
 booking::BookingId id_of(const Request& request) {
     return booking::BookingId{request.number("id")};
-}
-
-template <class Id>
-std::optional<Id> optional_id(Fields& fields, const std::string& name) {
-    const auto number = fields.optional_integer(name, kId);
-    return number ? std::optional(Id{*number}) : std::nullopt;
 }
 
 /// The booking as the actor sees it, with its ETag; from within the transaction that changed it.
@@ -97,7 +87,7 @@ Step request_booking(const Request& request) {
     auto fields = Fields::of_body(request);
     auto order = request_in(fields, request);
     order.equipment = equipment_in(fields).value_or(order.equipment);
-    order.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
+    order.override_reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -117,7 +107,7 @@ Step request_booking(const Request& request) {
 
 Step approve(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto reason = fields.optional_text("override_reason", kLongText).value_or("");
+    const auto reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -130,8 +120,8 @@ Step approve(const Request& request) {
 Step refuse(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::RefuseBooking refusal;
-    refusal.ground = fields.text("ground", kLongText);
-    refusal.text = fields.optional_text("text", kLongText).value_or("");
+    refusal.ground = fields.text("ground", Fields::kLongText);
+    refusal.text = fields.optional_text("text", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -142,8 +132,8 @@ Step refuse(const Request& request) {
 
 Step cancel(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto reason = fields.optional_text("reason", kLongText).value_or("");
-    const auto text = fields.optional_text("text", kLongText).value_or("");
+    const auto reason = fields.optional_text("reason", Fields::kLongText).value_or("");
+    const auto text = fields.optional_text("text", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -156,12 +146,12 @@ Step cancel(const Request& request) {
 Step move(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::MoveBooking order;
-    order.room = optional_id<booking::RoomId>(fields, "room_id");
+    order.room = fields.optional_id<booking::RoomId>("room_id");
     order.start = fields.text("start", kLongTime);
     order.end = fields.text("end", kLongTime);
-    order.layout = fields.optional_text("layout", kLongText);
+    order.layout = fields.optional_text("layout", Fields::kLongText);
     order.equipment = equipment_in(fields);
-    const auto reason = fields.optional_text("override_reason", kLongText).value_or("");
+    const auto reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -196,7 +186,7 @@ Response list(const Request& request, store::Session& session) {
     query.status = status_in(fields);
     query.limit =
         fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(query.limit);
-    query.before = optional_id<booking::BookingId>(fields, "cursor");
+    query.before = fields.optional_id<booking::BookingId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }

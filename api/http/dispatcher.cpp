@@ -30,14 +30,6 @@ namespace {
 
 using Answered = tl::expected<tl::expected<Response, Response>, store::WriteFault>;
 
-Response internal_error(const Request& request) {
-    return problem_response(
-        request, {500,
-                  "internal",
-                  {"Une erreur interne est survenue ; elle est notée sous ce numéro de requête.",
-                   "An internal error happened; it is noted under this request's number."}});
-}
-
 /// The answer to an exception; its text goes to the log and never to the client.
 Response answer_to(const std::exception& error, const Request& request) {
     const auto fault = store::fault_of(error);

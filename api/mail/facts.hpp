@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/mail/legal_facts.hpp"
+#include "api/mail/template_words.hpp"  // IWYU pragma: export
 
 #include <cstddef>
 #include <cstdint>
@@ -13,38 +14,6 @@
 #include <tl/expected.hpp>
 
 namespace creneau::mail {
-
-/// The mails that exist. The word is the enumerator's name, as the outbox stores it.
-enum class Template : std::uint8_t {
-    booking_received,
-    booking_approved,
-    booking_refused,
-    booking_cancelled,
-    booking_moved,
-    series_received,  ///< one acknowledgement for all dates of a series
-    series_approved,
-    series_refused,
-    series_cancelled,
-    series_moved,
-    booking_retimed,   ///< the time zone changed its clocks: same local times, other instants
-    series_retimed,    ///< the same of dates of a series
-    booking_closure,   ///< the room closes, the booking stays
-    series_closure,    ///< the same of dates of a series
-    hold_placed,       ///< the office keeps a slot for the reader
-    wait_offered,      ///< a slot that the reader waits for is free
-    hold_withdrawn,    ///< it is kept no longer
-    offer_lapsed,      ///< a slot that was the reader's turn is kept no longer: no answer came
-    pass_ready,        ///< the code of an approved booking, when it could not go with the approval
-    booking_reminder,  ///< the slot is near; with its code, or what is missing for it
-    round_result,      ///< an association's wishes in a yearly round (round_facts.hpp)
-    news,              ///< what became of bookings, to a subscribed service (news_facts.hpp)
-};
-
-[[nodiscard]] std::string_view word_of(Template name);
-[[nodiscard]] std::optional<Template> template_of(std::string_view word);
-
-/// Whether the mail says how to get in: the others need no doors and no ways in among their facts.
-[[nodiscard]] bool tells_the_way_in(Template name);
 
 /// One way into the room on the day: "qr", "badge", "key" or "staff", and what to know about it.
 struct WayIn {

@@ -11,12 +11,12 @@
 #include "api/mail/rendering.hpp"
 #include "api/mail/round_facts.hpp"
 #include "api/mail/round_rendering.hpp"
+#include "api/store/column.hpp"
 #include "qr/digits.hpp"
 #include "qr/pass.hpp"
 #include "qr/picture.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,6 +26,8 @@
 
 namespace creneau::mail {
 namespace {
+
+using store::instant;
 
 using documents::BookingEvent;
 using documents::CalendarMethod;
@@ -61,10 +63,6 @@ std::optional<CalendarMethod> calendar_method(Template name) {
             return CalendarMethod::cancel;
     }
     return std::nullopt;
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
 }
 
 std::string calendar_description(const BookingFacts& facts, Language language) {

@@ -1,4 +1,4 @@
-#include "api/mail/facts.hpp"
+#include "api/mail/template_words.hpp"
 
 #include <algorithm>
 #include <array>

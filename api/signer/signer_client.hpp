@@ -2,6 +2,7 @@
 
 #include "qr/pass.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -12,6 +13,16 @@
 #include <tl/expected.hpp>
 
 namespace creneau::signer {
+
+/// Every key of the table [signer] in the file that creneau-api and creneau-signer both read.
+inline constexpr std::array<std::string_view, 8> kSignerTable{"socket",
+                                                              "keys",
+                                                              "state",
+                                                              "client_group",
+                                                              "root_fingerprints",
+                                                              "longest_guest_pass_min",
+                                                              "passes_per_minute",
+                                                              "passes_per_credential_per_hour"};
 
 /// Why no signature came. Each has a stable word (`word_of`), the same in the protocol and in logs.
 enum class SignError : std::uint8_t {

@@ -1,9 +1,9 @@
 #include "api/signer/signer_config.hpp"
 
+#include "api/signer/signer_client.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -136,9 +136,7 @@ void read_signer(TableReader reader, SignerConfig& config) {
     constexpr std::int64_t kMostPerMinute = 1'000'000;
     constexpr std::int64_t kMostPerHour = 100'000;
     constexpr std::int64_t kDayMin = 1440;
-    reader.only(std::array<std::string_view, 8>{
-        "socket", "keys", "state", "client_group", "root_fingerprints", "longest_guest_pass_min",
-        "passes_per_minute", "passes_per_credential_per_hour"});
+    reader.only(kSignerTable);
     config.socket = reader.text("socket", true);
     config.keys = reader.text("keys", true);
     config.state = reader.text("state", false);
@@ -163,6 +161,10 @@ tl::expected<SignerConfig, std::vector<ConfigError>> load_signer_config(
     const auto name = file.string();
     std::vector<ConfigError> errors;
     toml::table root;
+    if (std::filesystem::is_directory(file)) {
+        return tl::unexpected(
+            std::vector<ConfigError>{{name, "is a folder; the configuration is a file"}});
+    }
     std::ifstream in(file);
     if (!in) {
         return tl::unexpected(std::vector<ConfigError>{{name, "cannot be read"}});

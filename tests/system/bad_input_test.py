@@ -88,6 +88,17 @@ class BadInput(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         for word in ("http.port", "database.engine", "extra", f"{bad}:"):
             self.assertIn(word, done.stderr)
+        bad.write_text(good.replace("[mail]\nfrom", "[mail]\nfrom = \"nobody\"\n#").replace(
+            "[signer]", "[signer]\ncolour = 1"))
+        done = run([self.stack.api_program, "--config", bad, "doctor"], check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r":\d+: mail\.from")
+        self.assertRegex(done.stderr, r":\d+: signer\.colour is unknown")
+        for program in (self.stack.api_program, self.stack.signer_program):
+            done = run([program, "--config", self.folder, "doctor"], check=False)
+            self.assertNotEqual(done.returncode, 0)
+        done = run([self.stack.api_program, "--config", self.folder, "doctor"], check=False)
+        self.assertIn("is a folder", done.stderr)
         bad.write_text("town = \n")
         done = run([self.stack.api_program, "--config", bad, "doctor"], check=False)
         self.assertIn(f"{bad}:1", done.stderr)

@@ -1,7 +1,6 @@
 #include "api/booking/calendars/import_holidays.hpp"
 
 #include "api/booking/booking_store.hpp"
-#include "api/booking/booking_types.hpp"
 #include "api/booking/calendars/calendar_store.hpp"
 #include "api/booking/calendars/school_zone.hpp"
 #include "api/booking/series/calendar_rules.hpp"

@@ -13,7 +13,6 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <string>
 

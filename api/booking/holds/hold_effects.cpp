@@ -7,6 +7,7 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"

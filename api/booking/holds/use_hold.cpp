@@ -3,7 +3,6 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
-#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
@@ -17,6 +16,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace creneau::booking {
 
@@ -62,9 +62,8 @@ Outcome<Booking> book_hold(store::Session& session, const HoldChange& change) {
         return booking;
     }
     name_booking_of(session, change.town, hold->id, booking->id);
-    if (hold->wait) {
-        (void)end_wait(session, change.town, *hold->wait,
-                       {WaitStatus::offered, WaitStatus::booked});
+    if (const auto& wait = hold->wait) {
+        (void)end_wait(session, change.town, *wait, {WaitStatus::offered, WaitStatus::booked});
     }
     record_end(session, change, *hold, "hold_booked");
     return booking;
@@ -78,8 +77,8 @@ Outcome<Hold> release_hold(store::Session& session, const HoldChange& change) {
     if (!end_hold(session, change.town, hold->id, {HoldStatus::released, change.now})) {
         return refuse(Refusal::wrong_state);
     }
-    if (hold->wait) {
-        (void)end_wait(session, change.town, *hold->wait, {WaitStatus::offered, WaitStatus::left});
+    if (const auto& wait = hold->wait) {
+        (void)end_wait(session, change.town, *wait, {WaitStatus::offered, WaitStatus::left});
     }
     record_end(session, change, *hold, "hold_released");
     if (change.actor != hold->claim.booker) {

@@ -1,7 +1,6 @@
 #include "api/booking/messages/take_bounce.hpp"
 
 #include "api/booking/booking_store.hpp"
-#include "api/booking/booking_types.hpp"
 #include "api/mail/message_store.hpp"
 #include "api/store/session.hpp"
 

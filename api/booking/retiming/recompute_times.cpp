@@ -56,7 +56,8 @@ Affair affair_of(store::Session& session, const RecomputeTimes& order, BookingId
     Affair affair;
     affair.town = order.town;
     affair.booking = std::move(view.booking);
-    affair.place = store::present(std::move(place), "room of a booking");
+    affair.place = with_kept_buffers(session, order.town, affair.booking,
+                                     store::present(std::move(place), "room of a booking"));
     affair.booker_name = std::move(view.booker_name);
     affair.association_name = std::move(view.association_name);
     affair.now = order.now;
@@ -100,8 +101,27 @@ std::vector<Failure> in_the_way_of(store::Session& session, const Mover& mover) 
     const Booking& wanted = store::present(mover.wanted, "slot to move to");
     auto failures = check_obstacles(session, affair.town, {wanted.room, wanted.slot.at},
                                     {affair.now, wanted.id});
-    std::ranges::move(check_stock(session, affair.town, wanted), std::back_inserter(failures));
+    std::ranges::move(check_stock(session, affair.town, wanted, affair.place),
+                      std::back_inserter(failures));
     return failures;
+}
+
+/// Puts in those that leave. False when one of them found something in its way: it stays from now
+/// on.
+bool all_arrive(store::Session& session, std::vector<Mover>& movers) {
+    bool all = true;
+    for (Mover& mover : movers) {
+        if (mover.stays()) {
+            continue;
+        }
+        mover.failures = in_the_way_of(session, mover);
+        if (mover.stays()) {
+            all = false;
+        } else {
+            put_in(session, mover, store::present(mover.wanted, "slot to move to"));
+        }
+    }
+    return all;
 }
 
 /// Puts every mover that can go where it wants to be, and the others back. All leave first, as each
@@ -110,7 +130,6 @@ std::vector<Failure> in_the_way_of(store::Session& session, const Mover& mover) 
 void settle(store::Session& session, std::vector<Mover>& movers) {
     bool is_settled = false;
     while (!is_settled) {
-        is_settled = true;
         for (const Mover& mover : movers) {
             delete_occupancies(session, mover.affair.town, mover.affair.booking.id);
         }
@@ -119,17 +138,7 @@ void settle(store::Session& session, std::vector<Mover>& movers) {
                 put_in(session, mover, mover.affair.booking);
             }
         }
-        for (Mover& mover : movers) {
-            if (mover.stays()) {
-                continue;
-            }
-            mover.failures = in_the_way_of(session, mover);
-            if (mover.stays()) {
-                is_settled = false;
-            } else {
-                put_in(session, mover, store::present(mover.wanted, "slot to move to"));
-            }
-        }
+        is_settled = all_arrive(session, movers);
     }
 }
 

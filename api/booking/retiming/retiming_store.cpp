@@ -2,13 +2,13 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <soci/soci.h>
@@ -19,19 +19,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
+using store::instant;
+using store::raw;
+using store::unix_seconds;
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/rounds/round_error.hpp"
@@ -25,10 +26,6 @@
 namespace creneau::booking {
 
 namespace {
-
-void join(std::vector<Failure>& failures, std::vector<Failure> more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
 
 void add(std::vector<RoundFailure>& failures, const std::vector<Failure>& more) {
     std::ranges::transform(more, std::back_inserter(failures),
@@ -80,8 +77,8 @@ RoundFailure no_such_room(const std::string& field) {
 }  // namespace
 
 std::vector<Failure> check_in_room(store::Session& session, TownId town, const Round& round,
-                                   const WishForm& form, const Place& place,
-                                   const WeekHours& hours) {
+                                   const WishForm& form, const RoomHours& there) {
+    const auto& [place, hours] = there;
     Wish wish;
     wish.town = town;
     wish.room = place.room.id;
@@ -113,7 +110,7 @@ std::vector<RoundFailure> check_form(store::Session& session, TownId town, const
             failures.push_back(no_such_room(field));
             continue;
         }
-        const auto said = check_in_room(session, town, round, form, *place, form.hours);
+        const auto said = check_in_room(session, town, round, form, {*place, form.hours});
         std::ranges::move(about(said, field, place->room.name), std::back_inserter(failures));
     }
     return failures;
@@ -127,7 +124,7 @@ std::vector<RoundFailure> check_settled(store::Session& session, TownId town, co
         failures.push_back(no_such_room("room_id"));
         return failures;
     }
-    const auto said = check_in_room(session, town, round, form, *place, settled.hours);
+    const auto said = check_in_room(session, town, round, form, {*place, settled.hours});
     std::ranges::move(about(said, "room_id", place->room.name), std::back_inserter(failures));
     return failures;
 }

@@ -17,11 +17,17 @@ namespace creneau::booking {
 [[nodiscard]] std::vector<RoundFailure> check_form(store::Session& session, TownId town,
                                                    const Round& round, const WishForm& form);
 
+/// A room and the hours of the week that a wish would have there.
+struct RoomHours {
+    const Place& place;
+    const WeekHours& hours;
+};
+
 /// The rules of one room that surely refuse the wish there at those hours, which check_hours()
 /// accepts.
 [[nodiscard]] std::vector<Failure> check_in_room(store::Session& session, TownId town,
                                                  const Round& round, const WishForm& form,
-                                                 const Place& place, const WeekHours& hours);
+                                                 const RoomHours& there);
 
 /// A place that the office settles: the room exists and accepts the wish then.
 [[nodiscard]] std::vector<RoundFailure> check_settled(store::Session& session, TownId town,

@@ -44,7 +44,8 @@ std::vector<RoundFailure> check_groups(store::Session& session, TownId town,
                                        const std::vector<Criterion>& criteria) {
     std::vector<RoundFailure> failures;
     for (std::size_t at = 0; at < criteria.size(); ++at) {
-        if (criteria[at].group && !has_group(session, town, *criteria[at].group)) {
+        const auto& group = criteria[at].group;
+        if (group && !has_group(session, town, *group)) {
             failures.push_back(failure_of(RoundRule::bad_group,
                                           "criteria/" + std::to_string(at) + "/group_id",
                                           {"Ce groupe n'existe pas.", "There is no such group."}));
@@ -132,7 +133,7 @@ RoundOutcome<Round> create_round(store::Session& session, const CreateRound& ord
 }
 
 RoundOutcome<Round> edit_round(store::Session& session, const EditRound& order) {
-    const auto before = open_change(session, order.change);
+    auto before = open_change(session, order.change);
     if (!before) {
         return before;
     }
@@ -155,7 +156,7 @@ RoundOutcome<Round> edit_round(store::Session& session, const EditRound& order) 
 }
 
 RoundOutcome<Round> open_round(store::Session& session, const ChangeRound& change) {
-    const auto before = open_change(session, change);
+    auto before = open_change(session, change);
     if (!before) {
         return before;
     }
@@ -172,7 +173,7 @@ RoundOutcome<Round> open_round(store::Session& session, const ChangeRound& chang
 }
 
 RoundOutcome<Round> close_round(store::Session& session, const ChangeRound& change) {
-    const auto before = open_change(session, change);
+    auto before = open_change(session, change);
     if (!before) {
         return before;
     }

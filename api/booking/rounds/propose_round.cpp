@@ -25,7 +25,7 @@ std::string number_of(RoundWishId wish) {
 }  // namespace
 
 RoundOutcome<RoundTask> read_proposal(store::Session& session, const ChangeRound& change) {
-    const auto round = open_change(session, change);
+    auto round = open_change(session, change);
     if (!round) {
         return tl::unexpected(round.error());
     }
@@ -50,7 +50,7 @@ RoundOutcome<Round> keep_proposal(store::Session& session, const ChangeRound& ch
                                   const RoundTask& task, const Allocation& allocation) {
     auto now = change;
     now.version.reset();
-    const auto round = open_change(session, now);
+    auto round = open_change(session, now);
     if (!round) {
         return round;
     }

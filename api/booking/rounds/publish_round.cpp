@@ -182,7 +182,7 @@ void line_up(const Publishing& publishing, std::vector<Proposed> rest) {
 }  // namespace
 
 RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& change) {
-    const auto before = open_change(session, change);
+    auto before = open_change(session, change);
     if (!before) {
         return before;
     }

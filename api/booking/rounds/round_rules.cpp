@@ -2,6 +2,8 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/local_date.hpp"
@@ -11,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,10 +27,6 @@ using Failures = std::vector<RoundFailure>;
 
 constexpr std::int64_t kFull = 100;
 constexpr std::chrono::minutes kDay{24 * 60};
-
-void join(Failures& failures, Failures more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
 
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \n") == std::string_view::npos;

@@ -6,6 +6,7 @@
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/booking/rounds/check_form.hpp"
 #include "api/booking/rounds/round_rules.hpp"
@@ -94,7 +95,7 @@ bool has_free_date(const Round& round, const SeasonRoom& room, const WeekHours& 
 std::optional<Sentence> why_impossible(Context& context, const WishForm& form,
                                        const SeasonRoom& room, const WeekHours& hours) {
     const auto failures =
-        check_in_room(context.session, context.town, context.round, form, room.place, hours);
+        check_in_room(context.session, context.town, context.round, form, {room.place, hours});
     if (!failures.empty()) {
         return failures.front().detail;
     }

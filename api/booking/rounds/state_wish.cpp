@@ -4,6 +4,7 @@
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/rounds/check_form.hpp"
 #include "api/booking/rounds/manage_rounds.hpp"
 #include "api/booking/rounds/round_error.hpp"
@@ -18,7 +19,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,10 +30,6 @@ namespace creneau::booking {
 namespace {
 
 using Failures = std::vector<RoundFailure>;
-
-void join(Failures& failures, Failures more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
 
 /// Whoever is named books for the association; else the actor or its first manager does.
 Failures choose_booker(store::Session& session, TownId town, PersonId actor, WishForm& form) {

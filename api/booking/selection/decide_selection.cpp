@@ -15,6 +15,7 @@
 #include "api/booking/selection/selection_store.hpp"
 #include "api/store/session.hpp"
 
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,7 @@ Outcome<std::vector<SelectedOutcome>> decide_selection(store::Session& session,
         }
     }
     std::vector<SelectedOutcome> outcomes;
+    outcomes.reserve(order.bookings.size());
     std::vector<SelectedClaim> claims;
     for (const SelectedBooking& selected : order.bookings) {
         outcomes.push_back(look_at(session, order, selected, claims));

@@ -5,12 +5,17 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/move_booking.hpp"
+#include "api/booking/series/book_dates.hpp"
+#include "api/booking/series/edit_rule.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/occurrence.hpp"
 #include "api/booking/series/open_series.hpp"
+#include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/recurrence_words.hpp"
+#include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -20,9 +25,11 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace creneau::booking {
@@ -37,6 +44,19 @@ Series edited(Series series, const EditSeries& edit) {
     if (edit.attendees) {
         series.attendees = static_cast<int>(*edit.attendees);
     }
+    series.purpose = edit.purpose.value_or(series.purpose);
+    if (edit.pattern) {
+        series.recurrence.pattern = *edit.pattern;
+    }
+    if (edit.pattern && std::holds_alternative<ListedDates>(*edit.pattern)) {
+        // A list says by itself where it ends.
+        series.recurrence.until.reset();
+        series.recurrence.count.reset();
+    }
+    if (edit.until || edit.count) {
+        series.recurrence.until = edit.until;
+        series.recurrence.count = edit.count;
+    }
     return series;
 }
 
@@ -49,20 +69,22 @@ MoveBooking move_of(const EditSeries& edit, const Series& series, const Booking&
             text_of(plus_days(date, series.end_day_offset)) + 'T' + series.end_time,
             {},
             series.attendees,
-            edit.equipment};
+            edit.equipment,
+            series.purpose};
 }
 
 /// Whether the occurrence is no longer what its series says: somebody moved it by itself.
 bool is_exception(const EditSeries& edit, const Series& series, const Booking& occurrence) {
     const MoveBooking usual = move_of(edit, series, occurrence);
     return occurrence.room != series.room || occurrence.slot.local_start != usual.start ||
-           occurrence.slot.local_end != usual.end || occurrence.attendees != series.attendees;
+           occurrence.slot.local_end != usual.end || occurrence.attendees != series.attendees ||
+           occurrence.purpose != series.purpose;
 }
 
 bool is_change(const Series& before, const Series& after) {
     return before.room != after.room || before.start_time != after.start_time ||
            before.end_time != after.end_time || before.end_day_offset != after.end_day_offset ||
-           before.attendees != after.attendees;
+           before.attendees != after.attendees || before.purpose != after.purpose;
 }
 
 /// The series that goes on from `date`: the same rule from there on, and its dates.
@@ -142,15 +164,103 @@ Outcome<SeriesId> edit_one(store::Session& session, const EditSeries& edit,
     return open.series.id;
 }
 
-/// Codes, line and mail of what was moved.
-void conclude(store::Session& session, const std::vector<Moved>& moved) {
+/// What an edit of several dates did, each list by date.
+struct Edited {
+    std::vector<Moved> moved;
+    BookedDates added;
+    std::vector<Affair> given_up;
+};
+
+/// Codes, line and mails of it; then what it left is offered. `affair` is of any of the dates.
+void conclude(store::Session& session, const Edited& edited, const Affair& affair) {
     std::vector<Affair> changed;
-    for (const Moved& one : moved) {
-        announce_pass(session, one.affair, one.pass);
-        changed.push_back(one.affair);
+    for (const Moved& one : edited.moved) {
+        if (one.changed) {
+            announce_pass(session, one.affair, one.pass);
+            changed.push_back(one.affair);
+        }
     }
-    record_series(session, changed.front(), "series_moved");
-    tell_booker_of_series(session, mail::Template::series_moved, changed, {});
+    changed.insert(changed.end(), edited.added.booked.begin(), edited.added.booked.end());
+    std::ranges::sort(changed, {}, [](const Affair& one) { return one.booking.series_date; });
+    if (!changed.empty()) {
+        record_series(session, changed.front(), "series_moved");
+        tell_booker_of_series(session, mail::Template::series_moved, changed, edited.added.missed);
+    }
+    if (changed.empty() && edited.given_up.empty()) {
+        record_series(session, affair, "series_moved");
+    }
+    if (!edited.given_up.empty()) {
+        record_series(session, edited.given_up.front(), "series_cancelled");
+        tell_booker_of_series(session, mail::Template::series_cancelled, edited.given_up, {});
+    }
+    for (const Affair& freed : edited.given_up) {
+        give_way(session, freed);
+    }
+    for (const Moved& one : edited.moved) {
+        if (one.changed) {
+            give_way(session, one.affair.town, one.former_room_id, one.former_slot.at,
+                     one.affair.now);
+        }
+    }
+}
+
+/// All that `series`, edited already, wants of its dates; `occurrences` are those in scope.
+Outcome<Edited> apply(store::Session& session, const EditSeries& edit, const Series& before,
+                      const Series& series, OpenSeries& open) {
+    Edited done;
+    std::vector<LocalDate> dates;
+    if (edit.changes_rule()) {
+        auto named = dates_of_rule(session, edit.change.town, series);
+        if (!named) {
+            return tl::unexpected(std::move(named).error());
+        }
+        dates = *std::move(named);
+        auto given_up = give_up_others(session, edit, dates, open.occurrences);
+        if (!given_up) {
+            return tl::unexpected(std::move(given_up).error());
+        }
+        done.given_up = *std::move(given_up);
+    }
+    std::erase_if(open.occurrences, [&](const Booking& occurrence) {
+        return is_exception(edit, before, occurrence);
+    });
+    auto moved = move_all(session, edit, series, open.occurrences);
+    if (!moved) {
+        return tl::unexpected(std::move(moved).error());
+    }
+    done.moved = *std::move(moved);
+    if (edit.changes_rule()) {
+        const Asker asker{edit.change.town, open.actor, edit.change.now};
+        auto added = book_new_dates(session, asker, edit, series, dates);
+        if (!added) {
+            return tl::unexpected(std::move(added).error());
+        }
+        done.added = *std::move(added);
+    }
+    return done;
+}
+
+/// Whether nothing in scope is what the series says, so that nobody has judged what it is to say.
+bool is_empty(const EditSeries& edit, const Series& before, const Series& after,
+              const Edited& done) {
+    return done.moved.empty() && done.added.booked.empty() &&
+           (!edit.changes_rule() || is_change(before, after));
+}
+
+/// The date from which the edited series goes on: a date of its own, or of the list it is given.
+std::string first_date(const EditSeries& edit, const OpenSeries& open) {
+    std::string first = open.occurrences.front().series_date;
+    const auto* listed = edit.pattern ? std::get_if<ListedDates>(&*edit.pattern) : nullptr;
+    if (listed == nullptr || edit.change.scope != Scope::all) {
+        return first;
+    }
+    const Series series = edited(open.series, edit);
+    for (const LocalDate& date : listed->dates) {
+        if (is_bookable_date(date) && begins_later(date, series, edit.change.now)) {
+            first = std::min(first, text_of(date));
+        }
+    }
+    return first;
 }
 
 }  // namespace
@@ -166,22 +276,16 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
         return refuse({bad_end_day()});
     }
     if (edit.change.scope == Scope::one) {
-        return edit_one(session, edit, *open);
+        return edit.changes_rule() ? refuse({rule_of_one_date()}) : edit_one(session, edit, *open);
     }
     const Series before = open->series;
-    if (!edit.equipment && !is_change(before, edited(before, edit))) {
+    if (!edit.equipment && !edit.changes_rule() && !is_change(before, edited(before, edit))) {
         return before.id;
     }
-    // A rule goes on from one of its own dates.
-    edit.change.date = open->occurrences.front().series_date;
-    std::erase_if(open->occurrences, [&](const Booking& occurrence) {
-        return is_exception(edit, before, occurrence);
-    });
-    if (open->occurrences.empty()) {
-        return refuse(Refusal::wrong_state);
-    }
+    edit.change.date = first_date(edit, *open);
+    const Change any = change_of(edit.change, open->occurrences.front());
     Series series = before;
-    if (edit.change.scope == Scope::following) {
+    if (edit.change.scope == Scope::following || edit.changes_rule()) {
         auto rest = split(session, edit, before);
         if (!rest) {
             return tl::unexpected(std::move(rest).error());
@@ -189,17 +293,16 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
         series = *std::move(rest);
     }
     series = edited(std::move(series), edit);
-    const auto moved = move_all(session, edit, series, open->occurrences);
-    if (!moved) {
-        return tl::unexpected(moved.error());
+    const auto done = apply(session, edit, before, series, *open);
+    if (!done) {
+        return tl::unexpected(done.error());
     }
-    if (!update_series(session, edit.change.town, series)) {
+    const auto affair = open_affair(session, any);
+    if (!affair || is_empty(edit, before, series, *done) ||
+        !update_series(session, edit.change.town, series)) {
         return refuse(Refusal::wrong_state);
     }
-    conclude(session, *moved);
-    for (const Moved& one : *moved) {
-        give_way(session, one.affair.town, one.former_room_id, one.former_slot.at, one.affair.now);
-    }
+    conclude(session, *done, *affair);
     return series.id;
 }
 

@@ -11,6 +11,7 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>

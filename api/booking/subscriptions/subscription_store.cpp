@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/subscriptions/subscription_types.hpp"
 #include "api/mail/news_facts.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -10,7 +11,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <soci/soci.h>
@@ -21,20 +21,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-template <class Id>
-std::int64_t raw_or_zero(const std::optional<Id>& id) {
-    return id ? raw(*id) : 0;
-}
+using store::raw;
+using store::raw_or_zero;
+using store::unix_seconds;
 
 template <class Id>
 soci::indicator there(const std::optional<Id>& id) {

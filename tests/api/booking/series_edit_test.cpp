@@ -135,6 +135,29 @@ TEST_P(SeriesEdit, GoesWholeOrNotAtAll) {
     EXPECT_EQ(traces(), before);
 }
 
+TEST_P(SeriesEdit, APurposeIsOfEveryDateAndDecidedAnewForItsOwners) {
+    const SeriesId id = approved_series();
+    EditSeries order;
+    order.change = change_of(id, Scope::following, "2026-12-19");
+    order.purpose = "Concert";
+    const SeriesId rest = edit(order).value();
+    EXPECT_EQ(count("bookings WHERE purpose = 'Concert' AND status = 'approved'"), 2);
+    EXPECT_EQ(select_series(*session_, kTown, rest)->purpose, "Concert");
+    EXPECT_EQ(select_series(*session_, kTown, id)->purpose, "Répétition");
+    order.change = change_of(rest, Scope::all);
+    order.change.actor = kCamille;
+    order.purpose = "Loto";
+    ASSERT_TRUE(edit(order));
+    EXPECT_EQ(count("bookings WHERE purpose = 'Loto' AND status = 'pending'"), 2);
+    order.purpose = "";
+    EXPECT_EQ(codes_of(edit(order).error()), "purpose_missing");
+    order.change = change_of(rest, Scope::one, "2026-12-26");
+    order.purpose = "Bal";
+    ASSERT_TRUE(edit(order));
+    EXPECT_EQ(occurrence(rest, 1).purpose, "Bal");
+    expect_occupancies_fit();
+}
+
 TEST_P(SeriesEdit, MayTakeThePlaceOfItsOwnDates) {
     auto request = saturdays();
     request.recurrence = {day(2026, 12, 5), Daily{1}, std::nullopt, 3};

@@ -40,6 +40,13 @@ TEST(JsonScan, FindsMembersThatAreThereTwice) {
     EXPECT_TRUE(scan_json(R"({"a": "a", "b": {"a": "a"}, "c": [{"a": 1}, {"a": 2}]})").empty());
 }
 
+TEST(JsonScan, NamesThePlaceOfANumberThatCannotBeKept) {
+    const auto errors = scan_json(R"({"a": [1, -1e999, 1.5e3], "b": 1e308})");
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].place, "/a/1");
+    EXPECT_EQ(errors[0].code, "out_of_range");
+}
+
 TEST(JsonScan, SurvivesTextThatEndsAnywhere) {
     const std::string whole = R"({"a": ["b\"", {"c": "\\"}], "d": "e"})";
     for (std::size_t length = 0; length <= whole.size(); ++length) {

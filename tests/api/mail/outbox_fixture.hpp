@@ -84,8 +84,7 @@ class CapturedLog {
         const std::string all = text();
         std::size_t found = 0;
         for (std::size_t at = all.find(words); at != std::string::npos;
-             at = all.find(words, at + 1)) {
-            ++found;
+             at = all.find(words, at + 1), ++found) {
         }
         return found;
     }

@@ -4,6 +4,7 @@
 #include "api/booking/series/decide_series.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/people_store.hpp"
+#include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/series_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -46,6 +47,15 @@ class Retiming : public SeriesTest {
         session_->sql() << "INSERT INTO occupancies (space_id, start_at, end_at, town_id,"
                            " source_kind, source_id) SELECT space_id, a, b, town_id, 'booking',"
                            " source_id FROM shifted";
+        session_->sql() << "DROP TABLE shifted";
+        session_->sql() << "CREATE TEMPORARY TABLE shifted AS SELECT equipment_id,"
+                           " start_at + 3600 AS a, booking_id, end_at + 3600 AS b, quantity,"
+                           " town_id FROM equipment_takings WHERE booking_id IN " +
+                               ids;
+        session_->sql() << "DELETE FROM equipment_takings WHERE booking_id IN " + ids;
+        session_->sql() << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id,"
+                           " end_at, quantity, town_id) SELECT equipment_id, a, booking_id, b,"
+                           " quantity, town_id FROM shifted";
         session_->sql() << "DROP TABLE shifted";
     }
     Booking stored(BookingId id) { return select_view(*session_, kTown, id)->booking; }
@@ -135,6 +145,28 @@ TEST_P(Retiming, ACollisionKeepsEverybodyWhereTheyWereAndIsListedForTheOffice) {
     ASSERT_TRUE(cancel(blocking));
     EXPECT_EQ(recompute().moved, 2U) << "what was in the way is gone";
     EXPECT_TRUE(conflicts().empty());
+    expect_occupancies_fit();
+}
+
+TEST_P(Retiming, WhatStaysKeepsTheBuffersThatItsEquipmentWasTakenWith) {
+    add_equipment(*session_);
+    auto order = wish();
+    order.equipment = {{kChairs, 6}};
+    order.start = "2026-12-05T08:00";
+    order.end = "2026-12-05T10:00";
+    const Booking first = request(order).value();
+    order.room = kSemanaz;
+    order.start = "2026-12-05T11:00";
+    order.end = "2026-12-05T12:00";
+    request(order).value();
+    resolved_later("id = 1");  // until 11:00
+    session_->execute(
+        "INSERT INTO room_rules (town_id, room_id, setup_min, teardown_min)"
+        " VALUES (1, 1, 0, 60)");
+    asked("08:00", "09:00");
+    EXPECT_EQ(recompute().in_conflict, std::vector<BookingId>{first.id});
+    EXPECT_EQ(stored(first.id).slot.at.start, first.slot.at.start + hours{1});
+    EXPECT_EQ(count("equipment_takings"), 2);
     expect_occupancies_fit();
 }
 

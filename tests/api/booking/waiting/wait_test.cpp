@@ -108,6 +108,22 @@ TEST_P(Waiting, EveryWayToFreeASlotOffersIt) {
     expect_sound();
 }
 
+TEST_P(Waiting, AnExpiredHoldIsInNobodysWayWhenASlotFrees) {
+    auto next = wish_now();
+    next.start = "2026-12-05T20:30";
+    next.end = "2026-12-05T21:30";
+    const auto booking = request(next).value();
+    const auto held = hold().value();
+    auto both = chess();
+    both.end = "2026-12-05T21:30";
+    const auto waits = wait(both).value();
+    now_ = held.expires_at;
+    const Change change{kTown, kOffice, booking.id, {}, now_};
+    ASSERT_TRUE(write(cancel_booking, CancelBooking{change, "other", "Travaux"}));
+    EXPECT_NE(offered_to(waits.id), HoldId{-1});
+    expect_sound();
+}
+
 TEST_P(Waiting, ARemovedClosureOffersWhatItClosed) {
     const auto closure =
         writer_.run([](store::Session& session) { return close_rooms(session, danton_closure()); })
