@@ -53,6 +53,22 @@ TEST_P(Waiting, AnOfferThatRunsOutGoesToTheNext) {
     EXPECT_EQ(why_not(chess()), "accepted");
 }
 
+TEST_P(Waiting, WhoeverLetsAnOfferPassIsToldSo) {
+    const auto booking = approved();
+    ASSERT_TRUE(wait(chess()));
+    ASSERT_TRUE(wait(dominique()));
+    ASSERT_TRUE(cancel_now(booking));
+    EXPECT_EQ(count("outbox WHERE template = 'offer_lapsed'"), 0);
+    now_ += hours(24);
+    tick();
+    tick();
+    EXPECT_EQ(number("SELECT person_id FROM outbox WHERE template = 'offer_lapsed'"), 4);
+    EXPECT_EQ(count("outbox WHERE template = 'wait_offered'"), 2);
+    now_ += hours(24);
+    ASSERT_EQ(why_not(chess()), "accepted") << "without a tick in between";
+    EXPECT_EQ(count("outbox WHERE template = 'offer_lapsed'"), 2);
+}
+
 TEST_P(Waiting, WhoeverComesAfterTheDeadlineDoesNotOvertakeTheNext) {
     const auto booking = approved();
     ASSERT_TRUE(wait(chess()));
