@@ -30,14 +30,14 @@ Spot spot_of(const Affair& affair) {
 }
 
 /// What is in the way of an approval, by a look: all of it at once.
-std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
+std::vector<Failure> failures_of(store::Session& session, const Affair& affair, const Place& taken,
                                  const Change& change) {
     auto failures = check_reason(change.override_reason);
     if (change.override_reason.empty()) {
         join(failures,
              check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
     }
-    join(failures, check_stock(session, change.town, affair.booking));
+    join(failures, check_stock(session, change.town, affair.booking, taken));
     join(failures,
          check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
     return failures;
@@ -58,7 +58,8 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     if (before.slot.at.end <= change.now) {
         return refuse(Refusal::ended);
     }
-    if (auto failures = failures_of(session, *affair, change); !failures.empty()) {
+    const Place taken = with_kept_buffers(session, change.town, before, affair->place);
+    if (auto failures = failures_of(session, *affair, taken, change); !failures.empty()) {
         return refuse(std::move(failures));
     }
     Booking& booking = affair->booking;
@@ -72,7 +73,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     note_decision(session, change.town, booking.id, affair->in_place_of);
     // Deleted first: whether a pending booking had occupied is a setting that may have changed.
     delete_occupancies(session, change.town, booking.id);
-    if (!insert_occupancies(session, change.town, booking, affair->place)) {
+    if (!insert_occupancies(session, change.town, booking, taken)) {
         return refuse({room_taken()});
     }
     record(session, *affair, "booking_approved");

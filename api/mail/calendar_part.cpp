@@ -35,6 +35,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::hold_placed:
         case Template::wait_offered:
         case Template::hold_withdrawn:
+        case Template::offer_lapsed:
         case Template::pass_ready:
         case Template::round_result:
         case Template::booking_reminder:
