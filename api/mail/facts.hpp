@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/mail/legal_facts.hpp"
+#include "api/mail/series_event.hpp"    // IWYU pragma: export
 #include "api/mail/template_words.hpp"  // IWYU pragma: export
 
 #include <cstddef>
@@ -70,18 +71,6 @@ struct Words {
 struct MissingPaper {
     Words name;
     std::string from;  ///< local date from which it is missing; empty: from the first date on
-};
-
-/// One of the dates as calendars have it.
-struct SeriesEvent {
-    std::int64_t booking_id = 0;
-    std::int64_t sequence = 0;
-    std::int64_t start_at = 0;  ///< Unix seconds
-    std::int64_t end_at = 0;
-    bool pending = false;
-    std::string place = {};  ///< "": that of the mail's other facts
-
-    friend bool operator==(const SeriesEvent&, const SeriesEvent&) = default;
 };
 
 /// The dates that a mail about a series is about. 400 dates and 20 reasons fit the 64 KiB of facts.
