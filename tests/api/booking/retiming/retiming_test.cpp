@@ -162,10 +162,10 @@ TEST_P(Retiming, WhatStaysKeepsTheBuffersThatItsEquipmentWasTakenWith) {
     order.end = "2026-12-05T12:00";
     request(order).value();
     resolved_later("id = 1");  // until 11:00
+    asked("08:00", "09:00");
     session_->execute(
         "INSERT INTO room_rules (town_id, room_id, setup_min, teardown_min)"
         " VALUES (1, 1, 0, 60)");
-    asked("08:00", "09:00");
     EXPECT_EQ(recompute().in_conflict, std::vector<BookingId>{first.id});
     EXPECT_EQ(stored(first.id).slot.at.start, first.slot.at.start + hours{1});
     EXPECT_EQ(count("equipment_takings"), 2);
