@@ -34,7 +34,7 @@ Spot spot_of(const Affair& affair) {
 }
 
 /// Takes the slot, from the closures over it where the request did not block.
-bool occupy_slot(store::Session& session, const Affair& affair) {
+bool occupy_slot(store::Session& session, const Affair& affair, const Place& taken) {
     const Booking& booking = affair.booking;
     // Deleted first: whether a pending booking had occupied is a setting that may have changed.
     delete_occupancies(session, affair.town, booking.id);
@@ -43,7 +43,7 @@ bool occupy_slot(store::Session& session, const Affair& affair) {
     const Interval left = is_closed
                               ? vacate_closures(session, affair.town, booking.room, booking.slot.at)
                               : booking.slot.at;
-    if (!insert_occupancies(session, affair.town, booking, affair.place)) {
+    if (!insert_occupancies(session, affair.town, booking, taken)) {
         return false;
     }
     if (is_closed) {
@@ -53,14 +53,14 @@ bool occupy_slot(store::Session& session, const Affair& affair) {
 }
 
 /// What is in the way of an approval, by a look: all of it at once.
-std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
+std::vector<Failure> failures_of(store::Session& session, const Affair& affair, const Place& taken,
                                  const Change& change) {
     auto failures = check_reason(change.override_reason);
     if (change.override_reason.empty()) {
         join(failures,
              check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
     }
-    join(failures, check_stock(session, change.town, affair.booking));
+    join(failures, check_stock(session, change.town, affair.booking, taken));
     join(failures,
          check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
     return failures;
@@ -81,7 +81,8 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     if (before.slot.at.end <= change.now) {
         return refuse(Refusal::ended);
     }
-    if (auto failures = failures_of(session, *affair, change); !failures.empty()) {
+    const Place taken = with_kept_buffers(session, change.town, before, affair->place);
+    if (auto failures = failures_of(session, *affair, taken, change); !failures.empty()) {
         return refuse(std::move(failures));
     }
     Booking& booking = affair->booking;
@@ -93,7 +94,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
         return refuse(Refusal::wrong_state);
     }
     note_decision(session, change.town, booking.id, affair->in_place_of);
-    if (!occupy_slot(session, *affair)) {
+    if (!occupy_slot(session, *affair, taken)) {
         return refuse({room_taken()});
     }
     record(session, *affair, "booking_approved");

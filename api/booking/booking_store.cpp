@@ -41,20 +41,18 @@ struct Nullable {
 };
 
 /// What the booking asked for, over its slot with setup and teardown.
-void take_equipment(store::Session& session, TownId town, const Booking& booking) {
+void take_equipment(store::Session& session, TownId town, const Booking& booking,
+                    const RoomRules& rules) {
     const std::int64_t town_id = raw(town);
-    const std::int64_t room = raw(booking.room);
     const std::int64_t source = raw(booking.id);
-    const std::int64_t start = unix_seconds(booking.slot.at.start);
-    const std::int64_t end = unix_seconds(booking.slot.at.end);
+    const std::int64_t start = unix_seconds(booking.slot.at.start - rules.setup);
+    const std::int64_t end = unix_seconds(booking.slot.at.end + rules.teardown);
     session.sql()
         << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity,"
-           " town_id) SELECT e.equipment_id,"
-           " CAST(:start AS BIGINT) - 60 * COALESCE(r.setup_min, 0), e.booking_id,"
-           " CAST(:end AS BIGINT) + 60 * COALESCE(r.teardown_min, 0), e.quantity, e.town_id"
-           " FROM booking_equipment e LEFT JOIN room_rules r ON r.room_id = :room"
+           " town_id) SELECT e.equipment_id, CAST(:start AS BIGINT), e.booking_id,"
+           " CAST(:end AS BIGINT), e.quantity, e.town_id FROM booking_equipment e"
            " WHERE e.booking_id = :booking AND e.town_id = :town",
-        use(start), use(end), use(room), use(source), use(town_id);
+        use(start), use(end), use(source), use(town_id);
 }
 
 }  // namespace
@@ -148,7 +146,7 @@ bool insert_occupancies(store::Session& session, TownId town, const Booking& boo
         throw;
     }
     if (orders == Orders::maybe) {
-        take_equipment(session, town, booking);
+        take_equipment(session, town, booking, place.rules);
     }
     return true;
 }

@@ -104,6 +104,11 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
 
 }  // namespace
 
+bool stays_within(const Wish& wish) {
+    return wish.former && wish.former_room == wish.room &&
+           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
+}
+
 Failures check_who(store::Session& session, const Wish& wish, const Room& room,
                    const RoomRules& rules) {
     Failures failures = check_capacity(room.capacity, rules.layouts, wish.crowd);

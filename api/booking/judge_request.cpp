@@ -53,12 +53,6 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker, Asked ask
     return wish;
 }
 
-/// Whether the wish stays within what the booking has.
-bool was_there(const Wish& wish) {
-    return wish.former && wish.former_room == wish.room &&
-           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
-}
-
 }  // namespace
 
 BookerFacts facts_of(const std::optional<people::Person>& booker,
@@ -82,7 +76,7 @@ Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
     join(failures, demand.failures);
     Failures in_the_way;
     if (slot) {
-        in_the_way = check_obstacles(session, wish.town, {wish.room, slot->at, was_there(wish)},
+        in_the_way = check_obstacles(session, wish.town, {wish.room, slot->at, stays_within(wish)},
                                      {wish.now, wish.own});
     }
     const bool look_elsewhere = !in_the_way.empty() && offer == Offer::alternatives;

@@ -11,6 +11,7 @@
 #include "api/booking/check_wish.hpp"
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/check_equipment.hpp"
 #include "api/booking/equipment/equipment_rules.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
@@ -179,6 +180,11 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     booking = moved(before, attendees, *target, is_office(done.affair.actor));
     date_decision(booking, before.status, change.now);
     done.affair.place = std::move(target->place);
+    if (booking.room == before.room && before.slot.at.start <= booking.slot.at.start &&
+        booking.slot.at.end <= before.slot.at.end) {
+        done.affair.place =
+            with_kept_buffers(session, change.town, before, std::move(done.affair.place));
+    }
     if (!update_booking(session, change.town, before, booking)) {
         return refuse(Refusal::wrong_state);
     }

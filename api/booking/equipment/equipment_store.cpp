@@ -99,6 +99,22 @@ std::vector<Taking> takings_of(store::Session& session, TownId town, const Takin
     return takings;
 }
 
+std::optional<Buffers> kept_buffers(store::Session& session, TownId town, BookingId booking,
+                                    const Interval& slot) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking_id = raw(booking);
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    session.sql() << "SELECT COALESCE(MIN(start_at), 0), COALESCE(MAX(end_at), 0)"
+                     " FROM equipment_takings WHERE town_id = :town AND booking_id = :booking",
+        use(town_id), use(booking_id), into(start), into(end);
+    if (end == 0) {
+        return std::nullopt;
+    }
+    return Buffers{std::chrono::duration_cast<std::chrono::minutes>(slot.start - instant(start)),
+                   std::chrono::duration_cast<std::chrono::minutes>(instant(end) - slot.end)};
+}
+
 std::vector<EquipmentOrder> orders_of(store::Session& session, TownId town, BookingId booking) {
     const std::int64_t town_id = raw(town);
     const std::int64_t booking_id = raw(booking);

@@ -74,6 +74,26 @@ void stamp_version(store::Session& session, TownId town, const std::string& vers
         use(version), use(town_id), use(present_time), use(version), use(version);
 }
 
+void move_closure(store::Session& session, TownId town, ClosureId closure, const Interval& at) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(closure);
+    const std::int64_t start = unix_seconds(at.start);
+    const std::int64_t end = unix_seconds(at.end);
+    session.sql() << "UPDATE closures SET start_at = :start, end_at = :end"
+                     " WHERE town_id = :town AND id = :id",
+        use(start), use(end), use(town_id), use(id);
+}
+
+void move_wait(store::Session& session, TownId town, WaitId wait, const Interval& at) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(wait);
+    const std::int64_t start = unix_seconds(at.start);
+    const std::int64_t end = unix_seconds(at.end);
+    session.sql() << "UPDATE waits SET start_at = :start, end_at = :end"
+                     " WHERE town_id = :town AND id = :id",
+        use(start), use(end), use(town_id), use(id);
+}
+
 void put_time_conflict(store::Session& session, TownId town, const TimeConflict& conflict) {
     const std::int64_t booking = raw(conflict.booking);
     const std::int64_t town_id = raw(town);

@@ -5,7 +5,9 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/series/book_dates.hpp"
@@ -26,6 +28,8 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,6 +39,8 @@
 namespace creneau::booking {
 
 namespace {
+
+constexpr std::size_t kDateLength = 10;
 
 Series edited(Series series, const EditSeries& edit) {
     series.room = edit.room.value_or(series.room);
@@ -87,6 +93,17 @@ bool is_change(const Series& before, const Series& after) {
            before.attendees != after.attendees || before.purpose != after.purpose;
 }
 
+/// What was given up by closing the series is not named anew where it goes on.
+void end_where_closed(const Series& before, Recurrence& rule) {
+    if (before.ended_on.empty()) {
+        return;
+    }
+    const LocalDate closed = store::present(parse_date(before.ended_on), "end of a series");
+    const LocalDate last = plus_days(closed, -1);
+    rule.until = std::min(rule.until.value_or(last), last);
+    rule.count.reset();
+}
+
 /// The series that goes on from `date`: the same rule from there on, and its dates.
 Outcome<Series> split(store::Session& session, const EditSeries& edit, const Series& before) {
     const TownId town = edit.change.town;
@@ -107,6 +124,7 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
         }
         after.recurrence.count = *after.recurrence.count - earlier;
     }
+    end_where_closed(before, after.recurrence);
     after.id = insert_series(session, town, after);
     hand_over_dates(session, town, {before.id, after.id, edit.change.date, edit.change.now});
     if (!close_series(session, town, before, edit.change.date)) {
@@ -115,10 +133,16 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
     return after;
 }
 
-/// Puts an occurrence that stays as it is where it was. False: somebody has the room.
-bool come_back(store::Session& session, const Affair& affair) {
-    return !occupies(affair.booking.status, affair.place.room.pending_blocks) ||
-           insert_occupancies(session, affair.town, affair.booking, affair.place);
+/// Puts an occurrence that stays as it is where it was, its equipment with the buffers it had.
+/// False: somebody has the room.
+bool come_back(store::Session& session, const Affair& affair, const std::optional<Buffers>& kept) {
+    Place place = affair.place;
+    if (kept) {
+        place.rules.setup = kept->setup;
+        place.rules.teardown = kept->teardown;
+    }
+    return !occupies(affair.booking.status, place.room.pending_blocks) ||
+           insert_occupancies(session, affair.town, affair.booking, place);
 }
 
 /// Moves them all; the dates that cannot be had are in the error.
@@ -126,7 +150,10 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
                                      const Series& series,
                                      const std::vector<Booking>& occurrences) {
     // Each may take the place of another: all leave before the first arrives.
+    std::map<BookingId, std::optional<Buffers>> kept;
     for (const Booking& occurrence : occurrences) {
+        kept[occurrence.id] =
+            kept_buffers(session, edit.change.town, occurrence.id, occurrence.slot.at);
         delete_occupancies(session, edit.change.town, occurrence.id);
     }
     std::vector<Moved> moved;
@@ -134,7 +161,7 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
     for (const Booking& occurrence : occurrences) {
         auto one = move_untold(session, move_of(edit, series, occurrence));
         if (one) {
-            if (!one->changed && !come_back(session, one->affair)) {
+            if (!one->changed && !come_back(session, one->affair, kept[occurrence.id])) {
                 return refuse({room_taken()});
             }
             moved.push_back(*std::move(one));
@@ -153,10 +180,28 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
     return refuse(std::move(dates));
 }
 
+/// One date by itself: what the edit does not name stays as that date has it, moved or not.
+MoveBooking move_of_one(const EditSeries& edit, const Booking& occurrence) {
+    const Slot& slot = occurrence.slot;
+    const std::string day = slot.local_start.substr(0, kDateLength);
+    MoveBooking move;
+    move.change = change_of(edit.change, occurrence);
+    move.room = edit.room;
+    move.start = edit.start_time ? day + 'T' + *edit.start_time : slot.local_start;
+    std::string last_day = slot.local_end.substr(0, kDateLength);
+    if (const auto& offset = edit.end_day_offset) {
+        last_day = text_of(plus_days(store::present(parse_date(day), "date of a slot"), *offset));
+    }
+    move.end = last_day + 'T' + edit.end_time.value_or(slot.local_end.substr(kDateLength + 1));
+    move.attendees = edit.attendees;
+    move.equipment = edit.equipment;
+    move.purpose = edit.purpose;
+    return move;
+}
+
 Outcome<SeriesId> edit_one(store::Session& session, const EditSeries& edit,
                            const OpenSeries& open) {
-    auto moved =
-        move_booking(session, move_of(edit, edited(open.series, edit), open.occurrences.front()));
+    auto moved = move_booking(session, move_of_one(edit, open.occurrences.front()));
     if (!moved) {
         as_fields_of_series(moved.error().failures);
         return tl::unexpected(std::move(moved).error());

@@ -49,9 +49,11 @@ std::vector<LocalDate> open_dates(store::Session& session, const RetrySeries& or
     const std::string today = local_time_of(order.now, series.time_zone).substr(0, kDateLength);
     std::vector<LocalDate> open;
     for (const MissedDate& missed : select_missed(session, order.town, series.id)) {
-        const bool is_past_end = !series.ended_on.empty() && missed.date >= series.ended_on;
+        const auto date = store::present(parse_date(missed.date), "date that missed a series");
+        const bool is_past_end = (!series.ended_on.empty() && missed.date >= series.ended_on) ||
+                                 date > series.recurrence.until.value_or(date);
         if (!was_left_out(missed) && !is_past_end && missed.date >= today) {
-            open.push_back(store::present(parse_date(missed.date), "date that missed a series"));
+            open.push_back(date);
         }
     }
     return open;

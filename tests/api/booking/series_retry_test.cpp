@@ -1,4 +1,6 @@
 #include "api/booking/series/decide_series.hpp"
+#include "api/booking/series/edit_series.hpp"
+#include "api/booking/series/open_series.hpp"
 #include "api/booking/series/retry_series.hpp"
 #include "api/booking/view_store.hpp"
 #include "tests/api/booking/series_fixture.hpp"
@@ -127,6 +129,11 @@ TEST_P(SeriesRetry, ComesToNothingOnceTheLaterDatesWereCancelled) {
     EXPECT_EQ(select_series(*session_, kTown, series)->ended_on, "2026-12-12");
     EXPECT_EQ(retry(series).error().refusal, Refusal::wrong_state);
     EXPECT_EQ(count("bookings WHERE series_id = 1 AND status = 'pending'"), 1);
+    EditSeries order;
+    order.change = {kTown, kCamille, series, Scope::following, "2026-12-05", kNow};
+    order.purpose = "Concert";
+    const SeriesId rest = write(edit_series, order).value();
+    EXPECT_EQ(retry(rest).error().refusal, Refusal::wrong_state);
 }
 
 TEST_P(SeriesRetry, RevivesNothingThatWasCancelledOrRefusedWhole) {

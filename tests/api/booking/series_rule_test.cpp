@@ -139,6 +139,20 @@ TEST_P(SeriesRule, ThatNamesTheSameDatesIsRecordedButNotMailed) {
     EXPECT_EQ(count("audit WHERE action = 'series_moved' AND subject_id = 2"), 1);
 }
 
+TEST_P(SeriesRule, OfAClosedSeriesEndsWhereItWasClosed) {
+    const SeriesId id = ask(saturdays()).value();
+    ASSERT_TRUE(write(cancel_series,
+                      CancelSeries{order_of(id, Scope::following, "2026-12-19").change, "", ""}));
+    auto order = order_of(id, Scope::all);
+    order.pattern.emplace(Weekly{1, {Saturday, Sunday}});
+    const SeriesId rest = edit(order).value();
+    EXPECT_EQ(dates_in(rest), "05 06 12 13 (19) (26)");
+    EXPECT_EQ(select_series(*session_, kTown, rest)->recurrence.until, day(2026, 12, 18));
+    order = order_of(rest, Scope::all);
+    order.until = day(2026, 12, 20);
+    EXPECT_EQ(dates_in(edit(order).value()), "05 06 12 13 (19) 20 (26)") << "asked for in words";
+}
+
 TEST_P(SeriesRule, GivesUpUnderTheOldSeries) {
     const SeriesId id = ask(saturdays()).value();
     auto order = order_of(id, Scope::all);
