@@ -14,11 +14,11 @@ struct CancelBooking {
     Change change;
     std::string ground;  ///< a code of cancellation_grounds(); empty: the booker's own wish
     std::string text;
-    bool though_started = false;  ///< a closure sends away who is there
 };
 
 /// The booker, another manager of the association or the office gives up a booking that has not
-/// begun: spaces free, window gone, credential revoked, the booker told.
+/// begun, the office also one that has not ended: spaces free, window gone, credential revoked, the
+/// booker told.
 [[nodiscard]] Outcome<Booking> cancel_booking(store::Session& session,
                                               const CancelBooking& cancellation);
 

@@ -40,8 +40,7 @@ namespace {
 Outcome<Affair> touch(store::Session& session, const CloseRooms& order, const Booking& met) {
     const Change change{order.town, order.actor, met.id, {}, order.now};
     if (order.meets == MeetPolicy::cancel) {
-        return cancel_untold(session,
-                             {change, std::string(ground_of(order.kind)), order.reason, true});
+        return cancel_untold(session, {change, std::string(ground_of(order.kind)), order.reason});
     }
     return open_affair(session, change);
 }
