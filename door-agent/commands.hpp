@@ -16,7 +16,8 @@ inline constexpr int kExitNo = 1;  ///< denied, not released, chain broken
 inline constexpr int kExitUsage = 2;
 
 /// Runs until SIGTERM or SIGINT: releases every lock, reads cards, decides. The exit status of the
-/// process: 0, or 1 when a lock could not be released and read back at the end.
+/// process: 0, or 1 when a lock could not be released and read back at the end, or when another
+/// agent runs on the same state folder and does not end within ten seconds.
 int run_agent(const Config& config);
 
 /// Releases every lock of the configuration and reads it back (systemd's ExecStopPost).

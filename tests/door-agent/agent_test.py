@@ -146,6 +146,30 @@ class Start(DoorCase):
         return subprocess.run([AGENT, "--config", self.config, *arguments], text=True,
                               capture_output=True, timeout=60, check=False)
 
+    def test_a_second_agent_on_the_same_folder_does_not_start(self):
+        self.put_policy()
+        self.start_agent()
+        done = self.command("run")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn(f"{self.folder}/state", done.stderr)
+        self.assertIn("another agent runs", done.stderr)
+        self.refuses(self.digits(1, start=-7200, minutes=30), "expired")
+        self.opens(self.digits(1))
+        self.assertEqual(self.stop_agent(), 0)
+        self.assertIn("chain: intact", self.chain())
+
+    def test_an_agent_that_starts_while_the_one_before_ends_writes_its_journal(self):
+        self.put_policy()
+        self.start_agent()
+        before = self.agent
+        self.start_agent(ready=False)
+        self.assertEqual(before.stop(), 0)
+        self.agent.ready_line("agent ready", 60)
+        self.refuses(self.digits(1, start=-7200, minutes=30), "expired")
+        self.opens(self.digits(1))
+        self.assertEqual(self.stop_agent(), 0)
+        self.assertIn("chain: intact", self.chain())
+
     def test_a_reader_that_goes_and_comes_is_two_events(self):
         self.put_policy()
         self.start_agent()

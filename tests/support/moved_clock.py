@@ -1,8 +1,21 @@
-"""A wall clock for one program that moves when a test says so; it runs on between the moves."""
+"""A wall clock for one program: shifted for its life, or moved when a test says so.
+
+The library of faketime(1) and not the command: that one waits for a child of its own, so who stops
+the command would not know when the program has ended.
+"""
 
 import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+
+
+LIBRARY = {"LD_PRELOAD": "/usr/$LIB/faketime/libfaketimeMT.so.1",
+           "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+
+
+def shifted_clock(offset):
+    """The environment of a program whose wall clock is off by `offset` ("+1d", "-12h")."""
+    return {**LIBRARY, "FAKETIME": offset}
 
 
 class MovedClock:
@@ -11,10 +24,8 @@ class MovedClock:
     def __init__(self, folder):
         self._file = Path(folder) / "clock"
         self._ahead = timedelta()
-        self.env = {"LD_PRELOAD": "/usr/$LIB/faketime/libfaketimeMT.so.1",
-                    "FAKETIME_TIMESTAMP_FILE": str(self._file), "FAKETIME_NO_CACHE": "1",
-                    "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
-                    "NO_FAKE_STAT": "1"}
+        self.env = {**LIBRARY, "FAKETIME_TIMESTAMP_FILE": str(self._file),
+                    "FAKETIME_NO_CACHE": "1", "NO_FAKE_STAT": "1"}
         self._write()
 
     def now(self):

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from api_client import ApiClient  # noqa: E402
+from moved_clock import shifted_clock  # noqa: E402
 from processes import Process, run, wait_for  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -211,9 +212,8 @@ keys = "{self.folder}/keys"
     def start_agent(self, lock="", faketime=None):
         """`faketime` shifts the wall clock of the agent alone ("+1d"); its boot clock stays."""
         config = self.agent_config(lock)
-        shift, env = shifted(faketime)
-        self.agent = Process("agent", [*shift, self.agent_program, "--config", config],
-                             self.folder, env)
+        self.agent = Process("agent", [self.agent_program, "--config", config], self.folder,
+                             shifted_clock(faketime) if faketime else None)
         self.agent.ready_line("agent ready")
 
     def restart_agent(self, faketime=None):
@@ -224,11 +224,10 @@ keys = "{self.folder}/keys"
     def confirm_clock(self, faketime=None):
         """Somebody says that the agent's clock is right though it was stepped."""
         told = sum(reason == "confirmed" for reason, _ in self.journal())
-        shift, env = shifted(faketime)
         days = int(faketime.strip("+d")) if faketime else 0
         now = datetime.now(ZoneInfo("UTC")) + timedelta(days=days)
-        run([*shift, self.agent_program, "--config", self.agent_config(), "confirm-clock",
-             now.strftime("%Y-%m-%dT%H:%M:%SZ")], env=env)
+        run([self.agent_program, "--config", self.agent_config(), "confirm-clock",
+             now.strftime("%Y-%m-%dT%H:%M:%SZ")], env=shifted_clock(faketime) if faketime else None)
         wait_for(lambda: sum(reason == "confirmed" for reason, _ in self.journal()) > told,
                  what="the word of a person in the journal")
 
@@ -307,14 +306,6 @@ keys = "{self.folder}/keys"
         """Waits for a row with this reason."""
         wait_for(lambda: any(row[0] == reason for row in self.journal()), seconds,
                  f"'{reason}' in the journal")
-
-
-def shifted(faketime):
-    """(words before a command, environment) for a wall clock that is off by "+1d"."""
-    if not faketime:
-        return [], None
-    return (["faketime", "-f", faketime],
-            {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"})
 
 
 AGENT_CONFIG = """\

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from nacl.signing import VerifyKey
 
-from keys_test import faketime
 from opened_policy import open_policy
-from signer_town import CLIENT, DOOR, SANITIZER, SIGNER, TOWN, ZONE, SignerTown, run, wait_for
+from signer_town import (CLIENT, DOOR, SANITIZER, SIGNER, TOWN, ZONE, SignerTown, clock, run,
+                         wait_for)
 
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 SUDO = () if os.geteuid() == 0 else ("sudo", "-n")
@@ -140,8 +140,7 @@ class ServeTest(unittest.TestCase):
         self.still_signs()
 
     def test_expired_certificates_sign_nothing(self):
-        before, env = faketime("+130d")
-        self.with_keys(before=before, env=env)
+        self.with_keys(env=clock("+130d"))
         later = int(time.time()) + 130 * 86400
         credential = str(self.town.credential(not_before=later))
         self.assertEqual(self.town.ask("pass", credential), "no_key")
@@ -190,8 +189,7 @@ class ServeTest(unittest.TestCase):
         second = self.version()
         self.assertGreater(second, first)
         self.town.stop()
-        before, env = faketime("-12h")
-        self.town.start(before=before, env=env)
+        self.town.start(env=clock("-12h"))
         third = self.version()
         self.assertEqual(third, second + 1)
         other = self.version("semanaz")
