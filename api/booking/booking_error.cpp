@@ -66,6 +66,7 @@ constexpr auto kRuleWords = std::to_array<std::pair<Rule, std::string_view>>({
     {Rule::bad_deadline, "bad_deadline"},
     {Rule::slot_is_free, "slot_is_free"},
     {Rule::already_waiting, "already_waiting"},
+    {Rule::too_many_waits, "too_many_waits"},
     {Rule::meets_bookings, "meets_bookings"},
 });
 

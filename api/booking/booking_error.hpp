@@ -65,6 +65,7 @@ enum class Rule : std::uint8_t {
     bad_deadline,   ///< of a hold: past, or after the slot begins
     slot_is_free,   ///< nobody needs to wait for it
     already_waiting,
+    too_many_waits,  ///< one person in too many lines
     meets_bookings,  ///< the office does not want to close over bookings
 };
 

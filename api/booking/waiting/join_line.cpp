@@ -18,6 +18,7 @@
 #include "api/store/session.hpp"
 
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,14 @@ Failure already_waiting() {
             "start",
             {"Cette demande est déjà sur la liste d'attente.",
              "This request is on the waiting list already."}};
+}
+
+Failure too_many_waits() {
+    const auto most = std::to_string(kMostWaits);
+    return {Rule::too_many_waits,
+            "start",
+            {"Vous attendez déjà " + most + " créneaux : quittez d'abord une liste d'attente.",
+             "You wait for " + most + " slots already: leave a waiting list first."}};
 }
 
 Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked asked) {
@@ -70,6 +79,10 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
     wait.asked_at = request.now;
     if (waits_already(session, request.town, wait.claim)) {
         return refuse({already_waiting()});
+    }
+    if (asked == Asked::now &&
+        count_waits(session, request.town, booker_id, request.now) >= kMostWaits) {
+        return refuse({too_many_waits()});
     }
     wait.id = insert_wait(session, request.town, wait);
     record(session, request.town,

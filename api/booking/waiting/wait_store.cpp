@@ -201,6 +201,19 @@ std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
          raw(room)});
 }
 
+int count_waits(store::Session& session, TownId town, PersonId booker,
+                std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booker_id = raw(booker);
+    const std::int64_t from = unix_seconds(now);
+    int waits = 0;
+    session.sql() << "SELECT COUNT(*) FROM (SELECT 1 FROM waits WHERE town_id = :town"
+                     " AND booker_id = :booker AND status = 'waiting' AND start_at > :now"
+                     " LIMIT :most) lines",
+        use(town_id), use(booker_id), use(from), use(kMostWaits), into(waits);
+    return waits;
+}
+
 bool waits_already(store::Session& session, TownId town, const Claim& claim) {
     const std::int64_t town_id = raw(town);
     const std::int64_t room = raw(claim.room);

@@ -45,6 +45,10 @@ struct WaitQuery {
 [[nodiscard]] std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
                                             const Interval& freed, std::chrono::sys_seconds now);
 
+/// In how many lines for slots that have not begun a person stands; counts to kMostWaits.
+[[nodiscard]] int count_waits(store::Session& session, TownId town, PersonId booker,
+                              std::chrono::sys_seconds now);
+
 /// Whether the same holder waits for the very same slot.
 [[nodiscard]] bool waits_already(store::Session& session, TownId town, const Claim& claim);
 

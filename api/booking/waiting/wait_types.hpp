@@ -19,6 +19,10 @@ enum class WaitStatus : std::uint8_t {
     lapsed,  ///< the offer ran out unused
 };
 
+/// The lines one person may stand in; what a round leaves them waiting for counts and is not kept
+/// out: it is bounded by the round's wishes.
+inline constexpr int kMostWaits = 500;
+
 /// Somebody's place in the line for a slot.
 struct Wait {
     WaitId id{};

@@ -219,6 +219,31 @@ TEST_P(Waiting, WhatElseSaysNoRefusesTheWaitAndSoDoesAFreeSlot) {
     EXPECT_TRUE(wait(dominique()));
 }
 
+TEST_P(Waiting, NobodyStandsInMoreLinesThanAFewHundred) {
+    const auto booking = approved();
+    const auto first = wait(chess()).value();
+    const auto copies = [](int from, int until, const std::string& shift) {
+        return "INSERT INTO waits (town_id, room_id, association_id, booker_id, requested_by_id,"
+               " local_start, local_end, start_at, end_at, attendees, purpose, layout, asked_at)"
+               " WITH RECURSIVE n(i) AS (SELECT " +
+               std::to_string(from) + " UNION ALL SELECT i + 1 FROM n WHERE i < " +
+               std::to_string(until) +
+               ") SELECT w.town_id, w.room_id, w.association_id, w.booker_id, w.requested_by_id,"
+               " w.local_start, w.local_end, w.start_at" +
+               shift + ", w.end_at" + shift +
+               ", w.attendees, w.purpose, w.layout, w.asked_at FROM waits w, n WHERE w.id = 1";
+    };
+    session_->execute(copies(1, 30, " - 31536000 - i * 86400"));  // long past
+    session_->execute(copies(2, kMostWaits, " + i * 86400"));
+    auto order = dominique();
+    order.actor = kAlex;
+    EXPECT_EQ(codes_of(wait(order).error()), "too_many_waits");
+    EXPECT_TRUE(wait(dominique())) << "somebody else";
+    ASSERT_TRUE(leave(first.id, kAlex));
+    EXPECT_TRUE(wait(order));
+    EXPECT_EQ(codes_of(wait(chess()).error()), "too_many_waits");
+}
+
 TEST_P(Waiting, WhoeverLeavesIsNotOfferedAnythingAndPassesAnOfferOn) {
     const auto booking = approved();
     const auto first = wait(chess()).value();
