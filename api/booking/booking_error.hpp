@@ -66,6 +66,7 @@ enum class Rule : std::uint8_t {
     slot_is_free,   ///< nobody needs to wait for it
     already_waiting,
     meets_bookings,  ///< the office does not want to close over bookings
+    unknown_kind,    ///< of booking
 };
 
 /// A sentence for people, in both languages.

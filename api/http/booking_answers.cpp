@@ -156,6 +156,7 @@ nlohmann::json to_json(const booking::BookingView& view) {
     json["attendees"] = booking.attendees;
     json["purpose"] = booking.purpose;
     json["layout"] = booking.layout;
+    json["kind"] = booking.kind;
     json["ground"] = booking.ground;
     json["ground_text"] = booking.ground_text;
     json["sequence"] = booking.sequence;

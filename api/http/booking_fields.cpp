@@ -41,6 +41,7 @@ booking::RequestBooking request_in(Fields& fields, const Request& request) {
     order.attendees = fields.integer("attendees", kAnyCount);
     order.purpose = fields.optional_text("purpose", kLongText).value_or("");
     order.layout = fields.optional_text("layout", kLongText).value_or("");
+    order.kind = fields.optional_text("kind", kLongText).value_or("");
     order.now = request.now;
     return order;
 }

@@ -66,6 +66,7 @@ Booking booking_of(const RequestSeries& request, const Series& series, const Roo
     booking.attendees = series.attendees;
     booking.purpose = series.purpose;
     booking.layout = request.layout;
+    booking.kind = request.kind;
     booking.requested_at = series.requested_at;
     if (booking.status == Status::approved) {
         booking.decided_at = series.requested_at;
