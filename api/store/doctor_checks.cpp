@@ -180,6 +180,24 @@ Finding check_occupancies(Session& session, const Database&) {
                 std::to_string(held) + " unlike their holds"};
 }
 
+Finding check_doors(Session& session, const Database&) {
+    // The margins that a room may have are minutes; a day is far off and needs no second truth.
+    const long long windows =
+        count(session,
+              "SELECT count(*) FROM access_windows w LEFT JOIN bookings b ON b.id = w.source_id "
+              "WHERE w.source_kind = 'booking' AND (b.id IS NULL OR b.status <> 'approved' "
+              "OR w.start_at < b.start_at - 86400 OR w.end_at > b.end_at + 86400)");
+    const long long credentials =
+        count(session,
+              "SELECT count(*) FROM credentials c JOIN passes p ON p.id = c.pass_row_id "
+              "JOIN bookings b ON b.id = p.booking_id WHERE c.revoked_at IS NULL "
+              "AND (b.status <> 'approved' OR c.not_before < b.start_at - 86400 "
+              "OR c.not_before + 60 * c.duration_min > b.end_at + 86400)");
+    return {windows == 0 && credentials == 0, std::to_string(windows) + " windows and " +
+                                                  std::to_string(credentials) +
+                                                  " living passes without an approved booking"};
+}
+
 Finding check_durability(Session& session, const Database&) {
     const std::string mode =
         text(session, session.engine() == Engine::sqlite ? "PRAGMA journal_mode" : "SHOW fsync");

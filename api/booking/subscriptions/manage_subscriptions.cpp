@@ -12,6 +12,7 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -51,7 +51,7 @@ TEST_P(Doctor, PrintsOneLineACheck) {
     for (std::string line; std::getline(lines, line); ++count) {
         EXPECT_TRUE(line.starts_with("ok ")) << line;
     }
-    EXPECT_EQ(count, 8);
+    EXPECT_EQ(count, 9);
 }
 
 TEST_P(Doctor, FindsAnOverlapAndTheMissingRule) {
@@ -87,6 +87,31 @@ TEST_P(Doctor, FindsAnOccupancyThatNothingOccupies) {
     EXPECT_EQ(problems(database.database()), Names{});
     occupy(session, {1, 100, 200});
     EXPECT_EQ(problems(database.database()), Names{"occupancies"});
+}
+
+TEST_P(Doctor, FindsAPassThatNoApprovedBookingExplains) {
+    add_booking(session, 1, 1, "approved", 100'000, 200'000);
+    occupy(session, {1, 100'000, 200'000});
+    session.execute("INSERT INTO zones (id, town_id, key, name, scope) VALUES (1, 1, 'z', 'Z', 1)");
+    session.execute(
+        "INSERT INTO access_windows (id, town_id, source_kind, source_id, zone_id,"
+        " holder_kind, holder_id, start_at, end_at)"
+        " VALUES (1, 1, 'booking', 1, 1, 'person', 1, 99000, 201000)");
+    session.execute(
+        "INSERT INTO passes (id, town_id, number, booking_id, holder_kind, holder_id,"
+        " created_at) VALUES (1, 1, 1, 1, 'person', 1, 0)");
+    session.execute(
+        "INSERT INTO credentials (id, town_id, pass_row_id, pass_id, revision, scope,"
+        " not_before, duration_min) VALUES (1, 1, 1, 7, 0, 1, 99000, 1700)");
+    EXPECT_EQ(problems(database.database()), Names{});
+    session.execute("UPDATE credentials SET duration_min = 10000");
+    EXPECT_EQ(problems(database.database()), Names{"doors"});
+    session.execute("UPDATE credentials SET revoked_at = 1");
+    EXPECT_EQ(problems(database.database()), Names{});
+    session.execute("UPDATE access_windows SET start_at = 1");
+    EXPECT_EQ(problems(database.database()), Names{"doors"});
+    session.execute("UPDATE access_windows SET start_at = 99000, source_id = 5");
+    EXPECT_EQ(problems(database.database()), Names{"doors"});
 }
 
 TEST_P(Doctor, FindsAMailThatWasGivenUp) {
