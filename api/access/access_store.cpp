@@ -2,11 +2,11 @@
 
 #include "api/access/access_rules.hpp"
 #include "api/access/access_types.hpp"
+#include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -21,19 +21,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
+using store::instant;
+using store::raw;
+using store::unix_seconds;
 
 /// The columns of a pass and its newest credential, and where they land.
 struct PassColumns {

@@ -7,12 +7,16 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/check_wish.hpp"
+#include "api/booking/closures/closure_store.hpp"
+#include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/obstacles.hpp"
+#include "api/booking/occupancy_store.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -23,23 +27,42 @@ namespace creneau::booking {
 
 namespace {
 
-/// What blocked already keeps its slot, though the room was closed around it since.
+/// A request keeps its slot, though the room was closed around it since: whoever closed it chose to
+/// keep what it met.
 Spot spot_of(const Affair& affair) {
-    return {affair.booking.room, affair.booking.slot.at, affair.place.room.pending_blocks};
+    return {affair.booking.room, affair.booking.slot.at, true};
+}
+
+/// Takes the slot, from the closures over it where the request did not block.
+bool occupy_slot(store::Session& session, const Affair& affair, const Place& taken) {
+    const Booking& booking = affair.booking;
+    // Deleted first: whether a pending booking had occupied is a setting that may have changed.
+    delete_occupancies(session, affair.town, booking.id);
+    const bool is_closed =
+        !select_closures(session, affair.town, {booking.slot.at, {}, booking.room}).empty();
+    const Interval left = is_closed
+                              ? vacate_closures(session, affair.town, booking.room, booking.slot.at)
+                              : booking.slot.at;
+    if (!insert_occupancies(session, affair.town, booking, taken)) {
+        return false;
+    }
+    if (is_closed) {
+        keep_closed(session, affair.town, booking.room, left, affair.now);
+    }
+    return true;
 }
 
 /// What is in the way of an approval, by a look: all of it at once.
-std::vector<Failure> failures_of(store::Session& session, const Affair& affair,
+std::vector<Failure> failures_of(store::Session& session, const Affair& affair, const Place& taken,
                                  const Change& change) {
     auto failures = check_reason(change.override_reason);
-    const auto join = [&failures](const std::vector<Failure>& more) {
-        failures.insert(failures.end(), more.begin(), more.end());
-    };
     if (change.override_reason.empty()) {
-        join(check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
+        join(failures,
+             check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
     }
-    join(check_stock(session, change.town, affair.booking));
-    join(check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
+    join(failures, check_stock(session, change.town, affair.booking, taken));
+    join(failures,
+         check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
     return failures;
 }
 
@@ -58,7 +81,8 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     if (before.slot.at.end <= change.now) {
         return refuse(Refusal::ended);
     }
-    if (auto failures = failures_of(session, *affair, change); !failures.empty()) {
+    const Place taken = with_kept_buffers(session, change.town, before, affair->place);
+    if (auto failures = failures_of(session, *affair, taken, change); !failures.empty()) {
         return refuse(std::move(failures));
     }
     Booking& booking = affair->booking;
@@ -70,9 +94,7 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
         return refuse(Refusal::wrong_state);
     }
     note_decision(session, change.town, booking.id, affair->in_place_of);
-    // Deleted first: whether a pending booking had occupied is a setting that may have changed.
-    delete_occupancies(session, change.town, booking.id);
-    if (!insert_occupancies(session, change.town, booking, affair->place)) {
+    if (!occupy_slot(session, *affair, taken)) {
         return refuse({room_taken()});
     }
     record(session, *affair, "booking_approved");

@@ -4,6 +4,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/people/blank_text.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -161,7 +162,7 @@ std::vector<Failure> check_purpose(std::string_view purpose) {
                  {"Texte UTF-8 sans caractère de contrôle.",
                   "UTF-8 text without control characters."}}};
     }
-    if (purpose.find_first_not_of(" \n") == std::string_view::npos) {
+    if (people::shows_nothing(purpose)) {
         return {{Rule::purpose_missing,
                  "purpose",
                  {"Indiquez l'objet de la réservation.", "Say what the booking is for."}}};
@@ -210,7 +211,7 @@ std::vector<Failure> check_ground(std::span<const Ground> list, const GroundChoi
     const auto about_text = check_text(choice.text, "text");
     failures.insert(failures.end(), about_text.begin(), about_text.end());
     if (about_text.empty() && ground != nullptr && ground->text_needed &&
-        choice.text.find_first_not_of(" \n") == std::string_view::npos) {
+        people::shows_nothing(choice.text)) {
         failures.push_back(
             {Rule::text_needed,
              "text",

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/store/column.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
@@ -22,15 +23,8 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
+using store::raw;
+using store::unix_seconds;
 
 /// A value of a nullable column; bind `value` with `there`.
 struct Nullable {
@@ -47,20 +41,18 @@ struct Nullable {
 };
 
 /// What the booking asked for, over its slot with setup and teardown.
-void take_equipment(store::Session& session, TownId town, const Booking& booking) {
+void take_equipment(store::Session& session, TownId town, const Booking& booking,
+                    const RoomRules& rules) {
     const std::int64_t town_id = raw(town);
-    const std::int64_t room = raw(booking.room);
     const std::int64_t source = raw(booking.id);
-    const std::int64_t start = unix_seconds(booking.slot.at.start);
-    const std::int64_t end = unix_seconds(booking.slot.at.end);
+    const std::int64_t start = unix_seconds(booking.slot.at.start - rules.setup);
+    const std::int64_t end = unix_seconds(booking.slot.at.end + rules.teardown);
     session.sql()
         << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity,"
-           " town_id) SELECT e.equipment_id,"
-           " CAST(:start AS BIGINT) - 60 * COALESCE(r.setup_min, 0), e.booking_id,"
-           " CAST(:end AS BIGINT) + 60 * COALESCE(r.teardown_min, 0), e.quantity, e.town_id"
-           " FROM booking_equipment e LEFT JOIN room_rules r ON r.room_id = :room"
+           " town_id) SELECT e.equipment_id, CAST(:start AS BIGINT), e.booking_id,"
+           " CAST(:end AS BIGINT), e.quantity, e.town_id FROM booking_equipment e"
            " WHERE e.booking_id = :booking AND e.town_id = :town",
-        use(start), use(end), use(room), use(source), use(town_id);
+        use(start), use(end), use(source), use(town_id);
 }
 
 }  // namespace
@@ -114,14 +106,14 @@ bool update_booking(store::Session& session, TownId town, const Booking& before,
                 " local_end = :lend, start_at = :start, end_at = :end, ground = :ground,"
                 " ground_text = :text, sequence = :sequence, decided_at = :decided,"
                 " decided_by_id = :decider, layout = :layout, kind = :kind, attendees = :attendees,"
-                " tz_version = :tz"
+                " tz_version = :tz, purpose = :purpose"
                 " WHERE town_id = :town AND id = :id AND status = :expected"
                 " AND sequence = :expected_sequence",
          use(status), use(room), use(after.slot.local_start), use(after.slot.local_end), use(start),
          use(end), use(after.ground), use(after.ground_text), use(after.sequence),
          use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there),
          use(after.layout), use(after.kind), use(after.attendees), use(after.tz_version),
-         use(town_id), use(id), use(expected_status), use(before.sequence));
+         use(after.purpose), use(town_id), use(id), use(expected_status), use(before.sequence));
     statement.execute(true);
     return statement.get_affected_rows() == 1;
 }
@@ -155,7 +147,7 @@ bool insert_occupancies(store::Session& session, TownId town, const Booking& boo
         throw;
     }
     if (orders == Orders::maybe) {
-        take_equipment(session, town, booking);
+        take_equipment(session, town, booking, place.rules);
     }
     return true;
 }

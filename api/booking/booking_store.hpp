@@ -32,9 +32,9 @@ namespace creneau::booking {
 enum class Orders : std::uint8_t { none, maybe };
 
 /// Takes every space of `place`, the booking's room, over its slot, and its equipment
-/// (equipment_store.hpp) over the slot with the room's buffers. False when somebody has one of the
-/// spaces: the caller must return at once, its savepoint is over. Throws where more equipment is
-/// taken than there is: judge before; std::logic_error when the place is of another room.
+/// (equipment_store.hpp) over the slot with the buffers of `place`. False when somebody has one of
+/// the spaces: the caller must return at once, its savepoint is over. Throws where more equipment
+/// is taken than there is: judge before; std::logic_error when the place is of another room.
 [[nodiscard]] bool insert_occupancies(store::Session& session, TownId town, const Booking& booking,
                                       const Place& place, Orders orders = Orders::maybe);
 

@@ -14,6 +14,7 @@
 #include "api/booking/room_rules.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
+#include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -25,12 +26,17 @@ namespace creneau::booking {
 
 namespace {
 
-std::optional<Refusal> why_not(const Booking& booking, std::chrono::sys_seconds now) {
+/// The office may send away who is there: a pass that is in wrong hands must be revocable.
+std::optional<Refusal> why_not(const Booking& booking, const people::Person& actor,
+                               std::chrono::sys_seconds now) {
     if (booking.status != Status::pending && booking.status != Status::approved) {
         return Refusal::wrong_state;
     }
     if (booking.slot.at.end <= now) {
         return Refusal::ended;
+    }
+    if (booking.slot.at.start <= now && !is_office(actor)) {
+        return Refusal::started;
     }
     return std::nullopt;
 }
@@ -52,7 +58,7 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
         return refuse(std::move(failures));
     }
     const Booking before = affair->booking;
-    if (const auto refusal = why_not(before, change.now)) {
+    if (const auto refusal = why_not(before, affair->actor, change.now)) {
         return refuse(*refusal);
     }
     if (!is_office(affair->actor)) {

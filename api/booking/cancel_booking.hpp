@@ -17,7 +17,8 @@ struct CancelBooking {
 };
 
 /// The booker, another manager of the association or the office gives up a booking that has not
-/// ended: spaces free, window gone, credential revoked, the booker told.
+/// begun, the office also one that has not ended: spaces free, window gone, credential revoked, the
+/// booker told.
 [[nodiscard]] Outcome<Booking> cancel_booking(store::Session& session,
                                               const CancelBooking& cancellation);
 

@@ -5,17 +5,16 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
-#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace creneau::booking {
@@ -23,12 +22,6 @@ namespace creneau::booking {
 namespace {
 
 using Failures = std::vector<Failure>;
-
-void join(Failures& failures, Failures more) {
-    for (Failure& failure : more) {
-        failures.push_back(std::move(failure));
-    }
-}
 
 Side side_of(store::Session& session, const Wish& wish, const RoomRules& rules) {
     const bool groups_matter = !rules.groups.empty() || !rules.residents.empty();
@@ -47,10 +40,6 @@ Failures check_notice_of(const Wish& wish, const RoomRules& rules) {
         failures = check_notice({rules.change.least, {}}, wish.former->start - wish.now);
     }
     return failures;
-}
-
-std::chrono::sys_seconds midnight(std::chrono::local_days date, const std::string& zone) {
-    return store::present(start_of_day(text_of(date), zone), "a day of the calendar");
 }
 
 void add_siblings(const Wish& wish, const Interval& days, Held& held) {
@@ -73,8 +62,8 @@ Failures check_quotas(store::Session& session, const Wish& wish, const Room& roo
             continue;
         }
         const DateRange period = period_of(quota, date);
-        const Interval days{midnight(period.from, room.time_zone),
-                            midnight(period.until, room.time_zone)};
+        const Interval days{start_of_day(period.from, room.time_zone),
+                            start_of_day(period.until, room.time_zone)};
         Held held = held_by(session, wish.town, {quota.id, wish.owner, days, wish.own});
         add_siblings(wish, days, held);
         join(failures, check_quota(quota, period, held, wished));
@@ -114,6 +103,11 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
 }
 
 }  // namespace
+
+bool stays_within(const Wish& wish) {
+    return wish.former && wish.former_room == wish.room &&
+           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
+}
 
 Failures check_who(store::Session& session, const Wish& wish, const Room& room,
                    const RoomRules& rules) {

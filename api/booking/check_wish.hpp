@@ -35,6 +35,9 @@ struct Wish {
     std::chrono::sys_seconds now;
 };
 
+/// Whether a booking that moves stays within what it has.
+[[nodiscard]] bool stays_within(const Wish& wish);
+
 /// The room's rules about who asks, how many come and what they take; nothing here depends on the
 /// slot.
 [[nodiscard]] std::vector<Failure> check_who(store::Session& session, const Wish& wish,

@@ -4,6 +4,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/legal/legal_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -22,11 +23,7 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
+using store::raw;
 
 /// Prepares `query` with its numbers and runs it; `bind` says where the columns land.
 template <class Bind>

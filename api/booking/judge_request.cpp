@@ -7,6 +7,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/kinds/check_kind.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/obstacles.hpp"
@@ -14,8 +15,6 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -26,10 +25,6 @@ namespace {
 
 using Failures = std::vector<Failure>;
 using MaybeSlot = tl::expected<Slot, TimeError>;
-
-void join(Failures& failures, Failures more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
 
 /// What the place says of a wish; `slot` is the wish's when it names one.
 Failures check_place(store::Session& session, const Wish& wish, const Place& place,
@@ -59,12 +54,6 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker, Asked ask
     return wish;
 }
 
-/// Whether the wish stays within what the booking has.
-bool was_there(const Wish& wish) {
-    return wish.former && wish.former_room == wish.room &&
-           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
-}
-
 }  // namespace
 
 BookerFacts facts_of(const std::optional<people::Person>& booker,
@@ -88,7 +77,7 @@ Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
     join(failures, demand.failures);
     Failures in_the_way;
     if (slot) {
-        in_the_way = check_obstacles(session, wish.town, {wish.room, slot->at, was_there(wish)},
+        in_the_way = check_obstacles(session, wish.town, {wish.room, slot->at, stays_within(wish)},
                                      {wish.now, wish.own});
     }
     const bool look_elsewhere = !in_the_way.empty() && offer == Offer::alternatives;

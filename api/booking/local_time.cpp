@@ -161,4 +161,9 @@ std::optional<std::chrono::sys_seconds> start_of_day(std::string_view local_date
     return zone_named(zone).lookup(*midnight).pre;
 }
 
+std::chrono::sys_seconds start_of_day(std::chrono::local_days date, const std::string& zone) {
+    const cctz::civil_day day = cctz::civil_day(1970, 1, 1) + date.time_since_epoch().count();
+    return zone_named(zone).lookup(cctz::civil_second(day)).pre;
+}
+
 }  // namespace creneau::booking

@@ -51,4 +51,8 @@ enum class TimeError : std::uint8_t {
 [[nodiscard]] std::optional<std::chrono::sys_seconds> start_of_day(std::string_view local_date,
                                                                    const std::string& zone);
 
+/// The same of any date, be it one that nobody can book: a period may end past the calendar.
+[[nodiscard]] std::chrono::sys_seconds start_of_day(std::chrono::local_days date,
+                                                    const std::string& zone);
+
 }  // namespace creneau::booking

@@ -11,6 +11,7 @@
 #include "api/booking/check_wish.hpp"
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/check_equipment.hpp"
 #include "api/booking/equipment/equipment_rules.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
@@ -40,6 +41,7 @@ struct Target {
     Place place;
     Slot slot;
     std::string layout;
+    std::string purpose;
     std::vector<EquipmentOrder> equipment;         ///< by id
     std::vector<EquipmentOrder> former_equipment;  ///< by id
 };
@@ -96,27 +98,34 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
         const auto late = check_notice({notice, {}}, affair.booking.slot.at.start - wish.now);
         demand.failures.insert(demand.failures.end(), late.begin(), late.end());
     }
+    const std::string purpose = move.purpose.value_or(affair.booking.purpose);
+    if (purpose != affair.booking.purpose) {
+        const auto bad = check_purpose(purpose);
+        demand.failures.insert(demand.failures.end(), bad.begin(), bad.end());
+    }
     auto slot = judge_wish(session, wish, *place, demand);
     if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }
     std::ranges::sort(wish.equipment);
-    return Target{*std::move(place), *std::move(slot), wish.crowd.layout, std::move(wish.equipment),
-                  std::move(former_equipment)};
+    return Target{*std::move(place), *std::move(slot),          wish.crowd.layout,
+                  purpose,           std::move(wish.equipment), std::move(former_equipment)};
 }
 
-/// Within what was approved: no longer, no more people, no other layout, no more equipment.
+/// Within what was approved: the same purpose, no longer, no more people, no other layout, no more
+/// equipment.
 bool asks_no_more(const Booking& booking, int attendees, const Target& target) {
     return takes_no_more(target.former_equipment, target.equipment) &&
-           attendees <= booking.attendees && target.layout == booking.layout &&
-           booking.room == target.place.room.id && booking.slot.at.start <= target.slot.at.start &&
+           booking.purpose == target.purpose && attendees <= booking.attendees &&
+           target.layout == booking.layout && booking.room == target.place.room.id &&
+           booking.slot.at.start <= target.slot.at.start &&
            target.slot.at.end <= booking.slot.at.end;
 }
 
 bool is_there_already(const Booking& before, int attendees, const Target& target) {
     return before.room == target.place.room.id && before.slot == target.slot &&
            before.attendees == attendees && before.layout == target.layout &&
-           target.former_equipment == target.equipment;
+           before.purpose == target.purpose && target.former_equipment == target.equipment;
 }
 
 Booking moved(const Booking& before, int attendees, const Target& target, bool by_office) {
@@ -128,6 +137,7 @@ Booking moved(const Booking& before, int attendees, const Target& target, bool b
     after.room = target.place.room.id;
     after.slot = target.slot;
     after.layout = target.layout;
+    after.purpose = target.purpose;
     after.tz_version = tz_version();
     ++after.sequence;
     return after;
@@ -170,6 +180,11 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     booking = moved(before, attendees, *target, is_office(done.affair.actor));
     date_decision(booking, before.status, change.now);
     done.affair.place = std::move(target->place);
+    if (booking.room == before.room && before.slot.at.start <= booking.slot.at.start &&
+        booking.slot.at.end <= before.slot.at.end) {
+        done.affair.place =
+            with_kept_buffers(session, change.town, before, std::move(done.affair.place));
+    }
     if (!update_booking(session, change.town, before, booking)) {
         return refuse(Refusal::wrong_state);
     }

@@ -23,11 +23,12 @@ struct MoveBooking {
     std::optional<std::string> layout = {};  ///< none: the same; it has to be one of the (new) room
     std::optional<std::int64_t> attendees = {};                 ///< none: as many as before
     std::optional<std::vector<EquipmentOrder>> equipment = {};  ///< none: the same
+    std::optional<std::string> purpose = {};                    ///< none: the same
 };
 
 /// Puts a booking that has not begun into another slot or room, or changes what it takes: the old
 /// occupancies go before the new ones come, the old credential is revoked and a new pass id made.
-/// What the booker moves needs a new approval where the room asks for one, unless it only became
+/// What the booker changes needs a new approval where the room asks for one, unless it only became
 /// shorter.
 [[nodiscard]] Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move);
 

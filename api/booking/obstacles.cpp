@@ -34,7 +34,8 @@ std::vector<Failure> check_obstacles(store::Session& session, TownId town, const
     if (const auto until = held_until(session, town, spot.room, spot.at, look)) {
         failures.push_back(room_held(*until));
     }
-    if (failures.empty() || is_booked(session, town, spot.room, spot.at, look)) {
+    const bool only_closed = failures.empty() && spot.was_there;
+    if ((failures.empty() && !only_closed) || is_booked(session, town, spot.room, spot.at, look)) {
         failures.insert(failures.begin(), room_taken());
     }
     return failures;

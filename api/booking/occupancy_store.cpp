@@ -4,12 +4,15 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <soci/soci.h>
@@ -20,19 +23,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
+using store::instant;
+using store::raw;
+using store::unix_seconds;
 
 }  // namespace
 
@@ -123,6 +116,41 @@ void occupy(store::Session& session, TownId town, SpaceId space, const Interval&
                      " NULLIF(CAST(:expires AS BIGINT), 0))",
         use(space_id), use(start), use(end), use(town_id), use(kind), use(source.id),
         use(expires_at);
+}
+
+Interval vacate_closures(store::Session& session, TownId town, RoomId room,
+                         const Interval& interval) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room_id = raw(room);
+    const std::int64_t from = unix_seconds(interval.start);
+    const std::int64_t to = unix_seconds(interval.end);
+    std::int64_t space = 0;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    // As rows of a space never overlap, nothing before the last one begun by :from reaches it.
+    soci::statement statement =
+        (session.sql().prepare
+             << "SELECT o.space_id, o.start_at, o.end_at FROM room_spaces r"
+                " JOIN occupancies o ON o.space_id = r.space_id WHERE r.town_id = :town"
+                " AND r.room_id = :room AND o.source_kind = 'closure'"
+                " AND o.start_at < :to AND o.end_at > :from"
+                " AND o.start_at >= COALESCE((SELECT p.start_at FROM occupancies p"
+                "  WHERE p.space_id = r.space_id AND p.start_at <= :begin"
+                "  ORDER BY p.start_at DESC LIMIT 1), 0)",
+         use(town_id), use(room_id), use(to), use(from), use(from), into(space), into(start),
+         into(end));
+    statement.execute();
+    std::vector<std::pair<std::int64_t, std::int64_t>> rows;
+    Interval left = interval;
+    while (statement.fetch()) {
+        rows.emplace_back(space, start);
+        left = {std::min(left.start, instant(start)), std::max(left.end, instant(end))};
+    }
+    for (const auto& [of_space, at] : rows) {
+        session.sql() << "DELETE FROM occupancies WHERE space_id = :space AND start_at = :start",
+            use(of_space), use(at);
+    }
+    return left;
 }
 
 void vacate(store::Session& session, TownId town, const Source& source) {

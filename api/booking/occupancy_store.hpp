@@ -47,6 +47,11 @@ struct Source {
 void occupy(store::Session& session, TownId town, SpaceId space, const Interval& interval,
             const Source& source);
 
+/// Gives up what closures occupy of the room's spaces within the interval, each row whole. Answers
+/// the interval and all that was given up around it, for keep_closed() to give back.
+[[nodiscard]] Interval vacate_closures(store::Session& session, TownId town, RoomId room,
+                                       const Interval& interval);
+
 /// Gives up all that `source` occupies.
 void vacate(store::Session& session, TownId town, const Source& source);
 

@@ -4,9 +4,13 @@
 #include "api/documents/zone_component.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <cctz/time_zone.h>
 #include <libical/ical.h>
@@ -66,6 +70,48 @@ icalcomponent* event_component(const BookingEvent& event, const cctz::time_zone&
     return component;
 }
 
+/// Adds the zone as far as any of the events needs it.
+void add_zone(icalcomponent* calendar, const std::vector<BookingEvent>& events,
+              const cctz::time_zone& zone) {
+    std::optional<std::pair<std::chrono::sys_seconds, std::chrono::sys_seconds>> span;
+    for (const BookingEvent& event : events) {
+        if (has_local_form(zone, event.start, event.end)) {
+            span = span ? std::pair(std::min(span->first, event.start),
+                                    std::max(span->second, event.end))
+                        : std::pair(event.start, event.end);
+        }
+    }
+    if (span) {
+        icalcomponent_add_component(
+            calendar, zone_component(zone, events.front().time_zone, span->first, span->second));
+    }
+}
+
+tl::expected<std::string, CalendarError> calendar_of(const std::vector<BookingEvent>& events,
+                                                     CalendarMethod method) {
+    cctz::time_zone zone;
+    if (!cctz::load_time_zone(events.front().time_zone, &zone)) {
+        return tl::unexpected(CalendarError::unknown_time_zone);
+    }
+    if (std::ranges::any_of(events, [](const auto& one) { return one.end <= one.start; })) {
+        return tl::unexpected(CalendarError::bad_interval);
+    }
+    if (!std::ranges::all_of(events, is_organizer, &BookingEvent::organizer_email)) {
+        return tl::unexpected(CalendarError::bad_organizer);
+    }
+    const Component calendar(icalcomponent_vanew(
+        ICAL_VCALENDAR_COMPONENT, icalproperty_new_prodid("-//Creneau//Creneau//FR"),
+        icalproperty_new_version("2.0"), icalproperty_new_calscale("GREGORIAN"),
+        icalproperty_new_method(method == CalendarMethod::cancel ? ICAL_METHOD_CANCEL
+                                                                 : ICAL_METHOD_PUBLISH),
+        nullptr));
+    add_zone(calendar.get(), events, zone);
+    for (const BookingEvent& event : events) {
+        icalcomponent_add_component(calendar.get(), event_component(event, zone));
+    }
+    return text_of(calendar.get());
+}
+
 }  // namespace
 
 std::string_view word_of(CalendarMethod method) {
@@ -79,28 +125,12 @@ std::string_view word_of(CalendarMethod method) {
 }
 
 tl::expected<std::string, CalendarError> booking_calendar(const BookingEvent& event) {
-    cctz::time_zone zone;
-    if (!cctz::load_time_zone(event.time_zone, &zone)) {
-        return tl::unexpected(CalendarError::unknown_time_zone);
-    }
-    if (event.end <= event.start) {
-        return tl::unexpected(CalendarError::bad_interval);
-    }
-    if (!is_organizer(event.organizer_email)) {
-        return tl::unexpected(CalendarError::bad_organizer);
-    }
-    const Component calendar(icalcomponent_vanew(
-        ICAL_VCALENDAR_COMPONENT, icalproperty_new_prodid("-//Creneau//Creneau//FR"),
-        icalproperty_new_version("2.0"), icalproperty_new_calscale("GREGORIAN"),
-        icalproperty_new_method(event.method == CalendarMethod::cancel ? ICAL_METHOD_CANCEL
-                                                                       : ICAL_METHOD_PUBLISH),
-        nullptr));
-    if (has_local_form(zone, event.start, event.end)) {
-        icalcomponent_add_component(calendar.get(),
-                                    zone_component(zone, event.time_zone, event.start, event.end));
-    }
-    icalcomponent_add_component(calendar.get(), event_component(event, zone));
-    return text_of(calendar.get());
+    return calendar_of({event}, event.method);
+}
+
+tl::expected<std::string, CalendarError> bookings_calendar(
+    const std::vector<BookingEvent>& events) {
+    return calendar_of(events, CalendarMethod::publish);
 }
 
 }  // namespace creneau::documents

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -46,5 +47,11 @@ enum class CalendarError : std::uint8_t {
 /// Times are local with a TZID and a short VTIMEZONE that covers the event; where the local form
 /// would name another instant (second pass of an ambiguous hour), both ends are in UTC form.
 [[nodiscard]] tl::expected<std::string, CalendarError> booking_calendar(const BookingEvent& event);
+
+/// The same of many bookings in one time zone, at least one, each a VEVENT under its own UID. The
+/// method is PUBLISH, whatever theirs is: RFC 5546 (3.2.5) has one UID in a CANCEL. What is
+/// cancelled says so by its STATUS.
+[[nodiscard]] tl::expected<std::string, CalendarError> bookings_calendar(
+    const std::vector<BookingEvent>& events);
 
 }  // namespace creneau::documents

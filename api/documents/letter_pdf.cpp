@@ -15,7 +15,9 @@
 #include <fmt/format.h>
 #include <glib-object.h>
 #include <glib.h>
-#include <pango/pango.h>
+#include <pango/pango-font.h>
+#include <pango/pango-layout.h>
+#include <pango/pango-types.h>
 #include <pango/pangocairo.h>
 
 namespace creneau::documents {
@@ -157,7 +159,9 @@ class Sheet {
     }
 
   private:
-    double code_width() const { return (letter_.code->side + 2 * kQuietZone) * kModule; }
+    double code_width() const {
+        return letter_.code ? (letter_.code->side + 2 * kQuietZone) * kModule : 0;
+    }
     double caption_left() const { return kLeft + code_width() + 5 * kMm; }
 
     void lay_out() {
@@ -207,20 +211,20 @@ class Sheet {
             cairo_move_to(pen_, kLeft, lines_[at].top + ascent);
             pango_cairo_show_layout_line(pen_, line);
         }
-        if (letter_.code && code_.page == page) {
-            draw_code();
+        if (const auto& code = letter_.code; code && code_.page == page) {
+            draw_code(*code);
             show_at(pen_, caption_.get(), caption_left(), code_.top);
         }
     }
 
     /// One path for all modules, so that no seam is left between neighbours.
-    void draw_code() {
-        const auto side = static_cast<std::size_t>(letter_.code->side);
+    void draw_code(const LetterCode& code) {
+        const auto side = static_cast<std::size_t>(code.side);
         const double left = kLeft + kQuietZone * kModule;
         const double top = code_.top + kQuietZone * kModule;
         for (std::size_t y = 0; y < side; ++y) {
             for (std::size_t x = 0; x < side; ++x) {
-                if (letter_.code->dark.at(y * side + x)) {
+                if (code.dark.at(y * side + x)) {
                     cairo_rectangle(pen_, left + static_cast<double>(x) * kModule,
                                     top + static_cast<double>(y) * kModule, kModule, kModule);
                 }

@@ -5,10 +5,12 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/http/object_text.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/time_text.hpp"
+#include "api/store/column.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -23,14 +25,77 @@ namespace creneau::http {
 
 namespace {
 
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
+using store::raw;
+
+/// The calls of ObjectText into a document.
+class ObjectDocument {
+  public:
+    explicit ObjectDocument(nlohmann::json& document) : document_(document) {}
+
+    void text(const char* name, std::string_view value) { document_[name] = value; }
+    void number(const char* name, std::int64_t value) { document_[name] = value; }
+    void null(const char* name) { document_[name] = nullptr; }
+
+  private:
+    nlohmann::json& document_;
+};
+
+template <class Object, class Id>
+void write_id(Object& object, const char* name, const std::optional<Id>& id) {
+    if (id) {
+        object.number(name, raw(*id));
+    } else {
+        object.null(name);
+    }
 }
 
-template <class Id>
-nlohmann::json or_null(const std::optional<Id>& id) {
-    return id ? nlohmann::json(raw(*id)) : nlohmann::json(nullptr);
+template <class Object>
+void write_slot(Object& object, const booking::Slot& slot) {
+    object.text("start", slot.local_start);
+    object.text("end", slot.local_end);
+    object.text("start_at", to_rfc3339(slot.at.start));
+    object.text("end_at", to_rfc3339(slot.at.end));
+}
+
+template <class Object>
+void write_interval(Object& object, const booking::Interval& interval, const std::string& zone) {
+    write_slot(object, {booking::local_time_of(interval.start, zone),
+                        booking::local_time_of(interval.end, zone), interval});
+}
+
+template <class Object>
+void write_booking(Object& object, const booking::BookingView& view) {
+    const booking::Booking& booking = view.booking;
+    write_slot(object, booking.slot);
+    object.number("id", raw(booking.id));
+    object.text("status", booking::word_of(booking.status));
+    object.number("room_id", raw(booking.room));
+    object.text("room_name", view.room_name);
+    object.text("time_zone", view.time_zone);
+    write_id(object, "association_id", booking.association);
+    object.text("association_name", view.association_name);
+    object.number("booker_id", raw(booking.booker));
+    object.text("booker_name", view.booker_name);
+    object.number("requested_by_id", raw(booking.requested_by));
+    object.number("attendees", booking.attendees);
+    object.text("purpose", booking.purpose);
+    object.text("layout", booking.layout);
+    object.text("kind", booking.kind);
+    object.text("ground", booking.ground);
+    object.text("ground_text", booking.ground_text);
+    object.number("sequence", booking.sequence);
+    object.text("requested_at", to_rfc3339(booking.requested_at));
+    if (booking.decided_at) {
+        object.text("decided_at", to_rfc3339(*booking.decided_at));
+    } else {
+        object.null("decided_at");
+    }
+    write_id(object, "series_id", booking.series);
+    if (booking.series) {
+        object.text("series_date", booking.series_date);
+    } else {
+        object.null("series_date");
+    }
 }
 
 std::vector<FieldError> errors_of(const booking::BookingError& error) {
@@ -116,17 +181,21 @@ std::string_view state_of(const access::Pass& pass, std::chrono::sys_seconds now
 }  // namespace
 
 nlohmann::json to_json(const booking::Slot& slot) {
-    return {{"start", slot.local_start},
-            {"end", slot.local_end},
-            {"start_at", to_rfc3339(slot.at.start)},
-            {"end_at", to_rfc3339(slot.at.end)}};
+    nlohmann::json json;
+    ObjectDocument document(json);
+    write_slot(document, slot);
+    return json;
 }
 
 nlohmann::json to_json(const booking::Interval& interval, const std::string& zone) {
-    return {{"start", booking::local_time_of(interval.start, zone)},
-            {"end", booking::local_time_of(interval.end, zone)},
-            {"start_at", to_rfc3339(interval.start)},
-            {"end_at", to_rfc3339(interval.end)}};
+    nlohmann::json json;
+    ObjectDocument document(json);
+    write_interval(document, interval, zone);
+    return json;
+}
+
+void write(ObjectText& object, const booking::Interval& interval, const std::string& zone) {
+    write_interval(object, interval, zone);
 }
 
 nlohmann::json to_json(const std::vector<booking::Failure>& failures, Language language) {
@@ -141,32 +210,14 @@ nlohmann::json to_json(const std::vector<booking::Failure>& failures, Language l
 }
 
 nlohmann::json to_json(const booking::BookingView& view) {
-    const booking::Booking& booking = view.booking;
-    auto json = to_json(booking.slot);
-    json["id"] = raw(booking.id);
-    json["status"] = booking::word_of(booking.status);
-    json["room_id"] = raw(booking.room);
-    json["room_name"] = view.room_name;
-    json["time_zone"] = view.time_zone;
-    json["association_id"] = or_null(booking.association);
-    json["association_name"] = view.association_name;
-    json["booker_id"] = raw(booking.booker);
-    json["booker_name"] = view.booker_name;
-    json["requested_by_id"] = raw(booking.requested_by);
-    json["attendees"] = booking.attendees;
-    json["purpose"] = booking.purpose;
-    json["layout"] = booking.layout;
-    json["kind"] = booking.kind;
-    json["ground"] = booking.ground;
-    json["ground_text"] = booking.ground_text;
-    json["sequence"] = booking.sequence;
-    json["requested_at"] = to_rfc3339(booking.requested_at);
-    json["decided_at"] = booking.decided_at ? nlohmann::json(to_rfc3339(*booking.decided_at))
-                                            : nlohmann::json(nullptr);
-    json["series_id"] = or_null(booking.series);
-    json["series_date"] =
-        booking.series ? nlohmann::json(booking.series_date) : nlohmann::json(nullptr);
+    nlohmann::json json;
+    ObjectDocument document(json);
+    write_booking(document, view);
     return json;
+}
+
+void write(ObjectText& object, const booking::BookingView& view) {
+    write_booking(object, view);
 }
 
 nlohmann::json to_json(const access::Pass& pass, std::chrono::sys_seconds now) {

@@ -4,6 +4,7 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/http/object_text.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 
@@ -20,9 +21,13 @@ namespace creneau::http {
 
 /// An interval in both forms, in a time zone.
 [[nodiscard]] nlohmann::json to_json(const booking::Interval& interval, const std::string& zone);
+/// The same members into an object that is under way.
+void write(ObjectText& object, const booking::Interval& interval, const std::string& zone);
 
 /// All of a booking: for those who may see it.
 [[nodiscard]] nlohmann::json to_json(const booking::BookingView& view);
+/// The same members into an object that is under way.
+void write(ObjectText& object, const booking::BookingView& view);
 
 /// A pass without its code.
 [[nodiscard]] nlohmann::json to_json(const access::Pass& pass, std::chrono::sys_seconds now);

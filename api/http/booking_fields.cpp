@@ -2,12 +2,12 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/request_booking.hpp"
+#include "api/booking/series/local_date.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/request.hpp"
 
+#include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 
@@ -15,16 +15,18 @@ namespace creneau::http {
 
 namespace {
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-// Wider than any rule: what is too much is for the rules to say, with what would pass.
-constexpr std::size_t kLongText = 20'000;
 constexpr std::size_t kLongTime = 40;
 constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
+constexpr std::chrono::days kLongestRange{92};
 
-template <class Id>
-std::optional<Id> optional_id(Fields& fields, const std::string& name) {
-    const auto number = fields.optional_integer(name, kId);
-    return number ? std::optional(Id{*number}) : std::nullopt;
+std::optional<booking::LocalDate> parsed(Fields& fields, const std::string& name,
+                                         const std::string& text) {
+    const auto date = booking::parse_date(text);
+    if (!date && !text.empty()) {
+        fields.refuse(fields.name_of(name), "not_a_date",
+                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
+    }
+    return date;
 }
 
 }  // namespace
@@ -33,17 +35,34 @@ booking::RequestBooking request_in(Fields& fields, const Request& request) {
     booking::RequestBooking order;
     order.town = request.town;
     order.actor = request.signed_in().id;
-    order.booker = optional_id<booking::PersonId>(fields, "booker_id");
-    order.room = booking::RoomId{fields.integer("room_id", kId)};
-    order.association = optional_id<booking::AssociationId>(fields, "association_id");
+    order.booker = fields.optional_id<booking::PersonId>("booker_id");
+    order.room = fields.id<booking::RoomId>("room_id");
+    order.association = fields.optional_id<booking::AssociationId>("association_id");
     order.start = fields.text("start", kLongTime);
     order.end = fields.text("end", kLongTime);
     order.attendees = fields.integer("attendees", kAnyCount);
-    order.purpose = fields.optional_text("purpose", kLongText).value_or("");
-    order.layout = fields.optional_text("layout", kLongText).value_or("");
-    order.kind = fields.optional_text("kind", kLongText).value_or("");
+    order.purpose = fields.optional_text("purpose", Fields::kLongText).value_or("");
+    order.layout = fields.optional_text("layout", Fields::kLongText).value_or("");
+    order.kind = fields.optional_text("kind", Fields::kLongText).value_or("");
     order.now = request.now;
     return order;
+}
+
+std::optional<booking::LocalDate> date_in(Fields& fields, const std::string& name) {
+    return parsed(fields, name, fields.text(name, kLongTime));
+}
+
+std::optional<booking::LocalDate> optional_date_in(Fields& fields, const std::string& name) {
+    return parsed(fields, name, fields.optional_text(name, kLongTime).value_or(""));
+}
+
+void check_range(Fields& fields, const booking::Interval& range) {
+    if (range.end <= range.start) {
+        fields.refuse("to", "end_before_start",
+                      {"La fin doit être après le début.", "The end must be after the start."});
+    } else if (range.end - range.start > kLongestRange) {
+        fields.refuse("to", "too_long", {"Au plus 92 jours.", "At most 92 days."});
+    }
 }
 
 }  // namespace creneau::http

@@ -1,13 +1,27 @@
 #pragma once
 
+#include "api/booking/booking_types.hpp"
 #include "api/booking/request_booking.hpp"
+#include "api/booking/series/local_date.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/request.hpp"
+
+#include <optional>
+#include <string>
 
 namespace creneau::http {
 
 /// What a request for a room says, whether it is to be booked, held or waited for: room, slot, for
 /// whom, how many and what for. What is wrong with it is left in `fields`.
 [[nodiscard]] booking::RequestBooking request_in(Fields& fields, const Request& request);
+
+/// "2026-12-05", a bookable date; without one, what is wrong is left in `fields`.
+[[nodiscard]] std::optional<booking::LocalDate> date_in(Fields& fields, const std::string& name);
+/// The same where none need be given.
+[[nodiscard]] std::optional<booking::LocalDate> optional_date_in(Fields& fields,
+                                                                 const std::string& name);
+
+/// Refuses `to` of a query that is not after `from`, or more than 92 days after it.
+void check_range(Fields& fields, const booking::Interval& range);
 
 }  // namespace creneau::http

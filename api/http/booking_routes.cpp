@@ -27,7 +27,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,19 +40,10 @@ using Answered = tl::expected<Response, Response>;
 using ChangeBooking =
     std::function<booking::Outcome<booking::Booking>(store::Session&, const booking::Change&)>;
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-// Wider than any rule: what is too much is for the rules to say, with what would pass.
-constexpr std::size_t kLongText = 20'000;
 constexpr std::size_t kLongTime = 40;
 
 booking::BookingId id_of(const Request& request) {
     return booking::BookingId{request.number("id")};
-}
-
-template <class Id>
-std::optional<Id> optional_id(Fields& fields, const std::string& name) {
-    const auto number = fields.optional_integer(name, kId);
-    return number ? std::optional(Id{*number}) : std::nullopt;
 }
 
 /// The booking as the actor sees it, with its ETag; from within the transaction that changed it.
@@ -99,7 +89,7 @@ Step request_booking(const Request& request) {
     auto fields = Fields::of_body(request);
     auto order = request_in(fields, request);
     order.equipment = equipment_in(fields).value_or(order.equipment);
-    order.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
+    order.override_reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -119,7 +109,7 @@ Step request_booking(const Request& request) {
 
 Step approve(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto reason = fields.optional_text("override_reason", kLongText).value_or("");
+    const auto reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -132,8 +122,8 @@ Step approve(const Request& request) {
 Step refuse(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::RefuseBooking refusal;
-    refusal.ground = fields.text("ground", kLongText);
-    refusal.text = fields.optional_text("text", kLongText).value_or("");
+    refusal.ground = fields.text("ground", Fields::kLongText);
+    refusal.text = fields.optional_text("text", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -144,8 +134,8 @@ Step refuse(const Request& request) {
 
 Step cancel(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto reason = fields.optional_text("reason", kLongText).value_or("");
-    const auto text = fields.optional_text("text", kLongText).value_or("");
+    const auto reason = fields.optional_text("reason", Fields::kLongText).value_or("");
+    const auto text = fields.optional_text("text", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -157,12 +147,17 @@ Step cancel(const Request& request) {
 
 Step sort(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto kind = fields.text("kind", kLongText);
+    const auto kind = fields.edited_text("kind", Fields::kLongText);
+    if (!kind) {
+        fields.refuse("/kind", "required",
+                      {"Indiquez un type de réservation, vide pour aucun.",
+                       "Give a kind of booking, empty for none."});
+    }
     if (!fields.ok()) {
         return fields.problem();
     }
     return change_work(request, [kind](store::Session& session, const booking::Change& change) {
-        return booking::sort_booking(session, {change, kind});
+        return booking::sort_booking(session, {change, *kind});
     });
 }
 
@@ -178,12 +173,12 @@ Response kinds(const Request& request, store::Session& session) {
 Step move(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::MoveBooking order;
-    order.room = optional_id<booking::RoomId>(fields, "room_id");
+    order.room = fields.optional_id<booking::RoomId>("room_id");
     order.start = fields.text("start", kLongTime);
     order.end = fields.text("end", kLongTime);
-    order.layout = fields.optional_text("layout", kLongText);
+    order.layout = fields.edited_text("layout", Fields::kLongText);
     order.equipment = equipment_in(fields);
-    const auto reason = fields.optional_text("override_reason", kLongText).value_or("");
+    const auto reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -218,7 +213,7 @@ Response list(const Request& request, store::Session& session) {
     query.status = status_in(fields);
     query.limit =
         fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(query.limit);
-    query.before = optional_id<booking::BookingId>(fields, "cursor");
+    query.before = fields.optional_id<booking::BookingId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }

@@ -11,8 +11,10 @@
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/json_values.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -24,7 +26,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -38,26 +39,13 @@ namespace {
 
 using Answered = tl::expected<Response, Response>;
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-// Wider than any rule: what is too much is for the rules to say, with what would pass.
 constexpr std::int64_t kUsualPage = 50;
-constexpr std::size_t kLongText = 20'000;
+// Wider than any rule: what is too much is for the rules to say, with what would pass.
 constexpr std::size_t kLongWord = 40;
 constexpr std::size_t kManySpaces = 1000;
 constexpr std::size_t kMostShown = 200;
 // The latest end that a closure can have.
 constexpr std::chrono::sys_seconds kForever{std::chrono::sys_days{std::chrono::year{2101} / 1 / 1}};
-
-template <class Id>
-std::optional<Id> optional_id(Fields& fields, const std::string& name) {
-    const auto number = fields.optional_integer(name, kId);
-    return number ? std::optional(Id{*number}) : std::nullopt;
-}
-
-template <class Id>
-nlohmann::json or_null(const std::optional<Id>& id) {
-    return id ? nlohmann::json(static_cast<std::int64_t>(*id)) : nlohmann::json(nullptr);
-}
 
 nlohmann::json item_of(const booking::Closure& closure) {
     auto json = to_json(closure.slot);
@@ -89,22 +77,12 @@ nlohmann::json shown(const std::vector<booking::BookingView>& met) {
     return items;
 }
 
-std::optional<booking::LocalDate> date_in(Fields& fields, const std::string& name) {
-    const auto text = fields.optional_text(name, kLongWord);
-    const auto date = text ? booking::parse_date(*text) : std::nullopt;
-    if (text && !date) {
-        fields.refuse('/' + name, "not_a_date",
-                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
-    }
-    return date;
-}
-
 /// Either `start` and `end`, or whole days from `first_date` to `last_date`, both included.
 void times_in(Fields& fields, booking::CloseRooms& order) {
     const auto start = fields.optional_text("start", kLongWord);
     const auto end = fields.optional_text("end", kLongWord);
-    const auto first = date_in(fields, "first_date");
-    const auto last = date_in(fields, "last_date");
+    const auto first = optional_date_in(fields, "first_date");
+    const auto last = optional_date_in(fields, "last_date");
     if (start && end && !first && !last) {
         order.start = *start;
         order.end = *end;
@@ -122,8 +100,8 @@ booking::CloseRooms closure_in(Fields& fields, const Request& request) {
     booking::CloseRooms order;
     order.town = request.town;
     order.actor = request.signed_in().id;
-    order.site = optional_id<booking::SiteId>(fields, "site_id");
-    order.room = optional_id<booking::RoomId>(fields, "room_id");
+    order.site = fields.optional_id<booking::SiteId>("site_id");
+    order.room = fields.optional_id<booking::RoomId>("room_id");
     for (const auto id : fields.optional_ids("space_ids", kManySpaces)) {
         order.spaces.push_back(booking::SpaceId{id});
     }
@@ -135,7 +113,7 @@ booking::CloseRooms closure_in(Fields& fields, const Request& request) {
             {"Attendu : works, holiday ou own_use.", "Expected: works, holiday or own_use."});
     }
     order.kind = kind.value_or(booking::ClosureKind::works);
-    order.reason = fields.optional_text("reason", kLongText).value_or("");
+    order.reason = fields.optional_text("reason", Fields::kLongText).value_or("");
     const auto word = fields.optional_text("meets", kLongWord);
     const auto meets = word ? booking::meet_policy_of(*word) : booking::MeetPolicy::refuse;
     if (!meets) {
@@ -211,10 +189,10 @@ Response list(const Request& request, store::Session& session) {
     booking::ClosureQuery query;
     query.range.start = fields.optional_instant("from").value_or(request.now);
     query.range.end = fields.optional_instant("to").value_or(kForever);
-    query.site = optional_id<booking::SiteId>(fields, "site");
-    query.room = optional_id<booking::RoomId>(fields, "room");
+    query.site = fields.optional_id<booking::SiteId>("site");
+    query.room = fields.optional_id<booking::RoomId>("room");
     query.limit = fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(kUsualPage);
-    query.after = optional_id<booking::ClosureId>(fields, "cursor");
+    query.after = fields.optional_id<booking::ClosureId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }

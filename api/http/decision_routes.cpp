@@ -25,8 +25,6 @@ namespace {
 
 using Answered = tl::expected<Response, Response>;
 
-constexpr std::size_t kLongText = 20'000;
-
 /// Each booking once, with the sequence that the office has seen.
 std::vector<booking::SelectedBooking> bookings_in(Fields& fields) {
     std::vector<booking::SelectedBooking> bookings;
@@ -44,7 +42,7 @@ std::vector<booking::SelectedBooking> bookings_in(Fields& fields) {
 }
 
 booking::Decision decision_in(Fields& fields) {
-    const auto word = fields.text("decision", kLongText);
+    const auto word = fields.text("decision", Fields::kLongText);
     if (!word.empty() && word != "approve" && word != "refuse") {
         fields.refuse("/decision", "unknown_word",
                       {"Attendu : approve ou refuse.", "Expected: approve or refuse."});
@@ -60,10 +58,11 @@ booking::DecideSelection order_in(Fields& fields, const Request& request) {
     order.decision = decision_in(fields);
     order.bookings = bookings_in(fields);
     if (order.decision == booking::Decision::refuse) {
-        order.ground = fields.text("ground", kLongText);
-        order.text = fields.optional_text("text", kLongText).value_or("");
+        order.ground = fields.text("ground", Fields::kLongText);
+        order.text = fields.optional_text("text", Fields::kLongText).value_or("");
     } else {
-        order.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
+        order.override_reason =
+            fields.optional_text("override_reason", Fields::kLongText).value_or("");
     }
     return order;
 }

@@ -20,8 +20,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <limits>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,7 +31,6 @@ namespace {
 using booking::DelegationFault;
 using Answered = tl::expected<Response, Response>;
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 constexpr std::size_t kLongTime = 40;
 
 nlohmann::json to_json(const booking::Delegation& delegation, const std::string& today) {
@@ -119,10 +116,8 @@ Step delegate(const Request& request) {
     order.town = request.town;
     order.actor = request.signed_in().id;
     order.now = request.now;
-    order.delegate = booking::PersonId{fields.integer("delegate_id", kId)};
-    if (const auto site = fields.optional_integer("site_id", kId)) {
-        order.site = booking::SiteId{*site};
-    }
+    order.delegate = fields.id<booking::PersonId>("delegate_id");
+    order.site = fields.optional_id<booking::SiteId>("site_id");
     order.from = fields.text("from", kLongTime);
     order.until = fields.text("until", kLongTime);
     if (!fields.ok()) {
@@ -145,9 +140,7 @@ Response list(const Request& request, store::Session& session) {
     booking::DelegationQuery query;
     query.limit =
         fields.optional_integer("limit", {1, booking::kLongestPage}).value_or(query.limit);
-    if (const auto cursor = fields.optional_integer("cursor", kId)) {
-        query.before = booking::DelegationId{*cursor};
-    }
+    query.before = fields.optional_id<booking::DelegationId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }

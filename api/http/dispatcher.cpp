@@ -1,5 +1,6 @@
 #include "api/http/dispatcher.hpp"
 
+#include "api/http/fields.hpp"
 #include "api/http/idempotency.hpp"
 #include "api/http/log_text.hpp"
 #include "api/http/origin_check.hpp"
@@ -29,14 +30,6 @@ namespace creneau::http {
 namespace {
 
 using Answered = tl::expected<tl::expected<Response, Response>, store::WriteFault>;
-
-Response internal_error(const Request& request) {
-    return problem_response(
-        request, {500,
-                  "internal",
-                  {"Une erreur interne est survenue ; elle est notée sous ce numéro de requête.",
-                   "An internal error happened; it is noted under this request's number."}});
-}
 
 /// The answer to an exception; its text goes to the log and never to the client.
 Response answer_to(const std::exception& error, const Request& request) {
@@ -118,6 +111,13 @@ void Dispatcher::check_and_route(Request request, const std::shared_ptr<Responde
     if (found.route == nullptr) {
         responder->send(request, no_route(request, found));
         return;
+    }
+    if (changes_state(request.method) && !found.route->takes_query) {
+        // A parameter that is passed over may have been meant to hold the change back.
+        if (auto query = Fields::of_query(request); !query.ok()) {
+            responder->send(request, query.problem());
+            return;
+        }
     }
     run(*found.route, std::move(request), responder);
 }

@@ -7,8 +7,8 @@
 #include "api/booking/local_time.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/store/column.hpp"
 
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,10 +17,7 @@ namespace creneau::http {
 
 namespace {
 
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
+using store::raw;
 
 nlohmann::json item_of(const booking::Preparation& item, const std::string& zone) {
     auto json = to_json(item.slot);

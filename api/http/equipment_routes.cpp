@@ -6,6 +6,7 @@
 #include "api/booking/equipment/preparation.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/equipment_answers.hpp"
 #include "api/http/fields.hpp"
@@ -15,20 +16,13 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <utility>
 
 namespace creneau::http {
 
 namespace {
-
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-constexpr std::chrono::days kLongestRange{92};
-constexpr std::size_t kLongDate = 40;
 
 /// `from` and `to` of the query: both or none; what is wrong with them is left in `fields`.
 std::optional<booking::Interval> range_in(Fields& fields) {
@@ -43,13 +37,9 @@ std::optional<booking::Interval> range_in(Fields& fields) {
     if (!from || !to) {
         return std::nullopt;
     }
-    if (*to <= *from) {
-        fields.refuse("to", "end_before_start",
-                      {"La fin doit être après le début.", "The end must be after the start."});
-    } else if (*to - *from > kLongestRange) {
-        fields.refuse("to", "too_long", {"Au plus 92 jours.", "At most 92 days."});
-    }
-    return booking::Interval{*from, *to};
+    const booking::Interval range{*from, *to};
+    check_range(fields, range);
+    return range;
 }
 
 std::int64_t left_of(const Request& request, store::Session& session,
@@ -61,14 +51,13 @@ std::int64_t left_of(const Request& request, store::Session& session,
 
 Response list(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const auto site = fields.optional_integer("site", kId);
+    const auto site = fields.optional_id<booking::SiteId>("site");
     const auto range = range_in(fields);
     if (!fields.ok()) {
         return fields.problem();
     }
     auto items = nlohmann::json::array();
-    for (const auto& equipment : booking::list_equipment(
-             session, request.town, site ? std::optional(booking::SiteId{*site}) : std::nullopt)) {
+    for (const auto& equipment : booking::list_equipment(session, request.town, site)) {
         items.push_back(to_json(equipment));
         if (range) {
             items.back()["left"] = left_of(request, session, equipment, *range);
@@ -81,13 +70,8 @@ Response list(const Request& request, store::Session& session) {
 
 Response preparation(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const booking::SiteId site{fields.integer("site", kId)};
-    const auto text = fields.text("day", kLongDate);
-    const auto day = booking::parse_date(text);
-    if (!day && !text.empty()) {
-        fields.refuse("day", "not_a_date",
-                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
-    }
+    const auto site = fields.id<booking::SiteId>("site");
+    const auto day = date_in(fields, "day");
     if (!fields.ok()) {
         return fields.problem();
     }

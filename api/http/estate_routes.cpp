@@ -12,8 +12,10 @@
 #include "api/booking/schedule.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/object_text.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -26,10 +28,7 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -38,10 +37,6 @@
 namespace creneau::http {
 
 namespace {
-
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-constexpr std::chrono::days kLongestRange{92};
-constexpr std::size_t kLongText = 20'000;  // longer than any cursor
 
 nlohmann::json item_of(const booking::Site& site) {
     return {{"id", static_cast<std::int64_t>(site.id)},
@@ -83,12 +78,7 @@ Response list_response(const Request& request, const Items& all) {
 /// `from` and `to` of the query; what is wrong with them is left in `fields`.
 booking::Interval range_in(Fields& fields) {
     const booking::Interval range{fields.instant("from"), fields.instant("to")};
-    if (range.end <= range.start) {
-        fields.refuse("to", "end_before_start",
-                      {"La fin doit être après le début.", "The end must be after the start."});
-    } else if (range.end - range.start > kLongestRange) {
-        fields.refuse("to", "too_long", {"Au plus 92 jours.", "At most 92 days."});
-    }
+    check_range(fields, range);
     return range;
 }
 
@@ -125,13 +115,11 @@ Response spaces(const Request& request, store::Session& session) {
 
 Response rooms(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const auto site = fields.optional_integer("site", kId);
+    const auto site = fields.optional_id<booking::SiteId>("site");
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(
-        request, booking::list_rooms(session, request.town,
-                                     site ? std::optional(booking::SiteId{*site}) : std::nullopt));
+    return list_response(request, booking::list_rooms(session, request.town, site));
 }
 
 Response room(const Request& request, store::Session& session) {
@@ -173,28 +161,31 @@ Response availability(const Request& request, store::Session& session) {
     return with_etag(request, std::move(response), etag);
 }
 
-nlohmann::json busy_entry(const booking::Interval& interval, const std::string& zone) {
-    auto entry = to_json(interval, zone);
-    entry["kind"] = "busy";
-    return entry;
+std::string busy_entry(const booking::Interval& interval, const std::string& zone) {
+    ObjectText entry;
+    entry.text("kind", "busy");
+    write(entry, interval, zone);
+    return std::move(entry).finished();
 }
 
 /// What a reader sees of one booking: all of it, or that the room is busy.
-nlohmann::json entry_of(const people::Person& reader, const booking::BookingView& view,
-                        const std::string& zone) {
+std::string entry_of(const people::Person& reader, const booking::BookingView& view,
+                     const std::string& zone) {
     if (!booking::may_see(reader, view.booking)) {
         return busy_entry(view.booking.slot.at, zone);
     }
-    auto entry = to_json(view);
-    entry["kind"] = "booking";
-    return entry;
+    ObjectText entry;
+    entry.text("kind", "booking");
+    write(entry, view);
+    return std::move(entry).finished();
 }
 
-nlohmann::json entry_of(const booking::Hold& hold, const std::string& zone) {
-    auto entry = to_json(hold.claim.slot.at, zone);
-    entry["kind"] = "hold";
-    entry["expires_at"] = to_rfc3339(hold.expires_at);
-    return entry;
+std::string entry_of(const booking::Hold& hold, const std::string& zone) {
+    ObjectText entry;
+    entry.text("kind", "hold");
+    entry.text("expires_at", to_rfc3339(hold.expires_at));
+    write(entry, hold.claim.slot.at, zone);
+    return std::move(entry).finished();
 }
 
 /// The entries of a room from an instant on; what starts earlier is not even written out.
@@ -206,7 +197,7 @@ class RoomEntries {
     void add(const booking::Interval& at, Write write) {
         const auto start = at.start.time_since_epoch().count();
         if (start >= from_) {
-            entries_.push_back({start, write().dump()});
+            entries_.push_back({start, write()});
         }
     }
     /// By start; equal ones keep their order.
@@ -242,13 +233,11 @@ void add_bookings(RoomEntries& entries, const Request& request, store::Session& 
 /// The rooms that the query names: one, those of a site, or all.
 std::vector<booking::Room> rooms_in(Fields& fields, const Request& request,
                                     store::Session& session) {
-    const auto site = fields.optional_integer("site", kId);
-    const auto one = fields.optional_integer("room", kId);
-    auto all = booking::list_rooms(session, request.town,
-                                   site ? std::optional(booking::SiteId{*site}) : std::nullopt);
+    const auto site = fields.optional_id<booking::SiteId>("site");
+    const auto one = fields.optional_id<booking::RoomId>("room");
+    auto all = booking::list_rooms(session, request.town, site);
     if (one) {
-        std::erase_if(all,
-                      [&](const booking::Room& room) { return room.id != booking::RoomId{*one}; });
+        std::erase_if(all, [&](const booking::Room& room) { return room.id != *one; });
     }
     return all;
 }
@@ -290,7 +279,7 @@ std::string page_from(const Request& request, store::Session& session, const Sch
     for (std::int64_t from = place.start_at; room != rooms.end(); ++room, from = 0) {
         RoomEntries entries(from);
         for (const auto& closure : closures_of(request, session, *room, range)) {
-            entries.add(closure.slot.at, [&] { return item_of(closure); });
+            entries.add(closure.slot.at, [&] { return item_of(closure).dump(); });
         }
         add_bookings(entries, request, session, *room, range);
         const nlohmann::json head{{"room_id", static_cast<std::int64_t>(room->id)},
@@ -300,14 +289,14 @@ std::string page_from(const Request& request, store::Session& session, const Sch
             break;
         }
     }
-    return page.finished();
+    return std::move(page).finished();
 }
 
 Response schedule(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
     const auto range = range_in(fields);
     const auto chosen = rooms_in(fields, request, session);
-    const auto cursor = fields.optional_text("cursor", kLongText);
+    const auto cursor = fields.optional_text("cursor", Fields::kLongText);
     if (!fields.ok()) {
         return fields.problem();
     }

@@ -18,7 +18,6 @@
 #include "api/store/session.hpp"
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -29,7 +28,6 @@ namespace {
 
 using Answered = tl::expected<Response, Response>;
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 constexpr std::size_t kLongestKind = 40;
 
 Response refused(const Request& request, booking::FeedRefusal refusal) {
@@ -76,8 +74,8 @@ Step create(const Request& request) {
     order.actor = request.signed_in().id;
     order.kind = kind_in(fields);
     order.subject = order.kind == booking::FeedKind::person
-                        ? fields.optional_integer("subject_id", kId).value_or(0)
-                        : fields.integer("subject_id", kId);
+                        ? fields.optional_id<std::int64_t>("subject_id").value_or(0)
+                        : fields.id<std::int64_t>("subject_id");
     order.now = request.now;
     if (!fields.ok()) {
         return fields.problem();

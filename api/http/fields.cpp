@@ -6,6 +6,7 @@
 #include "api/http/response.hpp"
 #include "api/http/text.hpp"
 #include "api/http/time_text.hpp"
+#include "api/people/blank_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -31,21 +32,6 @@ std::string pointer_to(const std::string& name) {
         pointer += byte == '~' ? "~0" : byte == '/' ? "~1" : std::string(1, byte);
     }
     return pointer;
-}
-
-std::string_view trimmed_lines(std::string_view text) {
-    constexpr std::string_view kBlank = " \t\r\n";
-    const auto first = text.find_first_not_of(kBlank);
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
-bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) < 0x20 && byte != '\n') || byte == 0x7F;
-    });
 }
 
 bool is_object(const nlohmann::json& item) {
@@ -205,7 +191,8 @@ std::optional<std::string> Fields::checked_text(const std::string& name, std::si
     if (!sent) {
         return std::nullopt;
     }
-    std::string text(trimmed_lines(*sent));
+    const bool is_blank = people::shows_nothing(*sent);
+    std::string text(is_blank ? std::string_view() : trimmed_lines(*sent));
     if (text.empty() && required) {
         refuse_kind(name, "required", kRequired);
     } else if (length_of(text) > max) {
@@ -222,6 +209,11 @@ std::string Fields::text(const std::string& name, std::size_t max) {
 
 std::optional<std::string> Fields::optional_text(const std::string& name, std::size_t max) {
     return checked_text(name, max, false);
+}
+
+std::optional<std::string> Fields::edited_text(const std::string& name, std::size_t max) {
+    auto text = checked_text(name, max, false);
+    return find(name, false) == nullptr ? std::nullopt : std::optional(text.value_or(""));
 }
 
 const nlohmann::json* Fields::find_list(const std::string& name, std::size_t most,
@@ -322,6 +314,15 @@ std::vector<std::int64_t> Fields::optional_ids(const std::string& name, std::siz
     };
     const auto* value = find_list(name, most, {is_id, kNotIds});
     return value == nullptr ? std::vector<std::int64_t>() : value->get<std::vector<std::int64_t>>();
+}
+
+std::optional<std::vector<std::int64_t>> Fields::edited_ids(const std::string& name,
+                                                            std::size_t most) {
+    std::optional<std::vector<std::int64_t>> edited;
+    if (find(name, false) != nullptr) {
+        edited.emplace(optional_ids(name, most));
+    }
+    return edited;
 }
 
 std::string Fields::secret(const std::string& name, std::size_t max) {

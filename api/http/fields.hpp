@@ -5,7 +5,9 @@
 #include "api/http/response.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,6 +29,9 @@ struct IntegerRange {
 /// look at `ok()` before using any. Members nobody asked for are errors too.
 class Fields {
   public:
+    /// Wider than any rule: what is too much is for the rules to say, with what would pass.
+    static constexpr std::size_t kLongText = 20'000;
+
     /// Reads the body: an object in UTF-8 JSON, nested at most 16 deep, without duplicate keys.
     /// An empty body is an empty object.
     [[nodiscard]] static Fields of_body(const Request& request);
@@ -36,10 +41,23 @@ class Fields {
     [[nodiscard]] std::int64_t integer(const std::string& name, IntegerRange range);
     [[nodiscard]] std::optional<std::int64_t> optional_integer(const std::string& name,
                                                                IntegerRange range);
+    /// An id of ours: a positive number.
+    template <class Id>
+    [[nodiscard]] Id id(const std::string& name) {
+        return Id{integer(name, kIds)};
+    }
+    template <class Id>
+    [[nodiscard]] std::optional<Id> optional_id(const std::string& name) {
+        const auto number = optional_integer(name, kIds);
+        return number ? std::optional(Id{*number}) : std::nullopt;
+    }
     /// Trimmed, not empty, at most `max` characters, no control characters but line feeds.
     [[nodiscard]] std::string text(const std::string& name, std::size_t max);
     [[nodiscard]] std::optional<std::string> optional_text(const std::string& name,
                                                            std::size_t max);
+    /// The same for an edit, in which an empty text is not the same as none: "" when it was sent
+    /// and shows nothing.
+    [[nodiscard]] std::optional<std::string> edited_text(const std::string& name, std::size_t max);
     /// A list of texts as sent, at most `most` of them; none when it is not there. Never in a
     /// query.
     [[nodiscard]] std::vector<std::string> optional_texts(const std::string& name,
@@ -60,6 +78,9 @@ class Fields {
     /// A list of positive numbers, at most `most` of them; none when it is not there. Never in a
     /// query.
     [[nodiscard]] std::vector<std::int64_t> optional_ids(const std::string& name, std::size_t most);
+    /// The same for an edit, in which an empty list is not the same as none.
+    [[nodiscard]] std::optional<std::vector<std::int64_t>> edited_ids(const std::string& name,
+                                                                      std::size_t most);
     /// As sent, not trimmed: passwords.
     [[nodiscard]] std::string secret(const std::string& name, std::size_t max);
     [[nodiscard]] std::optional<bool> optional_boolean(const std::string& name);
@@ -80,6 +101,8 @@ class Fields {
     [[nodiscard]] Response problem();
 
   private:
+    static constexpr IntegerRange kIds{1, std::numeric_limits<std::int64_t>::max()};
+
     Fields(const Request& request, bool in_query);
     const nlohmann::json* find(const std::string& name, bool required);
     std::optional<std::int64_t> read_integer(const std::string& name, IntegerRange range,

@@ -5,6 +5,7 @@
 #include "api/booking/messages/read_messages.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/json_values.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -36,9 +37,6 @@ using Answered = tl::expected<Response, Response>;
 constexpr std::int64_t kLongestPage = 100;
 
 nlohmann::json to_json(const mail::KeptMessage& message) {
-    const auto or_null = [](const auto& value) {
-        return value ? nlohmann::json(*value) : nlohmann::json(nullptr);
-    };
     return {{"id", message.id},
             {"template", message.template_word},
             {"state", mail::word_of(message.state)},

@@ -5,6 +5,7 @@
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/paper_answers.hpp"
 #include "api/http/request.hpp"
@@ -13,6 +14,7 @@
 #include "api/store/session.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -30,12 +32,8 @@ access::Holder holder_in(const Request& request, access::HolderKind kind) {
     return {kind, request.number("id")};
 }
 
-std::string date_in(Fields& fields, const std::string& name, const std::string& text) {
-    if (!text.empty() && !booking::parse_date(text)) {
-        fields.refuse('/' + name, "not_a_date",
-                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
-    }
-    return text;
+std::string text_of(const std::optional<booking::LocalDate>& date) {
+    return date ? booking::text_of(*date) : "";
 }
 
 booking::RecordPaper paper_in(Fields& fields, const Request& request, access::HolderKind kind) {
@@ -51,9 +49,8 @@ booking::RecordPaper paper_in(Fields& fields, const Request& request, access::Ho
                        "Expected: insurance, agreement or deposit."});
     }
     order.kind = known.value_or(order.kind);
-    order.valid_from = date_in(fields, "valid_from", fields.text("valid_from", kLongWord));
-    order.valid_until =
-        date_in(fields, "valid_until", fields.optional_text("valid_until", kLongWord).value_or(""));
+    order.valid_from = text_of(date_in(fields, "valid_from"));
+    order.valid_until = text_of(optional_date_in(fields, "valid_until"));
     order.accepted = fields.optional_boolean("accepted").value_or(false);
     order.now = request.now;
     return order;

@@ -149,6 +149,14 @@ Response stale(const Request& request) {
                               "The object has changed since you read it; read it again."}});
 }
 
+Response internal_error(const Request& request) {
+    return problem_response(
+        request, {500,
+                  "internal",
+                  {"Une erreur interne est survenue ; elle est notée sous ce numéro de requête.",
+                   "An internal error happened; it is noted under this request's number."}});
+}
+
 Response busy(const Request& request) {
     return with_retry_after(
         problem_response(request, {503,

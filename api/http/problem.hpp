@@ -48,6 +48,8 @@ struct Problem {
 [[nodiscard]] Response unprocessable(const Request& request, std::vector<FieldError> errors);
 /// 412: the object changed since the client read it.
 [[nodiscard]] Response stale(const Request& request);
+/// 500, without a word of the cause.
+[[nodiscard]] Response internal_error(const Request& request);
 /// 503 with Retry-After.
 [[nodiscard]] Response busy(const Request& request);
 /// 429 with Retry-After.

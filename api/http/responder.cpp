@@ -20,14 +20,6 @@ namespace creneau::http {
 
 namespace {
 
-Response internal_error(const Request& request) {
-    return problem_response(
-        request, {500,
-                  "internal",
-                  {"Une erreur interne est survenue ; elle est notée sous ce numéro de requête.",
-                   "An internal error happened; it is noted under this request's number."}});
-}
-
 spdlog::level::level_enum level_of(const Request& request, int status) {
     if (status >= 500) {
         return spdlog::level::err;

@@ -7,10 +7,12 @@
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/http/json_values.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/time_text.hpp"
+#include "api/store/column.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -24,15 +26,8 @@ namespace creneau::http {
 
 namespace {
 
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-template <class Id>
-nlohmann::json or_null(const std::optional<Id>& id) {
-    return id ? nlohmann::json(raw(*id)) : nlohmann::json(nullptr);
-}
+using http::or_null;
+using store::raw;
 
 nlohmann::json to_json(const booking::WeekHours& hours) {
     return {{"weekday", booking::word_of(hours.day)},

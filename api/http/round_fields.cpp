@@ -7,6 +7,7 @@
 #include "api/booking/rounds/state_wish.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
@@ -15,7 +16,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,34 +25,27 @@ namespace creneau::http {
 
 namespace {
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
-// Wider than any rule: what is too much is for the rules to say, with what would pass.
-constexpr std::size_t kLongText = 20'000;
 constexpr std::size_t kLongWord = 40;
 constexpr std::size_t kMany = 100;
 constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
 constexpr IntegerRange kNextDay{0, 1};
 
-std::optional<booking::LocalDate> date_in(Fields& fields, const std::string& name, bool required) {
-    const auto text = required ? std::optional(fields.text(name, kLongWord))
-                               : fields.optional_text(name, kLongWord);
-    const auto date = text ? booking::parse_date(*text) : std::nullopt;
-    if (text && !text->empty() && !date) {
-        fields.refuse(fields.name_of(name), "not_a_date",
-                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
-    }
-    return date;
+booking::LocalDate needed_date(Fields& fields, const std::string& name) {
+    return date_in(fields, name).value_or(booking::kFirstDate);
 }
 
-booking::LocalDate needed_date(Fields& fields, const std::string& name) {
-    return date_in(fields, name, true).value_or(booking::kFirstDate);
+/// A date that is there has to be one; none leaves it as it is.
+std::optional<booking::LocalDate> edited_date(Fields& fields, const std::string& name) {
+    const bool is_there = fields.edited_text(name, Fields::kLongText).has_value();
+    return is_there ? date_in(fields, name) : std::nullopt;
 }
 
 std::optional<std::chrono::weekday> weekday_in(Fields& fields, bool required) {
     const auto word = required ? std::optional(fields.text("weekday", kLongWord))
-                               : fields.optional_text("weekday", kLongWord);
+                               : fields.edited_text("weekday", kLongWord);
     const auto day = word ? booking::weekday_of(*word) : std::nullopt;
-    if (word && !word->empty() && !day) {
+    const bool is_missing = required && word == "";  // said already
+    if (word && !day && !is_missing) {
         fields.refuse("/weekday", "not_a_weekday",
                       {"Attendu : monday à sunday.", "Expected: monday to sunday."});
     }
@@ -71,9 +64,9 @@ booking::Criterion criterion_in(Fields& part) {
                      "first_wish."});
     }
     criterion.kind = kind.value_or(booking::CriterionKind::every_wish);
-    criterion.text = part.optional_text("text", kLongText).value_or("");
+    criterion.text = part.optional_text("text", Fields::kLongText).value_or("");
     criterion.weight = static_cast<int>(part.integer("weight", kAnyCount));
-    criterion.group = part.optional_integer("group_id", kId);
+    criterion.group = part.optional_id<std::int64_t>("group_id");
     return criterion;
 }
 
@@ -90,15 +83,9 @@ std::optional<std::vector<booking::Criterion>> criteria_in(Fields& fields) {
     return criteria;
 }
 
-template <class Id>
-std::optional<Id> optional_id(Fields& fields, const std::string& name) {
-    const auto number = fields.optional_integer(name, kId);
-    return number ? std::optional(Id{*number}) : std::nullopt;
-}
-
-std::vector<booking::RoomId> rooms_in(Fields& fields) {
+std::vector<booking::RoomId> rooms_of(const std::vector<std::int64_t>& ids) {
     std::vector<booking::RoomId> rooms;
-    for (const auto id : fields.optional_ids("room_ids", kMany)) {
+    for (const auto id : ids) {
         rooms.push_back(booking::RoomId{id});
     }
     return rooms;
@@ -113,7 +100,7 @@ std::optional<int> end_day_in(Fields& fields) {
 
 booking::Round round_in(Fields& fields) {
     booking::Round round;
-    round.name = fields.optional_text("name", kLongText).value_or("");
+    round.name = fields.optional_text("name", Fields::kLongText).value_or("");
     round.wishes_from = needed_date(fields, "wishes_from");
     round.wishes_until = needed_date(fields, "wishes_until");
     round.season_first = needed_date(fields, "season_first");
@@ -125,11 +112,11 @@ booking::Round round_in(Fields& fields) {
 
 booking::EditRound round_edit_in(Fields& fields) {
     booking::EditRound edit;
-    edit.name = fields.optional_text("name", kLongText);
-    edit.wishes_from = date_in(fields, "wishes_from", false);
-    edit.wishes_until = date_in(fields, "wishes_until", false);
-    edit.season_first = date_in(fields, "season_first", false);
-    edit.season_last = date_in(fields, "season_last", false);
+    edit.name = fields.edited_text("name", Fields::kLongText);
+    edit.wishes_from = edited_date(fields, "wishes_from");
+    edit.wishes_until = edited_date(fields, "wishes_until");
+    edit.season_first = edited_date(fields, "season_first");
+    edit.season_last = edited_date(fields, "season_last");
     edit.skip_holidays = fields.optional_boolean("skip_public_holidays");
     if (auto criteria = criteria_in(fields)) {
         edit.criteria.emplace(*std::move(criteria));
@@ -139,16 +126,16 @@ booking::EditRound round_edit_in(Fields& fields) {
 
 booking::WishForm wish_in(Fields& fields) {
     booking::WishForm form;
-    form.association = booking::AssociationId{fields.integer("association_id", kId)};
-    form.booker = optional_id<booking::PersonId>(fields, "booker_id");
+    form.association = fields.id<booking::AssociationId>("association_id");
+    form.booker = fields.optional_id<booking::PersonId>("booker_id");
     form.hours.day = weekday_in(fields, true).value_or(std::chrono::Monday);
     form.hours.start = fields.text("start_time", kLongWord);
     form.hours.end = fields.text("end_time", kLongWord);
     form.hours.end_day_offset = end_day_in(fields).value_or(0);
-    form.rooms = rooms_in(fields);
+    form.rooms = rooms_of(fields.optional_ids("room_ids", kMany));
     form.attendees = fields.integer("attendees", kAnyCount);
-    form.layout = fields.optional_text("layout", kLongText).value_or("");
-    form.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    form.layout = fields.optional_text("layout", Fields::kLongText).value_or("");
+    form.purpose = fields.optional_text("purpose", Fields::kLongText).value_or("");
     if (auto equipment = equipment_in(fields)) {
         form.equipment = *std::move(equipment);
     }
@@ -157,18 +144,17 @@ booking::WishForm wish_in(Fields& fields) {
 
 booking::EditWish wish_edit_in(Fields& fields) {
     booking::EditWish edit;
-    edit.booker = optional_id<booking::PersonId>(fields, "booker_id");
+    edit.booker = fields.optional_id<booking::PersonId>("booker_id");
     edit.day = weekday_in(fields, false);
-    edit.start = fields.optional_text("start_time", kLongWord);
-    edit.end = fields.optional_text("end_time", kLongWord);
+    edit.start = fields.edited_text("start_time", kLongWord);
+    edit.end = fields.edited_text("end_time", kLongWord);
     edit.end_day_offset = end_day_in(fields);
-    auto rooms = rooms_in(fields);
-    if (!rooms.empty()) {
-        edit.rooms.emplace(std::move(rooms));
+    if (const auto ids = fields.edited_ids("room_ids", kMany)) {
+        edit.rooms.emplace(rooms_of(*ids));
     }
     edit.attendees = fields.optional_integer("attendees", kAnyCount);
-    edit.layout = fields.optional_text("layout", kLongText);
-    edit.purpose = fields.optional_text("purpose", kLongText);
+    edit.layout = fields.edited_text("layout", Fields::kLongText);
+    edit.purpose = fields.edited_text("purpose", Fields::kLongText);
     if (auto equipment = equipment_in(fields)) {
         edit.equipment.emplace(*std::move(equipment));
     }
@@ -178,12 +164,12 @@ booking::EditWish wish_edit_in(Fields& fields) {
 booking::PinWish pin_in(Fields& fields) {
     booking::PinWish pin;
     pin.gets_nothing = fields.optional_boolean("gets_nothing").value_or(false);
-    pin.room = optional_id<booking::RoomId>(fields, "room_id");
+    pin.room = fields.optional_id<booking::RoomId>("room_id");
     pin.day = weekday_in(fields, false);
-    pin.start = fields.optional_text("start_time", kLongWord);
-    pin.end = fields.optional_text("end_time", kLongWord);
+    pin.start = fields.edited_text("start_time", kLongWord);
+    pin.end = fields.edited_text("end_time", kLongWord);
     pin.end_day_offset = end_day_in(fields);
-    pin.reason = fields.optional_text("reason", kLongText).value_or("");
+    pin.reason = fields.optional_text("reason", Fields::kLongText).value_or("");
     return pin;
 }
 

@@ -26,7 +26,6 @@
 
 #include <charconv>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,7 +44,6 @@ using ChangeRound = booking::RoundOutcome<booking::Round> (*)(store::Session&,
 using ChangeWish = booking::RoundOutcome<booking::RoundWish> (*)(store::Session&,
                                                                  const booking::ChangeWish&);
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 constexpr IntegerRange kPage{1, booking::kLongestPage};
 constexpr std::int64_t kUsualPage = 50;
 
@@ -184,9 +182,7 @@ Response list(const Request& request, store::Session& session) {
     booking::RoundQuery query;
     query.drafts = booking::may_run_rounds(request.signed_in());
     query.limit = fields.optional_integer("limit", kPage).value_or(kUsualPage);
-    if (const auto before = fields.optional_integer("cursor", kId)) {
-        query.before = booking::RoundId{*before};
-    }
+    query.before = fields.optional_id<booking::RoundId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -227,9 +223,7 @@ Response list_wishes(const Request& request, store::Session& session) {
     page.town = request.town;
     page.round = booking::RoundId{request.number("id")};
     page.limit = fields.optional_integer("limit", kPage).value_or(kUsualPage);
-    if (const auto after = fields.optional_integer("cursor", kId)) {
-        page.after = booking::RoundWishId{*after};
-    }
+    page.after = fields.optional_id<booking::RoundWishId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -248,9 +242,7 @@ Response show_demand(const Request& request, store::Session& session) {
     page.town = request.town;
     page.round = booking::RoundId{request.number("id")};
     page.limit = fields.optional_integer("limit", kPage).value_or(kUsualPage);
-    if (const auto after = fields.optional_integer("cursor", kId)) {
-        page.after = booking::RoomId{*after};
-    }
+    page.after = fields.optional_id<booking::RoomId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }

@@ -91,6 +91,12 @@ void Routes::write(std::string method, std::string_view pattern, StepHandler han
     add({std::move(method), {}, Kind::write, access, std::move(handler)}, pattern);
 }
 
+void Routes::write_with_query(std::string method, std::string_view pattern, StepHandler handler) {
+    Route route{std::move(method), {}, Kind::write, Access::signed_in, std::move(handler)};
+    route.takes_query = true;
+    add(std::move(route), pattern);
+}
+
 void Routes::create(std::string_view pattern, StepHandler handler) {
     add({"POST", {}, Kind::create, Access::signed_in, std::move(handler)}, pattern);
 }

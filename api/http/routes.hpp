@@ -41,6 +41,7 @@ struct Route {
     Access access = Access::signed_in;
     std::variant<PlainHandler, ReadHandler, StepHandler, SlowHandler> handler;
     std::string pattern = {};
+    bool takes_query = false;  ///< of what changes state: its query says something
 };
 
 /// The table of routes. A pattern is "/api/v1/rooms/:id" or "/api/v1/passes/:id.png"; ":id" and
@@ -56,6 +57,8 @@ class Routes {
     /// The handler checks the input in place and hands over work for the writer.
     void write(std::string method, std::string_view pattern, StepHandler handler,
                Access access = Access::signed_in);
+    /// The same, and the handler reads the query too; any other change refuses what stands there.
+    void write_with_query(std::string method, std::string_view pattern, StepHandler handler);
     /// A POST that creates: like write, and honours Idempotency-Key in the same transaction.
     void create(std::string_view pattern, StepHandler handler);
     /// The handler runs on a small bounded pool (argon2id, pictures, the signer) and reads as it

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -102,8 +103,9 @@ bool SchedulePage::add(const nlohmann::json& room, const std::vector<ScheduleEnt
     return !next_;
 }
 
-std::string SchedulePage::finished() const {
-    return text_ + "],\"next\":" + (next_ ? '"' + cursor_of(*next_) + '"' : "null") + '}';
+std::string SchedulePage::finished() && {
+    text_ += "],\"next\":" + (next_ ? '"' + cursor_of(*next_) + '"' : "null") + '}';
+    return std::move(text_);
 }
 
 }  // namespace creneau::http

@@ -44,7 +44,7 @@ class SchedulePage {
     [[nodiscard]] bool add(const nlohmann::json& room, const std::vector<ScheduleEntry>& entries);
 
     /// The whole answer with `next`: null, or where the next page begins.
-    [[nodiscard]] std::string finished() const;
+    [[nodiscard]] std::string finished() &&;
 
   private:
     [[nodiscard]] bool fits(std::size_t more) const;

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -72,6 +73,26 @@ nlohmann::json missed_of(const booking::MissedDate& missed, Language language) {
             {"errors", std::move(errors)}};
 }
 
+bool is_alive(const booking::Booking& occurrence) {
+    return occurrence.status == booking::Status::pending ||
+           occurrence.status == booking::Status::approved;
+}
+
+/// "kept", "moved", "added" or "given_up"; empty of a date that was given up before.
+std::string_view effect_of(const booking::Booking& after, const booking::SeriesView& before) {
+    const auto found =
+        std::ranges::find_if(before.occurrences, [&](const booking::BookingView& view) {
+            return view.booking.series_date == after.series_date;
+        });
+    if (found == before.occurrences.end()) {
+        return "added";
+    }
+    if (!is_alive(after)) {
+        return is_alive(found->booking) ? "given_up" : "";
+    }
+    return found->booking.sequence == after.sequence ? "kept" : "moved";
+}
+
 nlohmann::json planned_of(const booking::PlannedDate& planned, Language language) {
     return {
         {"date", booking::text_of(planned.date)}, {"start", planned.slot.local_start},
@@ -115,6 +136,38 @@ nlohmann::json to_json(const booking::SeriesView& view, Language language) {
         json["missed"].push_back(missed_of(missed, language));
     }
     return json;
+}
+
+nlohmann::json edit_to_json(const EditedViews& views, Language language) {
+    auto dates = nlohmann::json::array();
+    const auto add = [&dates](const booking::Booking& booking, std::string_view effect) {
+        dates.push_back({{"date", booking.series_date},
+                         {"start", booking.slot.local_start},
+                         {"end", booking.slot.local_end},
+                         {"effect", effect},
+                         {"errors", nlohmann::json::array()}});
+    };
+    for (const auto& view : views.after.occurrences) {
+        const auto effect = effect_of(view.booking, views.before);
+        if (!effect.empty()) {
+            add(view.booking, effect);
+        }
+    }
+    const bool is_split = views.left.series.id != views.after.series.id;
+    for (const auto& view : views.left.occurrences) {
+        if (is_split && effect_of(view.booking, views.before) == "given_up") {
+            add(view.booking, "given_up");
+        }
+    }
+    for (const auto& missed : views.after.missed) {
+        dates.push_back(missed_of(missed, language));
+        dates.back()["effect"] = "missed";
+    }
+    std::stable_sort(dates.begin(), dates.end(), [](const auto& one, const auto& other) {
+        return one["date"].template get_ref<const std::string&>() <
+               other["date"].template get_ref<const std::string&>();
+    });
+    return {{"dates", std::move(dates)}};
 }
 
 nlohmann::json to_json(const booking::SeriesPlan& plan, booking::ConflictPolicy conflicts,

@@ -6,6 +6,7 @@
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/retry_series.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
@@ -160,14 +161,32 @@ booking::RequestSeries series_in(Fields& fields, const Request& request) {
 booking::EditSeries edit_in(Fields& fields) {
     booking::EditSeries edit;
     edit.room = optional_id<booking::RoomId>(fields, "room_id");
-    edit.start_time = fields.optional_text("start_time", kLongWord);
-    edit.end_time = fields.optional_text("end_time", kLongWord);
+    edit.start_time = fields.edited_text("start_time", kLongWord);
+    edit.end_time = fields.edited_text("end_time", kLongWord);
     if (const auto days = fields.optional_integer("end_day_offset", kAnyCount)) {
         edit.end_day_offset = static_cast<int>(*days);
     }
     edit.attendees = fields.optional_integer("attendees", kAnyCount);
+    if (fields.edited_text("pattern", kLongWord)) {
+        edit.pattern.emplace(pattern_in(fields));
+    }
+    edit.until = date_of(fields, "until", fields.edited_text("until", kLongWord));
+    if (const auto count = fields.optional_integer("count", kAnyCount)) {
+        edit.count = static_cast<int>(*count);
+    }
+    edit.purpose = fields.edited_text("purpose", kLongText);
     edit.equipment = equipment_in(fields);
     return edit;
+}
+
+booking::RetrySeries retry_in(Fields& fields, const Request& request) {
+    booking::RetrySeries retry;
+    retry.town = request.town;
+    retry.actor = request.signed_in().id;
+    retry.series = booking::SeriesId{request.number("id")};
+    retry.dates = dates_in(fields, "dates");
+    retry.now = request.now;
+    return retry;
 }
 
 booking::ChangeSeries change_in(Fields& fields, const Request& request) {

@@ -3,6 +3,7 @@
 #include "api/booking/series/edit_series.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/retry_series.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/request.hpp"
 
@@ -17,6 +18,9 @@ namespace creneau::http {
 
 /// What is to change; `change` is for the caller to fill in.
 [[nodiscard]] booking::EditSeries edit_in(Fields& fields);
+
+/// `dates` to ask for again; none: all.
+[[nodiscard]] booking::RetrySeries retry_in(Fields& fields, const Request& request);
 
 /// `conflicts`, one of the words of ConflictPolicy; fail when it is not there.
 [[nodiscard]] booking::ConflictPolicy conflicts_in(Fields& fields);

@@ -7,6 +7,7 @@
 #include "api/booking/series/find_series.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/request_series.hpp"
+#include "api/booking/series/retry_series.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
@@ -119,19 +120,69 @@ Response show(const Request& request, store::Session& session) {
     return with_etag(request, std::move(response), etag);
 }
 
-Step edit(const Request& request) {
+/// The edit that body and query ask for, or what is wrong with them.
+tl::expected<booking::EditSeries, Response> edit_of(const Request& request) {
     auto fields = Fields::of_body(request);
     auto order = edit_in(fields);
     if (!fields.ok()) {
-        return fields.problem();
+        return tl::unexpected(fields.problem());
     }
     auto query = Fields::of_query(request);
     order.change = change_in(query, request);
     if (!query.ok()) {
-        return query.problem();
+        return tl::unexpected(query.problem());
     }
-    return change_work(
-        request, [order](store::Session& session) { return booking::edit_series(session, order); });
+    return order;
+}
+
+Step edit(const Request& request) {
+    auto order = edit_of(request);
+    if (!order) {
+        return std::move(order).error();
+    }
+    return change_work(request, [order = *std::move(order)](store::Session& session) {
+        return booking::edit_series(session, order);
+    });
+}
+
+/// The edit itself, whose answer is a refusal to the writer: all of it is undone.
+Step preview_edit(const Request& request) {
+    auto order = edit_of(request);
+    if (!order) {
+        return std::move(order).error();
+    }
+    return Work([request, order = *std::move(order)](store::Session& session) -> Answered {
+        if (is_stale(session, request)) {
+            return tl::unexpected(stale(request));
+        }
+        const auto find = [&](booking::SeriesId series) {
+            return booking::find_series(session, request.town, request.signed_in(), series,
+                                        request.now);
+        };
+        const auto before = find(order.change.series);
+        const auto edited = booking::edit_series(session, order);
+        if (!before || !edited) {
+            return tl::unexpected(refused(request, before ? edited.error() : before.error()));
+        }
+        const auto left = find(order.change.series);
+        const auto after = find(*edited);
+        if (!left || !after) {
+            return tl::unexpected(refused(request, left ? after.error() : left.error()));
+        }
+        return tl::unexpected(
+            json_response(200, edit_to_json({*before, *left, *after}, request.language)));
+    });
+}
+
+Step retry(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const auto order = retry_in(fields, request);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, [order](store::Session& session) {
+        return booking::retry_series(session, order);
+    });
 }
 
 Step approve(const Request& request) {
@@ -180,7 +231,9 @@ void add_series_routes(Routes& routes) {
     routes.create("/api/v1/series", ask);
     routes.read("POST", "/api/v1/series/preview", preview);
     routes.read("GET", "/api/v1/series/:id", show);
-    routes.write("PATCH", "/api/v1/series/:id", edit);
+    routes.write_with_query("PATCH", "/api/v1/series/:id", edit);
+    routes.write_with_query("POST", "/api/v1/series/:id/preview", preview_edit);
+    routes.create("/api/v1/series/:id/retry", retry);
     routes.write("POST", "/api/v1/series/:id/approve", approve);
     routes.write("POST", "/api/v1/series/:id/refuse", refuse);
     routes.write("POST", "/api/v1/series/:id/cancel", cancel);

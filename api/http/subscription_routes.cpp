@@ -6,6 +6,7 @@
 #include "api/booking/subscriptions/subscription_store.hpp"
 #include "api/booking/subscriptions/subscription_types.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/json_values.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -16,7 +17,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,17 +30,11 @@ namespace {
 using booking::SubscriptionFault;
 using Answered = tl::expected<Response, Response>;
 
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 constexpr std::size_t kLongestWord = 40;
 constexpr std::size_t kLongestService = 200;
 constexpr std::size_t kLongestAddress = 320;
 constexpr std::size_t kMostChanges = 5;
 constexpr std::size_t kMostKinds = 50;
-
-template <class Id>
-nlohmann::json or_null(const std::optional<Id>& id) {
-    return id ? nlohmann::json(static_cast<std::int64_t>(*id)) : nlohmann::json(nullptr);
-}
 
 nlohmann::json to_json(const booking::Subscription& subscription) {
     auto changes = nlohmann::json::array();
@@ -168,12 +162,6 @@ std::vector<std::string> kinds_in(Fields& fields) {
     return kinds;
 }
 
-template <class Id>
-std::optional<Id> id_in(Fields& fields, const std::string& name) {
-    const auto number = fields.optional_integer(name, kId);
-    return number ? std::optional(Id{*number}) : std::nullopt;
-}
-
 Step subscribe(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::Subscribe order;
@@ -187,8 +175,8 @@ Step subscribe(const Request& request) {
     wanted.rhythm =
         word_in(fields, "rhythm", booking::rhythm_of, "at_once, daily", booking::Rhythm::at_once);
     wanted.daily_at = fields.optional_text("daily_at", kLongestWord).value_or("");
-    wanted.site = id_in<booking::SiteId>(fields, "site_id");
-    wanted.room = id_in<booking::RoomId>(fields, "room_id");
+    wanted.site = fields.optional_id<booking::SiteId>("site_id");
+    wanted.room = fields.optional_id<booking::RoomId>("room_id");
     wanted.holders = word_in(fields, "holders", booking::holders_of,
                              "all, associations, individuals", booking::Holders::all);
     wanted.changes = changes_in(fields);

@@ -83,6 +83,21 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+std::string_view trimmed_lines(std::string_view text) {
+    constexpr std::string_view kBlank = " \t\r\n";
+    const auto first = text.find_first_not_of(kBlank);
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) < 0x20 && byte != '\n') || byte == 0x7F;
+    });
+}
+
 std::vector<std::string_view> list_items(std::string_view list) {
     std::vector<std::string_view> items;
     while (true) {

@@ -12,6 +12,10 @@ namespace creneau::http {
 [[nodiscard]] std::string lowered(std::string_view text);
 /// Without spaces and tabs at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
+/// Without spaces, tabs and line ends at both ends.
+[[nodiscard]] std::string_view trimmed_lines(std::string_view text);
+/// Whether it holds control characters other than line feeds.
+[[nodiscard]] bool has_control(std::string_view text);
 /// Every item of a comma list, trimmed.
 [[nodiscard]] std::vector<std::string_view> list_items(std::string_view list);
 

@@ -13,7 +13,6 @@
 #include "api/store/session.hpp"
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <utility>
 
@@ -22,7 +21,6 @@ namespace creneau::http {
 namespace {
 
 constexpr IntegerRange kLimit{1, 200};
-constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 constexpr std::int64_t kUsualLimit = 50;
 
 nlohmann::json item_of(const booking::StandingConflict& standing, Language language) {
@@ -42,7 +40,7 @@ Response list(const Request& request, store::Session& session) {
     booking::ConflictQuery query;
     query.now = request.now;
     query.limit = fields.optional_integer("limit", kLimit).value_or(kUsualLimit);
-    query.after = booking::BookingId{fields.optional_integer("cursor", kId).value_or(0)};
+    query.after = fields.optional_id<booking::BookingId>("cursor").value_or(booking::BookingId{});
     if (!fields.ok()) {
         return fields.problem();
     }

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -92,26 +93,41 @@ std::optional<minutes> read_offset(Cursor& cursor) {
     return sign == '-' ? -*offset : *offset;
 }
 
+void append_padded(std::string& text, unsigned value, std::size_t width) {
+    std::array<char, 10> digits{};
+    const auto* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    const auto length = static_cast<std::size_t>(end - digits.data());
+    text.append(width > length ? width - length : 0, '0').append(digits.data(), length);
+}
+
 template <class Duration>
 std::string date_time_text(Duration since_epoch) {
     const auto day = floor<days>(since_epoch);
     const std::chrono::year_month_day date{std::chrono::sys_days{day}};
     const std::chrono::hh_mm_ss time{since_epoch - day};
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                  static_cast<int>(time.minutes().count()));
-    return text.data();
+    std::string text;
+    text.reserve(20);
+    append_padded(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    text += '-';
+    append_padded(text, static_cast<unsigned>(date.month()), 2);
+    text += '-';
+    append_padded(text, static_cast<unsigned>(date.day()), 2);
+    text += 'T';
+    append_padded(text, static_cast<unsigned>(time.hours().count()), 2);
+    text += ':';
+    append_padded(text, static_cast<unsigned>(time.minutes().count()), 2);
+    return text;
 }
 
 }  // namespace
 
 std::string to_rfc3339(std::chrono::sys_seconds instant) {
     const auto second = (instant.time_since_epoch() % minutes{1} + minutes{1}) % minutes{1};
-    std::array<char, 16> tail{};
-    std::snprintf(tail.data(), tail.size(), ":%02dZ", static_cast<int>(second.count()));
-    return date_time_text(instant.time_since_epoch()) + tail.data();
+    auto text = date_time_text(instant.time_since_epoch());
+    text += ':';
+    append_padded(text, static_cast<unsigned>(second.count()), 2);
+    text += 'Z';
+    return text;
 }
 
 std::optional<std::chrono::sys_seconds> from_rfc3339(std::string_view text) {

@@ -1,6 +1,6 @@
 #include "api/mail/mail_composer.hpp"
 
-#include "api/documents/booking_calendar.hpp"
+#include "api/mail/calendar_part.hpp"
 #include "api/mail/checked_facts.hpp"
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
@@ -11,12 +11,12 @@
 #include "api/mail/rendering.hpp"
 #include "api/mail/round_facts.hpp"
 #include "api/mail/round_rendering.hpp"
+#include "api/store/column.hpp"
 #include "qr/digits.hpp"
 #include "qr/pass.hpp"
 #include "qr/picture.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,91 +27,7 @@
 namespace creneau::mail {
 namespace {
 
-using documents::BookingEvent;
-using documents::CalendarMethod;
-
-/// A calendar file goes with what changes a calendar: not with a request, its refusal or a
-/// code. It holds one event: mails about a whole series carry none.
-std::optional<CalendarMethod> calendar_method(Template name) {
-    switch (name) {
-        case Template::booking_received:
-        case Template::booking_refused:
-        case Template::series_received:
-        case Template::series_approved:
-        case Template::series_refused:
-        case Template::series_cancelled:
-        case Template::series_moved:
-        case Template::series_retimed:
-        case Template::booking_closure:
-        case Template::series_closure:
-        case Template::hold_placed:
-        case Template::wait_offered:
-        case Template::hold_withdrawn:
-        case Template::pass_ready:
-        case Template::round_result:
-        case Template::booking_reminder:
-        case Template::news:
-            return std::nullopt;
-        case Template::booking_approved:
-        case Template::booking_moved:
-        case Template::booking_retimed:
-            return CalendarMethod::publish;
-        case Template::booking_cancelled:
-            return CalendarMethod::cancel;
-    }
-    return std::nullopt;
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
-
-std::string calendar_description(const BookingFacts& facts, Language language) {
-    return language == Language::en
-               ? fmt::format("{}\nBooking number: {}\nIf you cannot get in, call: {} ({})",
-                             facts.purpose, facts.booking_id, facts.help_contact, facts.help_hours)
-               : fmt::format(
-                     "{}\nNuméro de réservation : {}\nSi vous ne pouvez pas entrer, "
-                     "appelez : {} ({})",
-                     facts.purpose, facts.booking_id, facts.help_contact, facts.help_hours);
-}
-
-tl::expected<std::optional<CalendarPart>, FactsError> calendar_of(Template name, Language language,
-                                                                  const BookingFacts& facts,
-                                                                  const ClaimedMail& mail) {
-    const auto method = calendar_method(name);
-    if (!method) {
-        return std::optional<CalendarPart>();
-    }
-    auto text = documents::booking_calendar(BookingEvent{
-        .booking_id = facts.booking_id,
-        .town_key = mail.town_key,
-        .sequence = facts.sequence,
-        .method = *method,
-        .tentative = facts.status == "pending",
-        .start = instant(facts.start_at),
-        .end = instant(facts.end_at),
-        .stamp = mail.created_at,
-        .time_zone = facts.time_zone,
-        .summary = fmt::format("{} ({})", facts.room, facts.site),
-        .location = fmt::format("{}, {}, {}", facts.room, facts.site, facts.site_address),
-        .description = calendar_description(facts, language),
-        .organizer_name = facts.service,
-        .organizer_email = facts.town_email,
-    });
-    if (text) {
-        return CalendarPart{std::move(*text), std::string(documents::word_of(*method))};
-    }
-    switch (text.error()) {
-        case documents::CalendarError::unknown_time_zone:
-            return tl::unexpected(FactsError{"time_zone", "is not known here"});
-        case documents::CalendarError::bad_interval:
-            return tl::unexpected(FactsError{"end_at", "must be after start_at"});
-        case documents::CalendarError::bad_organizer:
-            return tl::unexpected(FactsError{"town_email", "is not an address"});
-    }
-    return std::optional<CalendarPart>();
-}
+using store::instant;
 
 FactsError error_of(MessageError error) {
     switch (error) {
@@ -194,7 +110,7 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
         return tl::unexpected(facts.error());
     }
     const Language language = language_of(mail.locale);
-    auto calendar = calendar_of(*name, language, *facts, mail);
+    auto calendar = calendar_part(*name, *facts, mail);
     if (!calendar) {
         return tl::unexpected(calendar.error());
     }

@@ -1,6 +1,7 @@
 #include "api/people/session_store.hpp"
 
 #include "api/people/person.hpp"
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -14,13 +15,8 @@ namespace creneau::people {
 
 namespace {
 
-std::int64_t unix_of(std::chrono::sys_seconds instant) {
-    return instant.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant_of(std::int64_t unix_seconds) {
-    return std::chrono::sys_seconds{std::chrono::seconds{unix_seconds}};
-}
+using store::instant;
+using store::unix_seconds;
 
 }  // namespace
 
@@ -28,8 +24,8 @@ void insert_session(store::Session& session, TownId town, const std::string& tok
                     const SessionRow& row) {
     const auto town_id = static_cast<std::int64_t>(town);
     const auto person = static_cast<std::int64_t>(row.person);
-    const auto created = unix_of(row.created_at);
-    const auto ends = unix_of(row.ends_at);
+    const auto created = unix_seconds(row.created_at);
+    const auto ends = unix_seconds(row.ends_at);
     session.sql() << "INSERT INTO sessions (token_hash, town_id, person_id, created_at, ends_at)"
                      " VALUES (:hash, :town, :person, :created, :ends)",
         soci::use(token_hash), soci::use(town_id), soci::use(person), soci::use(created),
@@ -49,13 +45,13 @@ std::optional<SessionRow> find_session(store::Session& session, TownId town,
     if (!session.sql().got_data()) {
         return std::nullopt;
     }
-    return SessionRow{PersonId{person}, instant_of(created), instant_of(ends)};
+    return SessionRow{PersonId{person}, instant(created), instant(ends)};
 }
 
 void move_session_end(store::Session& session, TownId town, const std::string& token_hash,
                       std::chrono::sys_seconds ends_at) {
     const auto town_id = static_cast<std::int64_t>(town);
-    const auto ends = unix_of(ends_at);
+    const auto ends = unix_seconds(ends_at);
     session.sql() << "UPDATE sessions SET ends_at = :ends"
                      " WHERE token_hash = :hash AND town_id = :town",
         soci::use(ends), soci::use(token_hash), soci::use(town_id);
@@ -76,7 +72,7 @@ void delete_sessions_of(store::Session& session, TownId town, PersonId person) {
 
 void purge_sessions(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     const auto town_id = static_cast<std::int64_t>(town);
-    const auto before = unix_of(now);
+    const auto before = unix_seconds(now);
     session.sql() << "DELETE FROM sessions WHERE town_id = :town AND ends_at <= :now",
         soci::use(town_id), soci::use(before);
 }

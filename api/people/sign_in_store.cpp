@@ -2,6 +2,7 @@
 
 #include "api/people/person.hpp"
 #include "api/people/throttle_rules.hpp"
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
 #include <array>
@@ -17,6 +18,9 @@ namespace creneau::people {
 
 namespace {
 
+using store::instant;
+using store::unix_seconds;
+
 std::string hashed(const std::string& subject) {
     std::array<unsigned char, 16> hash{};
     crypto_generichash(hash.data(), hash.size(),
@@ -25,14 +29,6 @@ std::string hashed(const std::string& subject) {
     std::array<char, 2 * hash.size() + 1> hex{};
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     return subject.substr(0, subject.find(':') + 1) + hex.data();
-}
-
-std::int64_t unix_of(std::chrono::sys_seconds instant) {
-    return instant.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant_of(std::int64_t unix_seconds) {
-    return std::chrono::sys_seconds{std::chrono::seconds{unix_seconds}};
 }
 
 }  // namespace
@@ -50,15 +46,15 @@ Failures find_failures(store::Session& session, TownId town, const std::string& 
     if (!session.sql().got_data()) {
         return {};
     }
-    return {count, instant_of(blocked_until), instant_of(last_at)};
+    return {count, instant(blocked_until), instant(last_at)};
 }
 
 void save_failures(store::Session& session, TownId town, const std::string& subject,
                    const Failures& failures) {
     const auto town_id = static_cast<std::int64_t>(town);
     const auto key = hashed(subject);
-    const auto blocked_until = unix_of(failures.blocked_until);
-    const auto last_at = unix_of(failures.last_at);
+    const auto blocked_until = unix_seconds(failures.blocked_until);
+    const auto last_at = unix_seconds(failures.last_at);
     session.sql() << "INSERT INTO sign_in_failures (town_id, subject, count, blocked_until,"
                      " last_at) VALUES (:town, :subject, :count, :until, :last)"
                      " ON CONFLICT (town_id, subject) DO UPDATE SET count = excluded.count,"
@@ -76,7 +72,7 @@ void forget_failures(store::Session& session, TownId town, const std::string& su
 
 void purge_failures(store::Session& session, TownId town, std::chrono::sys_seconds oldest) {
     const auto town_id = static_cast<std::int64_t>(town);
-    const auto before = unix_of(oldest);
+    const auto before = unix_seconds(oldest);
     session.sql() << "DELETE FROM sign_in_failures WHERE town_id = :town AND last_at < :oldest",
         soci::use(town_id), soci::use(before);
 }
@@ -95,7 +91,7 @@ void save_password_hash(store::Session& session, TownId town, PersonId person,
                         const std::string& hash, std::chrono::sys_seconds now) {
     const auto town_id = static_cast<std::int64_t>(town);
     const auto person_id = static_cast<std::int64_t>(person);
-    const auto set_at = unix_of(now);
+    const auto set_at = unix_seconds(now);
     session.sql() << "INSERT INTO passwords (person_id, town_id, hash, set_at)"
                      " VALUES (:person, :town, :hash, :at)"
                      " ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash,"

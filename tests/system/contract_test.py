@@ -1,27 +1,13 @@
 """The OpenAPI document against the real server: linted, and every exchange of a booking's life goes
 through a validating proxy that answers 500 when request or answer do not match the document."""
 
-import os
-import socket
-import tempfile
 import unittest
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from system_case import BOOKER, BUILD, OFFICE, ROOT
-from api_client import ApiClient
-from processes import Process, run, wait_for
-from stack import PARIS, Stack, local
-
-DOCUMENT = ROOT / "api/http/openapi.yaml"
-NODE = ROOT / "build/node/node_modules/.bin"
-QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "CI": "true"}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from contract_case import DOCUMENT, NODE, QUIET, ContractCase
+from system_case import BOOKER
+from processes import run
+from stack import PARIS
 
 
 class Document(unittest.TestCase):
@@ -31,43 +17,7 @@ class Document(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
-class Contract(unittest.TestCase):
-    """Clients talk to the proxy; the proxy to the server."""
-
-    @classmethod
-    def setUpClass(cls):
-        temporary = tempfile.TemporaryDirectory(prefix="creneau-contract-")
-        cls.addClassCleanup(temporary.cleanup)
-        folder = Path(temporary.name)
-        cls.stack = Stack(BUILD, folder / "town")
-        cls.addClassCleanup(cls.stack.stop)
-        cls.stack.prepare([OFFICE, BOOKER])
-        cls.stack.make_keys()
-        cls.stack.start_signer()
-        cls.stack.start_api()
-        port = free_port()
-        cls.proxy = Process("prism", [NODE / "prism", "proxy", DOCUMENT, cls.stack.url, "--errors",
-                                      "--port", str(port), "--host", "127.0.0.1"], folder,
-                            {**os.environ, **QUIET})
-        cls.addClassCleanup(cls.proxy.stop)
-        cls.url = f"http://127.0.0.1:{port}"
-        wait_for(lambda: cls.answers(port), 60, "the validating proxy")
-        cls.booker, cls.office = cls.through(BOOKER), cls.through(OFFICE)
-
-    @staticmethod
-    def answers(port):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    @classmethod
-    def through(cls, email=None):
-        client = ApiClient(cls.url, origin=cls.stack.url)
-        return client.sign_in(email, cls.stack.passwords[email]) if email else client
-
-    def slot(self, days):
-        day = datetime.now(PARIS).replace(hour=18, minute=0) + timedelta(days=days)
-        return local(day), local(day + timedelta(hours=2))
-
+class Contract(ContractCase):
     def test_the_public_estate_is_as_described(self):
         public = self.through()
         rooms = public.expect(200, "GET", "/api/v1/rooms")["items"]
@@ -195,32 +145,6 @@ class Contract(unittest.TestCase):
         self.assertEqual(left.status, 204)
         gone = self.booker.call("DELETE", path)
         self.assertEqual(gone.status, 409)
-
-    def test_the_life_of_a_series_is_as_described(self):
-        first = datetime.now(PARIS) + timedelta(days=20)
-        wish = {"room_id": self.booker.room("lcr-danton")["id"], "pattern": "daily", "interval": 2,
-                "first_date": first.strftime("%Y-%m-%d"), "count": 4, "start_time": "08:00",
-                "end_time": "09:00", "attendees": 5, "purpose": "Essai"}
-        plan = self.booker.expect(200, "POST", "/api/v1/series/preview", wish)
-        self.assertEqual((plan["accepted"], plan["booked"]), (True, 4))
-        series = self.booker.expect(201, "POST", "/api/v1/series", wish)
-        dates = [occurrence["date"] for occurrence in series["occurrences"]]
-        self.assertEqual(dates, [date["date"] for date in plan["dates"]])
-        taken = self.booker.expect(409, "POST", "/api/v1/series", wish)
-        self.assertEqual([refused["date"] for refused in taken["dates"]], dates)
-        self.booker.expect(422, "POST", "/api/v1/series", {**wish, "count": 0, "purpose": ""})
-        path = f"/api/v1/series/{series['id']}"
-        self.booker.expect(200, "GET", path)
-        self.booker.expect(403, "POST", path + "/approve", {})
-        self.office.expect(200, "POST", path + "/approve", {"conflicts": "skip"})
-        rest = self.office.expect(200, "PATCH", f"{path}?scope=following&date={dates[2]}",
-                                  {"start_time": "10:00", "end_time": "11:00"})
-        self.assertEqual(rest["split_from_id"], series["id"])
-        self.booker.expect(200, "POST", path + "/cancel", {"scope": "this", "date": dates[1]})
-        closed = self.booker.expect(200, "POST", f"/api/v1/series/{rest['id']}/cancel",
-                                    {"scope": "following", "date": dates[3]})
-        self.assertEqual(closed["ended_on"], dates[3])
-        self.office.expect(409, "POST", path + "/refuse", {"ground": "public_order"})
 
     def test_the_yearly_round_is_as_described(self):
         today = datetime.now(PARIS)

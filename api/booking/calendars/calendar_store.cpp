@@ -4,6 +4,7 @@
 #include "api/booking/calendars/school_zone.hpp"
 #include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -21,10 +22,7 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-std::int64_t raw(TownId town) {
-    return static_cast<std::int64_t>(town);
-}
+using store::raw;
 
 LocalDate date_in(const std::string& column) {
     return store::present(parse_date(column), "date of a school calendar");

@@ -12,6 +12,7 @@
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/closures/plan_closure.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_store.hpp"
@@ -24,6 +25,7 @@
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -100,10 +102,23 @@ void end_holds(store::Session& session, const CloseRooms& order, const std::vect
     }
 }
 
+bool is_wholly_closed(store::Session& session, TownId town, const Closure& closure,
+                      const Booking& booking) {
+    const Interval& at = closure.slot.at;
+    const auto spaces = spaces_of(session, town, booking.room);
+    return at.start <= booking.slot.at.start && booking.slot.at.end <= at.end &&
+           std::ranges::all_of(spaces, [&](SpaceId space) {
+               return std::ranges::find(closure.spaces, space) != closure.spaces.end();
+           });
+}
+
 /// What bookings and holds had outside the closure is free.
 void give_rest_way(store::Session& session, const CloseRooms& order, const ClosurePlan& plan) {
     if (order.meets == MeetPolicy::cancel) {
         for (const BookingView& met : plan.met) {
+            if (is_wholly_closed(session, order.town, plan.closure, met.booking)) {
+                continue;  // nothing of it can be had
+            }
             give_way(session, order.town, met.booking.room, met.booking.slot.at, order.now);
         }
     }

@@ -3,6 +3,7 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/closures/closure_types.hpp"
+#include "api/people/blank_text.hpp"
 
 #include <cstddef>
 #include <cstdlib>
@@ -65,7 +66,7 @@ std::vector<Failure> check_closure_reason(std::string_view reason) {
     for (Failure& failure : failures) {
         failure.field = "reason";
     }
-    if (reason.find_first_not_of(" \n") == std::string_view::npos) {
+    if (people::shows_nothing(reason)) {
         failures.push_back({Rule::text_needed,
                             "reason",
                             {"Indiquez pourquoi la salle est fermée : les usagers le liront.",

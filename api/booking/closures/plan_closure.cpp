@@ -8,6 +8,7 @@
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/local_time.hpp"
@@ -28,12 +29,6 @@ namespace creneau::booking {
 namespace {
 
 using Failures = std::vector<Failure>;
-
-void join(Failures& failures, Failures more) {
-    for (Failure& failure : more) {
-        failures.push_back(std::move(failure));
-    }
-}
 
 /// Site and spaces of the closure; what is wrong with them otherwise.
 Failures find_spaces(store::Session& session, const CloseRooms& order, Closure& closure) {

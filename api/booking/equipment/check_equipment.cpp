@@ -55,8 +55,15 @@ std::vector<ShortDates> short_dates(const std::vector<Stretch>& stretches, std::
     return dates;
 }
 
-Interval with_buffers(const Interval& slot, const RoomRules& rules) {
-    return {slot.start - rules.setup, slot.end + rules.teardown};
+Interval with_buffers(const Interval& slot, const Buffers& buffers) {
+    return {slot.start - buffers.setup, slot.end + buffers.teardown};
+}
+
+Buffers buffers_of(store::Session& session, const Wish& wish, const RoomRules& rules) {
+    const Buffers now{rules.setup, rules.teardown};
+    return stays_within(wish)
+               ? kept_buffers(session, wish.town, wish.own, *wish.former).value_or(now)
+               : now;
 }
 
 }  // namespace
@@ -70,8 +77,12 @@ std::vector<Failure> check_orders_of(store::Session& session, const Wish& wish, 
 
 std::vector<Failure> check_stock(store::Session& session, const Wish& wish, const Room& room,
                                  const RoomRules& rules) {
-    const Interval during = with_buffers(wish.slot.at, rules);
     std::vector<Failure> failures;
+    if (wish.equipment.empty()) {
+        return failures;
+    }
+    const Buffers buffers = buffers_of(session, wish, rules);
+    const Interval during = with_buffers(wish.slot.at, buffers);
     for (const EquipmentOrder& order : wish.equipment) {
         const auto equipment = find_equipment(session, wish.town, order.id);
         if (!equipment) {
@@ -79,7 +90,7 @@ std::vector<Failure> check_stock(store::Session& session, const Wish& wish, cons
         }
         auto taken = takings_of(session, wish.town, {order.id, during, wish.own});
         for (const Interval& sibling : wish.siblings) {
-            taken.push_back({with_buffers(sibling, rules), order.quantity});
+            taken.push_back({with_buffers(sibling, buffers), order.quantity});
         }
         const auto dates = short_dates(left_through(equipment->stock, during, taken),
                                        order.quantity, room.time_zone);
@@ -90,7 +101,8 @@ std::vector<Failure> check_stock(store::Session& session, const Wish& wish, cons
     return failures;
 }
 
-std::vector<Failure> check_stock(store::Session& session, TownId town, const Booking& booking) {
+std::vector<Failure> check_stock(store::Session& session, TownId town, const Booking& booking,
+                                 const Place& place) {
     Wish wish;
     wish.equipment = orders_of(session, town, booking.id);
     if (wish.equipment.empty()) {
@@ -99,8 +111,15 @@ std::vector<Failure> check_stock(store::Session& session, TownId town, const Boo
     wish.town = town;
     wish.slot = booking.slot;
     wish.own = booking.id;
-    const auto place = store::present(find_place(session, town, booking.room), "room of a booking");
     return check_stock(session, wish, place.room, place.rules);
+}
+
+Place with_kept_buffers(store::Session& session, TownId town, const Booking& booking, Place place) {
+    if (const auto kept = kept_buffers(session, town, booking.id, booking.slot.at)) {
+        place.rules.setup = kept->setup;
+        place.rules.teardown = kept->teardown;
+    }
+    return place;
 }
 
 }  // namespace creneau::booking

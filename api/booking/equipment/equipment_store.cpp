@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -19,19 +20,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
+using store::instant;
+using store::raw;
+using store::unix_seconds;
 
 /// As the table's CHECK says: nothing taken lasts longer.
 constexpr std::chrono::days kLongestTaking{32};
@@ -106,6 +97,22 @@ std::vector<Taking> takings_of(store::Session& session, TownId town, const Takin
         takings.push_back({{instant(start), instant(end)}, quantity});
     }
     return takings;
+}
+
+std::optional<Buffers> kept_buffers(store::Session& session, TownId town, BookingId booking,
+                                    const Interval& slot) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking_id = raw(booking);
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    session.sql() << "SELECT COALESCE(MIN(start_at), 0), COALESCE(MAX(end_at), 0)"
+                     " FROM equipment_takings WHERE town_id = :town AND booking_id = :booking",
+        use(town_id), use(booking_id), into(start), into(end);
+    if (end == 0) {
+        return std::nullopt;
+    }
+    return Buffers{std::chrono::duration_cast<std::chrono::minutes>(slot.start - instant(start)),
+                   std::chrono::duration_cast<std::chrono::minutes>(instant(end) - slot.end)};
 }
 
 std::vector<EquipmentOrder> orders_of(store::Session& session, TownId town, BookingId booking) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/store/session.hpp"
 
@@ -29,6 +30,11 @@ struct TakingsQuery {
 /// What bookings take off a stock at some instant of an interval.
 [[nodiscard]] std::vector<Taking> takings_of(store::Session& session, TownId town,
                                              const TakingsQuery& query);
+
+/// Setup and teardown that a booking's equipment is taken for: those that its room had when it was
+/// taken. Nothing when it takes none.
+[[nodiscard]] std::optional<Buffers> kept_buffers(store::Session& session, TownId town,
+                                                  BookingId booking, const Interval& slot);
 
 /// What a booking asked for, by equipment.
 [[nodiscard]] std::vector<EquipmentOrder> orders_of(store::Session& session, TownId town,

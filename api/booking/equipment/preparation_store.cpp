@@ -2,10 +2,10 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/preparation.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -18,14 +18,11 @@ namespace {
 
 using soci::into;
 using soci::use;
+using store::instant;
 
 /// A booking with its buffers lasts no longer.
 constexpr std::int64_t kLongest = std::int64_t{32} * 24 * 3600;
 constexpr std::int64_t kLongestBuffer = std::int64_t{24} * 3600;
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
 
 struct Columns {
     std::int64_t booking = 0, room = 0, start = 0, end = 0, setup = 0, teardown = 0;

@@ -3,10 +3,10 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +21,8 @@ namespace {
 
 using soci::into;
 using soci::use;
+using store::instant;
+using store::unix_seconds;
 using Numbers = std::vector<std::int64_t>;
 
 // A series that changed counts more than any number of changes of its occurrences: these may leave
@@ -42,14 +44,6 @@ constexpr auto kNotLongGone =
 
 // A booking lasts kLongestBooking at most: the second bound lets the indexes by start serve.
 constexpr auto kNotOver = " AND b.end_at > :ended AND b.start_at > :began";
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
 
 const char* scope_of(FeedKind kind) {
     switch (kind) {

@@ -7,6 +7,7 @@
 #include "api/booking/waiting/give_way.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
+#include "api/mail/facts.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 #include "api/store/writer.hpp"
@@ -27,6 +28,7 @@ void release_expired(store::Session& session, TownId town, std::chrono::sys_seco
         (void)end_hold(session, town, hold.id, {HoldStatus::expired, now});
         if (hold.wait) {
             (void)end_wait(session, town, *hold.wait, {WaitStatus::offered, WaitStatus::lapsed});
+            tell_holder(session, town, hold, {mail::Template::offer_lapsed, {}, {}}, now);
         }
         record(session, town,
                {"hold_expired",

@@ -198,7 +198,7 @@ ReadLine read_line(const SheetRow& row, const Places& places) {
     }
     const bool says_end_date = !reader.text(Column::end_date).empty();
     line.start = *date + 'T' + *start;
-    line.end = (says_end_date || *end > *start ? *end_date : day_after(*date)) + 'T' + *end;
+    line.end = (says_end_date || *end >= *start ? *end_date : day_after(*date)) + 'T' + *end;
     return line;
 }
 

@@ -45,7 +45,7 @@ using ReadLine = tl::expected<BookingLine, std::vector<SheetProblem>>;
 /// The lines after the head. Heads are known by their French words, whatever their capitals and
 /// accents: salle, date, début, fin, personnes, objet; at will date de fin, association, courriel,
 /// disposition, référence. Dates are 05/12/2026 or 2026-12-05, times 18h30, 18 h or 18:30; an end
-/// that is not later than the start is on the next day. What is wrong with the head is wrong with
+/// that is earlier than the start is on the next day. What is wrong with the head is wrong with
 /// the sheet.
 [[nodiscard]] tl::expected<std::vector<ReadLine>, std::vector<SheetProblem>> read_sheet(
     const std::vector<SheetRow>& rows);

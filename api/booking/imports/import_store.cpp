@@ -1,6 +1,7 @@
 #include "api/booking/imports/import_store.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -17,11 +18,7 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
+using store::raw;
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -22,19 +23,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
+using store::instant;
+using store::raw;
+using store::unix_seconds;
 
 std::string kind_of(const access::Holder& holder) {
     return holder.kind == access::HolderKind::association ? "association" : "person";

@@ -13,6 +13,8 @@
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/obstacles.hpp"
+#include "api/booking/retiming/retime_claims.hpp"
+#include "api/booking/retiming/retime_closures.hpp"
 #include "api/booking/retiming/retiming_store.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/view_store.hpp"
@@ -56,7 +58,8 @@ Affair affair_of(store::Session& session, const RecomputeTimes& order, BookingId
     Affair affair;
     affair.town = order.town;
     affair.booking = std::move(view.booking);
-    affair.place = store::present(std::move(place), "room of a booking");
+    affair.place = with_kept_buffers(session, order.town, affair.booking,
+                                     store::present(std::move(place), "room of a booking"));
     affair.booker_name = std::move(view.booker_name);
     affair.association_name = std::move(view.association_name);
     affair.now = order.now;
@@ -100,7 +103,8 @@ std::vector<Failure> in_the_way_of(store::Session& session, const Mover& mover) 
     const Booking& wanted = store::present(mover.wanted, "slot to move to");
     auto failures = check_obstacles(session, affair.town, {wanted.room, wanted.slot.at},
                                     {affair.now, wanted.id});
-    std::ranges::move(check_stock(session, affair.town, wanted), std::back_inserter(failures));
+    std::ranges::move(check_stock(session, affair.town, wanted, affair.place),
+                      std::back_inserter(failures));
     return failures;
 }
 
@@ -176,6 +180,8 @@ void write_conflict(store::Session& session, const Mover& mover, const std::stri
 
 TimesRecomputed recompute_times(store::Session& session, const RecomputeTimes& order) {
     release_expired(session, order.town, order.now);
+    const auto closures = lift_moved_closures(session, order.town, order.now);
+    auto to_offer = retime_claims(session, order.town, order.now);
     const auto outdated = select_outdated(session, order.town, order.tz_version, order.now);
     auto movers = find_movers(session, order, outdated);
     settle(session, movers);
@@ -199,7 +205,9 @@ TimesRecomputed recompute_times(store::Session& session, const RecomputeTimes& o
     for (const auto& [room, slot] : freed) {
         keep_closed(session, order.town, room, slot, order.now);
     }
-    for (const auto& [room, slot] : freed) {
+    lay_closures(session, order.town, closures, order.now);
+    std::ranges::move(freed, std::back_inserter(to_offer));
+    for (const auto& [room, slot] : to_offer) {
         give_way(session, order.town, room, slot, order.now);
     }
     stamp_version(session, order.town, order.tz_version, order.now);

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -18,19 +19,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-std::chrono::sys_seconds instant(std::int64_t at) {
-    return std::chrono::sys_seconds(std::chrono::seconds(at));
-}
+using store::instant;
+using store::raw;
+using store::unix_seconds;
 
 }  // namespace
 
@@ -81,6 +72,26 @@ void stamp_version(store::Session& session, TownId town, const std::string& vers
                      "  WHERE c.booking_id = bookings.id AND c.tz_version = :conflict"
                      "  AND c.start_at = bookings.start_at AND c.end_at = bookings.end_at)",
         use(version), use(town_id), use(present_time), use(version), use(version);
+}
+
+void move_closure(store::Session& session, TownId town, ClosureId closure, const Interval& at) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(closure);
+    const std::int64_t start = unix_seconds(at.start);
+    const std::int64_t end = unix_seconds(at.end);
+    session.sql() << "UPDATE closures SET start_at = :start, end_at = :end"
+                     " WHERE town_id = :town AND id = :id",
+        use(start), use(end), use(town_id), use(id);
+}
+
+void move_wait(store::Session& session, TownId town, WaitId wait, const Interval& at) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(wait);
+    const std::int64_t start = unix_seconds(at.start);
+    const std::int64_t end = unix_seconds(at.end);
+    session.sql() << "UPDATE waits SET start_at = :start, end_at = :end"
+                     " WHERE town_id = :town AND id = :id",
+        use(start), use(end), use(town_id), use(id);
 }
 
 void put_time_conflict(store::Session& session, TownId town, const TimeConflict& conflict) {

@@ -2,6 +2,8 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/closure_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/store/session.hpp"
 
@@ -34,6 +36,14 @@ struct OutdatedTime {
 /// with it.
 void stamp_version(store::Session& session, TownId town, const std::string& version,
                    std::chrono::sys_seconds now);
+
+/// Puts a closure or a wait to other instants; spaces are the caller's to give back and take.
+void move_closure(store::Session& session, TownId town, ClosureId closure, const Interval& at);
+void move_wait(store::Session& session, TownId town, WaitId wait, const Interval& at);
+
+/// Later than anything that can be booked.
+inline constexpr std::chrono::sys_seconds kEndOfTime{
+    std::chrono::sys_days{std::chrono::year{2200} / 1 / 1}};
 
 /// Why a booking could not go where its local times are by now.
 struct TimeConflict {

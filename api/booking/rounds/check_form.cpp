@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/rounds/round_error.hpp"
@@ -25,10 +26,6 @@
 namespace creneau::booking {
 
 namespace {
-
-void join(std::vector<Failure>& failures, std::vector<Failure> more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
 
 void add(std::vector<RoundFailure>& failures, const std::vector<Failure>& more) {
     std::ranges::transform(more, std::back_inserter(failures),

@@ -63,6 +63,18 @@ std::vector<RoundFailure> check_all(store::Session& session, TownId town, const 
     return failures;
 }
 
+/// Whether the days of a round are as they were: what is wrong with them then is nothing that an
+/// edit did, and is for the opening to say.
+bool has_same_days(const Round& before, const Round& after) {
+    return before.wishes_from == after.wishes_from && before.wishes_until == after.wishes_until &&
+           before.season_first == after.season_first && before.season_last == after.season_last;
+}
+
+bool is_about_days(const RoundFailure& failure) {
+    return failure.code == word_of(RoundRule::bad_wish_dates) ||
+           failure.code == word_of(RoundRule::bad_season);
+}
+
 Round edited(Round round, const EditRound& order) {
     round.name = order.name.value_or(round.name);
     round.wishes_from = order.wishes_from.value_or(round.wishes_from);
@@ -144,6 +156,9 @@ RoundOutcome<Round> edit_round(store::Session& session, const EditRound& order) 
     }
     const Round after = edited(*before, order);
     auto failures = check_all(session, order.change.town, after, order.change.now);
+    if (has_same_days(*before, after)) {
+        std::erase_if(failures, is_about_days);
+    }
     if (is_read) {
         for (RoundFailure& failure : check_fixed(*before, after)) {
             failures.push_back(std::move(failure));

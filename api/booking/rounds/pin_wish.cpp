@@ -56,7 +56,7 @@ RoundWish settled(store::Session& session, const ChangeWish& change, const Round
 /// Whether some other wish is settled there then.
 std::vector<RoundFailure> check_others(store::Session& session, const ChangeWish& change,
                                        const Round& round) {
-    const auto twice = settled_twice(read_task(session, change.town, round));
+    const auto twice = settled_twice(read_settled(session, change.town, round));
     if (!twice) {
         return {};
     }
@@ -88,9 +88,11 @@ RoundOutcome<RoundWish> pin_wish(store::Session& session, const PinWish& order) 
         return refuse(std::move(failures));
     }
     auto wish = settled(session, order.change, open->wish, pin);
-    auto clash = check_others(session, order.change, open->round);
-    if (!clash.empty()) {
-        return refuse(std::move(clash));
+    if (pin.place) {
+        auto clash = check_others(session, order.change, open->round);
+        if (!clash.empty()) {
+            return refuse(std::move(clash));
+        }
     }
     return wish;
 }

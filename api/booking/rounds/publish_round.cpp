@@ -156,8 +156,6 @@ void give(const Publishing& publishing, Proposed& proposed) {
             request_series(publishing.session, series_of(publishing, wish, *decision.place));
         if (series) {
             wish.series = *series;
-            wish.waits = wait_for_missed(publishing, wish, *decision.place, *series);
-            set_result(publishing.session, town, wish.id, wish.series, wish.waits);
             return;
         }
         decision = without_date(decision, series.error());
@@ -165,17 +163,18 @@ void give(const Publishing& publishing, Proposed& proposed) {
     set_decision(publishing.session, town, wish.id, decision);
 }
 
-/// Those who got nothing, the most points first, unless they were set aside.
-void line_up(const Publishing& publishing, std::vector<Proposed> rest) {
-    std::erase_if(rest, [](const Proposed& one) {
-        return one.wish.series || !one.wish.form.booker ||
-               one.decision.verdict == RoundVerdict::excluded;
-    });
-    std::ranges::stable_sort(rest, std::ranges::greater(),
-                             [](const Proposed& one) { return one.decision.points; });
-    for (const Proposed& one : rest) {
-        set_result(publishing.session, publishing.change.town, one.wish.id, {},
-                   wait_for_season(publishing, one.wish));
+/// Everybody waits for what they did not get, in the order of `all`, unless they were set aside.
+void line_up(const Publishing& publishing, const std::vector<Proposed>& all) {
+    for (const Proposed& one : all) {
+        const RoundWish& wish = one.wish;
+        if (!wish.form.booker || one.decision.verdict == RoundVerdict::excluded) {
+            continue;
+        }
+        const auto& place = one.decision.place;
+        const auto waits = wish.series && place
+                               ? wait_for_missed(publishing, wish, *place, *wish.series)
+                               : wait_for_season(publishing, wish);
+        set_result(publishing.session, publishing.change.town, wish.id, wish.series, waits);
     }
 }
 
@@ -204,10 +203,15 @@ RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& ch
         auto decision = store::present(wish.decision, "decision on a proposed wish");
         all.push_back({std::move(wish), std::move(decision)});
         all.back().wish.form.booker = booker_of(publishing, all.back().wish.form);
-        give(publishing, all.back());
+    }
+    // Quotas and equipment, which a proposal does not weigh, go to who has the most points too.
+    std::ranges::stable_sort(all, std::ranges::greater(),
+                             [](const Proposed& one) { return one.decision.points; });
+    for (Proposed& one : all) {
+        give(publishing, one);
     }
     // Only now is everything taken that was given, and thus waited for.
-    line_up(publishing, std::move(all));
+    line_up(publishing, all);
     tell_associations(session, change.town, *published, change.now);
     return published;
 }

@@ -3,16 +3,17 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/local_date.hpp"
+#include "api/people/blank_text.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,14 +28,6 @@ using Failures = std::vector<RoundFailure>;
 
 constexpr std::int64_t kFull = 100;
 constexpr std::chrono::minutes kDay{24 * 60};
-
-void join(Failures& failures, Failures more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \n") == std::string_view::npos;
-}
 
 std::size_t characters_of(std::string_view text) {
     return static_cast<std::size_t>(
@@ -88,7 +81,8 @@ Failures check_dates(const Round& round, const LocalDate& today) {
                         std::chrono::sys_days(round.season_first) + std::chrono::days(1);
     if (length < kShortestSeason || length > kLongestSeason) {
         const auto end_after = [&](std::chrono::days days) {
-            return text_of(plus_days(round.season_first, static_cast<int>(days.count()) - 1));
+            return text_of(std::min(
+                plus_days(round.season_first, static_cast<int>(days.count()) - 1), kLastDate));
         };
         failures.push_back(failure_of(
             RoundRule::bad_season, "season_last",
@@ -102,7 +96,7 @@ Failures check_dates(const Round& round, const LocalDate& today) {
 
 Failures check_criterion(const Criterion& criterion, const std::string& place) {
     Failures failures;
-    if (is_blank(criterion.text) || characters_of(criterion.text) > kLongestWording) {
+    if (people::shows_nothing(criterion.text) || characters_of(criterion.text) > kLongestWording) {
         failures.push_back(failure_of(RoundRule::bad_wording, place + "/text",
                                       between(1, kLongestWording, {"caractères", "characters"})));
     }
@@ -175,7 +169,7 @@ std::int64_t merit_of(const Criterion& criterion, const Merits& merits) {
 
 std::vector<RoundFailure> check_round(const Round& round, const LocalDate& today) {
     Failures failures;
-    if (is_blank(round.name) || characters_of(round.name) > kLongestRoundName) {
+    if (people::shows_nothing(round.name) || characters_of(round.name) > kLongestRoundName) {
         failures.push_back(failure_of(RoundRule::bad_name, "name",
                                       between(1, kLongestRoundName, {"caractères", "characters"})));
     }
@@ -272,7 +266,7 @@ std::vector<RoundFailure> check_rooms(const std::vector<RoomId>& rooms) {
 }
 
 std::vector<RoundFailure> check_pin_reason(const RoundPin& pin) {
-    if (!pin.place && is_blank(pin.reason)) {
+    if (!pin.place && people::shows_nothing(pin.reason)) {
         return {failure_of(RoundRule::reason_needed, "reason",
                            {"Dites pourquoi ce souhait est écarté : l'association le lira.",
                             "Say why this wish is set aside: the association will read it."})};

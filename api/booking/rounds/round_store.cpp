@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/local_date.hpp"
+#include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -22,11 +23,7 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
+using store::raw;
 
 LocalDate date_in(const std::string& text) {
     return store::present(parse_date(text), "date of a round");

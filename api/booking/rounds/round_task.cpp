@@ -51,7 +51,7 @@ struct Context {
 };
 
 std::chrono::sys_seconds midnight(const LocalDate& date, const std::string& zone) {
-    return store::present(start_of_day(text_of(date), zone), "a day of the season");
+    return start_of_day(std::chrono::local_days(date), zone);
 }
 
 const SeasonRoom& room_of(Context& context, RoomId room) {
@@ -140,17 +140,24 @@ std::int64_t capacity_of(const Place& place, const std::string& layout) {
                : std::min<std::int64_t>(found->capacity, place.room.capacity);
 }
 
-WishOption option_of(Context& context, const WishForm& form, const WeekPlace& place,
-                     Merits merits) {
+/// Where and when, without what decides on it.
+WishOption bare_option(Context& context, const WeekPlace& place) {
     const SeasonRoom& room = room_of(context, place.room);
-    merits.capacity = capacity_of(room.place, form.layout);
-    merits.had_it_before = had_it_before(context, form, place, room.place.site.time_zone);
     WishOption option;
     option.place = place;
     option.room_name = room.place.room.name;
     option.spaces = room.spaces;
     option.minutes = store::present(minutes_of(place.hours), "hours of a wish");
     option.gap = room.place.rules.reach;
+    return option;
+}
+
+WishOption option_of(Context& context, const WishForm& form, const WeekPlace& place,
+                     Merits merits) {
+    const SeasonRoom& room = room_of(context, place.room);
+    merits.capacity = capacity_of(room.place, form.layout);
+    merits.had_it_before = had_it_before(context, form, place, room.place.site.time_zone);
+    WishOption option = bare_option(context, place);
     option.points = points_of(context.round.criteria, merits);
     option.impossible = why_impossible(context, form, room, place.hours);
     return option;
@@ -195,6 +202,20 @@ RoundTask read_task(store::Session& session, TownId town, const Round& round) {
     std::map<AssociationId, std::size_t> stated;
     for (const RoundWish& wish : wishes) {
         task.wishes.push_back(task_of(context, wish, stated[wish.form.association]++));
+    }
+    return task;
+}
+
+RoundTask read_settled(store::Session& session, TownId town, const Round& round) {
+    RoundWishQuery query;
+    query.round = round.id;
+    query.limit = kMostWishes;
+    Context context{session, town, round, 0, {}};
+    RoundTask task{round, {}};
+    for (const RoundWish& wish : select_wishes(session, town, query)) {
+        if (wish.pin && wish.pin->place) {
+            task.wishes.push_back({wish.id, wish.pin, {bare_option(context, *wish.pin->place)}, 0});
+        }
     }
     return task;
 }

@@ -44,4 +44,8 @@ struct RoundTask {
 /// season at least is free.
 [[nodiscard]] RoundTask read_task(store::Session& session, TownId town, const Round& round);
 
+/// The settled wishes alone, each with its place and hours as its one option: what two of them may
+/// have in common.
+[[nodiscard]] RoundTask read_settled(store::Session& session, TownId town, const Round& round);
+
 }  // namespace creneau::booking

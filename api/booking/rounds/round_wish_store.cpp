@@ -4,6 +4,7 @@
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -23,16 +24,8 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-template <class Id>
-std::int64_t raw_or_zero(const std::optional<Id>& id) {
-    return id ? raw(*id) : 0;
-}
+using store::raw;
+using store::raw_or_zero;
 
 /// A place of the week in columns; room 0 stands for none.
 struct PlaceColumns {

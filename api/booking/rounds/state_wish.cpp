@@ -4,6 +4,7 @@
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/rounds/check_form.hpp"
 #include "api/booking/rounds/manage_rounds.hpp"
 #include "api/booking/rounds/round_error.hpp"
@@ -18,7 +19,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,10 +30,6 @@ namespace creneau::booking {
 namespace {
 
 using Failures = std::vector<RoundFailure>;
-
-void join(Failures& failures, Failures more) {
-    std::ranges::move(more, std::back_inserter(failures));
-}
 
 /// Whoever is named books for the association; else the actor or its first manager does.
 Failures choose_booker(store::Session& session, TownId town, PersonId actor, WishForm& form) {
@@ -52,6 +48,11 @@ Failures choose_booker(store::Session& session, TownId town, PersonId actor, Wis
         form.booker ? "booker_id" : "association_id",
         {"Choisissez une association et une personne qui la gère et dont le compte est actif.",
          "Choose an association and a person who manages it and whose account is active."}})};
+}
+
+/// Only those who allocate name somebody else.
+bool may_name(const people::Person& actor, const std::optional<PersonId>& booker) {
+    return !booker || booker == actor.id || may_run_rounds(actor);
 }
 
 /// Those who allocate see to late and spoken wishes themselves.
@@ -131,7 +132,7 @@ RoundOutcome<RoundWish> state_wish(store::Session& session, const StateWish& ord
     if (!round) {
         return tl::unexpected(round.error());
     }
-    if (!may_wish_for(*actor, order.form.association)) {
+    if (!may_wish_for(*actor, order.form.association) || !may_name(*actor, order.form.booker)) {
         return refuse(RoundRefusal::not_allowed);
     }
     if (!takes_changes(round->status) && may_run_rounds(*actor)) {
@@ -185,6 +186,9 @@ RoundOutcome<RoundWish> edit_wish(store::Session& session, const EditWish& order
     const auto open = open_wish(session, change);
     if (!open) {
         return tl::unexpected(open.error());
+    }
+    if (order.booker != open->wish.form.booker && !may_name(open->actor, order.booker)) {
+        return refuse(RoundRefusal::not_allowed);
     }
     RoundWish after = open->wish;
     after.form = edited(open->wish.form, order);

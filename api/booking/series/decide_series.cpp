@@ -7,6 +7,7 @@
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/local_time.hpp"
 #include "api/booking/refuse_booking.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/series_effects.hpp"
@@ -17,6 +18,8 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,6 +27,8 @@
 namespace creneau::booking {
 
 namespace {
+
+constexpr std::size_t kDateLength = 10;
 
 /// The pending occurrences in scope, for whom it is to decide.
 Outcome<OpenSeries> open_pending(store::Session& session, ChangeSeries change) {
@@ -66,8 +71,22 @@ BookingError with_date(BookingError error, const Booking& occurrence) {
 bool is_in_the_way(const BookingError& error) {
     return std::ranges::any_of(error.failures, [](const Failure& failure) {
         return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
-               failure.rule == Rule::room_held || failure.rule == Rule::equipment_short;
+               failure.rule == Rule::room_held || failure.rule == Rule::equipment_short ||
+               failure.rule == Rule::buffer_taken;
     });
+}
+
+/// From when on the series holds nothing more: the first date given up, be it one that missed.
+std::string closing_date(store::Session& session, const ChangeSeries& change, const Series& series,
+                         std::string first_cancelled) {
+    const std::string today = local_time_of(change.now, series.time_zone).substr(0, kDateLength);
+    for (const MissedDate& missed : select_missed(session, change.town, series.id)) {
+        const bool is_in_scope = change.scope == Scope::all || missed.date >= change.date;
+        if (is_in_scope && missed.date >= today) {
+            return std::min(missed.date, std::move(first_cancelled));
+        }
+    }
+    return first_cancelled;
 }
 
 }  // namespace
@@ -138,7 +157,9 @@ Outcome<SeriesId> cancel_series(store::Session& session, const CancelSeries& can
         give_all_way(session, cancelled);
         return change.series;
     }
-    if (!close_series(session, change.town, open->series, cancelled.front().booking.series_date)) {
+    const std::string ended_on =
+        closing_date(session, change, open->series, cancelled.front().booking.series_date);
+    if (!close_series(session, change.town, open->series, ended_on)) {
         return refuse(Refusal::wrong_state);
     }
     conclude(session, cancelled, "series_cancelled", mail::Template::series_cancelled);

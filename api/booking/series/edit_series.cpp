@@ -5,12 +5,19 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
+#include "api/booking/change.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/move_booking.hpp"
+#include "api/booking/series/book_dates.hpp"
+#include "api/booking/series/edit_rule.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/occurrence.hpp"
 #include "api/booking/series/open_series.hpp"
+#include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/recurrence_words.hpp"
+#include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -20,14 +27,20 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace creneau::booking {
 
 namespace {
+
+constexpr std::size_t kDateLength = 10;
 
 Series edited(Series series, const EditSeries& edit) {
     series.room = edit.room.value_or(series.room);
@@ -36,6 +49,19 @@ Series edited(Series series, const EditSeries& edit) {
     series.end_day_offset = edit.end_day_offset.value_or(series.end_day_offset);
     if (edit.attendees) {
         series.attendees = static_cast<int>(*edit.attendees);
+    }
+    series.purpose = edit.purpose.value_or(series.purpose);
+    if (edit.pattern) {
+        series.recurrence.pattern = *edit.pattern;
+    }
+    if (edit.pattern && std::holds_alternative<ListedDates>(*edit.pattern)) {
+        // A list says by itself where it ends.
+        series.recurrence.until.reset();
+        series.recurrence.count.reset();
+    }
+    if (edit.until || edit.count) {
+        series.recurrence.until = edit.until;
+        series.recurrence.count = edit.count;
     }
     return series;
 }
@@ -49,20 +75,33 @@ MoveBooking move_of(const EditSeries& edit, const Series& series, const Booking&
             text_of(plus_days(date, series.end_day_offset)) + 'T' + series.end_time,
             {},
             series.attendees,
-            edit.equipment};
+            edit.equipment,
+            series.purpose};
 }
 
 /// Whether the occurrence is no longer what its series says: somebody moved it by itself.
 bool is_exception(const EditSeries& edit, const Series& series, const Booking& occurrence) {
     const MoveBooking usual = move_of(edit, series, occurrence);
     return occurrence.room != series.room || occurrence.slot.local_start != usual.start ||
-           occurrence.slot.local_end != usual.end || occurrence.attendees != series.attendees;
+           occurrence.slot.local_end != usual.end || occurrence.attendees != series.attendees ||
+           occurrence.purpose != series.purpose;
 }
 
 bool is_change(const Series& before, const Series& after) {
     return before.room != after.room || before.start_time != after.start_time ||
            before.end_time != after.end_time || before.end_day_offset != after.end_day_offset ||
-           before.attendees != after.attendees;
+           before.attendees != after.attendees || before.purpose != after.purpose;
+}
+
+/// What was given up by closing the series is not named anew where it goes on.
+void end_where_closed(const Series& before, Recurrence& rule) {
+    if (before.ended_on.empty()) {
+        return;
+    }
+    const LocalDate closed = store::present(parse_date(before.ended_on), "end of a series");
+    const LocalDate last = plus_days(closed, -1);
+    rule.until = std::min(rule.until.value_or(last), last);
+    rule.count.reset();
 }
 
 /// The series that goes on from `date`: the same rule from there on, and its dates.
@@ -85,6 +124,7 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
         }
         after.recurrence.count = *after.recurrence.count - earlier;
     }
+    end_where_closed(before, after.recurrence);
     after.id = insert_series(session, town, after);
     hand_over_dates(session, town, {before.id, after.id, edit.change.date, edit.change.now});
     if (!close_series(session, town, before, edit.change.date)) {
@@ -93,10 +133,16 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
     return after;
 }
 
-/// Puts an occurrence that stays as it is where it was. False: somebody has the room.
-bool come_back(store::Session& session, const Affair& affair) {
-    return !occupies(affair.booking.status, affair.place.room.pending_blocks) ||
-           insert_occupancies(session, affair.town, affair.booking, affair.place);
+/// Puts an occurrence that stays as it is where it was, its equipment with the buffers it had.
+/// False: somebody has the room.
+bool come_back(store::Session& session, const Affair& affair, const std::optional<Buffers>& kept) {
+    Place place = affair.place;
+    if (kept) {
+        place.rules.setup = kept->setup;
+        place.rules.teardown = kept->teardown;
+    }
+    return !occupies(affair.booking.status, place.room.pending_blocks) ||
+           insert_occupancies(session, affair.town, affair.booking, place);
 }
 
 /// Moves them all; the dates that cannot be had are in the error.
@@ -104,7 +150,10 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
                                      const Series& series,
                                      const std::vector<Booking>& occurrences) {
     // Each may take the place of another: all leave before the first arrives.
+    std::map<BookingId, std::optional<Buffers>> kept;
     for (const Booking& occurrence : occurrences) {
+        kept[occurrence.id] =
+            kept_buffers(session, edit.change.town, occurrence.id, occurrence.slot.at);
         delete_occupancies(session, edit.change.town, occurrence.id);
     }
     std::vector<Moved> moved;
@@ -112,7 +161,7 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
     for (const Booking& occurrence : occurrences) {
         auto one = move_untold(session, move_of(edit, series, occurrence));
         if (one) {
-            if (!one->changed && !come_back(session, one->affair)) {
+            if (!one->changed && !come_back(session, one->affair, kept[occurrence.id])) {
                 return refuse({room_taken()});
             }
             moved.push_back(*std::move(one));
@@ -131,10 +180,28 @@ Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& 
     return refuse(std::move(dates));
 }
 
+/// One date by itself: what the edit does not name stays as that date has it, moved or not.
+MoveBooking move_of_one(const EditSeries& edit, const Booking& occurrence) {
+    const Slot& slot = occurrence.slot;
+    const std::string day = slot.local_start.substr(0, kDateLength);
+    MoveBooking move;
+    move.change = change_of(edit.change, occurrence);
+    move.room = edit.room;
+    move.start = edit.start_time ? day + 'T' + *edit.start_time : slot.local_start;
+    std::string last_day = slot.local_end.substr(0, kDateLength);
+    if (const auto& offset = edit.end_day_offset) {
+        last_day = text_of(plus_days(store::present(parse_date(day), "date of a slot"), *offset));
+    }
+    move.end = last_day + 'T' + edit.end_time.value_or(slot.local_end.substr(kDateLength + 1));
+    move.attendees = edit.attendees;
+    move.equipment = edit.equipment;
+    move.purpose = edit.purpose;
+    return move;
+}
+
 Outcome<SeriesId> edit_one(store::Session& session, const EditSeries& edit,
                            const OpenSeries& open) {
-    auto moved =
-        move_booking(session, move_of(edit, edited(open.series, edit), open.occurrences.front()));
+    auto moved = move_booking(session, move_of_one(edit, open.occurrences.front()));
     if (!moved) {
         as_fields_of_series(moved.error().failures);
         return tl::unexpected(std::move(moved).error());
@@ -142,15 +209,103 @@ Outcome<SeriesId> edit_one(store::Session& session, const EditSeries& edit,
     return open.series.id;
 }
 
-/// Codes, line and mail of what was moved.
-void conclude(store::Session& session, const std::vector<Moved>& moved) {
+/// What an edit of several dates did, each list by date.
+struct Edited {
+    std::vector<Moved> moved;
+    BookedDates added;
+    std::vector<Affair> given_up;
+};
+
+/// Codes, line and mails of it; then what it left is offered. `affair` is of any of the dates.
+void conclude(store::Session& session, const Edited& edited, const Affair& affair) {
     std::vector<Affair> changed;
-    for (const Moved& one : moved) {
-        announce_pass(session, one.affair, one.pass);
-        changed.push_back(one.affair);
+    for (const Moved& one : edited.moved) {
+        if (one.changed) {
+            announce_pass(session, one.affair, one.pass);
+            changed.push_back(one.affair);
+        }
     }
-    record_series(session, changed.front(), "series_moved");
-    tell_booker_of_series(session, mail::Template::series_moved, changed, {});
+    changed.insert(changed.end(), edited.added.booked.begin(), edited.added.booked.end());
+    std::ranges::sort(changed, {}, [](const Affair& one) { return one.booking.series_date; });
+    if (!changed.empty()) {
+        record_series(session, changed.front(), "series_moved");
+        tell_booker_of_series(session, mail::Template::series_moved, changed, edited.added.missed);
+    }
+    if (changed.empty() && edited.given_up.empty()) {
+        record_series(session, affair, "series_moved");
+    }
+    if (!edited.given_up.empty()) {
+        record_series(session, edited.given_up.front(), "series_cancelled");
+        tell_booker_of_series(session, mail::Template::series_cancelled, edited.given_up, {});
+    }
+    for (const Affair& freed : edited.given_up) {
+        give_way(session, freed);
+    }
+    for (const Moved& one : edited.moved) {
+        if (one.changed) {
+            give_way(session, one.affair.town, one.former_room_id, one.former_slot.at,
+                     one.affair.now);
+        }
+    }
+}
+
+/// All that `series`, edited already, wants of its dates; `occurrences` are those in scope.
+Outcome<Edited> apply(store::Session& session, const EditSeries& edit, const Series& before,
+                      const Series& series, OpenSeries& open) {
+    Edited done;
+    std::vector<LocalDate> dates;
+    if (edit.changes_rule()) {
+        auto named = dates_of_rule(session, edit.change.town, series);
+        if (!named) {
+            return tl::unexpected(std::move(named).error());
+        }
+        dates = *std::move(named);
+        auto given_up = give_up_others(session, edit, dates, open.occurrences);
+        if (!given_up) {
+            return tl::unexpected(std::move(given_up).error());
+        }
+        done.given_up = *std::move(given_up);
+    }
+    std::erase_if(open.occurrences, [&](const Booking& occurrence) {
+        return is_exception(edit, before, occurrence);
+    });
+    auto moved = move_all(session, edit, series, open.occurrences);
+    if (!moved) {
+        return tl::unexpected(std::move(moved).error());
+    }
+    done.moved = *std::move(moved);
+    if (edit.changes_rule()) {
+        const Asker asker{edit.change.town, open.actor, edit.change.now};
+        auto added = book_new_dates(session, asker, edit, series, dates);
+        if (!added) {
+            return tl::unexpected(std::move(added).error());
+        }
+        done.added = *std::move(added);
+    }
+    return done;
+}
+
+/// Whether nothing in scope is what the series says, so that nobody has judged what it is to say.
+bool is_empty(const EditSeries& edit, const Series& before, const Series& after,
+              const Edited& done) {
+    return done.moved.empty() && done.added.booked.empty() &&
+           (!edit.changes_rule() || is_change(before, after));
+}
+
+/// The date from which the edited series goes on: a date of its own, or of the list it is given.
+std::string first_date(const EditSeries& edit, const OpenSeries& open) {
+    std::string first = open.occurrences.front().series_date;
+    const auto* listed = edit.pattern ? std::get_if<ListedDates>(&*edit.pattern) : nullptr;
+    if (listed == nullptr || edit.change.scope != Scope::all) {
+        return first;
+    }
+    const Series series = edited(open.series, edit);
+    for (const LocalDate& date : listed->dates) {
+        if (is_bookable_date(date) && begins_later(date, series, edit.change.now)) {
+            first = std::min(first, text_of(date));
+        }
+    }
+    return first;
 }
 
 }  // namespace
@@ -166,22 +321,16 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
         return refuse({bad_end_day()});
     }
     if (edit.change.scope == Scope::one) {
-        return edit_one(session, edit, *open);
+        return edit.changes_rule() ? refuse({rule_of_one_date()}) : edit_one(session, edit, *open);
     }
     const Series before = open->series;
-    if (!edit.equipment && !is_change(before, edited(before, edit))) {
+    if (!edit.equipment && !edit.changes_rule() && !is_change(before, edited(before, edit))) {
         return before.id;
     }
-    // A rule goes on from one of its own dates.
-    edit.change.date = open->occurrences.front().series_date;
-    std::erase_if(open->occurrences, [&](const Booking& occurrence) {
-        return is_exception(edit, before, occurrence);
-    });
-    if (open->occurrences.empty()) {
-        return refuse(Refusal::wrong_state);
-    }
+    edit.change.date = first_date(edit, *open);
+    const Change any = change_of(edit.change, open->occurrences.front());
     Series series = before;
-    if (edit.change.scope == Scope::following) {
+    if (edit.change.scope == Scope::following || edit.changes_rule()) {
         auto rest = split(session, edit, before);
         if (!rest) {
             return tl::unexpected(std::move(rest).error());
@@ -189,17 +338,16 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
         series = *std::move(rest);
     }
     series = edited(std::move(series), edit);
-    const auto moved = move_all(session, edit, series, open->occurrences);
-    if (!moved) {
-        return tl::unexpected(moved.error());
+    const auto done = apply(session, edit, before, series, *open);
+    if (!done) {
+        return tl::unexpected(done.error());
     }
-    if (!update_series(session, edit.change.town, series)) {
+    const auto affair = open_affair(session, any);
+    if (!affair || is_empty(edit, before, series, *done) ||
+        !update_series(session, edit.change.town, series)) {
         return refuse(Refusal::wrong_state);
     }
-    conclude(session, *moved);
-    for (const Moved& one : *moved) {
-        give_way(session, one.affair.town, one.former_room_id, one.former_slot.at, one.affair.now);
-    }
+    conclude(session, *done, *affair);
     return series.id;
 }
 

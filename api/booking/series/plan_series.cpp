@@ -34,6 +34,8 @@
 #include <utility>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 namespace creneau::booking {
 
 namespace {
@@ -158,8 +160,8 @@ void keep_apart(const std::vector<Interval>& earlier, PlannedDate& planned) {
 }
 
 /// Each date knows of those before it, so that together they keep to quotas and buffers.
-std::vector<PlannedDate> plan_dates(store::Session& session, const Context& context,
-                                    const std::vector<LocalDate>& dates) {
+std::vector<PlannedDate> judge_dates(store::Session& session, const Context& context,
+                                     const std::vector<LocalDate>& dates) {
     std::vector<PlannedDate> planned;
     std::vector<Interval> earlier;
     planned.reserve(dates.size());
@@ -180,6 +182,41 @@ std::vector<Failure> failures_beside(store::Session& session, const Context& con
                                    : std::vector<Failure>();
 }
 
+using Dates = tl::expected<std::vector<LocalDate>, RecurrenceError>;
+
+Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
+                         const Dates& dates) {
+    auto actor = people::find_person(session, request.town, request.actor);
+    const PersonId booker_id = request.booker.value_or(request.actor);
+    if (!actor || (booker_id != request.actor && !is_office(*actor))) {
+        return refuse(Refusal::not_allowed);
+    }
+    auto booker =
+        booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
+    auto place = find_place(session, request.town, request.room);
+    const Context context{request, place, facts_of(booker, request.association),
+                          load_calendars(session, request.town, request.skips)};
+    std::vector<Failure> failures;
+    if (!dates) {
+        failures.push_back(bad_recurrence(dates.error()));
+    }
+    if (request.end_day_offset < 0 || request.end_day_offset > kMostEndDays) {
+        failures.push_back(bad_end_day());
+    }
+    if (request.conflicts == ConflictPolicy::replace && !is_office(*actor)) {
+        failures.push_back(may_not_replace());
+    }
+    if (!failures.empty() || !place || !booker) {
+        const auto beside = failures_beside(session, context);
+        failures.insert(failures.end(), beside.begin(), beside.end());
+        return refuse(std::move(failures));
+    }
+    auto planned = judge_dates(session, context, *dates);
+    return SeriesPlan{*std::move(actor), *std::move(booker),
+                      store::present(std::move(place), "room of a planned series"),
+                      std::move(planned)};
+}
+
 }  // namespace
 
 std::string_view word_of(Verdict verdict) {
@@ -197,36 +234,12 @@ std::string_view word_of(Verdict verdict) {
 }
 
 Outcome<SeriesPlan> plan_series(store::Session& session, const RequestSeries& request) {
-    auto actor = people::find_person(session, request.town, request.actor);
-    const PersonId booker_id = request.booker.value_or(request.actor);
-    if (!actor || (booker_id != request.actor && !is_office(*actor))) {
-        return refuse(Refusal::not_allowed);
-    }
-    auto booker =
-        booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
-    auto place = find_place(session, request.town, request.room);
-    const Context context{request, place, facts_of(booker, request.association),
-                          load_calendars(session, request.town, request.skips)};
-    std::vector<Failure> failures;
-    const auto dates = expand(request.recurrence);
-    if (!dates) {
-        failures.push_back(bad_recurrence(dates.error()));
-    }
-    if (request.end_day_offset < 0 || request.end_day_offset > kMostEndDays) {
-        failures.push_back(bad_end_day());
-    }
-    if (request.conflicts == ConflictPolicy::replace && !is_office(*actor)) {
-        failures.push_back(may_not_replace());
-    }
-    if (!failures.empty() || !place || !booker) {
-        const auto beside = failures_beside(session, context);
-        failures.insert(failures.end(), beside.begin(), beside.end());
-        return refuse(std::move(failures));
-    }
-    auto planned = plan_dates(session, context, *dates);
-    return SeriesPlan{*std::move(actor), *std::move(booker),
-                      store::present(std::move(place), "room of a planned series"),
-                      std::move(planned)};
+    return plan(session, request, expand(request.recurrence));
+}
+
+Outcome<SeriesPlan> plan_dates(store::Session& session, const RequestSeries& request,
+                               const std::vector<LocalDate>& dates) {
+    return plan(session, request, dates);
 }
 
 std::optional<BookingError> refusal_of(const SeriesPlan& plan, ConflictPolicy conflicts) {

@@ -78,6 +78,10 @@ struct SeriesPlan {
 [[nodiscard]] Outcome<SeriesPlan> plan_series(store::Session& session,
                                               const RequestSeries& request);
 
+/// The same of these dates, in order, whatever dates the recurrence names.
+[[nodiscard]] Outcome<SeriesPlan> plan_dates(store::Session& session, const RequestSeries& request,
+                                             const std::vector<LocalDate>& dates);
+
 /// Why the plan as a whole is refused under its policy; nothing when it goes ahead. Names every
 /// failing rule once and each date with its own.
 [[nodiscard]] std::optional<BookingError> refusal_of(const SeriesPlan& plan,

@@ -104,6 +104,13 @@ Failure may_not_replace() {
              "Only the office may replace bookings: choose fail or skip."}};
 }
 
+Failure rule_of_one_date() {
+    return {Rule::bad_scope,
+            "scope",
+            {"Une règle vaut pour plusieurs dates : choisissez following ou all.",
+             "A rule is of several dates: choose following or all."}};
+}
+
 Failure bad_scope() {
     return {
         Rule::bad_scope,

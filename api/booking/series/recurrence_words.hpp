@@ -20,5 +20,6 @@ void as_fields_of_series(std::vector<Failure>& failures);
 [[nodiscard]] Failure overlaps_itself();
 [[nodiscard]] Failure may_not_replace();
 [[nodiscard]] Failure bad_scope();
+[[nodiscard]] Failure rule_of_one_date();
 
 }  // namespace creneau::booking

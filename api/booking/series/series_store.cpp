@@ -216,14 +216,20 @@ bool close_series(store::Session& session, TownId town, const Series& series,
 bool update_series(store::Session& session, TownId town, const Series& after) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(after.id);
+    const SeriesColumns row(after);
     const std::int64_t room = raw(after.room);
     soci::statement statement =
         (session.sql().prepare
              << "UPDATE series SET room_id = :room, start_time = :start, end_time = :end,"
-                " end_day_offset = :offset, attendees = :attendees, sequence = sequence + 1"
+                " end_day_offset = :offset, attendees = :attendees, purpose = :purpose,"
+                " pattern = :pattern, every = :every, weekdays = :weekdays, nth = :nth,"
+                " until_date = NULLIF(CAST(:until AS TEXT), ''),"
+                " occurrences = NULLIF(CAST(:occurrences AS BIGINT), 0), sequence = sequence + 1"
                 " WHERE town_id = :town AND id = :id AND sequence = :expected",
          use(room), use(after.start_time), use(after.end_time), use(after.end_day_offset),
-         use(after.attendees), use(town_id), use(id), use(after.sequence));
+         use(after.attendees), use(after.purpose), use(row.pattern), use(row.every),
+         use(row.weekdays), use(row.nth), use(row.until), use(row.occurrences), use(town_id),
+         use(id), use(after.sequence));
     statement.execute(true);
     return statement.get_affected_rows() == 1;
 }
@@ -241,6 +247,14 @@ void hand_over_dates(store::Session& session, TownId town, const HandOver& dates
         use(to), use(town_id), use(from), use(dates.date);
 }
 
+void set_series_of(store::Session& session, TownId town, BookingId booking, SeriesId series) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t booking_id = raw(booking);
+    const std::int64_t series_id = raw(series);
+    session.sql() << "UPDATE bookings SET series_id = :series WHERE town_id = :town AND id = :id",
+        use(series_id), use(town_id), use(booking_id);
+}
+
 void insert_missed(store::Session& session, TownId town, SeriesId series,
                    const MissedDate& missed) {
     const std::int64_t town_id = raw(town);
@@ -256,6 +270,14 @@ void insert_missed(store::Session& session, TownId town, SeriesId series,
             use(reason.detail.en);
         ++position;
     }
+}
+
+void delete_missed(store::Session& session, TownId town, SeriesId series, const std::string& date) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t series_id = raw(series);
+    session.sql() << "DELETE FROM series_missed WHERE town_id = :town AND series_id = :series"
+                     " AND series_date = :date",
+        use(town_id), use(series_id), use(date);
 }
 
 std::vector<MissedDate> select_missed(store::Session& session, TownId town, SeriesId series) {

@@ -31,15 +31,21 @@ struct HandOver {
     std::chrono::sys_seconds now;
 };
 
-/// Writes room, times, attendees and the next sequence of `after`, only while the row still has the
-/// sequence of `after`.
+/// Writes room, times, attendees, purpose, rule (but for its first date) and the next sequence of
+/// `after`, only while the row still has the sequence of `after`.
 [[nodiscard]] bool update_series(store::Session& session, TownId town, const Series& after);
 
 /// Gives `to` the dates of `from` that are not earlier than `date`, whatever became of them; what
 /// has begun at `now` stays.
 void hand_over_dates(store::Session& session, TownId town, const HandOver& dates);
 
+/// Makes a booking one of `series`, which has none of that date.
+void set_series_of(store::Session& session, TownId town, BookingId booking, SeriesId series);
+
 void insert_missed(store::Session& session, TownId town, SeriesId series, const MissedDate& missed);
+
+/// Forgets that a date missed the series.
+void delete_missed(store::Session& session, TownId town, SeriesId series, const std::string& date);
 
 /// By date, each with its reasons in the order they were found.
 [[nodiscard]] std::vector<MissedDate> select_missed(store::Session& session, TownId town,

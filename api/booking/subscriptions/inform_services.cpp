@@ -118,6 +118,7 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::hold_placed:
         case mail::Template::wait_offered:
         case mail::Template::hold_withdrawn:
+        case mail::Template::offer_lapsed:
         case mail::Template::pass_ready:
         case mail::Template::round_result:
         case mail::Template::booking_reminder:

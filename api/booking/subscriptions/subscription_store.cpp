@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/subscriptions/subscription_types.hpp"
 #include "api/mail/news_facts.hpp"
+#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -20,20 +21,9 @@ namespace {
 
 using soci::into;
 using soci::use;
-
-template <class Id>
-std::int64_t raw(Id id) {
-    return static_cast<std::int64_t>(id);
-}
-
-std::int64_t unix_seconds(std::chrono::sys_seconds at) {
-    return at.time_since_epoch().count();
-}
-
-template <class Id>
-std::int64_t raw_or_zero(const std::optional<Id>& id) {
-    return id ? raw(*id) : 0;
-}
+using store::raw;
+using store::raw_or_zero;
+using store::unix_seconds;
 
 template <class Id>
 soci::indicator there(const std::optional<Id>& id) {
@@ -229,9 +219,12 @@ std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,
                 "s.id)"
                 " OR EXISTS (SELECT 1 FROM subscription_kinds k WHERE k.subscription_id = s.id"
                 " AND k.kind = b.kind))"
-                " AND l.id = (SELECT MAX(m.id) FROM audit m WHERE m.subject_kind = 'booking'"
-                " AND m.subject_id = b.id AND m.action IN ('booking_requested',"
-                " 'booking_approved', 'booking_refused', 'booking_cancelled', 'booking_moved'))"
+                " AND l.id = (SELECT MAX(m.id) FROM audit m JOIN subscription_changes d"
+                " ON m.action = 'booking_' || d.change WHERE d.subscription_id = s.id"
+                " AND m.subject_kind = 'booking' AND m.subject_id = b.id)"
+                " AND (c.change IN ('refused', 'cancelled')"
+                " OR b.status NOT IN ('refused', 'cancelled'))"
+                " AND (c.change <> 'approved' OR b.status <> 'pending')"
                 " ORDER BY b.start_at, b.id",
          use(town_id), use(subscription), into(item.change), into(item.booking_id), into(item.room),
          into(item.site), into(item.local_start), into(item.local_end), into(item.association));

@@ -56,8 +56,9 @@ struct TownMoment {
 [[nodiscard]] std::vector<Subscriber> select_due_daily(store::Session& session, TownId town,
                                                        const TownMoment& now);
 
-/// The last change since the last daily mail of each booking of which the subscriber wants it, as
-/// the booking stands now, by its start.
+/// Of each booking the last change that the subscriber wants to know, if it came after the last
+/// daily mail and the booking was not given up or taken back to be decided since; the booking as it
+/// stands now, by its start.
 [[nodiscard]] std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,
                                                       const Subscriber& subscriber);
 

@@ -3,11 +3,13 @@
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_rules.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/judge_request.hpp"
+#include "api/booking/obstacles.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/mail/facts.hpp"
@@ -22,9 +24,13 @@ namespace creneau::booking {
 
 namespace {
 
-/// Whether all of the wish can be had now.
+/// Whether all of the wish can be had now. What is in the way is asked first: of a long line for
+/// one slot, it is all that most of them need to be asked.
 bool can_be_had(store::Session& session, TownId town, const Claim& claim, const Place& place,
                 std::chrono::sys_seconds now) {
+    if (!check_obstacles(session, town, {claim.room, claim.slot.at}, {now}).empty()) {
+        return false;
+    }
     const auto booker = people::find_person(session, town, claim.booker);
     const auto request = request_of(claim, town, claim.requested_by, now);
     return judge(session, request, place, facts_of(booker, claim.association),
@@ -54,6 +60,7 @@ void offer(store::Session& session, TownId town, const Wait& wait,
 
 void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
               std::chrono::sys_seconds now) {
+    release_expired(session, town, now);  // what holds nothing any more is in nobody's way
     for (const Wait& wait : select_line(session, town, room, freed, now)) {
         const Claim& claim = wait.claim;
         const auto place = store::present(find_place(session, town, claim.room), "room of a wait");

@@ -41,7 +41,7 @@ struct WaitQuery {
                                              const WaitQuery& query);
 
 /// The line for a space of the room near `freed`, so near that a buffer may meet it: those who
-/// wait for a slot that has not begun, the longest waiting first.
+/// wait for a slot that has not begun, the longest waiting first; `ahead` is not counted.
 [[nodiscard]] std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
                                             const Interval& freed, std::chrono::sys_seconds now);
 

@@ -177,7 +177,13 @@ TEST_P(BookingRefusal, KnowsWhatHasBegunAndWhatIsOver) {
     });
     expect_refused("approve over", Refusal::ended, "",
                    [&] { return write(approve_booking, at(waiting, after)); });
-    EXPECT_TRUE(write(cancel_booking, CancelBooking{at(booking, during), "", ""}));
+    Change change = at(booking, during);
+    change.actor = kCamille;
+    expect_refused("cancel begun", Refusal::started, "",
+                   [&] { return write(cancel_booking, CancelBooking{change, "", ""}); });
+    change.actor = kOffice;
+    EXPECT_TRUE(write(cancel_booking, CancelBooking{change, "", ""}))
+        << "the office revokes a pass that is in use";
 }
 
 TEST_P(BookingRefusal, JudgesAMoveByTheNewPlace) {

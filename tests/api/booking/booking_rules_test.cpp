@@ -43,6 +43,9 @@ TEST(BookingRules, BoundTheWords) {
     EXPECT_EQ(rules_of(check_purpose("Répétition\nde Noël")), Rules{});
     EXPECT_EQ(rules_of(check_purpose("")), Rules{Rule::purpose_missing});
     EXPECT_EQ(rules_of(check_purpose(" \n ")), Rules{Rule::purpose_missing});
+    for (const char* blank : {"\u200b", "\u00a0", " \u00a0\n\ufeff", "\u3000\u2060"}) {
+        EXPECT_EQ(rules_of(check_purpose(blank)), Rules{Rule::purpose_missing}) << blank;
+    }
     std::string accents;
     for (std::size_t i = 0; i < kLongestPurpose; ++i) {
         accents += "é";

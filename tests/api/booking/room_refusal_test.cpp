@@ -296,6 +296,23 @@ TEST_P(RoomRefusal, CountsQuotasOverTheirRoomsAndSides) {
     EXPECT_TRUE(request(at("12:00", "13:00"))) << "what is cancelled is given back";
 }
 
+TEST_P(RoomRefusal, AQuotaCountsInAPeriodThatEndsAfterTheCalendar) {
+    session_->execute(
+        "INSERT INTO quotas (id, town_id, key, name, holder, unit, most, period, season_month)"
+        " VALUES (1, 1, 'season', 'Saison', 'each', 'bookings', 2, 'season', 9),"
+        " (2, 1, 'week', 'Semaine', 'each', 'bookings', 1, 'week', 9)");
+    const auto on = [](const std::string& date) {
+        auto order = wish();
+        order.start = date + "T10:00";
+        order.end = date + "T11:00";
+        return order;
+    };
+    ASSERT_TRUE(request(on("2099-10-01")));
+    ASSERT_TRUE(request(on("2099-12-31")));
+    expect_refused("quota_exceeded", [&] { return request(on("2099-11-01")); });
+    expect_refused("quota_exceeded,quota_exceeded", [&] { return request(on("2099-12-30")); });
+}
+
 TEST_P(RoomRefusal, OffersOnlyWhatTheRulesOfARoomLetPass) {
     rule("grid_min", "0");
     rule("grid_min", "0", 2);

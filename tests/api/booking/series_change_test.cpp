@@ -96,6 +96,20 @@ TEST_P(SeriesChange, AnApprovalFailsOrSkipsWhereSomebodyElseIs) {
     EXPECT_EQ(json::parse(facts_of_mail("series_approved"))["series"]["dates"].size(), 3U);
 }
 
+TEST_P(SeriesChange, ADateWithoutTimeToClearTheRoomStaysPendingToo) {
+    const SeriesId id = ask(saturdays()).value();
+    auto order = wish();
+    order.start = "2026-12-12T20:40";
+    order.end = "2026-12-12T21:30";
+    ASSERT_TRUE(approve(this->request(order).value()));
+    session_->execute("INSERT INTO room_rules (town_id, room_id, setup_min) VALUES (1, 1, 30)");
+    const auto answer = approve_all(id);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(dates_of(answer.error()), "2026-12-12:buffer_taken");
+    ASSERT_TRUE(approve_all(id, ConflictPolicy::skip));
+    EXPECT_EQ(states(id), "approved pending approved approved");
+}
+
 TEST_P(SeriesChange, ARefusalIsOneMailWithItsGround) {
     const SeriesId id = ask(saturdays()).value();
     ASSERT_TRUE(write(refuse_series, RefuseSeries{change_of(id, kOffice), "public_order", ""}));
@@ -146,6 +160,9 @@ TEST_P(SeriesChange, CancellingThisAndFollowingClosesTheSeries) {
     const auto facts = json::parse(facts_of_mail("series_cancelled"));
     EXPECT_EQ(facts["ground"], "weather_alert");
     EXPECT_EQ(facts["series"]["dates"].size(), 2U);
+    ASSERT_EQ(facts["series"]["events"].size(), 2U);
+    EXPECT_EQ(facts["series"]["events"][1][0], 4) << "the last booking";
+    EXPECT_EQ(facts["series"]["events"][1][4], false);
 }
 
 TEST_P(SeriesChange, CancellingAllKeepsWhatHasBegun) {

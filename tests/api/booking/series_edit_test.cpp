@@ -100,6 +100,23 @@ TEST_P(SeriesEdit, ThisMakesAnExceptionThatLaterEditsKeep) {
     expect_occupancies_fit();
 }
 
+TEST_P(SeriesEdit, AnEditOfOneDateLeavesWhatItDoesNotName) {
+    const SeriesId id = approved_series();
+    ASSERT_TRUE(move(occurrence(id, 1), "2026-12-13T09:00", "2026-12-13T11:00", kOffice, kSemanaz));
+    EditSeries order;
+    order.change = change_of(id, Scope::one, "2026-12-12");
+    order.attendees = 7;
+    ASSERT_TRUE(edit(order));
+    EXPECT_EQ(starts(id), "05T18:30 13T09:00 19T18:30 26T18:30");
+    EXPECT_EQ(occurrence(id, 1).attendees, 7);
+    EXPECT_EQ(occurrence(id, 1).room, kSemanaz);
+    order.start_time = "10:00";
+    ASSERT_TRUE(edit(order));
+    EXPECT_EQ(occurrence(id, 1).slot.local_start, "2026-12-13T10:00");
+    EXPECT_EQ(occurrence(id, 1).slot.local_end, "2026-12-13T11:00");
+    expect_occupancies_fit();
+}
+
 TEST_P(SeriesEdit, WhatHasBegunStaysWhereItWas) {
     const SeriesId id = approved_series();
     auto order = later(change_of(id, Scope::all));
@@ -133,6 +150,29 @@ TEST_P(SeriesEdit, GoesWholeOrNotAtAll) {
     order.end_time = "18:00";
     EXPECT_EQ(codes_of(edit(order).error()), "end_before_start");
     EXPECT_EQ(traces(), before);
+}
+
+TEST_P(SeriesEdit, APurposeIsOfEveryDateAndDecidedAnewForItsOwners) {
+    const SeriesId id = approved_series();
+    EditSeries order;
+    order.change = change_of(id, Scope::following, "2026-12-19");
+    order.purpose = "Concert";
+    const SeriesId rest = edit(order).value();
+    EXPECT_EQ(count("bookings WHERE purpose = 'Concert' AND status = 'approved'"), 2);
+    EXPECT_EQ(select_series(*session_, kTown, rest)->purpose, "Concert");
+    EXPECT_EQ(select_series(*session_, kTown, id)->purpose, "Répétition");
+    order.change = change_of(rest, Scope::all);
+    order.change.actor = kCamille;
+    order.purpose = "Loto";
+    ASSERT_TRUE(edit(order));
+    EXPECT_EQ(count("bookings WHERE purpose = 'Loto' AND status = 'pending'"), 2);
+    order.purpose = "";
+    EXPECT_EQ(codes_of(edit(order).error()), "purpose_missing");
+    order.change = change_of(rest, Scope::one, "2026-12-26");
+    order.purpose = "Bal";
+    ASSERT_TRUE(edit(order));
+    EXPECT_EQ(occurrence(rest, 1).purpose, "Bal");
+    expect_occupancies_fit();
 }
 
 TEST_P(SeriesEdit, MayTakeThePlaceOfItsOwnDates) {

@@ -146,6 +146,26 @@ TEST_P(SeriesRequest, ReplacesWhatIsInTheWayAndTellsItsBookers) {
     EXPECT_EQ(count("occupancies"), 4);
 }
 
+TEST_P(SeriesRequest, ReplacesOnceWhatIsInTheWayOfSeveralDates) {
+    auto order = wish();
+    order.actor = kAlex;
+    order.association = kChess;
+    order.start = "2026-12-12T18:00";
+    order.end = "2026-12-14T22:00";
+    ASSERT_TRUE(approve(this->request(order).value()));
+    auto request = office_saturdays();
+    request.recurrence = {day(2026, 12, 12), Daily{1}, std::nullopt, 3};
+    const auto plan = plan_series(*session_, request).value();
+    for (const PlannedDate& planned : plan.dates) {
+        EXPECT_EQ(word_of(planned.verdict), "displaces");
+    }
+    ASSERT_TRUE(ask(request));
+    EXPECT_EQ(count("bookings WHERE series_id IS NOT NULL AND status = 'pending'"), 3);
+    EXPECT_EQ(text("SELECT status FROM bookings WHERE id = 1"), "cancelled");
+    EXPECT_EQ(count("audit WHERE action = 'booking_cancelled'"), 1);
+    EXPECT_EQ(count("outbox WHERE template = 'booking_cancelled'"), 1);
+}
+
 TEST_P(SeriesRequest, ReplacesNothingThatHasBegun) {
     auto order = wish();
     order.start = "2026-12-05T18:00";

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 
 namespace creneau::documents {
@@ -52,6 +53,26 @@ TEST(BookingCalendar, KeepsTheUidInACancellation) {
     EXPECT_TRUE(has_line(*text, "STATUS:CANCELLED"));
     EXPECT_TRUE(has_line(*text, "UID:booking-12@le-pre"));
     EXPECT_TRUE(has_line(*text, "SEQUENCE:4"));
+}
+
+TEST(BookingCalendar, HasManyBookingsUnderTheirOwnUids) {
+    BookingEvent kept = danton();
+    BookingEvent gone = danton();
+    gone.booking_id = 13;
+    gone.method = CalendarMethod::cancel;
+    gone.start += std::chrono::weeks{30};  // in summer
+    gone.end += std::chrono::weeks{30};
+    const auto text = bookings_calendar({kept, gone});
+    ASSERT_TRUE(text);
+    EXPECT_TRUE(has_line(*text, "METHOD:PUBLISH")) << *text;
+    for (const char* line : {"UID:booking-12@le-pre", "STATUS:CONFIRMED", "UID:booking-13@le-pre",
+                             "STATUS:CANCELLED", "DTSTART;TZID=Europe/Paris:20261205T183000",
+                             "DTSTART;TZID=Europe/Paris:20270703T193000"}) {
+        EXPECT_TRUE(has_line(*text, line)) << line << '\n' << *text;
+    }
+    EXPECT_EQ(text->find("BEGIN:VTIMEZONE"), text->rfind("BEGIN:VTIMEZONE"));
+    gone.end = gone.start;
+    EXPECT_EQ(bookings_calendar({kept, gone}).error(), CalendarError::bad_interval);
 }
 
 TEST(BookingCalendar, UsesUtcWhereALocalTimeWouldNameAnotherInstant) {

@@ -49,6 +49,27 @@ TEST(Fields, TakesRecordsOfWholeNumbersAndNamesEachThatIsNone) {
               "/things/1/colour unknown\n/more too_many\n/none not_a_list\n");
 }
 
+TEST(Fields, AnEditTellsAnEmptyMemberFromNone) {
+    const auto request = with_body(R"({"emptied": " ", "same": null, "new": " a ", "ids": []})");
+    auto fields = Fields::of_body(request);
+    EXPECT_EQ(fields.edited_text("emptied", 5), "");
+    EXPECT_EQ(fields.edited_text("same", 5), std::nullopt);
+    EXPECT_EQ(fields.edited_text("absent", 5), std::nullopt);
+    EXPECT_EQ(fields.edited_text("new", 5), "a");
+    EXPECT_EQ(fields.edited_ids("ids", 5), std::vector<std::int64_t>{});
+    EXPECT_EQ(fields.edited_ids("none", 5), std::nullopt);
+    EXPECT_TRUE(fields.ok());
+}
+
+TEST(Fields, ATextThatShowsNothingIsEmpty) {
+    const auto request = with_body("{\"needed\": \"\u200b\", \"other\": \"\u00a0\"}");
+    auto fields = Fields::of_body(request);
+    EXPECT_EQ(fields.optional_text("other", 5), std::nullopt);
+    static_cast<void>(fields.text("needed", 5));
+    ASSERT_FALSE(fields.ok());
+    EXPECT_EQ(summary(fields.problem()), "/needed required\n");
+}
+
 TEST(Fields, TakesEveryKindOfValue) {
     const auto request = with_body(R"({"id": 7, "name": "  Loto \n", "start": "2026-12-05T18:30",
         "at": "2026-12-05T18:30:00+01:00", "yes": true, "password": " s "})");

@@ -126,6 +126,8 @@ Routes LiveServer::routes() {
             });
         },
         Access::anyone);
+    routes.write_with_query("POST", "/asked",
+                            [noted](const Request& request) -> Step { return noted(request); });
     routes.slow("GET", "/slow", slow, Access::anyone);
     routes.slow("POST", "/slow", slow, Access::anyone);
     routes.create("/things", create_thing);

@@ -32,8 +32,9 @@ class Gate {
 
 /// The real server on a real database, with routes of every kind:
 /// GET /plain, GET /read, GET /large (500 KB), POST /echo (through the writer), POST /refused (409
-/// by the writer), POST /slow and GET /slow (wait at the gate), POST /things (creates), GET
-/// /whoami, GET /throws, GET /too-large, and all of the program's own session and service routes.
+/// by the writer), POST /asked (signed in, reads its query), POST /slow and GET /slow (wait at the
+/// gate), POST /things (creates), GET /whoami, GET /throws, GET /too-large, and all of the
+/// program's own session and service routes.
 class LiveServer {
   public:
     static constexpr std::chrono::sys_seconds kNow{std::chrono::seconds{1'796'000'000}};

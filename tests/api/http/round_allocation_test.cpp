@@ -52,6 +52,25 @@ TEST_P(RoundAllocation, DemandShowsHoursAndWishesByRoomAndWhereTheyCollide) {
     EXPECT_EQ(expect(200, kOffice, "GET", path, nullptr, {{"cursor", "3"}})["items"].size(), 1U);
 }
 
+TEST_P(RoundAllocation, ASeasonMayEndWithTheCalendar) {
+    auto order = round_of();
+    order["wishes_until"] = "2099-12-01";
+    order["season_first"] = "2099-12-14";
+    order["season_last"] = "2099-12-31";
+    order["criteria"].push_back({{"kind", "continuity"}, {"text", "Les habitudes"}, {"weight", 1}});
+    const auto made = expect(201, kOffice, "POST", "/api/v1/rounds", order);
+    const auto round = "/api/v1/rounds/" + made["id"].dump();
+    step(round, "open");
+    auto night = wish_of(1, 12);
+    night["weekday"] = "thursday";  // the last one is 31 December
+    night["end_time"] = "01:00";
+    night["end_day_offset"] = 1;
+    stated(round, kCamille, night);
+    EXPECT_EQ(proposed(round)["status"], "proposed");
+    step(round, "publish");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM bookings"), 2) << "the last night ends too late";
+}
+
 TEST_P(RoundAllocation, TheWrittenCriteriaDecideAndEveryWishKeepsItsReason) {
     const auto round = opened();
     const auto small = stated(round, kAlex, wish_of(2, 20));

@@ -82,6 +82,24 @@ TEST_P(RoundPublish, WhoHasMorePointsWaitsAheadAndWhatIsWithdrawnShowsNoDecision
     EXPECT_EQ(line[0]["ahead"], 1);
 }
 
+TEST_P(RoundPublish, EquipmentThatIsShortGoesToWhoHasMorePoints) {
+    session_->execute(
+        "INSERT INTO equipment (id, town_id, key, name, stock) VALUES (1, 1, 'sono', 'Sono', 2)");
+    const auto round = opened();
+    auto few = wish_of(2, 10, {2});
+    few["equipment"] = {{{"equipment_id", 1}, {"quantity", 2}}};
+    auto more = wish_of(1, 40, {1});
+    more["equipment"] = few["equipment"];
+    const auto first = stated(round, kAlex, few);
+    const auto second = stated(round, kCamille, more);
+    proposed(round);
+    step(round, "publish");
+    EXPECT_EQ(seen(second)["decision"]["verdict"], "given");
+    const auto lost = seen(first)["decision"];
+    EXPECT_EQ(lost["verdict"], "no_date");
+    EXPECT_NE(lost["why"].get<std::string>().find("Sono"), std::string::npos);
+}
+
 TEST_P(RoundPublish, ADateThatSomebodyHasKeepsItsReasonAndIsWaitedFor) {
     expect(201, kDominique, "POST", "/api/v1/bookings",
            {{"room_id", 1},

@@ -77,6 +77,52 @@ TEST_P(RoundRoutes, OnceOpenOnlyItsNameAndTheLastDayForWishesChange) {
     expect(403, kCamille, "PATCH", path, {{"name", "À moi"}});
 }
 
+TEST_P(RoundRoutes, ARoundIsRenamedAfterItsLastDayForWishes) {
+    const auto path = opened();
+    step(path, "close");
+    now_ += std::chrono::days(20);
+    EXPECT_EQ(expect(200, kOffice, "PATCH", path, {{"name", "Saison d'hiver"}})["name"],
+              "Saison d'hiver");
+    const auto late = expect(422, kOffice, "PATCH", path, {{"wishes_until", "2026-12-01"}});
+    EXPECT_EQ(codes_of(late["errors"]), std::vector<std::string>{"bad_wish_dates"});
+    EXPECT_EQ(codes_of(expect(422, kOffice, "PATCH", path, {{"name", ""}})["errors"]),
+              std::vector<std::string>{"bad_name"});
+    step(path, "open", 422);
+}
+
+TEST_P(RoundRoutes, OnlyTheOfficeStatesAWishInAnothersName) {
+    const auto round = opened();
+    auto order = wish_of(1, 12);
+    order["booker_id"] = 6;
+    const auto before = traces();
+    expect(403, kCamille, "POST", round + "/wishes", order);
+    EXPECT_EQ(traces(), before);
+    order["booker_id"] = 2;
+    const auto wish = stated(round, kCamille, order);
+    expect(403, kCamille, "PATCH", wish, {{"booker_id", 6}});
+    EXPECT_EQ(seen(wish)["booker_id"], 2);
+    expect(200, kMaud, "PATCH", wish, {{"booker_id", 2}, {"attendees", 13}});
+    EXPECT_EQ(expect(200, kMaud, "PATCH", wish, {{"booker_id", 6}})["booker_id"], 6);
+    EXPECT_EQ(expect(200, kOffice, "PATCH", wish, {{"booker_id", 2}})["booker_id"], 2);
+}
+
+TEST_P(RoundRoutes, WhatIsEmptiedInAWishIsJudgedAndNotPassedOver) {
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 12));
+    const auto refused = [&](const json& edit) {
+        return codes_of(expect(422, kCamille, "PATCH", wish, edit)["errors"]);
+    };
+    EXPECT_EQ(refused({{"purpose", ""}}), std::vector<std::string>{"purpose_missing"});
+    EXPECT_EQ(refused({{"room_ids", json::array()}}), std::vector<std::string>{"rooms_missing"});
+    EXPECT_EQ(refused({{"start_time", ""}}), std::vector<std::string>{"bad_date_time"});
+    EXPECT_EQ(refused({{"weekday", ""}}), std::vector<std::string>{"not_a_weekday"});
+    EXPECT_EQ(codes_of(expect(422, kOffice, "PATCH", round, {{"wishes_until", ""}})["errors"]),
+              std::vector<std::string>{"required"});
+    EXPECT_EQ(seen(wish)["purpose"], "Répétition");
+    EXPECT_EQ(expect(200, kCamille, "PATCH", wish, {{"purpose", nullptr}})["purpose"],
+              "Répétition");
+}
+
 TEST_P(RoundRoutes, AnEditOfWhatHasChangedSinceIsStale) {
     const auto path = opened();
     const auto etag = call(kOffice, "GET", path).headers;

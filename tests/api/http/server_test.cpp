@@ -24,6 +24,20 @@ TEST(Server, AnswersEachKindOfRoute) {
     EXPECT_EQ(written->status, 200);
 }
 
+TEST(Server, AChangeIsRefusedWithAQueryThatNobodyReads) {
+    LiveServer server;
+    const auto refused = server.call("POST", "/echo?preview=true", "", "{}");
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->status, 422);
+    const auto error = nlohmann::json::parse(refused->body)["errors"][0];
+    EXPECT_EQ(error["field"], "preview");
+    EXPECT_EQ(error["code"], "unknown");
+    EXPECT_EQ(server.call("POST", "/slow?a=1", "", "{}")->status, 422);
+    EXPECT_EQ(server.call("POST", "/things?a=1", "", "{}")->status, 422);
+    EXPECT_TRUE(server.handled().empty());
+    EXPECT_EQ(server.call("POST", "/asked?a=1", "", "{}")->status, 401) << "this one reads it";
+}
+
 TEST(Server, TellsOfEachCommittedWriteAndOfNothingElse) {
     LiveServer server;
     server.gate.open();

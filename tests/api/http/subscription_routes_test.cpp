@@ -249,6 +249,21 @@ TEST_P(Subscriptions, ADigestLeavesWhenItsHourHasCome) {
     EXPECT_EQ(told(), "approved cancelled");  // a day without news has no mail
 }
 
+TEST_P(Subscriptions, ADigestTellsTheLastChangeThatTheServiceWants) {
+    subscribed(
+        with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}, {"changes", {"approved"}}}));
+    const auto booking = approved();
+    ASSERT_TRUE(move(booking, "2026-12-05T17:00", "2026-12-05T19:00"));
+    auto other = wish();
+    other.start = "2026-12-06T10:00";
+    other.end = "2026-12-06T11:00";
+    ASSERT_TRUE(cancel(approve(request(other).value()).value()));
+    digests(std::chrono::floor<days>(kNow) + days(1) + hours(6));
+    ASSERT_EQ(told(), "approved");
+    ASSERT_EQ(news()[0].items.size(), 1U) << "what was cancelled since is no news";
+    EXPECT_EQ(news()[0].items[0].local_start, "2026-12-05T17:00");
+}
+
 TEST_P(Subscriptions, AnEndInTheMiddleNeitherLosesNorRepeatsADigest) {
     subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
     approved();

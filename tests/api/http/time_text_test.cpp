@@ -11,6 +11,9 @@ std::chrono::sys_seconds at(std::int64_t unix_seconds) {
 
 TEST(TimeText, WritesAndReadsRfc3339) {
     EXPECT_EQ(to_rfc3339(at(0)), "1970-01-01T00:00:00Z");
+    EXPECT_EQ(to_rfc3339(at(981173106)), "2001-02-03T04:05:06Z");
+    EXPECT_EQ(to_rfc3339(at(-1)), "1969-12-31T23:59:59Z");
+    EXPECT_EQ(to_rfc3339(at(253402300799)), "9999-12-31T23:59:59Z");
     EXPECT_EQ(to_rfc3339(at(1796491859)), "2026-12-05T17:30:59Z");
     EXPECT_EQ(from_rfc3339("2026-12-05T17:30:59Z"), at(1796491859));
     EXPECT_EQ(from_rfc3339("2026-12-05T18:30:59+01:00"), at(1796491859));

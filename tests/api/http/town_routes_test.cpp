@@ -343,7 +343,11 @@ TEST_P(TownRoutes, ARoomShowsItsRulesAndARefusalNamesThem) {
     EXPECT_EQ(codes_of(post(kCamille, "/api/v1/bookings", wish)),
               (std::vector<std::string>{"outside_opening_hours", "off_grid"}));
     wish["start"] = "2026-12-05T18:30";
-    EXPECT_EQ(json::parse(post(kCamille, "/api/v1/bookings", wish).body)["layout"], "dinner");
+    const auto dinner = json::parse(post(kCamille, "/api/v1/bookings", wish).body);
+    EXPECT_EQ(dinner["layout"], "dinner");
+    const auto without = post(kCamille, "/api/v1/bookings/" + dinner["id"].dump() + "/move",
+                              {{"start", wish["start"]}, {"end", wish["end"]}, {"layout", ""}});
+    EXPECT_EQ(json::parse(without.body)["layout"], "") << without.body;
     wish["start"] = "2026-12-05T20:30";
     wish["end"] = "2026-12-05T21:30";
     EXPECT_EQ(codes_of(post(kCamille, "/api/v1/bookings", wish)),

@@ -106,6 +106,7 @@ TEST(BookingFacts, KeepTheDatesOfASeries) {
     EXPECT_EQ(read->series->series_id, 7);
     EXPECT_EQ(read->series->dates, facts.series->dates);
     EXPECT_EQ(read->series->reasons, facts.series->reasons);
+    EXPECT_EQ(read->series->events, facts.series->events);
     ASSERT_EQ(read->series->missed.size(), 1U);
     EXPECT_EQ(read->series->missed[0].local_end, "2026-12-19T21:00");
     EXPECT_EQ(read->series->missed[0].reasons, std::vector<std::size_t>{0});
@@ -129,6 +130,9 @@ TEST(BookingFacts, RefuseASeriesThatIsBroken) {
     EXPECT_EQ(spoil([](json& s) { s["missed"][0][2] = 1; }), "series");
     EXPECT_EQ(spoil([](json& s) { s["missed"][0][2] = -1; }), "series");
     EXPECT_EQ(spoil([](json& s) { s["reasons"][0] = {"only French"}; }), "series");
+    EXPECT_EQ(spoil([](json& s) { s.erase("events"); }), "read") << "of an older mail";
+    EXPECT_EQ(spoil([](json& s) { s["events"][0][2] = "noon"; }), "series");
+    EXPECT_EQ(spoil([](json& s) { s["events"][0].erase(4); }), "series");
 }
 
 TEST(Template, HasOneWordEach) {
@@ -137,7 +141,7 @@ TEST(Template, HasOneWordEach) {
           Template::booking_cancelled, Template::booking_moved, Template::series_received,
           Template::series_approved, Template::series_refused, Template::series_cancelled,
           Template::series_moved, Template::booking_retimed, Template::series_retimed,
-          Template::pass_ready, Template::round_result}) {
+          Template::offer_lapsed, Template::pass_ready, Template::round_result}) {
         EXPECT_EQ(template_of(word_of(name)), name);
     }
     EXPECT_FALSE(template_of("booking_forgotten"));

@@ -208,6 +208,48 @@ class EveryMail(unittest.TestCase):
             self.assertEqual(found, [methods[template]] if template in methods else [])
 
 
+class SeriesMail(unittest.TestCase):
+    EVENTS = [[12, 1, 1796491800, 1796500800, False],
+              [13, 2, 1797096600, 1797105600, True, "Grande salle, LCR Danton"]]
+
+    @staticmethod
+    def calendars(template, **series):
+        made = mail(template, False)
+        made["facts"] = facts(series={
+            "id": 7, "dates": [["2026-12-05T18:30", "2026-12-05T21:00"],
+                               ["2026-12-12T18:30", "2026-12-12T21:00"]],
+            "missed": [], "reasons": [], **series})
+        return [(part["Content-Type"].params["method"],
+                 Calendar.from_ical(part.get_payload(decode=True)))
+                for part in parsed(made).walk() if part.get_content_type() == "text/calendar"]
+
+    def test_has_each_date_as_the_event_of_its_booking(self):
+        for template in ("series_approved", "series_moved", "series_retimed"):
+            [(method, calendar)] = self.calendars(template, events=self.EVENTS)
+            self.assertEqual((method, calendar["METHOD"]), ("PUBLISH", "PUBLISH"))
+            self.assertEqual(len(calendar.walk("VTIMEZONE")), 1)
+            first, second = calendar.walk("VEVENT")
+            self.assertEqual((first["UID"], second["UID"]), ("booking-12@le-pre",
+                                                             "booking-13@le-pre"))
+            self.assertEqual((first["STATUS"], second["STATUS"]), ("CONFIRMED", "TENTATIVE"))
+            self.assertEqual((first["SEQUENCE"], second["SEQUENCE"]), (1, 2))
+            self.assertEqual(second["DTSTART"].dt.isoformat(), "2026-12-12T18:30:00+01:00")
+            self.assertIn("Salle du rez-de-chaussée", first["SUMMARY"])
+            self.assertEqual(second["LOCATION"], "Grande salle, LCR Danton")
+            self.assertIn("13", second["DESCRIPTION"])
+
+    def test_takes_cancelled_dates_away_by_their_status(self):
+        [(method, calendar)] = self.calendars("series_cancelled", events=self.EVENTS)
+        self.assertEqual(method, "PUBLISH", "a CANCEL has one UID: RFC 5546, 3.2.5")
+        self.assertEqual([event["STATUS"] for event in calendar.walk("VEVENT")],
+                         ["CANCELLED", "CANCELLED"])
+
+    def test_has_no_calendar_file_where_none_changes(self):
+        for template in ("series_received", "series_refused"):
+            self.assertEqual(self.calendars(template, events=self.EVENTS), [])
+        self.assertEqual(self.calendars("series_approved"), [], "an older mail names no events")
+
+
 class HostileText(unittest.TestCase):
     LONG = "Fête de l'été à l'école — “élèves” 日本語 " * 20
 

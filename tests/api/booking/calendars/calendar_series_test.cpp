@@ -1,5 +1,6 @@
 #include "api/booking/calendars/calendar_store.hpp"
 #include "api/booking/calendars/import_holidays.hpp"
+#include "api/booking/series/retry_series.hpp"
 #include "tests/api/booking/series_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -149,6 +150,21 @@ TEST_P(CalendarSeries, ANewerImportTakesThePlaceOfTheOlder) {
     const auto kept = select_school_calendar(*session_, kTown, SchoolZone::c).value();
     EXPECT_EQ(kept.calendar.holidays, next_year().holidays);
     EXPECT_FALSE(select_school_calendar(*session_, kOtherTown, SchoolZone::c));
+}
+
+TEST_P(CalendarSeries, WhatHasBecomeTermTimeIsBookedWhenAskedForAgain) {
+    set("school_zone = 'c'");
+    import(zone_c());
+    auto request = wednesdays(2026y / 9 / 9);
+    request.conflicts = ConflictPolicy::skip;
+    const SeriesId series = ask(request).value();
+    const RetrySeries order{kTown, kCamille, series, {}, kAutumn};
+    EXPECT_EQ(codes_of(write(retry_series, order).error()), "calendar_unknown");
+    import(next_year());
+    ASSERT_TRUE(write(retry_series, order));
+    EXPECT_EQ(count("bookings WHERE series_date = '2026-09-02'"), 1);
+    EXPECT_EQ(missed_of(series, "calendar_unknown"), "");
+    EXPECT_NE(missed_of(series, "school_holiday").find("2026-09-09"), std::string::npos);
 }
 
 TEST_P(CalendarSeries, AnImportNamesTheBookedDatesThatAreHolidaysNow) {

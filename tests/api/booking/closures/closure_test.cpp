@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -193,17 +194,52 @@ TEST_P(Closures, ASiteClosesAllItsRoomsAndASpaceTheRoomsItIsPartOf) {
     EXPECT_EQ(why_not("18:30", "20:30", kSmall), "accepted") << "the other half";
 }
 
-TEST_P(Closures, APendingRequestThatDoesNotBlockCannotBeApprovedInside) {
+TEST_P(Closures, AKeptRequestThatDoesNotBlockTakesItsSlotWhenItIsApproved) {
     const auto request = ask("18:30", "20:30", kOpen).value();
+    const auto beside = ask("20:00", "22:00", kOpen).value();
     auto order = danton_closure(MeetPolicy::notify);
     order.room = kOpen;
-    ASSERT_EQ(plan_closure(*session_, order)->met.size(), 1U) << "it is met nevertheless";
+    ASSERT_EQ(plan_closure(*session_, order)->met.size(), 2U) << "they are met nevertheless";
     const auto closure = closed(order);
-    const auto answer = approve(request);
+    EXPECT_EQ(why_not("18:30", "20:30", kOpen), "room_closed") << "what is new is not kept";
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 1);
+    ASSERT_TRUE(approve(request));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 3) << "before, the booking, after";
+    EXPECT_EQ(number("SELECT CAST(SUM(end_at - start_at) AS BIGINT) FROM occupancies"), 48 * 3600);
+    expect_sound();
+    const auto answer = approve(beside);
     ASSERT_FALSE(answer);
-    EXPECT_EQ(codes_of(answer.error()), "room_closed");
+    EXPECT_EQ(codes_of(answer.error()), "room_taken");
     ASSERT_TRUE(remove(closure.id));
-    EXPECT_TRUE(approve(request));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 1);
+    expect_sound();
+}
+
+TEST_P(Closures, AnApprovalInsideSeveralClosuresLeavesEachItsPart) {
+    const auto request = ask("18:30", "20:30", kOpen).value();
+    auto first = danton_closure(MeetPolicy::notify);
+    first.room = kOpen;
+    first.end = "2026-12-05T19:00";
+    auto second = first;
+    second.start = "2026-12-05T19:00";
+    second.end = "2026-12-06T08:00";
+    closed(first);
+    closed(second);
+    ASSERT_TRUE(approve(request));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM occupancies"), 3);
+    EXPECT_EQ(number("SELECT CAST(SUM(end_at - start_at) AS BIGINT) FROM occupancies"), 24 * 3600);
+    expect_sound();
+}
+
+TEST_P(Closures, SendsAwayWhoIsThere) {
+    const auto booking = approved();
+    auto order = danton_closure(MeetPolicy::cancel);
+    order.now = booking.slot.at.start + std::chrono::minutes(5);
+    closed(order);
+    EXPECT_EQ(text("SELECT status FROM bookings"), "cancelled");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NULL"), 0);
+    EXPECT_EQ(mails(), "booking_cancelled");
+    expect_sound();
 }
 
 TEST_P(Closures, AKeptRequestCanStillBeApproved) {

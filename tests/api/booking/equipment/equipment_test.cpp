@@ -131,6 +131,25 @@ TEST_P(EquipmentTest, IsJudgedAgainWhenWhatDidNotBlockIsApproved) {
     EXPECT_EQ(taken(), 6);
 }
 
+TEST_P(EquipmentTest, IsKeptForTheBuffersItWasTakenWithWhenRulesChange) {
+    const auto first = request(taking({{kChairs, 6}})).value();  // until 20:30
+    auto next = taking({{kChairs, 6}}, kSemanaz);
+    next.start = "2026-12-05T20:30";
+    next.end = "2026-12-05T22:00";
+    request(next).value();
+    buffers(1, 0, 60);
+    const auto approved = approve(first);
+    ASSERT_TRUE(approved);
+    EXPECT_EQ(taken(), 12);
+    const auto shorter = move(*approved, "2026-12-05T18:30", "2026-12-05T20:15");
+    ASSERT_TRUE(shorter);
+    EXPECT_EQ(taken(), 12);
+    EXPECT_EQ(
+        refused([&] { return move(*shorter, "2026-12-05T18:30", "2026-12-05T20:30", kCamille); }),
+        "equipment_short")
+        << "what asks for more is judged by the rules of today";
+}
+
 TEST_P(EquipmentTest, MovesWithItsBookingAndIsNotInItsOwnWay) {
     const auto booking = request(taking({{kChairs, 10}})).value();
     EXPECT_TRUE(move(booking, "2026-12-05T19:00", "2026-12-05T21:00"));
@@ -222,14 +241,19 @@ TEST_P(EquipmentTest, IsJudgedAgainByEditsOfASeries) {
     order.start = "2026-12-19T21:00";
     order.end = "2026-12-19T22:00";
     request(order).value();
-    EditSeries edit{change_of_series(id), {}, "20:30", "21:30", {}, {}, {}};
+    EditSeries edit;
+    edit.change = change_of_series(id);
+    edit.start_time = "20:30";
+    edit.end_time = "21:30";
     const auto later = write(edit_series, edit);
     ASSERT_FALSE(later);
     EXPECT_EQ(dates_of(later.error()), "2026-12-19:equipment_short");
-    edit.equipment = {{{kChairs, 4}}};
+    edit.equipment.emplace({EquipmentOrder{kChairs, 4}});
     ASSERT_TRUE(write(edit_series, edit));
     EXPECT_EQ(taken(), 6 + 4 * 4);
-    EditSeries same{change_of_series(id), {}, {}, {}, {}, {}, {{{kChairs, 4}}}};
+    EditSeries same;
+    same.change = change_of_series(id);
+    same.equipment.emplace({EquipmentOrder{kChairs, 4}});
     ASSERT_TRUE(write(edit_series, same));
     EXPECT_EQ(taken(), 6 + 4 * 4) << "what stays as it is keeps its place";
     EXPECT_EQ(count("occupancies"), 5);

@@ -77,7 +77,13 @@ TEST(BookingSheet, ColumnsAreKnownByTheirHeadsInAnyOrder) {
     EXPECT_EQ(line.email, "camille@example.org");
 }
 
-TEST(BookingSheet, AnEndThatIsNotLaterIsOnTheNextDay) {
+TEST(BookingSheet, AnEndThatIsTheStartIsLeftForTheRulesToRefuse) {
+    const auto line = line_of(kHead, {"Salle", "31/12/2026", "18h00", "18h00", "5", "Bal"});
+    EXPECT_EQ(line.start, "2026-12-31T18:00");
+    EXPECT_EQ(line.end, line.start);
+}
+
+TEST(BookingSheet, AnEndThatIsEarlierIsOnTheNextDay) {
     EXPECT_EQ(line_of(kHead, {"Salle", "31/12/2026", "22h", "2h", "5", "Bal"}).end,
               "2027-01-01T02:00");
     Cells head = kHead;

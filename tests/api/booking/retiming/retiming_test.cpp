@@ -1,9 +1,12 @@
+#include "api/booking/closures/close_rooms.hpp"
 #include "api/booking/retiming/list_time_conflicts.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/retiming/retiming_store.hpp"
 #include "api/booking/series/decide_series.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/booking/waiting/join_line.hpp"
 #include "api/people/people_store.hpp"
+#include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/series_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -46,6 +49,15 @@ class Retiming : public SeriesTest {
         session_->sql() << "INSERT INTO occupancies (space_id, start_at, end_at, town_id,"
                            " source_kind, source_id) SELECT space_id, a, b, town_id, 'booking',"
                            " source_id FROM shifted";
+        session_->sql() << "DROP TABLE shifted";
+        session_->sql() << "CREATE TEMPORARY TABLE shifted AS SELECT equipment_id,"
+                           " start_at + 3600 AS a, booking_id, end_at + 3600 AS b, quantity,"
+                           " town_id FROM equipment_takings WHERE booking_id IN " +
+                               ids;
+        session_->sql() << "DELETE FROM equipment_takings WHERE booking_id IN " + ids;
+        session_->sql() << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id,"
+                           " end_at, quantity, town_id) SELECT equipment_id, a, booking_id, b,"
+                           " quantity, town_id FROM shifted";
         session_->sql() << "DROP TABLE shifted";
     }
     Booking stored(BookingId id) { return select_view(*session_, kTown, id)->booking; }
@@ -136,6 +148,80 @@ TEST_P(Retiming, ACollisionKeepsEverybodyWhereTheyWereAndIsListedForTheOffice) {
     EXPECT_EQ(recompute().moved, 2U) << "what was in the way is gone";
     EXPECT_TRUE(conflicts().empty());
     expect_occupancies_fit();
+}
+
+TEST_P(Retiming, WhatStaysKeepsTheBuffersThatItsEquipmentWasTakenWith) {
+    add_equipment(*session_);
+    auto order = wish();
+    order.equipment = {{kChairs, 6}};
+    order.start = "2026-12-05T08:00";
+    order.end = "2026-12-05T10:00";
+    const Booking first = request(order).value();
+    order.room = kSemanaz;
+    order.start = "2026-12-05T11:00";
+    order.end = "2026-12-05T12:00";
+    request(order).value();
+    resolved_later("id = 1");  // until 11:00
+    asked("08:00", "09:00");
+    session_->execute(
+        "INSERT INTO room_rules (town_id, room_id, setup_min, teardown_min)"
+        " VALUES (1, 1, 0, 60)");
+    EXPECT_EQ(recompute().in_conflict, std::vector<BookingId>{first.id});
+    EXPECT_EQ(stored(first.id).slot.at.start, first.slot.at.start + hours{1});
+    EXPECT_EQ(count("equipment_takings"), 2);
+    expect_occupancies_fit();
+}
+
+TEST_P(Retiming, AClosureKeepsItsLocalHours) {
+    CloseRooms order;
+    order.town = kTown;
+    order.actor = kOffice;
+    order.room = kDanton;
+    order.kind = ClosureKind::works;
+    order.reason = "Peinture";
+    order.start = "2026-12-05T08:00";
+    order.end = "2026-12-05T20:00";
+    order.now = kNow;
+    ASSERT_TRUE(*writer_.run([&](store::Session& session) { return close_rooms(session, order); }));
+    session_->execute("UPDATE closures SET start_at = start_at + 3600, end_at = end_at + 3600");
+    session_->execute(
+        "CREATE TEMPORARY TABLE shifted AS SELECT space_id, start_at + 3600 AS a,"
+        " end_at + 3600 AS b, town_id, source_id FROM occupancies");
+    session_->execute("DELETE FROM occupancies");
+    session_->execute(
+        "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind,"
+        " source_id) SELECT space_id, a, b, town_id, 'closure', source_id"
+        " FROM shifted");
+    session_->execute("DROP TABLE shifted");
+    (void)recompute();
+    auto evening = wish();
+    evening.start = "2026-12-05T19:15";
+    evening.end = "2026-12-05T19:45";
+    EXPECT_EQ(request(evening).error().refusal, Refusal::room_closed);
+    evening.start = "2026-12-05T20:00";
+    evening.end = "2026-12-05T20:30";
+    EXPECT_TRUE(request(evening));
+    asked("07:15", "07:45");
+    EXPECT_EQ(count("audit WHERE action = 'closure_retimed'"), 1);
+}
+
+TEST_P(Retiming, WhoWaitsKeepsTheirPlaceAndAnOfferOfOtherInstantsIsWithdrawn) {
+    const Booking booking = asked("18:30", "20:30");
+    auto order = wish();
+    order.actor = kAlex;
+    order.association = kChess;
+    ASSERT_TRUE(write(join_line, order));
+    ASSERT_TRUE(cancel(booking));  // the slot is offered now
+    ASSERT_EQ(count("waits WHERE status = 'offered'"), 1);
+    session_->execute("UPDATE waits SET start_at = start_at + 3600, end_at = end_at + 3600");
+    session_->execute("UPDATE holds SET start_at = start_at + 3600, end_at = end_at + 3600");
+    (void)recompute();
+    EXPECT_EQ(count("waits WHERE status = 'offered'"), 1) << "anew, at the instants of today";
+    EXPECT_EQ(count("holds WHERE status = 'released'"), 1);
+    EXPECT_EQ(count("holds WHERE status = 'held'"), 1);
+    EXPECT_EQ(count("outbox WHERE template = 'hold_withdrawn'"), 1);
+    EXPECT_EQ(count("waits w JOIN bookings b ON b.start_at = w.start_at AND b.end_at = w.end_at"),
+              1);
 }
 
 TEST_P(Retiming, TheOfficeSettlesAConflictByAMove) {

@@ -82,6 +82,7 @@ TEST_P(Holds, AfterItsDeadlineNobodySeesIt) {
     ASSERT_TRUE(booking) << "the write that meets it takes them away";
     EXPECT_EQ(text("SELECT status FROM holds"), "expired");
     EXPECT_EQ(count("audit WHERE action = 'hold_expired' AND actor_id IS NULL"), 1);
+    EXPECT_EQ(count("outbox WHERE template = 'offer_lapsed'"), 0) << "it was nobody's turn";
     EXPECT_EQ(count("occupancies WHERE source_kind = 'booking'"), 1);
     expect_sound();
 }

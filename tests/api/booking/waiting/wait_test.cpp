@@ -53,6 +53,22 @@ TEST_P(Waiting, AnOfferThatRunsOutGoesToTheNext) {
     EXPECT_EQ(why_not(chess()), "accepted");
 }
 
+TEST_P(Waiting, WhoeverLetsAnOfferPassIsToldSo) {
+    const auto booking = approved();
+    ASSERT_TRUE(wait(chess()));
+    ASSERT_TRUE(wait(dominique()));
+    ASSERT_TRUE(cancel_now(booking));
+    EXPECT_EQ(count("outbox WHERE template = 'offer_lapsed'"), 0);
+    now_ += hours(24);
+    tick();
+    tick();
+    EXPECT_EQ(number("SELECT person_id FROM outbox WHERE template = 'offer_lapsed'"), 4);
+    EXPECT_EQ(count("outbox WHERE template = 'wait_offered'"), 2);
+    now_ += hours(24);
+    ASSERT_EQ(why_not(chess()), "accepted") << "without a tick in between";
+    EXPECT_EQ(count("outbox WHERE template = 'offer_lapsed'"), 2);
+}
+
 TEST_P(Waiting, WhoeverComesAfterTheDeadlineDoesNotOvertakeTheNext) {
     const auto booking = approved();
     ASSERT_TRUE(wait(chess()));
@@ -89,6 +105,22 @@ TEST_P(Waiting, EveryWayToFreeASlotOffersIt) {
         ASSERT_NE(offer, HoldId{-1}) << row.name;
         ASSERT_TRUE(release(offer, kAlex));
     }
+    expect_sound();
+}
+
+TEST_P(Waiting, AnExpiredHoldIsInNobodysWayWhenASlotFrees) {
+    auto next = wish_now();
+    next.start = "2026-12-05T20:30";
+    next.end = "2026-12-05T21:30";
+    const auto booking = request(next).value();
+    const auto held = hold().value();
+    auto both = chess();
+    both.end = "2026-12-05T21:30";
+    const auto waits = wait(both).value();
+    now_ = held.expires_at;
+    const Change change{kTown, kOffice, booking.id, {}, now_};
+    ASSERT_TRUE(write(cancel_booking, CancelBooking{change, "other", "Travaux"}));
+    EXPECT_NE(offered_to(waits.id), HoldId{-1});
     expect_sound();
 }
 

@@ -45,7 +45,7 @@ std::string page_at(const std::vector<Room>& rooms, const SchedulePlace& place, 
             break;
         }
     }
-    return page.finished();
+    return std::move(page).finished();
 }
 
 std::vector<std::string> pages_of(const std::vector<Room>& rooms, std::size_t most) {

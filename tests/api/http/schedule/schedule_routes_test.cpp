@@ -1,3 +1,4 @@
+#include "api/http/booking_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "api/http/wire.hpp"
 #include "tests/api/http/called_routes.hpp"
@@ -27,7 +28,10 @@ constexpr auto kPath = "/api/v1/schedule";
 
 class ScheduleRoutes : public CalledRoutes {
   protected:
-    ScheduleRoutes() { add_estate_routes(routes_); }
+    ScheduleRoutes() {
+        add_booking_routes(routes_);
+        add_estate_routes(routes_);
+    }
 
     /// An hour of each of `count` rooms, `each` times, with a purpose of some length.
     void fill(int each) {
@@ -153,6 +157,30 @@ TEST_P(ScheduleRoutes, ACursorOfAnotherRequestIsRefused) {
     const auto rest = expect(200, kCamille, "GET", kPath, nullptr, one_room);
     EXPECT_EQ(rest["items"][0]["entries"].size(), 2U);
     EXPECT_EQ(rest["next"], nullptr);
+}
+
+TEST_P(ScheduleRoutes, AnEntryIsTheBookingAsTheListOfBookingsTellsIt) {
+    fill(2);
+    session_->execute(
+        "UPDATE bookings SET purpose = 'Répétition « à deux »\n\"fin\"\\', decided_at = 1796169599,"
+        " decided_by_id = 1, association_id = 1 WHERE id % 2 = 0");
+    const auto list = expect(200, kOffice, "GET", "/api/v1/bookings")["items"];
+    const auto week = expect(200, kOffice, "GET", kPath, nullptr,
+                             range("2026-12-02T00:00:00Z", "2026-12-09T00:00:00Z"))["items"];
+    std::map<int, json> by_id;
+    for (const auto& item : list) {
+        by_id[item["id"].get<int>()] = item;
+    }
+    int seen = 0;
+    for (const auto& room : week) {
+        for (auto entry : room["entries"]) {
+            EXPECT_EQ(entry["kind"], "booking");
+            entry.erase("kind");
+            EXPECT_EQ(entry, by_id[entry["id"].get<int>()]);
+            ++seen;
+        }
+    }
+    EXPECT_EQ(seen, 10);  // two of them in two rooms that share a space
 }
 
 CRENEAU_ON_BOTH_ENGINES(ScheduleRoutes);

@@ -1,0 +1,149 @@
+#include "api/booking/series/edit_rule.hpp"
+
+#include "api/booking/affair.hpp"
+#include "api/booking/booking_error.hpp"
+#include "api/booking/booking_types.hpp"
+#include "api/booking/cancel_booking.hpp"
+#include "api/booking/series/book_dates.hpp"
+#include "api/booking/series/edit_series.hpp"
+#include "api/booking/series/local_date.hpp"
+#include "api/booking/series/occurrence.hpp"
+#include "api/booking/series/open_series.hpp"
+#include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/recurrence_words.hpp"
+#include "api/booking/series/request_again.hpp"
+#include "api/booking/series/series_store.hpp"
+#include "api/booking/series/series_types.hpp"
+#include "api/booking/view_store.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace creneau::booking {
+
+namespace {
+
+/// Every date that has a row in the series, whatever became of it.
+std::set<std::string> known_dates(store::Session& session, TownId town, SeriesId series) {
+    std::set<std::string> known;
+    for (const BookingView& view : select_views_of(session, town, series)) {
+        known.insert(view.booking.series_date);
+    }
+    for (const MissedDate& missed : select_missed(session, town, series)) {
+        known.insert(missed.date);
+    }
+    return known;
+}
+
+bool is_named(const std::vector<LocalDate>& dates, const std::string& date) {
+    return std::ranges::any_of(dates,
+                               [&](const LocalDate& named) { return text_of(named) == date; });
+}
+
+/// Under `skip` what cannot be had is missed; otherwise it refuses the edit.
+std::optional<BookingError> why_not(const SeriesPlan& plan, ConflictPolicy conflicts) {
+    std::vector<RefusedDate> refused;
+    for (const PlannedDate& planned : plan.dates) {
+        if (planned.verdict == Verdict::refused) {
+            refused.push_back({text_of(planned.date), planned.failures});
+        }
+    }
+    if (refused.empty() || conflicts == ConflictPolicy::skip) {
+        return std::nullopt;
+    }
+    return refuse(std::move(refused)).value();
+}
+
+}  // namespace
+
+bool begins_later(const LocalDate& date, const Series& series, std::chrono::sys_seconds now) {
+    const auto slot = occurrence_slot(date, series.start_time, series.end_time,
+                                      series.end_day_offset, series.time_zone);
+    // What names no slot is for the rules to refuse.
+    return !slot || slot->at.start > now;
+}
+
+Outcome<std::vector<LocalDate>> dates_of_rule(store::Session& session, TownId town,
+                                              const Series& series) {
+    Recurrence rule = series.recurrence;
+    auto* listed = std::get_if<ListedDates>(&rule.pattern);
+    if (listed != nullptr && listed->dates.empty()) {
+        for (const std::string& date : known_dates(session, town, series.id)) {
+            listed->dates.push_back(store::present(parse_date(date), "date of a series"));
+        }
+    }
+    auto dates = expand(rule);
+    if (!dates) {
+        return refuse({bad_recurrence(dates.error())});
+    }
+    return *std::move(dates);
+}
+
+Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditSeries& edit,
+                                            const std::vector<LocalDate>& dates,
+                                            std::vector<Booking>& occurrences) {
+    std::vector<Affair> given_up;
+    for (const Booking& occurrence : occurrences) {
+        if (is_named(dates, occurrence.series_date)) {
+            continue;
+        }
+        auto one = cancel_untold(session, {change_of(edit.change, occurrence), "", ""});
+        if (!one) {
+            BookingError error = std::move(one).error();
+            error.dates.push_back({occurrence.series_date, error.failures});
+            return tl::unexpected(std::move(error));
+        }
+        set_series_of(session, edit.change.town, occurrence.id, edit.change.series);
+        one->booking.series = edit.change.series;
+        given_up.push_back(*std::move(one));
+    }
+    std::erase_if(occurrences, [&](const Booking& occurrence) {
+        return !is_named(dates, occurrence.series_date);
+    });
+    return given_up;
+}
+
+Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
+                                    const EditSeries& edit, const Series& series,
+                                    const std::vector<LocalDate>& dates) {
+    for (const MissedDate& missed : select_missed(session, asker.town, series.id)) {
+        if (!is_named(dates, missed.date)) {
+            delete_missed(session, asker.town, series.id, missed.date);
+        }
+    }
+    const auto known = known_dates(session, asker.town, series.id);
+    std::vector<LocalDate> added;
+    for (const LocalDate& date : dates) {
+        const std::string text = text_of(date);
+        if (!known.contains(text) && begins_later(date, series, edit.change.now)) {
+            added.push_back(date);
+        }
+    }
+    if (added.empty()) {
+        return BookedDates{};
+    }
+    RequestSeries request = request_again(session, asker, series);
+    request.equipment = edit.equipment.value_or(request.equipment);
+    if (request.conflicts == ConflictPolicy::replace) {
+        request.conflicts = ConflictPolicy::fail;
+    }
+    const auto plan = plan_again(session, request, series, added);
+    if (!plan) {
+        return tl::unexpected(plan.error());
+    }
+    if (auto refusal = why_not(*plan, request.conflicts)) {
+        return tl::unexpected(*std::move(refusal));
+    }
+    return book_dates(session, series, request, *plan);
+}
+
+}  // namespace creneau::booking

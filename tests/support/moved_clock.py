@@ -1,0 +1,32 @@
+"""A wall clock for one program that moves when a test says so; it runs on between the moves."""
+
+import os
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+
+class MovedClock:
+    """Never goes back. Start the program with `env`; its boot clock stays the machine's."""
+
+    def __init__(self, folder):
+        self._file = Path(folder) / "clock"
+        self._ahead = timedelta()
+        self.env = {"LD_PRELOAD": "/usr/$LIB/faketime/libfaketimeMT.so.1",
+                    "FAKETIME_TIMESTAMP_FILE": str(self._file), "FAKETIME_NO_CACHE": "1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
+                    "NO_FAKE_STAT": "1"}
+        self._write()
+
+    def now(self):
+        return datetime.now(timezone.utc) + self._ahead
+
+    def move_to(self, instant):
+        """From here on it is `instant`, or later where it was."""
+        ahead = instant - datetime.now(timezone.utc) + timedelta(milliseconds=1)  # never short
+        self._ahead = max(self._ahead, ahead)
+        self._write()
+
+    def _write(self):
+        written = self._file.with_suffix(".new")
+        written.write_text(f"+{self._ahead.total_seconds():.3f}\n")
+        os.replace(written, self._file)
