@@ -128,13 +128,17 @@ Commands describe(CLI::App& app, Request& request) {
     return commands;
 }
 
+int refuse(const std::vector<creneau::ConfigError>& errors) {
+    for (const auto& error : errors) {
+        std::cerr << error.place << " " << error.detail << "\n";
+    }
+    return kRefused;
+}
+
 int run(const Commands& commands, const Request& request) {
     const auto config = creneau::load_config(request.config);
     if (!config) {
-        for (const auto& error : config.error()) {
-            std::cerr << error.place << " " << error.detail << "\n";
-        }
-        return kRefused;
+        return refuse(config.error());
     }
     if (*commands.migrate) {
         return creneau::migrate_command(*config);

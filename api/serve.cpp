@@ -169,7 +169,8 @@ int serve(const Config& config) {
                         all_routes(signer), readers, writer);
     outbox->start();
     server.start();
-    std::cout << "listening on http://" << config.http.address << ":" << server.port() << std::endl;
+    std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"
+              << std::flush;
     int received = 0;
     sigwait(&signals, &received);
     spdlog::info("stopping on signal {}", received);

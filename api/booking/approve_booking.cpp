@@ -13,6 +13,7 @@
 #include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/failures.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/obstacles.hpp"

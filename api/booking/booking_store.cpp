@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/room_rules.hpp"
 #include "api/store/column.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/insert_row.hpp"

@@ -6,7 +6,6 @@
 #include "api/booking/series/local_date.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
-#include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"

@@ -1,6 +1,5 @@
 #include "api/http/decision_routes.hpp"
 
-#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/selection/decide_selection.hpp"
 #include "api/http/booking_answers.hpp"
@@ -12,7 +11,6 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>

@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_rules.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/equipment/preparation.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/http/booking_answers.hpp"

@@ -130,7 +130,7 @@ Response room(const Request& request, store::Session& session) {
     }
     auto item = item_of(*found);
     item["rules"] = to_json(booking::load_rules(session, request.town, found->id));
-    return json_response(200, std::move(item));
+    return json_response(200, item);
 }
 
 Response availability(const Request& request, store::Session& session) {

@@ -17,8 +17,10 @@
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 

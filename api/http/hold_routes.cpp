@@ -9,7 +9,6 @@
 #include "api/booking/list_bookings.hpp"
 #include "api/booking/waiting/join_line.hpp"
 #include "api/booking/waiting/wait_store.hpp"
-#include "api/booking/waiting/wait_types.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/booking_fields.hpp"
 #include "api/http/claim_answers.hpp"

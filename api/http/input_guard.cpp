@@ -218,7 +218,7 @@ void InputGuard::serve(const Peer& peer, FramedRequest framed) {
         responder->send(request, bad_request(request, {"L’adresse est mal codée.",
                                                        "The target is badly encoded."}));
     } else {
-        shared_->dispatcher.handle(std::move(request), std::move(responder));
+        shared_->dispatcher.handle(std::move(request), responder);
     }
 }
 

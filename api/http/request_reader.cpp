@@ -22,10 +22,10 @@ namespace creneau::http {
 namespace {
 
 std::string next_request_id() {
-    static const auto start = static_cast<std::uint32_t>(std::random_device{}());
+    static const auto kStart = static_cast<std::uint32_t>(std::random_device{}());
     static std::atomic<std::uint32_t> count{0};
     std::array<char, 24> text{};
-    std::snprintf(text.data(), text.size(), "%08x-%08x", start, ++count);
+    std::snprintf(text.data(), text.size(), "%08x-%08x", kStart, ++count);
     return text.data();
 }
 

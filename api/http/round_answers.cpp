@@ -1,6 +1,5 @@
 #include "api/http/round_answers.hpp"
 
-#include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/rounds/round_demand.hpp"
 #include "api/booking/rounds/round_error.hpp"
@@ -89,6 +88,7 @@ nlohmann::json to_json(const booking::DayDemand& day) {
 
 std::vector<FieldError> errors_of(const booking::RoundError& error) {
     std::vector<FieldError> errors;
+    errors.reserve(error.failures.size());
     for (const auto& failure : error.failures) {
         errors.push_back(
             {'/' + failure.field, failure.code, {failure.detail.fr, failure.detail.en}});

@@ -10,8 +10,6 @@
 #include "api/http/booking_fields.hpp"
 #include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
-#include "api/http/problem.hpp"
-#include "api/http/request.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -85,6 +83,7 @@ std::optional<std::vector<booking::Criterion>> criteria_in(Fields& fields) {
 
 std::vector<booking::RoomId> rooms_of(const std::vector<std::int64_t>& ids) {
     std::vector<booking::RoomId> rooms;
+    rooms.reserve(ids.size());
     for (const auto id : ids) {
         rooms.push_back(booking::RoomId{id});
     }

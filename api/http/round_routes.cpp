@@ -15,7 +15,6 @@
 #include "api/booking/rounds/state_wish.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
-#include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/round_answers.hpp"

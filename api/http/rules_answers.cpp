@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 7> kWeekdays{"monday", "tuesday",  "wedne
                                                     "friday", "saturday", "sunday"};
 
 std::string clock_of(std::chrono::minutes of_day) {
-    const auto minutes = static_cast<int>(of_day.count() % (24 * 60));
+    const auto minutes = static_cast<int>(of_day.count() % (24L * 60));
     std::array<char, 8> text{};
     const int length =
         std::snprintf(text.data(), text.size(), "%02d:%02d", minutes / 60, minutes % 60);

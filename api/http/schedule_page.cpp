@@ -22,8 +22,9 @@ constexpr std::size_t kClosing = 64;
 /// Digits as `to_string` writes them: no sign, no leading zero.
 std::optional<std::int64_t> number_in(std::string_view digits) {
     std::int64_t number = 0;
-    const auto* end = digits.data() + digits.size();
-    const auto read = std::from_chars(digits.data(), end, number);
+    const auto* begin = digits.data();
+    const auto* end = begin + digits.size();
+    const auto read = std::from_chars(begin, end, number);
     const bool is_number = read.ec == std::errc{} && read.ptr == end;
     return is_number && std::to_string(number) == digits && number >= 0 ? std::optional(number)
                                                                         : std::nullopt;

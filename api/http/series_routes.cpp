@@ -8,6 +8,7 @@
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/request_series.hpp"
 #include "api/booking/series/retry_series.hpp"
+#include "api/booking/series/series_types.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"

@@ -15,6 +15,7 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>

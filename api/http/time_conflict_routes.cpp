@@ -5,7 +5,6 @@
 #include "api/booking/retiming/retiming_store.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/fields.hpp"
-#include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"

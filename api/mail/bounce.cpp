@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -119,11 +118,12 @@ std::optional<NamedMessage> read_message_id(std::string_view message_id) {
         return std::nullopt;
     }
     NamedMessage named;
-    const auto [end, error] = std::from_chars(local.data(), local.data() + dot, named.id);
+    const char* begin = local.data();
+    const auto [end, error] = std::from_chars(begin, begin + dot, named.id);
     const std::string_view token = local.substr(dot + 1);
     const bool is_token = std::ranges::all_of(
         token, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-    if (error != std::errc() || end != local.data() + dot || !is_token) {
+    if (error != std::errc() || end != begin + dot || !is_token) {
         return std::nullopt;
     }
     named.token = token;

@@ -14,6 +14,7 @@
 #include "qr/picture.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>

@@ -55,10 +55,11 @@ std::optional<MissedSlot> missed_of(const json& row, std::size_t reasons) {
 bool read_dates(const json& rows, SeriesFacts& series) {
     return std::ranges::all_of(rows, [&](const json& row) {
         auto slot = slot_of(row);
-        if (slot) {
-            series.dates.push_back(*std::move(slot));
+        if (!slot) {
+            return false;
         }
-        return slot.has_value();
+        series.dates.push_back(*std::move(slot));
+        return true;
     });
 }
 
@@ -75,10 +76,11 @@ bool read_reasons(const json& rows, SeriesFacts& series) {
 bool read_missed(const json& rows, SeriesFacts& series) {
     return std::ranges::all_of(rows, [&](const json& row) {
         auto missed = missed_of(row, series.reasons.size());
-        if (missed) {
-            series.missed.push_back(*std::move(missed));
+        if (!missed) {
+            return false;
         }
-        return missed.has_value();
+        series.missed.push_back(*std::move(missed));
+        return true;
     });
 }
 

@@ -4,6 +4,7 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

@@ -72,7 +72,7 @@ std::string told(const std::exception& error) {
         return error.what();
     }
     const std::string message = fault->get_error_message();
-    const std::string first_line = message.substr(0, message.find('\n'));
+    std::string first_line = message.substr(0, message.find('\n'));
     const std::string all = error.what();
     const auto context = all.rfind(kBeforeQuery);
     const auto opening = all.find('"', std::min(context, all.size()));

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/equipment/equipment_rules.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
@@ -9,7 +10,6 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
-#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -61,8 +61,9 @@ Interval with_buffers(const Interval& slot, const Buffers& buffers) {
 
 Buffers buffers_of(store::Session& session, const Wish& wish, const RoomRules& rules) {
     const Buffers now{rules.setup, rules.teardown};
-    return stays_within(wish)
-               ? kept_buffers(session, wish.town, wish.own, *wish.former).value_or(now)
+    const auto& former = wish.former;
+    return former && stays_within(wish)
+               ? kept_buffers(session, wish.town, wish.own, *former).value_or(now)
                : now;
 }
 

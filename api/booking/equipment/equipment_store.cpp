@@ -1,6 +1,7 @@
 #include "api/booking/equipment/equipment_store.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"

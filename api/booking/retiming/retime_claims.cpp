@@ -1,7 +1,6 @@
 #include "api/booking/retiming/retime_claims.hpp"
 
 #include "api/booking/booking_types.hpp"
-#include "api/booking/effects.hpp"
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"

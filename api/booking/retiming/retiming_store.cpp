@@ -1,6 +1,8 @@
 #include "api/booking/retiming/retiming_store.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/closure_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"

@@ -83,7 +83,7 @@ std::string closing_date(store::Session& session, const ChangeSeries& change, co
     for (const MissedDate& missed : select_missed(session, change.town, series.id)) {
         const bool is_in_scope = change.scope == Scope::all || missed.date >= change.date;
         if (is_in_scope && missed.date >= today) {
-            return std::min(missed.date, std::move(first_cancelled));
+            return std::min(missed.date, first_cancelled);
         }
     }
     return first_cancelled;

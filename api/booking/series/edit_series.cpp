@@ -8,6 +8,7 @@
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/series/book_dates.hpp"
@@ -308,6 +309,15 @@ std::string first_date(const EditSeries& edit, const OpenSeries& open) {
     return first;
 }
 
+/// The series itself, or the one that it is split into.
+Outcome<Series> series_that_goes_on(store::Session& session, const EditSeries& edit,
+                                    const Series& before) {
+    if (edit.change.scope == Scope::following || edit.changes_rule()) {
+        return split(session, edit, before);
+    }
+    return before;
+}
+
 }  // namespace
 
 Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) {
@@ -329,15 +339,11 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
     }
     edit.change.date = first_date(edit, *open);
     const Change any = change_of(edit.change, open->occurrences.front());
-    Series series = before;
-    if (edit.change.scope == Scope::following || edit.changes_rule()) {
-        auto rest = split(session, edit, before);
-        if (!rest) {
-            return tl::unexpected(std::move(rest).error());
-        }
-        series = *std::move(rest);
+    auto goes_on = series_that_goes_on(session, edit, before);
+    if (!goes_on) {
+        return tl::unexpected(std::move(goes_on).error());
     }
-    series = edited(std::move(series), edit);
+    const Series series = edited(*std::move(goes_on), edit);
     const auto done = apply(session, edit, before, series, *open);
     if (!done) {
         return tl::unexpected(done.error());

@@ -14,7 +14,6 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <optional>

@@ -20,7 +20,6 @@
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/people_store.hpp"
-#include "api/people/person.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
