@@ -68,6 +68,7 @@ constexpr auto kRuleWords = std::to_array<std::pair<Rule, std::string_view>>({
     {Rule::already_waiting, "already_waiting"},
     {Rule::too_many_waits, "too_many_waits"},
     {Rule::meets_bookings, "meets_bookings"},
+    {Rule::unknown_kind, "unknown_kind"},
 });
 
 constexpr bool is_in_order() {
@@ -76,7 +77,7 @@ constexpr bool is_in_order() {
         return static_cast<std::size_t>(entry.first) == at++;
     });
 }
-static_assert(is_in_order() && kRuleWords.back().first == Rule::meets_bookings);
+static_assert(is_in_order() && kRuleWords.back().first == Rule::unknown_kind);
 
 }  // namespace
 

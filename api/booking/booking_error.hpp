@@ -67,6 +67,7 @@ enum class Rule : std::uint8_t {
     already_waiting,
     too_many_waits,  ///< one person in too many lines
     meets_bookings,  ///< the office does not want to close over bookings
+    unknown_kind,    ///< of booking
 };
 
 /// A sentence for people, in both languages.

@@ -76,15 +76,16 @@ BookingId insert_booking(store::Session& session, TownId town, const Booking& bo
         session,
         "INSERT INTO bookings (town_id, room_id, association_id, booker_id,"
         " requested_by_id, status, local_start, local_end, start_at, end_at,"
-        " attendees, purpose, layout, requested_at, decided_at, decided_by_id, series_id,"
+        " attendees, purpose, layout, kind, requested_at, decided_at, decided_by_id, series_id,"
         " series_date, tz_version)"
         " VALUES (:town, :room, :association, :booker, :requester, :status, :lstart,"
-        " :lend, :start, :end, :attendees, :purpose, :layout, :requested, :decided, :decider,"
+        " :lend, :start, :end, :attendees, :purpose, :layout, :kind, :requested, :decided, "
+        ":decider,"
         " :series, :date, :tz)",
         use(town_id), use(room), use(association.value, association.there), use(booker),
         use(requester), use(status), use(booking.slot.local_start), use(booking.slot.local_end),
         use(start), use(end), use(booking.attendees), use(booking.purpose), use(booking.layout),
-        use(requested_at), use(decided_at.value, decided_at.there),
+        use(booking.kind), use(requested_at), use(decided_at.value, decided_at.there),
         use(decided_by.value, decided_by.there), use(series.value, series.there),
         use(booking.series_date, has_date), use(booking.tz_version))};
 }
@@ -105,15 +106,15 @@ bool update_booking(store::Session& session, TownId town, const Booking& before,
              << "UPDATE bookings SET status = :status, room_id = :room, local_start = :lstart,"
                 " local_end = :lend, start_at = :start, end_at = :end, ground = :ground,"
                 " ground_text = :text, sequence = :sequence, decided_at = :decided,"
-                " decided_by_id = :decider, layout = :layout, attendees = :attendees,"
+                " decided_by_id = :decider, layout = :layout, kind = :kind, attendees = :attendees,"
                 " tz_version = :tz, purpose = :purpose"
                 " WHERE town_id = :town AND id = :id AND status = :expected"
                 " AND sequence = :expected_sequence",
          use(status), use(room), use(after.slot.local_start), use(after.slot.local_end), use(start),
          use(end), use(after.ground), use(after.ground_text), use(after.sequence),
          use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there),
-         use(after.layout), use(after.attendees), use(after.tz_version), use(after.purpose),
-         use(town_id), use(id), use(expected_status), use(before.sequence));
+         use(after.layout), use(after.kind), use(after.attendees), use(after.tz_version),
+         use(after.purpose), use(town_id), use(id), use(expected_status), use(before.sequence));
     statement.execute(true);
     return statement.get_affected_rows() == 1;
 }

@@ -80,6 +80,7 @@ struct Booking {
     int attendees = 0;
     std::string purpose;
     std::string layout;         ///< key of a layout of the room, or empty
+    std::string kind;           ///< key of a kind of booking of the town, or empty
     std::string ground;         ///< code of the ground of a refusal or cancellation
     std::string ground_text;    ///< what was written with it
     std::int64_t sequence = 0;  ///< grows with each change: iCalendar SEQUENCE and ETag

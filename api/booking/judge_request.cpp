@@ -8,6 +8,7 @@
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/failures.hpp"
+#include "api/booking/kinds/check_kind.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/booking/request_booking.hpp"
@@ -97,6 +98,7 @@ Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
     Demand demand{request.start, request.end, {}};
     join(demand.failures, check_attendees(request.attendees));
     join(demand.failures, check_purpose(request.purpose));
+    join(demand.failures, check_kind(session, request.town, request.kind));
     join(demand.failures, check_booker(booker));
     if (!place) {
         // Without a room there is no time zone, so nothing is known of the slot.

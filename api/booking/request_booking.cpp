@@ -35,6 +35,7 @@ Booking booking_of(const RequestBooking& request, PersonId booker, const Room& r
     booking.attendees = static_cast<int>(request.attendees);
     booking.purpose = request.purpose;
     booking.layout = request.layout;
+    booking.kind = request.kind;
     booking.requested_at = request.now;
     booking.tz_version = tz_version();
     if (booking.status == Status::approved) {

@@ -22,6 +22,7 @@ struct RequestBooking {
     std::int64_t attendees = 0;
     std::string purpose;
     std::string layout;  ///< key of one of the room's; empty: as it stands
+    std::string kind;    ///< key of one of the town's kinds of booking; empty: none
     std::vector<EquipmentOrder> equipment = {};
     std::string override_reason;  ///< the office's, to set soft rules aside
     /// Slots of that room which the same series takes and the database does not hold yet.

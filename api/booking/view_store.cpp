@@ -33,7 +33,7 @@ constexpr auto kSelect =
     " b.start_at, b.end_at, b.attendees, b.sequence, b.requested_at, COALESCE(b.decided_at, 0),"
     " COALESCE(b.decided_by_id, 0), b.status, b.local_start, b.local_end, b.purpose, b.layout,"
     " b.ground, b.ground_text, r.name, s.time_zone, p.name, COALESCE(a.name, ''),"
-    " COALESCE(b.series_id, 0), COALESCE(b.series_date, ''), b.tz_version"
+    " COALESCE(b.series_id, 0), COALESCE(b.series_date, ''), b.tz_version, b.kind"
     " FROM bookings b JOIN rooms r ON r.id = b.room_id JOIN sites s ON s.id = r.site_id"
     " JOIN people p ON p.id = b.booker_id LEFT JOIN associations a ON a.id = b.association_id";
 
@@ -42,7 +42,7 @@ struct ViewColumns {
                  attendees = 0, sequence = 0, requested_at = 0, decided_at = 0, decided_by = 0,
                  series = 0;
     std::string status, local_start, local_end, purpose, layout, ground, ground_text;
-    std::string room_name, time_zone, booker_name, association_name, series_date, tz_version;
+    std::string room_name, time_zone, booker_name, association_name, series_date, tz_version, kind;
 
     void bind(soci::statement& statement) {
         for (auto* column : {&id, &room, &association, &booker, &requester, &start, &end,
@@ -57,6 +57,7 @@ struct ViewColumns {
         statement.exchange(into(series));
         statement.exchange(into(series_date));
         statement.exchange(into(tz_version));
+        statement.exchange(into(kind));
     }
 
     Booking booking() const {
@@ -73,6 +74,7 @@ struct ViewColumns {
         booking.attendees = static_cast<int>(attendees);
         booking.purpose = purpose;
         booking.layout = layout;
+        booking.kind = kind;
         booking.ground = ground;
         booking.ground_text = ground_text;
         booking.sequence = sequence;

@@ -255,6 +255,7 @@ Estate merged(const Estate& known, const Estate& file) {
     take(estate.rooms, file.rooms);
     take(estate.quotas, file.quotas);
     take(estate.equipment, file.equipment);
+    take(estate.booking_kinds, file.booking_kinds);
     take(estate.people, file.people);
     take(estate.associations, file.associations);
     return estate;

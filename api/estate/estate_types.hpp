@@ -89,6 +89,12 @@ struct Room {
     bool operator==(const Room&) const = default;
 };
 
+/// What bookings are for, as the town sorts them: upkeep, events, …
+struct BookingKind {
+    std::string key, name, name_en;
+    bool operator==(const BookingKind&) const = default;
+};
+
 /// A counted stock; site: empty for what is movable.
 struct Equipment {
     std::string key, site, name;
@@ -133,6 +139,7 @@ struct Estate {
     ByKey<Room> rooms;
     ByKey<Quota> quotas;
     ByKey<Equipment> equipment;
+    ByKey<BookingKind> booking_kinds;
     ByKey<Person> people;
     ByKey<Association> associations;
 };

@@ -56,6 +56,15 @@ void EstateWriter::write(const Equipment& equipment) {
     known_.equipment[equipment.key] = id;
 }
 
+void EstateWriter::write(const BookingKind& kind) {
+    long long id = 0;
+    session_.sql() << "INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES (:town, :key,"
+                      " :name, :name_en) ON CONFLICT (town_id, key) DO UPDATE SET"
+                      " name = excluded.name, name_en = excluded.name_en RETURNING id",
+        use(town()), use(kind.key), use(kind.name), use(kind.name_en), into(id);
+    known_.booking_kinds[kind.key] = id;
+}
+
 void EstateWriter::write_rules(const Room& room, std::int64_t id) {
     const RoomRules& rules = room.rules;
     for (const char* list : {"opening_hours", "opening_exceptions", "room_layouts", "room_groups",

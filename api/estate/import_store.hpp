@@ -32,6 +32,7 @@ class EstateWriter {
     void write(const Room& room);
     void write(const Quota& quota);
     void write(const Equipment& equipment);
+    void write(const BookingKind& kind);
     void write(const Person& person);
     void write(const Association& association);
 

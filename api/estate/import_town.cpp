@@ -87,6 +87,7 @@ ImportReport report_on(const Estate& known, const Estate& file) {
                      count("rooms", known.rooms, file.rooms),
                      count("quotas", known.quotas, file.quotas),
                      count("equipment", known.equipment, file.equipment),
+                     count("booking_kinds", known.booking_kinds, file.booking_kinds),
                      count("people", known.people, file.people),
                      count("associations", known.associations, file.associations)};
     return report;
@@ -208,6 +209,7 @@ void write_all(EstateWriter& writer, const Estate& known, const Estate& file) {
     write_changed(writer, known.rooms, file.rooms);
     write_changed(writer, known.quotas, file.quotas);
     write_changed(writer, known.equipment, file.equipment);
+    write_changed(writer, known.booking_kinds, file.booking_kinds);
     for (const auto& [key, entry] : file.people) {
         const auto before = known.people.find(key);
         if (before != known.people.end() && before->second.value.email != entry.value.email) {

@@ -37,6 +37,7 @@ class RulesLoader {
         papers();
         quotas();
         equipment();
+        booking_kinds();
     }
 
   private:
@@ -168,6 +169,18 @@ class RulesLoader {
                                           Entry<Equipment>{one, "(database)/equipment/" + one.key});
             },
             id_, one.key, one.site, one.name, one.stock);
+    }
+
+    void booking_kinds() {
+        BookingKind kind;
+        each_row(
+            "SELECT id, key, name, name_en FROM booking_kinds WHERE town_id = :town",
+            [&] {
+                known_.booking_kinds[kind.key] = id_;
+                estate_.booking_kinds.emplace(
+                    kind.key, Entry<BookingKind>{kind, "(database)/booking_kinds/" + kind.key});
+            },
+            id_, kind.key, kind.name, kind.name_en);
     }
 
     soci::session& sql_;

@@ -18,14 +18,15 @@ using Ids = std::map<std::string, std::int64_t>;  // by key
 struct Known {
     std::optional<std::int64_t> town_id;
     Estate estate;
-    Ids sites, agents, doors, zones, spaces, groups, rooms, quotas, equipment, people, associations;
+    Ids sites, agents, doors, zones, spaces, groups, rooms, quotas, equipment, booking_kinds,
+        people, associations;
 };
 
 /// An unknown town has no id and an empty estate.
 Known load_known(store::Session& session, const std::string& town_key);
 
-/// Adds groups, quotas, equipment, the rules of its rooms and who is in which group to a town that
-/// is there. For load_known.
+/// Adds groups, quotas, equipment, kinds of booking, the rules of its rooms and who is in which
+/// group to a town that is there. For load_known.
 void load_known_rules(store::Session& session, Known& known);
 
 /// What stands in the way of changing a room or a site under its bookings.

@@ -229,6 +229,10 @@ Equipment read_equipment(ObjectReader& reader, const std::string&, Errors&) {
     return equipment;
 }
 
+BookingKind read_booking_kind(ObjectReader& reader, const std::string&, Errors&) {
+    return {reader.key("key"), reader.text("name"), reader.text("name_en")};
+}
+
 Quota read_one_quota(ObjectReader& reader, const std::string&, Errors&) {
     return read_quota(reader);
 }
@@ -266,6 +270,7 @@ Estate read_estate(const json& document, Errors& errors) {
     read_all(root, "rooms", estate.rooms, read_room, context);
     read_all(root, "quotas", estate.quotas, read_one_quota, context);
     read_all(root, "equipment", estate.equipment, read_equipment, context);
+    read_all(root, "booking_kinds", estate.booking_kinds, read_booking_kind, context);
     read_all(root, "people", estate.people, read_person, context);
     read_all(root, "associations", estate.associations, read_association, context);
     root.finish();

@@ -6,6 +6,8 @@
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/booking/kinds/kind_store.hpp"
+#include "api/booking/kinds/sort_booking.hpp"
 #include "api/booking/list_bookings.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/refuse_booking.hpp"
@@ -143,6 +145,31 @@ Step cancel(const Request& request) {
                        });
 }
 
+Step sort(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const auto kind = fields.edited_text("kind", Fields::kLongText);
+    if (!kind) {
+        fields.refuse("/kind", "required",
+                      {"Indiquez un type de réservation, vide pour aucun.",
+                       "Give a kind of booking, empty for none."});
+    }
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request, [kind](store::Session& session, const booking::Change& change) {
+        return booking::sort_booking(session, {change, *kind});
+    });
+}
+
+Response kinds(const Request& request, store::Session& session) {
+    auto items = nlohmann::json::array();
+    for (const auto& kind : booking::select_kinds(session, request.town)) {
+        items.push_back({{"key", kind.key},
+                         {"name", request.language == Language::en ? kind.name_en : kind.name_fr}});
+    }
+    return json_response(200, {{"items", std::move(items)}});
+}
+
 Step move(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::MoveBooking order;
@@ -233,11 +260,13 @@ Response grounds(const Request& request) {
 
 void add_booking_routes(Routes& routes) {
     routes.plain("GET", "/api/v1/grounds", grounds);
+    routes.read("GET", "/api/v1/booking-kinds", kinds, Access::anyone);
     routes.create("/api/v1/bookings", request_booking);
     routes.read("GET", "/api/v1/bookings", list);
     routes.read("GET", "/api/v1/bookings/:id", show);
     routes.write("POST", "/api/v1/bookings/:id/approve", approve);
     routes.write("POST", "/api/v1/bookings/:id/refuse", refuse);
+    routes.write("PUT", "/api/v1/bookings/:id/kind", sort);
     routes.write("POST", "/api/v1/bookings/:id/cancel", cancel);
     routes.write("POST", "/api/v1/bookings/:id/move", move);
 }

@@ -149,6 +149,7 @@ booking::RequestSeries series_in(Fields& fields, const Request& request) {
         static_cast<int>(fields.optional_integer("end_day_offset", kAnyCount).value_or(0));
     order.attendees = fields.integer("attendees", kAnyCount);
     order.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    order.kind = fields.optional_text("kind", kLongText).value_or("");
     order.equipment = equipment_in(fields).value_or(order.equipment);
     order.conflicts = conflicts_in(fields);
     order.displace_ground = fields.optional_text("reason", kLongText).value_or("");

@@ -35,6 +35,7 @@ constexpr std::size_t kLongestWord = 40;
 constexpr std::size_t kLongestService = 200;
 constexpr std::size_t kLongestAddress = 320;
 constexpr std::size_t kMostChanges = 5;
+constexpr std::size_t kMostKinds = 50;
 
 nlohmann::json to_json(const booking::Subscription& subscription) {
     auto changes = nlohmann::json::array();
@@ -52,6 +53,7 @@ nlohmann::json to_json(const booking::Subscription& subscription) {
             {"room_id", or_null(subscription.room)},
             {"holders", booking::word_of(subscription.holders)},
             {"changes", std::move(changes)},
+            {"kinds", subscription.kinds},
             {"created_at", to_rfc3339(subscription.created_at)}};
 }
 
@@ -89,6 +91,11 @@ FieldError error_of(SubscriptionFault fault) {
                      "ou moved.",
                      "Choose at least one change: requested, approved, refused, cancelled or "
                      "moved."}};
+        case SubscriptionFault::unknown_kind:
+            return {"/kinds",
+                    "unknown_kind",
+                    {"Choisissez des types de la liste /booking-kinds.",
+                     "Choose kinds of the list /booking-kinds."}};
         case SubscriptionFault::too_many:
             return {"",
                     "too_many_subscriptions",
@@ -148,6 +155,14 @@ std::vector<booking::BookingChange> changes_in(Fields& fields) {
     return changes;
 }
 
+std::vector<std::string> kinds_in(Fields& fields) {
+    auto kinds = fields.optional_texts("kinds", kMostKinds);
+    std::ranges::sort(kinds);
+    const auto doubled = std::ranges::unique(kinds);
+    kinds.erase(doubled.begin(), doubled.end());
+    return kinds;
+}
+
 Step subscribe(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::Subscribe order;
@@ -166,6 +181,7 @@ Step subscribe(const Request& request) {
     wanted.holders = word_in(fields, "holders", booking::holders_of,
                              "all, associations, individuals", booking::Holders::all);
     wanted.changes = changes_in(fields);
+    wanted.kinds = kinds_in(fields);
     if (!fields.ok()) {
         return fields.problem();
     }

@@ -294,6 +294,26 @@ class Contract(ContractCase):
         self.office.expect(200, "GET", "/api/v1/subscriptions")
         self.office.expect(204, "DELETE", f"/api/v1/subscriptions/{made['id']}")
 
+    def test_kinds_of_booking_are_as_described(self):
+        kinds = [kind["key"] for kind in
+                 self.through().expect(200, "GET", "/api/v1/booking-kinds")["items"]]
+        self.assertEqual(kinds, ["entretien", "manifestation", "reunion", "sport"])
+        start, end = self.slot(50)
+        wish = {"room_id": self.booker.room("lcr-semanaz")["id"], "start": start, "end": end,
+                "attendees": 5, "purpose": "Essai", "kind": "reunion"}
+        self.booker.expect(422, "POST", "/api/v1/bookings", {**wish, "kind": "danse"})
+        booking = self.booker.expect(201, "POST", "/api/v1/bookings", wish)
+        self.assertEqual(booking["kind"], "reunion")
+        path = f"/api/v1/bookings/{booking['id']}/kind"
+        self.booker.expect(403, "PUT", path, {"kind": "sport"})
+        self.office.expect(422, "PUT", path, {"kind": "danse"})
+        self.assertEqual(self.office.expect(200, "PUT", path, {"kind": "sport"})["kind"], "sport")
+        body = {"service": "Sports", "email": "sports@le-pre.example.org", "changes": ["approved"]}
+        self.office.expect(422, "POST", "/api/v1/subscriptions", {**body, "kinds": ["danse"]})
+        made = self.office.expect(201, "POST", "/api/v1/subscriptions", {**body, "kinds": ["sport"]})
+        self.assertEqual(made["kinds"], ["sport"])
+        self.office.expect(204, "DELETE", f"/api/v1/subscriptions/{made['id']}")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -42,6 +42,7 @@ Booking booking_of(const Series& series, const RequestSeries& request, const Roo
     booking.attendees = series.attendees;
     booking.purpose = series.purpose;
     booking.layout = request.layout;
+    booking.kind = request.kind;
     booking.requested_at = request.now;
     if (booking.status == Status::approved) {
         booking.decided_at = request.now;

@@ -59,6 +59,7 @@ RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
     order.attendees = request.attendees;
     order.purpose = request.purpose;
     order.layout = request.layout;
+    order.kind = request.kind;
     order.equipment = request.equipment;
     order.now = request.now;
     return order;

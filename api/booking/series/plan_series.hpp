@@ -33,6 +33,7 @@ struct RequestSeries {
     std::int64_t attendees = 0;
     std::string purpose;
     std::string layout;                     ///< of each date; empty: as the room stands
+    std::string kind;                       ///< of each date; empty: none
     std::vector<EquipmentOrder> equipment;  ///< of each date
     /// A yearly round gave it: it was asked for in time, it is approved with the round, and the
     /// booker reads of it in the round's mail.

@@ -26,6 +26,7 @@ void add_what_dates_take(store::Session& session, SeriesId series, RequestSeries
         const Status status = view.booking.status;
         if (status == Status::pending || status == Status::approved) {
             request.layout = view.booking.layout;
+            request.kind = view.booking.kind;
             request.equipment = orders_of(session, request.town, view.booking.id);
             return;
         }

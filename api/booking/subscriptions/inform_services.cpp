@@ -72,6 +72,21 @@ void queue(store::Session& session, const Subscriber& subscriber, News news) {
     mail::add_to_outbox(session, mail);
 }
 
+/// Who is told of a booking that goes from `left`, when it was somewhere else, to where it is now.
+std::vector<Subscriber> subscribers_of(store::Session& session, TownId town, ToldOf what,
+                                       std::optional<RoomId> left) {
+    auto subscribers = select_told_at_once(session, town, what);
+    if (left && *left != what.room) {
+        what.room = *left;
+        for (Subscriber& one : select_told_at_once(session, town, what)) {
+            if (std::ranges::find(subscribers, one) == subscribers.end()) {
+                subscribers.push_back(std::move(one));
+            }
+        }
+    }
+    return subscribers;
+}
+
 TownMoment moment_of(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     const std::string local = local_time_of(now, select_town_words(session, town).time_zone);
     return {local.substr(0, kDateLength), local.substr(kDateLength + 1)};
@@ -118,24 +133,26 @@ void inform_services(store::Session& session, BookingChange change,
                      const std::optional<mail::FormerSlot>& previous, std::optional<RoomId> left) {
     const Affair& first = changed.front();
     const bool of_association = first.booking.association.has_value();
-    std::map<RoomId, std::vector<mail::NewsItem>> by_room;
+    using Alike = std::pair<RoomId, std::string>;  // room and kind
+    std::map<Alike, std::vector<Subscriber>> told;
+    std::map<SubscriptionId, std::pair<Subscriber, std::vector<mail::NewsItem>>> mails;
     for (const Affair& affair : changed) {
-        by_room[affair.booking.room].push_back(item_of(affair, change));
-        by_room[affair.booking.room].back().previous = previous;
+        const Booking& booking = affair.booking;
+        const auto [subscribers, is_new] = told.try_emplace({booking.room, booking.kind});
+        if (is_new) {
+            subscribers->second = subscribers_of(
+                session, first.town, {change, booking.room, booking.kind, of_association}, left);
+        }
+        auto item = item_of(affair, change);
+        item.previous = previous;
+        for (const Subscriber& subscriber : subscribers->second) {
+            auto& [reader, items] = mails[subscriber.id];
+            reader = subscriber;
+            items.push_back(item);
+        }
     }
-    for (const auto& [room, items] : by_room) {
-        auto subscribers = select_told_at_once(session, first.town, change, room, of_association);
-        if (left && *left != room) {
-            for (Subscriber& one :
-                 select_told_at_once(session, first.town, change, *left, of_association)) {
-                if (std::ranges::find(subscribers, one) == subscribers.end()) {
-                    subscribers.push_back(std::move(one));
-                }
-            }
-        }
-        for (const Subscriber& subscriber : subscribers) {
-            queue(session, subscriber, {first.town, first.now, false, items});
-        }
+    for (auto& [id, mail] : mails) {
+        queue(session, mail.first, {first.town, first.now, false, std::move(mail.second)});
     }
 }
 

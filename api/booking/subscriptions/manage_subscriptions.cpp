@@ -4,6 +4,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/kinds/check_kind.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/subscriptions/subscription_store.hpp"
 #include "api/booking/subscriptions/subscription_types.hpp"
@@ -48,6 +49,11 @@ SubscriptionFaults faults_of(store::Session& session, TownId town, const Subscri
     unless(wanted.rhythm == Rhythm::daily ? is_hour(wanted.daily_at) : wanted.daily_at.empty(),
            SubscriptionFault::bad_hour);
     unless(!wanted.changes.empty(), SubscriptionFault::no_changes);
+    unless(std::ranges::all_of(wanted.kinds,
+                               [&](const std::string& kind) {
+                                   return !kind.empty() && check_kind(session, town, kind).empty();
+                               }),
+           SubscriptionFault::unknown_kind);
     unless(select_subscriptions(session, town).size() < kMostSubscriptions,
            SubscriptionFault::too_many);
     return faults;

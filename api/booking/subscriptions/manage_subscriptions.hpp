@@ -24,6 +24,7 @@ enum class SubscriptionFault : std::uint8_t {
     bad_email,
     bad_hour,    ///< daily without 'HH:MM', or an hour without daily
     no_changes,  ///< told of nothing
+    unknown_kind,
     too_many,
     unknown_subscription,
 };

@@ -50,6 +50,20 @@ std::vector<BookingChange> changes_of(store::Session& session, std::int64_t subs
     return changes;
 }
 
+std::vector<std::string> kinds_of(store::Session& session, std::int64_t subscription) {
+    std::string kind;
+    std::vector<std::string> kinds;
+    soci::statement statement = (session.sql().prepare << "SELECT kind FROM subscription_kinds"
+                                                          " WHERE subscription_id = :id"
+                                                          " ORDER BY kind",
+                                 use(subscription), into(kind));
+    statement.execute();
+    while (statement.fetch()) {
+        kinds.push_back(kind);
+    }
+    return kinds;
+}
+
 std::vector<Subscriber> fetched(soci::statement& statement, const std::int64_t& id,
                                 const std::int64_t& created_by, const std::string& service) {
     std::vector<Subscriber> found;
@@ -88,6 +102,11 @@ SubscriptionId insert_subscription(store::Session& session, TownId town,
                          " VALUES (:town, :id, :change)",
             use(town_id), use(id), use(word);
     }
+    for (const std::string& kind : subscription.kinds) {
+        session.sql() << "INSERT INTO subscription_kinds (town_id, subscription_id, kind)"
+                         " VALUES (:town, :id, :kind)",
+            use(town_id), use(id), use(kind);
+    }
     return SubscriptionId{id};
 }
 
@@ -118,6 +137,7 @@ std::vector<Subscription> select_subscriptions(store::Session& session, TownId t
     }
     for (Subscription& subscription : found) {
         subscription.changes = changes_of(session, raw(subscription.id));
+        subscription.kinds = kinds_of(session, raw(subscription.id));
     }
     return found;
 }
@@ -135,13 +155,12 @@ bool end_subscription(store::Session& session, TownId town, SubscriptionId subsc
 }
 
 std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town,
-                                            BookingChange change, RoomId room,
-                                            bool of_association) {
+                                            const ToldOf& what) {
     const std::int64_t town_id = raw(town);
-    const std::int64_t room_id = raw(room);
-    const std::string word(word_of(change));
+    const std::int64_t room_id = raw(what.room);
+    const std::string word(word_of(what.change));
     const std::string holders(
-        word_of(of_association ? Holders::associations : Holders::individuals));
+        word_of(what.of_association ? Holders::associations : Holders::individuals));
     std::int64_t id = 0, created_by = 0;
     std::string service;
     soci::statement statement =
@@ -151,9 +170,13 @@ std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town
                 " WHERE s.town_id = :town AND s.rhythm = 'at_once' AND s.ended_at IS NULL"
                 " AND c.change = :change AND s.holders IN ('all', :holders)"
                 " AND (s.room_id IS NULL OR s.room_id = :room) AND (s.site_id IS NULL OR"
-                " s.site_id = (SELECT r.site_id FROM rooms r WHERE r.id = :room2)) ORDER BY s.id",
-         use(town_id), use(word), use(holders), use(room_id), use(room_id), into(id),
-         into(created_by), into(service));
+                " s.site_id = (SELECT r.site_id FROM rooms r WHERE r.id = :room2))"
+                " AND (NOT EXISTS (SELECT 1 FROM subscription_kinds k WHERE k.subscription_id = "
+                "s.id)"
+                " OR EXISTS (SELECT 1 FROM subscription_kinds k WHERE k.subscription_id = s.id"
+                " AND k.kind = :kind)) ORDER BY s.id",
+         use(town_id), use(word), use(holders), use(room_id), use(room_id), use(what.kind),
+         into(id), into(created_by), into(service));
     return fetched(statement, id, created_by, service);
 }
 
@@ -192,6 +215,10 @@ std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,
                 " AND (s.site_id IS NULL OR s.site_id = r.site_id)"
                 " AND (s.holders = 'all' OR (s.holders = 'associations') ="
                 " (b.association_id IS NOT NULL))"
+                " AND (NOT EXISTS (SELECT 1 FROM subscription_kinds k WHERE k.subscription_id = "
+                "s.id)"
+                " OR EXISTS (SELECT 1 FROM subscription_kinds k WHERE k.subscription_id = s.id"
+                " AND k.kind = b.kind))"
                 " AND l.id = (SELECT MAX(m.id) FROM audit m JOIN subscription_changes d"
                 " ON m.action = 'booking_' || d.change WHERE d.subscription_id = s.id"
                 " AND m.subject_kind = 'booking' AND m.subject_id = b.id)"

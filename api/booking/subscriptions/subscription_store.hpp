@@ -34,10 +34,17 @@ struct Subscriber {
     friend bool operator==(const Subscriber&, const Subscriber&) = default;
 };
 
-/// Who is told at once of that change of a booking of that room.
+/// What became of a booking, as far as subscriptions tell bookings apart.
+struct ToldOf {
+    BookingChange change = BookingChange::requested;
+    RoomId room{};
+    std::string kind;  ///< empty: none
+    bool of_association = false;
+};
+
+/// Who is told of it at once.
 [[nodiscard]] std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town,
-                                                          BookingChange change, RoomId room,
-                                                          bool of_association);
+                                                          const ToldOf& what);
 
 /// A moment as the town's clocks show it.
 struct TownMoment {

@@ -44,6 +44,7 @@ struct Subscription {
     std::optional<RoomId> room;
     Holders holders = Holders::all;
     std::vector<BookingChange> changes;  ///< at least one
+    std::vector<std::string> kinds;      ///< keys of kinds of booking; empty: whatever the kind
     PersonId created_by{};
     std::chrono::sys_seconds created_at;
 };

@@ -48,6 +48,7 @@ inline nlohmann::json small_town() {
         "groups": [{"key": "sport", "name": "Sport"}],
         "quotas": [{"key": "week", "name": "Week", "holder": "each", "unit": "hours", "most": 6,
                     "period": "season", "season_starts": "09-01", "rooms": ["room"]}],
+        "booking_kinds": [{"key": "upkeep", "name": "Entretien", "name_en": "Upkeep"}],
         "equipment": [{"key": "chairs", "name": "Chairs", "stock": 20},
                       {"key": "piano", "name": "Piano", "site": "hall", "stock": 1}],
         "people": [{"key": "ann", "name": "Ann", "email": "ann@example.org", "locale": "en",

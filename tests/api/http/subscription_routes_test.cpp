@@ -128,6 +128,44 @@ TEST_P(Subscriptions, AServiceIsToldOfWhatItAskedFor) {
     EXPECT_EQ(count_of(json::object()), 3U);
 }
 
+TEST_P(Subscriptions, AServiceIsToldOfItsKindsOfBookingAlone) {
+    session_->sql() << "INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES"
+                       " (1, 'upkeep', 'Entretien', 'Upkeep'),"
+                       " (1, 'event', 'Manifestation', 'Event')";
+    EXPECT_EQ(call({kOffice, "GET", "/api/v1/booking-kinds"}).body,
+              R"({"items":[{"key":"event","name":"Event"},{"key":"upkeep","name":"Upkeep"}]})");
+    subscribed(with(heating(), {{"kinds", {"event"}}}));
+    subscribed(with(
+        heating(),
+        {{"service", "Régie"}, {"kinds", {"event"}}, {"rhythm", "daily"}, {"daily_at", "07:00"}}));
+    EXPECT_EQ(
+        json::parse(call({kOffice, "GET", "/api/v1/subscriptions"}).body)["items"][0]["kinds"],
+        json({"event"}));
+    auto order = wish();
+    ASSERT_TRUE(cancel(request(order).value()));  // of no kind
+    order.kind = "upkeep";
+    ASSERT_TRUE(cancel(request(order).value()));
+    EXPECT_EQ(told(), "");
+    order.kind = "event";
+    const auto booking = request(order).value();
+    EXPECT_EQ(told(), "requested");
+    digests(kNow + hours{24});
+    ASSERT_EQ(told(), "requested requested");
+    EXPECT_EQ(news()[1].subscriber, "Régie");
+    EXPECT_EQ(news()[1].items.size(), 1U);
+    const auto path =
+        "/api/v1/bookings/" + std::to_string(static_cast<std::int64_t>(booking.id)) + "/kind";
+    expect(403, kCamille, "PUT", path, {{"kind", "upkeep"}});
+    expect(422, kOffice, "PUT", path, {{"kind", "dance"}});
+    expect(422, kOffice, "PUT", path, json::object());
+    EXPECT_EQ(expect(200, kOffice, "PUT", path, {{"kind", "upkeep"}})["kind"], "upkeep");
+    ASSERT_TRUE(cancel(booking));
+    EXPECT_EQ(told(), "requested requested");
+    EXPECT_EQ(
+        post(kOffice, "/api/v1/subscriptions", with(heating(), {{"kinds", {"dance"}}})).status,
+        422);
+}
+
 TEST_P(Subscriptions, WhoHeatsTheRoomThatABookingLeavesIsTold) {
     subscribed(with(heating(), {{"room_id", 1}, {"changes", {"moved"}}}));
     const auto booking = approved();

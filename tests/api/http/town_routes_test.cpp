@@ -138,7 +138,7 @@ class TownRoutes : public testing::TestWithParam<store::Engine>, protected booki
     store::Readers readers_{database_.database(), 1};
 };
 
-TEST_P(TownRoutes, OpenToAllAreOnlyTheEstateTheScheduleAndTheGrounds) {
+TEST_P(TownRoutes, OpenToAllAreOnlyTheEstateTheScheduleGroundsAndKinds) {
     std::vector<std::string> open;
     for (const Route& route : routes_.all()) {
         if (route.access == Access::anyone) {
@@ -147,8 +147,8 @@ TEST_P(TownRoutes, OpenToAllAreOnlyTheEstateTheScheduleAndTheGrounds) {
         }
     }
     std::ranges::sort(open);
-    EXPECT_EQ(open, (std::vector<std::string>{":id", "availability", "grounds", "rooms", "schedule",
-                                              "sites", "spaces"}));
+    EXPECT_EQ(open, (std::vector<std::string>{":id", "availability", "booking-kinds", "grounds",
+                                              "rooms", "schedule", "sites", "spaces"}));
 }
 
 TEST_P(TownRoutes, ARequestIsAnsweredWithBothTimes) {
