@@ -224,8 +224,11 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail::add_to_outbox(session, mail);
     const auto change = change_in(notice.name);
     if (change && notice.to_services && !notice.series) {
-        inform_services(session, *change, {affair}, facts.previous,
-                        notice.former ? std::optional(notice.former->room_id) : std::nullopt);
+        LeftPlaces left;
+        if (notice.former && facts.previous) {
+            left[affair.booking.id] = {notice.former->room_id, *facts.previous};
+        }
+        inform_services(session, *change, {affair}, left);
     }
 }
 

@@ -20,6 +20,7 @@
 #include "api/booking/judge_request.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/series/tz_version.hpp"
+#include "api/booking/subscriptions/departure_store.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
@@ -199,6 +200,10 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     keep_closed(session, change.town, before.room, before.slot.at, change.now);
     close_doors(session, done.affair, access::RevokeReason::moved);
     record(session, done.affair, "booking_moved");
+    if (booking.room != before.room) {
+        insert_departure(session, change.town,
+                         {booking.id, before.room, before.slot.local_start, before.slot.local_end});
+    }
     record_override(session, done.affair, change.override_reason);
     if (booking.status == Status::approved) {
         done.pass = open_doors(session, done.affair);

@@ -44,6 +44,7 @@ nlohmann::json to_json(const mail::KeptMessage& message) {
             {"booking_id", or_null(message.booking_id)},
             {"person_id", message.person_id},
             {"person_name", message.to_name},
+            {"association_id", or_null(message.association_id)},
             {"carries_code", message.credential_id.has_value()},
             {"created_at", to_rfc3339(message.created_at)},
             {"done_at", message.done_at ? nlohmann::json(to_rfc3339(*message.done_at))

@@ -43,14 +43,17 @@ std::optional<std::int64_t> id_or_none(std::int64_t id) {
 }
 
 constexpr auto kColumns =
-    "SELECT o.id, o.template, o.person_id, COALESCE(o.booking_id, 0),"
+    "SELECT o.id, o.template, o.person_id, COALESCE(o.association_id, 0),"
+    " COALESCE(o.booking_id, 0),"
     " COALESCE(o.credential_id, 0), o.state,"
     // A row that a worker holds has no reason yet.
     " CASE WHEN o.last_error = 'sending' THEN '' ELSE o.last_error END,"
-    " o.created_at, COALESCE(o.done_at, 0), p.name,"
-    " CASE WHEN p.has_email = 1 THEN '' ELSE p.postal_address END, p.locale, t.time_zone";
+    " o.created_at, COALESCE(o.done_at, 0), COALESCE(a.name, p.name),"
+    " CASE WHEN p.has_email = 1 OR a.id IS NOT NULL THEN '' ELSE p.postal_address END,"
+    " CASE WHEN a.id IS NULL THEN p.locale ELSE 'fr' END, t.time_zone";
 constexpr auto kFrom =
     " FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id"
+    " LEFT JOIN associations a ON a.id = o.association_id"
     " WHERE o.town_id = :town AND o.subscription_id IS NULL";
 
 class Columns {
@@ -59,6 +62,7 @@ class Columns {
         statement.exchange(into(read_.id));
         statement.exchange(into(read_.template_word));
         statement.exchange(into(read_.person_id));
+        statement.exchange(into(association_));
         statement.exchange(into(booking_));
         statement.exchange(into(credential_));
         statement.exchange(into(state_));
@@ -73,6 +77,7 @@ class Columns {
 
     KeptMessage message() const {
         KeptMessage message = read_;
+        message.association_id = id_or_none(association_);
         message.booking_id = id_or_none(booking_);
         message.credential_id = id_or_none(credential_);
         message.state = store::present(state_of(state_), "state of a message");
@@ -85,6 +90,7 @@ class Columns {
 
   private:
     KeptMessage read_;
+    std::int64_t association_ = 0;
     std::int64_t booking_ = 0;
     std::int64_t credential_ = 0;
     std::string state_;

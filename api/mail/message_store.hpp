@@ -28,6 +28,7 @@ struct KeptMessage {
     std::int64_t id = 0;
     std::string template_word;
     std::int64_t person_id = 0;
+    std::optional<std::int64_t> association_id;  ///< its reader; `person_id` had it written then
     std::optional<std::int64_t> booking_id;
     std::optional<std::int64_t> credential_id;  ///< whose code it carries
     MessageState state = MessageState::waiting;
@@ -35,7 +36,8 @@ struct KeptMessage {
     std::chrono::sys_seconds created_at;
     std::optional<std::chrono::sys_seconds> done_at;
     std::string to_name;
-    std::string postal_address;  ///< lines; empty for a reader with an e-mail address
+    std::string postal_address;  ///< lines; empty for a reader with an e-mail address, and where
+                                 ///< the town knows none
     std::string locale;          ///< "fr" or "en"
     std::string town_zone;       ///< IANA name
     std::string facts;           ///< only of find_message()

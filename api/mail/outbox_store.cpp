@@ -74,11 +74,16 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     soci::indicator has_booking = soci::i_null;
     soci::indicator has_credential = soci::i_null;
     sql << "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, o.attempts, "
-           "COALESCE(s.email, p.email), COALESCE(s.service, p.name), "
-           "COALESCE(s.locale, p.locale), t.key, o.token, t.pass_ahead_min, "
-           "CASE WHEN s.id IS NULL THEN p.has_email ELSE 1 END, "
+           "COALESCE(s.email, a.email, p.email), COALESCE(s.service, a.name, p.name), "
+           "CASE WHEN a.id IS NULL THEN COALESCE(s.locale, p.locale) ELSE 'fr' END, t.key, "
+           "o.token, t.pass_ahead_min, "
+           "CASE WHEN s.id IS NOT NULL THEN 1 WHEN a.id IS NULL THEN p.has_email "
+           "    WHEN a.email = '' THEN 0 ELSE 1 END, "
            "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
-           "CASE WHEN s.ended_at IS NULL THEN 0 ELSE 1 END, "
+           // A mail stands for all subscriptions of its address.
+           "CASE WHEN s.ended_at IS NULL OR EXISTS (SELECT 1 FROM subscriptions v "
+           "    WHERE v.town_id = s.town_id AND LOWER(v.email) = LOWER(s.email) "
+           "    AND v.ended_at IS NULL) THEN 0 ELSE 1 END, "
            "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
            "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved', "
            "    'booking_retimed')) "
@@ -88,7 +93,8 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
            "FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id "
            "LEFT JOIN credentials c ON c.id = o.credential_id "
            "LEFT JOIN bookings b ON b.id = o.booking_id "
-           "LEFT JOIN subscriptions s ON s.id = o.subscription_id WHERE o.id = :id",
+           "LEFT JOIN subscriptions s ON s.id = o.subscription_id "
+           "LEFT JOIN associations a ON a.id = o.association_id WHERE o.id = :id",
         soci::use(id, "id"), soci::into(mail.template_word), soci::into(booking, has_booking),
         soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
         soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
@@ -119,6 +125,8 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_credential = indicator_of(mail.credential_id);
     const long long subscription = mail.subscription_id.value_or(0);
     soci::indicator has_subscription = indicator_of(mail.subscription_id);
+    const long long association = mail.association_id.value_or(0);
+    soci::indicator has_association = indicator_of(mail.association_id);
     const long long series = mail.series_id.value_or(0);
     soci::indicator has_series = indicator_of(mail.series_id);
     const std::string token = new_message_token();
@@ -126,14 +134,15 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     return store::insert_row(
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-        "facts, created_at, next_try_at, subscription_id, series_id, token) VALUES (:town, "
-        ":template, "
-        ":person, :booking, :credential, :facts, :created, :due, :subscription, :series, :token)",
+        "facts, created_at, next_try_at, subscription_id, association_id, series_id, token) "
+        "VALUES (:town, :template, :person, :booking, :credential, :facts, :created, :due, "
+        ":subscription, :association, :series, :token)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
         soci::use(now, "created"), soci::use(now, "due"),
         soci::use(subscription, has_subscription, "subscription"),
+        soci::use(association, has_association, "association"),
         soci::use(series, has_series, "series"), soci::use(token, "token"));
 }
 

@@ -20,6 +20,8 @@ struct NewMail {
     std::string facts;                           ///< to_json(BookingFacts) or (NewsFacts)
     /// The mail goes to its address; `person_id` is then who subscribed the service.
     std::optional<std::int64_t> subscription_id = {};
+    /// The mail goes to the association's own address; `person_id` is then who had it written.
+    std::optional<std::int64_t> association_id = {};
     std::optional<std::chrono::sys_seconds> due;  ///< later than now: it counts as created then
     std::chrono::sys_seconds now;
 };

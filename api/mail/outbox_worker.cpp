@@ -6,6 +6,7 @@
 #include "api/mail/message.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/retry.hpp"
+#include "api/mail/round_facts.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/session.hpp"
 #include "qr/pass.hpp"
@@ -95,10 +96,18 @@ std::optional<std::chrono::sys_seconds> pass_due(const OutboxParts& parts, const
     return std::max(parts.now(), start - mail.pass_ahead);
 }
 
+SendOutcome outcome_of(const FactsError& error) {
+    return {Kind::hopeless, "facts: " + error.field + " " + error.detail};
+}
+
 SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool has_code) {
+    if (mail.template_word == word_of(Template::round_result)) {
+        const auto round = parse_round(mail.facts);
+        return round ? SendOutcome{Kind::letter} : outcome_of(round.error());
+    }
     const auto facts = parse_facts(mail.facts);
     if (!facts) {
-        return {Kind::hopeless, "facts: " + facts.error().field + " " + facts.error().detail};
+        return outcome_of(facts.error());
     }
     const auto start = std::chrono::sys_seconds(std::chrono::seconds(facts->start_at));
     if (is_past_reminder(parts, mail, start)) {
@@ -133,7 +142,7 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     }
     const auto composed = compose_mail(mail, from, pass);
     if (!composed) {
-        return {Kind::hopeless, "facts: " + composed.error().field + " " + composed.error().detail};
+        return outcome_of(composed.error());
     }
     if (is_past_reminder(parts, mail, composed->start)) {
         return {Kind::superseded, "the slot has begun"};

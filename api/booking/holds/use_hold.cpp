@@ -66,6 +66,8 @@ Outcome<Booking> book_hold(store::Session& session, const HoldChange& change) {
         (void)end_wait(session, change.town, *wait, {WaitStatus::offered, WaitStatus::booked});
     }
     record_end(session, change, *hold, "hold_booked");
+    // Where requests do not block, the slot is free again: the next in line may ask for it too.
+    give_way(session, change.town, hold->claim.room, hold->claim.slot.at, change.now);
     return booking;
 }
 

@@ -23,7 +23,9 @@ void record_letter(store::Session& session, const LetterChange& change, std::str
     AuditLine line;
     line.at = change.now;
     line.actor = change.actor;
-    line.for_whom = PersonId{message.person_id};
+    if (!message.association_id) {
+        line.for_whom = PersonId{message.person_id};
+    }
     line.action = action;
     line.subject_kind = "message";
     line.subject = change.message;

@@ -212,7 +212,7 @@ RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& ch
     }
     // Only now is everything taken that was given, and thus waited for.
     line_up(publishing, all);
-    tell_associations(session, change.town, *published, change.now);
+    tell_associations(session, change, *published);
     return published;
 }
 

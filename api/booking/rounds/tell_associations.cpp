@@ -5,6 +5,7 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/booking/rounds/manage_rounds.hpp"
 #include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
@@ -20,7 +21,6 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -123,7 +123,7 @@ void add_wish(Telling& telling, const RoundWish& wish) {
 }
 
 /// An enabled manager; the booker of the first wish where they still are one.
-const PersonId* reader_of(const std::vector<PersonId>& managers, const RoundWish& first) {
+const PersonId* manager_of(const std::vector<PersonId>& managers, const RoundWish& first) {
     if (managers.empty()) {
         return nullptr;
     }
@@ -131,20 +131,34 @@ const PersonId* reader_of(const std::vector<PersonId>& managers, const RoundWish
     return found == managers.end() ? &managers.front() : &*found;
 }
 
-void tell(store::Session& session, TownId town, const Round& round,
-          const std::vector<RoundWish>& wishes, std::chrono::sys_seconds now) {
-    const auto managers = managers_of(session, town, wishes.front().form.association);
-    const PersonId* reader_id = reader_of(managers, wishes.front());
-    const auto reader =
-        reader_id == nullptr ? std::nullopt : people::find_person(session, town, *reader_id);
-    if (!reader) {
-        return;
+/// Who reads of an association's wishes.
+struct RoundReader {
+    people::Person person;
+    bool is_manager = true;  ///< false: nobody manages it, and who publishes writes to it
+};
+
+std::optional<RoundReader> reader_of(store::Session& session, const ChangeRound& change,
+                                     const RoundWish& first) {
+    const auto managers = managers_of(session, change.town, first.form.association);
+    const PersonId* manager = manager_of(managers, first);
+    auto person =
+        people::find_person(session, change.town, manager == nullptr ? change.actor : *manager);
+    if (!person) {
+        return std::nullopt;
     }
-    const TownWords words = select_town_words(session, town);
-    Telling telling{session, town, *reader, {}, 0};
+    return RoundReader{*std::move(person), manager != nullptr};
+}
+
+void tell(store::Session& session, const ChangeRound& change, const Round& round,
+          const std::vector<RoundWish>& wishes) {
+    const auto reader = store::present(reader_of(session, change, wishes.front()),
+                                       "who reads of a round, or publishes it");
+    const TownWords words = select_town_words(session, change.town);
+    const std::string& association = wishes.front().association_name;
+    Telling telling{session, change.town, reader.person, {}, 0};
     telling.facts.round = round.name;
-    telling.facts.association = wishes.front().association_name;
-    telling.facts.booker = reader->name;
+    telling.facts.association = association;
+    telling.facts.booker = reader.is_manager ? reader.person.name : association;
     telling.facts.town = words.name;
     telling.facts.service = words.service;
     telling.facts.town_email = words.email;
@@ -153,27 +167,29 @@ void tell(store::Session& session, TownId town, const Round& round,
         add_wish(telling, wish);
     }
     mail::NewMail mail;
-    mail.town_id = static_cast<std::int64_t>(town);
+    mail.town_id = static_cast<std::int64_t>(change.town);
     mail.template_word = mail::word_of(mail::Template::round_result);
-    mail.person_id = static_cast<std::int64_t>(reader->id);
+    mail.person_id = static_cast<std::int64_t>(reader.person.id);
+    if (!reader.is_manager) {
+        mail.association_id = static_cast<std::int64_t>(wishes.front().form.association);
+    }
     mail.facts = mail::to_json(telling.facts);
-    mail.now = now;
+    mail.now = change.now;
     mail::add_to_outbox(session, mail);
 }
 
 }  // namespace
 
-void tell_associations(store::Session& session, TownId town, const Round& round,
-                       std::chrono::sys_seconds now) {
+void tell_associations(store::Session& session, const ChangeRound& change, const Round& round) {
     RoundWishQuery query;
     query.round = round.id;
     query.limit = kMostWishes;
     std::map<AssociationId, std::vector<RoundWish>> by_association;
-    for (RoundWish& wish : select_wishes(session, town, query)) {
+    for (RoundWish& wish : select_wishes(session, change.town, query)) {
         by_association[wish.form.association].push_back(std::move(wish));
     }
     for (const auto& [association, wishes] : by_association) {
-        tell(session, town, round, wishes, now);
+        tell(session, change, round, wishes);
     }
 }
 

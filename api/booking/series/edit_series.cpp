@@ -22,6 +22,7 @@
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/booking/subscriptions/inform_services.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
@@ -220,17 +221,21 @@ struct Edited {
 /// Codes, line and mails of it; then what it left is offered. `affair` is of any of the dates.
 void conclude(store::Session& session, const Edited& edited, const Affair& affair) {
     std::vector<Affair> changed;
+    LeftPlaces left;
     for (const Moved& one : edited.moved) {
         if (one.changed) {
             announce_pass(session, one.affair, one.pass);
             changed.push_back(one.affair);
+            left[one.affair.booking.id] = {
+                one.former_room_id,
+                {one.former_room, one.former_slot.local_start, one.former_slot.local_end}};
         }
     }
     changed.insert(changed.end(), edited.added.booked.begin(), edited.added.booked.end());
     std::ranges::sort(changed, {}, [](const Affair& one) { return one.booking.series_date; });
     if (!changed.empty()) {
         record_series(session, changed.front(), "series_moved");
-        tell_booker_of_series(session, mail::Template::series_moved, changed, edited.added.missed);
+        tell_of_moved_dates(session, changed, edited.added.missed, left);
     }
     if (changed.empty() && edited.given_up.empty()) {
         record_series(session, affair, "series_moved");

@@ -94,6 +94,14 @@ std::vector<mail::MissingPaper> papers_of(store::Session& session,
     return papers;
 }
 
+void tell_booker_alone(store::Session& session, mail::Template name,
+                       const std::vector<Affair>& changed, const std::vector<MissedDate>& missed,
+                       const std::optional<mail::ClosureFacts>& closure) {
+    Notice notice{name, {}, {}, facts_of(changed, missed), {}, papers_of(session, changed)};
+    notice.closure = closure;
+    tell_booker(session, changed.front(), notice);
+}
+
 }  // namespace
 
 void announce_pass(store::Session& session, const Affair& affair,
@@ -110,12 +118,16 @@ void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<Affair>& changed,
                            const std::vector<MissedDate>& missed,
                            const std::optional<mail::ClosureFacts>& closure) {
-    Notice notice{name, {}, {}, facts_of(changed, missed), {}, papers_of(session, changed)};
-    notice.closure = closure;
-    tell_booker(session, changed.front(), notice);
+    tell_booker_alone(session, name, changed, missed, closure);
     if (const auto change = change_in(name)) {
         inform_services(session, *change, changed);
     }
+}
+
+void tell_of_moved_dates(store::Session& session, const std::vector<Affair>& changed,
+                         const std::vector<MissedDate>& missed, const LeftPlaces& left) {
+    tell_booker_alone(session, mail::Template::series_moved, changed, missed, {});
+    inform_services(session, BookingChange::moved, changed, left);
 }
 
 void record_series(store::Session& session, const Affair& affair, std::string_view action) {

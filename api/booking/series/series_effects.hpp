@@ -4,6 +4,7 @@
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -25,6 +26,10 @@ void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<Affair>& changed,
                            const std::vector<MissedDate>& missed,
                            const std::optional<mail::ClosureFacts>& closure = {});
+
+/// The same about dates that an edit moved, or gave: services read where each was before.
+void tell_of_moved_dates(store::Session& session, const std::vector<Affair>& changed,
+                         const std::vector<MissedDate>& missed, const LeftPlaces& left);
 
 /// The audit line about the series itself, by the actor of `affair` at its time.
 void record_series(store::Session& session, const Affair& affair, std::string_view action);

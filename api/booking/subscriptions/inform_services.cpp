@@ -4,6 +4,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/subscriptions/departure_store.hpp"
 #include "api/booking/subscriptions/subscription_store.hpp"
 #include "api/booking/subscriptions/subscription_types.hpp"
 #include "api/mail/facts.hpp"
@@ -15,9 +16,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -72,16 +75,34 @@ void queue(store::Session& session, const Subscriber& subscriber, News news) {
     mail::add_to_outbox(session, mail);
 }
 
+/// What one address reads, under the first of its subscriptions.
+struct Reading {
+    Subscriber reader;
+    std::vector<mail::NewsItem> items;
+};
+using ByAddress = std::map<std::string, Reading>;
+
+/// One line says what became of a booking, that of where it was before rather than another.
+void add(ByAddress& mails, const Subscriber& subscriber, mail::NewsItem item) {
+    auto& items = mails.try_emplace(subscriber.email, Reading{subscriber, {}}).first->second.items;
+    const auto same = std::ranges::find_if(items, [&item](const mail::NewsItem& other) {
+        return other.booking_id == item.booking_id && other.change == item.change;
+    });
+    if (same == items.end()) {
+        items.push_back(std::move(item));
+    } else if (item.previous) {
+        *same = std::move(item);
+    }
+}
+
 /// Who is told of a booking that goes from `left`, when it was somewhere else, to where it is now.
 std::vector<Subscriber> subscribers_of(store::Session& session, TownId town, ToldOf what,
-                                       std::optional<RoomId> left) {
+                                       RoomId left) {
     auto subscribers = select_told_at_once(session, town, what);
-    if (left && *left != what.room) {
-        what.room = *left;
+    if (left != what.room) {
+        what.room = left;
         for (Subscriber& one : select_told_at_once(session, town, what)) {
-            if (std::ranges::find(subscribers, one) == subscribers.end()) {
-                subscribers.push_back(std::move(one));
-            }
+            subscribers.push_back(std::move(one));
         }
     }
     return subscribers;
@@ -129,30 +150,31 @@ std::optional<BookingChange> change_in(mail::Template name) {
 }
 
 void inform_services(store::Session& session, BookingChange change,
-                     const std::vector<Affair>& changed,
-                     const std::optional<mail::FormerSlot>& previous, std::optional<RoomId> left) {
+                     const std::vector<Affair>& changed, const LeftPlaces& left) {
     const Affair& first = changed.front();
     const bool of_association = first.booking.association.has_value();
-    using Alike = std::pair<RoomId, std::string>;  // room and kind
+    using Alike = std::tuple<RoomId, RoomId, std::string>;  // room, the one before, kind
     std::map<Alike, std::vector<Subscriber>> told;
-    std::map<SubscriptionId, std::pair<Subscriber, std::vector<mail::NewsItem>>> mails;
+    ByAddress mails;
     for (const Affair& affair : changed) {
         const Booking& booking = affair.booking;
-        const auto [subscribers, is_new] = told.try_emplace({booking.room, booking.kind});
+        const auto former = left.find(booking.id);
+        const RoomId before = former == left.end() ? booking.room : former->second.room;
+        const auto [subscribers, is_new] = told.try_emplace({booking.room, before, booking.kind});
         if (is_new) {
             subscribers->second = subscribers_of(
-                session, first.town, {change, booking.room, booking.kind, of_association}, left);
+                session, first.town, {change, booking.room, booking.kind, of_association}, before);
         }
         auto item = item_of(affair, change);
-        item.previous = previous;
+        if (former != left.end()) {
+            item.previous = former->second.slot;
+        }
         for (const Subscriber& subscriber : subscribers->second) {
-            auto& [reader, items] = mails[subscriber.id];
-            reader = subscriber;
-            items.push_back(item);
+            add(mails, subscriber, item);
         }
     }
-    for (auto& [id, mail] : mails) {
-        queue(session, mail.first, {first.town, first.now, false, std::move(mail.second)});
+    for (auto& [address, mail] : mails) {
+        queue(session, mail.reader, {first.town, first.now, false, std::move(mail.items)});
     }
 }
 
@@ -162,11 +184,19 @@ bool has_due_digest(store::Session& session, TownId town, std::chrono::sys_secon
 
 void queue_digests(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     const TownMoment moment = moment_of(session, town, now);
+    ByAddress mails;
     for (const Subscriber& subscriber : select_due_daily(session, town, moment)) {
         auto items = select_news(session, town, subscriber);
-        if (mark_told(session, town, subscriber, moment.date) && !items.empty()) {
-            queue(session, subscriber, {town, now, true, std::move(items)});
+        std::ranges::move(select_departed(session, town, subscriber.id), std::back_inserter(items));
+        if (mark_told(session, town, subscriber, moment.date)) {
+            for (mail::NewsItem& item : items) {
+                add(mails, subscriber, std::move(item));
+            }
         }
+    }
+    for (auto& [address, mail] : mails) {
+        std::ranges::stable_sort(mail.items, {}, &mail::NewsItem::local_start);
+        queue(session, mail.reader, {town, now, true, std::move(mail.items)});
     }
 }
 

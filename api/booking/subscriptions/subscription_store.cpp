@@ -64,15 +64,22 @@ std::vector<std::string> kinds_of(store::Session& session, std::int64_t subscrip
     return kinds;
 }
 
-std::vector<Subscriber> fetched(soci::statement& statement, const std::int64_t& id,
-                                const std::int64_t& created_by, const std::string& service) {
-    std::vector<Subscriber> found;
-    statement.execute();
-    while (statement.fetch()) {
-        found.push_back({SubscriptionId{id}, PersonId{created_by}, service});
+/// "SELECT id, who created it, service, address in lower case": bind, then fetch.
+struct SubscriberColumns {
+    std::int64_t id = 0, created_by = 0;
+    Subscriber read;
+
+    std::vector<Subscriber> fetched(soci::statement& statement) {
+        std::vector<Subscriber> found;
+        statement.execute();
+        while (statement.fetch()) {
+            read.id = SubscriptionId{id};
+            read.created_by = PersonId{created_by};
+            found.push_back(read);
+        }
+        return found;
     }
-    return found;
-}
+};
 
 }  // namespace
 
@@ -161,11 +168,10 @@ std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town
     const std::string word(word_of(what.change));
     const std::string holders(
         word_of(what.of_association ? Holders::associations : Holders::individuals));
-    std::int64_t id = 0, created_by = 0;
-    std::string service;
+    SubscriberColumns columns;
     soci::statement statement =
         (session.sql().prepare
-             << "SELECT s.id, s.created_by_id, s.service FROM subscriptions s"
+             << "SELECT s.id, s.created_by_id, s.service, LOWER(s.email) FROM subscriptions s"
                 " JOIN subscription_changes c ON c.subscription_id = s.id"
                 " WHERE s.town_id = :town AND s.rhythm = 'at_once' AND s.ended_at IS NULL"
                 " AND c.change = :change AND s.holders IN ('all', :holders)"
@@ -176,22 +182,23 @@ std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town
                 " OR EXISTS (SELECT 1 FROM subscription_kinds k WHERE k.subscription_id = s.id"
                 " AND k.kind = :kind)) ORDER BY s.id",
          use(town_id), use(word), use(holders), use(room_id), use(room_id), use(what.kind),
-         into(id), into(created_by), into(service));
-    return fetched(statement, id, created_by, service);
+         into(columns.id), into(columns.created_by), into(columns.read.service),
+         into(columns.read.email));
+    return columns.fetched(statement);
 }
 
 std::vector<Subscriber> select_due_daily(store::Session& session, TownId town,
                                          const TownMoment& now) {
     const std::int64_t town_id = raw(town);
-    std::int64_t id = 0, created_by = 0;
-    std::string service;
+    SubscriberColumns columns;
     soci::statement statement =
         (session.sql().prepare
-             << "SELECT id, created_by_id, service FROM subscriptions WHERE town_id = :town"
-                " AND rhythm = 'daily' AND ended_at IS NULL AND told_on < :today"
-                " AND daily_at <= :time ORDER BY id",
-         use(town_id), use(now.date), use(now.time), into(id), into(created_by), into(service));
-    return fetched(statement, id, created_by, service);
+             << "SELECT id, created_by_id, service, LOWER(email) FROM subscriptions"
+                " WHERE town_id = :town AND rhythm = 'daily' AND ended_at IS NULL"
+                " AND told_on < :today AND daily_at <= :time ORDER BY id",
+         use(town_id), use(now.date), use(now.time), into(columns.id), into(columns.created_by),
+         into(columns.read.service), into(columns.read.email));
+    return columns.fetched(statement);
 }
 
 std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,

@@ -30,6 +30,7 @@ struct Subscriber {
     SubscriptionId id{};
     PersonId created_by{};
     std::string service;
+    std::string email;  ///< in lower case: who has several subscriptions is one reader
 
     friend bool operator==(const Subscriber&, const Subscriber&) = default;
 };

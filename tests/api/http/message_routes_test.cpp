@@ -2,7 +2,9 @@
 
 #include "api/booking/messages/take_bounce.hpp"
 #include "api/http/booking_routes.hpp"
+#include "api/mail/outbox_store.hpp"
 #include "api/mail/outbox_worker.hpp"
+#include "api/mail/round_facts.hpp"
 #include "tests/api/http/called_routes.hpp"
 
 #include <gtest/gtest.h>
@@ -119,6 +121,41 @@ TEST_P(MessageRoutes, OnlyTheOfficeFollowsMessages) {
     expect(404, kOffice, "POST", "/api/v1/letters/999/printed");
     expect(404, kOffice, "GET", "/api/v1/messages/999.pdf");
     EXPECT_EQ(pdf(kAlex, letters()[0]).status, 404);
+}
+
+TEST_P(MessageRoutes, WhatAnAssociationWithoutAnAddressReadsOfARoundIsALetter) {
+    session_->execute("UPDATE associations SET email = '' WHERE id = 2");
+    const auto queue = [this](int association) {
+        mail::RoundFacts facts;
+        facts.round = "Saison 2027";
+        facts.association = facts.booker = "Échecs du Pré";
+        auto& item = facts.items.emplace_back();
+        item.wish_id = 12;
+        item.purpose = "Tournoi";
+        item.wished = {"tuesday", "18:30", "20:00"};
+        mail::NewMail mail;
+        mail.town_id = 1;
+        mail.template_word = "round_result";
+        mail.person_id = 1;
+        mail.association_id = association;
+        mail.facts = mail::to_json(facts);
+        mail.now = now_;
+        mail::add_to_outbox(*session_, mail);
+    };
+    queue(1);
+    queue(2);
+    send();
+    EXPECT_EQ(mailer_.sent, std::vector<std::string>{"chorale@example.org"});
+    const auto items = letters();
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(items[0]["association_id"], 2);
+    EXPECT_EQ(items[0]["person_name"], "Échecs du Pré");
+    EXPECT_TRUE(pdf(kOffice, items[0]).body.starts_with("%PDF-"));
+    EXPECT_EQ(pdf(kAlex, items[0]).status, 404);
+    expect(200, kOffice, "POST", "/api/v1/letters/" + items[0]["id"].dump() + "/printed");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'letter_printed'"
+                     " AND actor_id = 1 AND for_id IS NULL"),
+              1);
 }
 
 TEST_P(MessageRoutes, TheListIsPagedOldestFirst) {

@@ -1,14 +1,18 @@
 #include "api/booking/rounds/manage_rounds.hpp"
 #include "api/booking/rounds/publish_round.hpp"
+#include "api/mail/outbox_store.hpp"
+#include "api/store/session.hpp"
 #include "api/store/writer.hpp"
 #include "tests/api/http/round_town.hpp"
 
 #include <gtest/gtest.h>
 
 #include <barrier>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -152,6 +156,40 @@ TEST_P(RoundPublish, EachAssociationGetsOneMailAboutAllItsWishes) {
     EXPECT_EQ(chess["items"][0]["waits"], 4);
     EXPECT_EQ(chess["items"][0]["why"]["fr"],
               "LCR Danton : ce créneau va à une autre demande (1500 points ; la vôtre en a 1250).");
+}
+
+TEST_P(RoundPublish, AnAssociationThatNobodyManagesReadsOfItsWishesItself) {
+    const auto round = opened();
+    stated(round, kCamille, wish_of(1, 40));
+    stated(round, kAlex, wish_of(2, 20, {2}));
+    session_->execute("UPDATE people SET enabled = 0 WHERE id = 4");
+    proposed(round);
+    step(round, "publish");
+    EXPECT_EQ(count("outbox WHERE template = 'round_result'"), 2);
+    const auto facts =
+        json::parse(text("SELECT facts FROM outbox WHERE association_id = 2 AND person_id = 1"));
+    EXPECT_EQ(facts["booker"], "Échecs du Pré");
+    ASSERT_EQ(facts["items"].size(), 1U);
+    EXPECT_NE(facts["items"][0]["why"]["fr"].get<std::string>().find("Plus personne ne gère"),
+              std::string::npos);
+    const auto claimed = [&] {
+        return writer_
+            .run([](store::Session& session)
+                     -> tl::expected<std::optional<mail::ClaimedMail>, bool> {
+                session.execute("UPDATE outbox SET next_try_at = 0 WHERE association_id = 2");
+                return mail::claim_due_mail(session, 1, booking::kNow,
+                                            booking::kNow + std::chrono::hours(1));
+            })
+            .value()
+            .value()
+            .value();
+    };
+    const auto mail = claimed();
+    EXPECT_EQ(mail.to_address, "echecs@example.org");
+    EXPECT_EQ(mail.to_name, "Échecs du Pré");
+    EXPECT_TRUE(mail.has_email);
+    session_->execute("UPDATE associations SET email = '' WHERE id = 2");
+    EXPECT_FALSE(claimed().has_email) << "it becomes a letter";
 }
 
 TEST_P(RoundPublish, ServicesAreToldOfWhatIsGiven) {

@@ -1,18 +1,10 @@
-#include "api/http/subscription_routes.hpp"
-
-#include "api/booking/subscriptions/inform_services.hpp"
-#include "api/http/booking_routes.hpp"
-#include "api/http/series_routes.hpp"
-#include "api/mail/news_facts.hpp"
-#include "api/mail/outbox_store.hpp"
-#include "tests/api/http/called_routes.hpp"
+#include "tests/api/http/subscription_town.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 #include <soci/soci.h>
@@ -20,64 +12,7 @@
 namespace creneau::http {
 namespace {
 
-using booking::kAlex;
-using booking::kCamille;
-using booking::kDominique;
-using booking::kNow;
-using booking::kOffice;
-using nlohmann::json;
-using std::chrono::days;
-using std::chrono::hours;
-
-class Subscriptions : public CalledRoutes {
-  protected:
-    Subscriptions() {
-        add_booking_routes(routes_);
-        add_series_routes(routes_);
-        add_subscription_routes(routes_);
-    }
-
-    static json heating() {
-        return {{"service", "Chauffage"},
-                {"email", "chauffage@le-pre.example.org"},
-                {"changes", {"requested", "approved", "refused", "cancelled", "moved"}}};
-    }
-    static json with(json body, const json& more) {
-        body.update(more);
-        return body;
-    }
-    std::string subscribed(const json& body) {
-        const auto response = post(kOffice, "/api/v1/subscriptions", body);
-        EXPECT_EQ(response.status, 201) << response.body;
-        return "/api/v1/subscriptions/" + json::parse(response.body)["id"].dump();
-    }
-    /// The mails queued for services, in order.
-    std::vector<mail::NewsFacts> news() {
-        std::vector<std::string> facts(300);
-        session_->sql() << "SELECT facts FROM outbox WHERE template = 'news' ORDER BY id",
-            soci::into(facts);
-        std::vector<mail::NewsFacts> found;
-        for (const auto& one : facts) {
-            found.push_back(mail::parse_news(one).value());
-        }
-        return found;
-    }
-    /// "approved moved": the changes of the mails so far.
-    std::string told() {
-        std::string words;
-        for (const auto& mail : news()) {
-            words += (words.empty() ? "" : " ") + mail.items.front().change;
-        }
-        return words;
-    }
-    void digests(std::chrono::sys_seconds at) {
-        const auto done = writer_.run([at](store::Session& session) -> tl::expected<bool, bool> {
-            booking::queue_digests(session, booking::kTown, at);
-            return true;
-        });
-        ASSERT_TRUE(done.value());
-    }
-};
+class Subscriptions : public SubscriptionTown {};
 CRENEAU_ON_BOTH_ENGINES(Subscriptions);
 
 TEST_P(Subscriptions, AServiceIsToldOfEachChangeAtOnce) {
@@ -175,6 +110,18 @@ TEST_P(Subscriptions, WhoHeatsTheRoomThatABookingLeavesIsTold) {
     EXPECT_EQ(news()[0].items[0].previous->room, "LCR Danton");
 }
 
+TEST_P(Subscriptions, ASeriesThatMovesTellsWhoHeatsTheRoomItLeaves) {
+    subscribed(with(heating(), {{"room_id", 1}, {"changes", {"moved"}}}));
+    const auto path = "/api/v1/series/" + series_of_four();
+    expect(200, kOffice, "PATCH", path, {{"room_id", 2}}, {{"scope", "all"}});
+    ASSERT_EQ(told(), "moved");
+    const auto items = news()[0].items;
+    ASSERT_EQ(items.size(), 4U);
+    EXPECT_EQ(items[3].room, "LCR Semanaz");
+    EXPECT_EQ(items[3].previous->room, "LCR Danton");
+    EXPECT_EQ(items[3].previous->local_start, "2026-12-26T18:30");
+}
+
 TEST_P(Subscriptions, NoMailNamesAnIndividual) {
     subscribed(heating());
     auto order = wish();
@@ -190,19 +137,7 @@ TEST_P(Subscriptions, NoMailNamesAnIndividual) {
 
 TEST_P(Subscriptions, ASeriesIsOneMailWithItsDates) {
     subscribed(heating());
-    const auto response = post(kCamille, "/api/v1/series",
-                               {{"room_id", 1},
-                                {"association_id", 1},
-                                {"pattern", "weekly"},
-                                {"weekdays", {"saturday"}},
-                                {"first_date", "2026-12-05"},
-                                {"count", 4},
-                                {"start_time", "18:30"},
-                                {"end_time", "20:30"},
-                                {"attendees", 12},
-                                {"purpose", "Répétition"}});
-    ASSERT_EQ(response.status, 201) << response.body;
-    const auto path = "/api/v1/series/" + json::parse(response.body)["id"].dump();
+    const auto path = "/api/v1/series/" + series_of_four();
     ASSERT_EQ(post(kOffice, path + "/approve", {{"scope", "all"}}).status, 200);
     ASSERT_EQ(post(kCamille, path + "/cancel", {{"scope", "this"}, {"date", "2026-12-12"}}).status,
               200);
@@ -210,72 +145,6 @@ TEST_P(Subscriptions, ASeriesIsOneMailWithItsDates) {
     EXPECT_EQ(news()[0].items.size(), 4U);
     EXPECT_EQ(news()[1].items[3].local_start, "2026-12-26T18:30");
     EXPECT_EQ(news()[2].items.size(), 1U);
-}
-
-TEST_P(Subscriptions, ADigestTellsOnceADayHowEachBookingStands) {
-    approved();  // before the subscription: nobody is told of it
-    subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
-    auto order = wish();
-    order.start = "2026-12-06T10:00";
-    order.end = "2026-12-06T11:00";
-    const auto changed = approve(request(order).value()).value();
-    ASSERT_TRUE(cancel(changed));
-    EXPECT_EQ(told(), "");
-    const auto midnight = std::chrono::floor<days>(kNow) + days(1);  // 01:00 in Paris
-    digests(midnight + hours(6));                                    // 07:00
-    EXPECT_EQ(told(), "cancelled");                                  // its last state, once
-    ASSERT_EQ(news()[0].items.size(), 1U);
-    EXPECT_TRUE(news()[0].daily);
-}
-
-TEST_P(Subscriptions, ADigestLeavesWhenItsHourHasCome) {
-    subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
-    const auto today = std::chrono::floor<days>(kNow);
-    digests(today + hours(12));
-    const auto booking = approved();
-    const auto next = today + days(1);
-    digests(next + hours(5));  // 06:00 in Paris
-    EXPECT_EQ(told(), "");
-    digests(next + hours(6));  // 07:00
-    EXPECT_EQ(told(), "approved");
-    ASSERT_TRUE(cancel(booking));
-    digests(next + hours(7));
-    digests(next + hours(20));
-    EXPECT_EQ(told(), "approved");       // the day has had its mail
-    digests(next + days(3) + hours(7));  // two days without a look
-    EXPECT_EQ(told(), "approved cancelled");
-    digests(next + days(4) + hours(7));
-    EXPECT_EQ(told(), "approved cancelled");  // a day without news has no mail
-}
-
-TEST_P(Subscriptions, ADigestTellsTheLastChangeThatTheServiceWants) {
-    subscribed(
-        with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}, {"changes", {"approved"}}}));
-    const auto booking = approved();
-    ASSERT_TRUE(move(booking, "2026-12-05T17:00", "2026-12-05T19:00"));
-    auto other = wish();
-    other.start = "2026-12-06T10:00";
-    other.end = "2026-12-06T11:00";
-    ASSERT_TRUE(cancel(approve(request(other).value()).value()));
-    digests(std::chrono::floor<days>(kNow) + days(1) + hours(6));
-    ASSERT_EQ(told(), "approved");
-    ASSERT_EQ(news()[0].items.size(), 1U) << "what was cancelled since is no news";
-    EXPECT_EQ(news()[0].items[0].local_start, "2026-12-05T17:00");
-}
-
-TEST_P(Subscriptions, AnEndInTheMiddleNeitherLosesNorRepeatsADigest) {
-    subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
-    approved();
-    const auto at = std::chrono::floor<days>(kNow) + days(1) + hours(6);
-    const auto cut = writer_.run([at](store::Session& session) -> tl::expected<bool, bool> {
-        booking::queue_digests(session, booking::kTown, at);
-        return tl::unexpected(false);  // as a kill before COMMIT: all of it or nothing
-    });
-    ASSERT_FALSE(cut.value());
-    EXPECT_EQ(told(), "");
-    digests(at);
-    digests(at);
-    EXPECT_EQ(told(), "approved");
 }
 
 TEST_P(Subscriptions, WhatWaitsIsNotForAServiceThatHasLeft) {

@@ -53,6 +53,42 @@ TEST_P(Waiting, AnOfferThatRunsOutGoesToTheNext) {
     EXPECT_EQ(why_not(chess()), "accepted");
 }
 
+TEST_P(Waiting, WhereRequestsDoNotBlockAUsedOfferGoesOnToTheNext) {
+    const auto in_open = [](RequestBooking order) {
+        order.room = kOpen;
+        return order;
+    };
+    const auto taken = request(in_open(wish_now())).value();
+    ASSERT_TRUE(approve(taken));
+    const auto first = wait(in_open(chess())).value();
+    const auto second = wait(in_open(dominique())).value();
+    ASSERT_TRUE(cancel_now(taken));
+    const auto asked = book(offered_to(first.id), kAlex).value();
+    EXPECT_EQ(asked.status, Status::pending);
+    EXPECT_EQ(count("waits WHERE status = 'offered'"), 1);
+    EXPECT_EQ(number("SELECT person_id FROM outbox WHERE template = 'wait_offered'"
+                     " ORDER BY id DESC LIMIT 1"),
+              3);
+    EXPECT_EQ(codes_of(approve(asked).error()), "room_held") << "the next may ask first";
+    const auto too = book(offered_to(second.id), kDominique).value();
+    EXPECT_EQ(count("waits WHERE status = 'booked'"), 2);
+    EXPECT_EQ(count("holds WHERE status = 'held'"), 0) << "nobody is left in line";
+    EXPECT_EQ(count("occupancies"), 0);
+    ASSERT_TRUE(approve(too)) << "the office decides among those who asked";
+    EXPECT_EQ(codes_of(approve(asked).error()), "room_taken");
+    expect_sound();
+}
+
+TEST_P(Waiting, WhereRequestsBlockAUsedOfferIsTheLastWord) {
+    const auto booking = approved();
+    const auto first = wait(chess()).value();
+    ASSERT_TRUE(wait(dominique()));
+    ASSERT_TRUE(cancel_now(booking));
+    ASSERT_TRUE(book(offered_to(first.id), kAlex));
+    EXPECT_EQ(count("waits WHERE status = 'waiting'"), 1);
+    EXPECT_EQ(count("outbox WHERE template = 'wait_offered'"), 1);
+}
+
 TEST_P(Waiting, WhoeverLetsAnOfferPassIsToldSo) {
     const auto booking = approved();
     ASSERT_TRUE(wait(chess()));
