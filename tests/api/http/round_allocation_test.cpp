@@ -244,6 +244,26 @@ TEST_P(RoundAllocation, ASettlementNeedsARoomThatTakesTheWishAndAReasonToExclude
     expect(200, kOffice, "PUT", wish + "/settled", json::object());
 }
 
+TEST_P(RoundAllocation, AWishThatGetsNothingGetsNoRoomEither) {
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 40));
+    const auto before = traces();
+    const auto problem = expect(422, kOffice, "PUT", wish + "/settled",
+                                {{"gets_nothing", true}, {"room_id", 2}, {"end_time", "21:00"}});
+    std::vector<std::string> said;
+    for (const auto& error : problem["errors"]) {
+        said.push_back(error["field"].get<std::string>() + ' ' + error["code"].get<std::string>());
+    }
+    EXPECT_EQ(said, (std::vector<std::string>{
+                        "/gets_nothing nothing_or_place", "/room_id nothing_or_place",
+                        "/end_time nothing_or_place", "/reason reason_needed"}));
+    EXPECT_EQ(traces(), before);
+    EXPECT_TRUE(seen(wish)["settled"].is_null());
+    const auto given = expect(200, kOffice, "PUT", wish + "/settled",
+                              {{"gets_nothing", false}, {"room_id", 2}, {"reason", "Libre"}});
+    EXPECT_EQ(given["settled"]["place"]["room_id"], 2);
+}
+
 TEST_P(RoundAllocation, NothingIsProposedBeforeTheRoundIsClosedOrByAnybodyElse) {
     const auto round = opened();
     step(round, "propose", 409);
