@@ -67,6 +67,7 @@ constexpr auto kRuleWords = std::to_array<std::pair<Rule, std::string_view>>({
     {Rule::slot_is_free, "slot_is_free"},
     {Rule::already_waiting, "already_waiting"},
     {Rule::meets_bookings, "meets_bookings"},
+    {Rule::not_yours_to_decide, "not_yours_to_decide"},
 });
 
 constexpr bool is_in_order() {
@@ -75,7 +76,7 @@ constexpr bool is_in_order() {
         return static_cast<std::size_t>(entry.first) == at++;
     });
 }
-static_assert(is_in_order() && kRuleWords.back().first == Rule::meets_bookings);
+static_assert(is_in_order() && kRuleWords.back().first == Rule::not_yours_to_decide);
 
 }  // namespace
 
@@ -123,7 +124,7 @@ tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
     };
     const auto is_right = [](const Failure& failure) {
         return failure.rule == Rule::not_a_manager || failure.rule == Rule::may_not_book ||
-               failure.rule == Rule::may_not_replace;
+               failure.rule == Rule::may_not_replace || failure.rule == Rule::not_yours_to_decide;
     };
     Refusal refusal = Refusal::rules;
     if (std::ranges::all_of(failures, is_in_the_way)) {

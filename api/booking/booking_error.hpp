@@ -65,7 +65,8 @@ enum class Rule : std::uint8_t {
     bad_deadline,   ///< of a hold: past, or after the slot begins
     slot_is_free,   ///< nobody needs to wait for it
     already_waiting,
-    meets_bookings,  ///< the office does not want to close over bookings
+    meets_bookings,       ///< the office does not want to close over bookings
+    not_yours_to_decide,  ///< a date in a room whose site is none of the actor's to decide for
 };
 
 /// A sentence for people, in both languages.
