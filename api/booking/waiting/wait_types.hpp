@@ -16,7 +16,7 @@ enum class WaitStatus : std::uint8_t {
     offered,  ///< a hold stands for it
     booked,
     left,    ///< given up
-    lapsed,  ///< the offer ran out unused
+    lapsed,  ///< the offer ran out unused, or the slot began without one
 };
 
 /// Somebody's place in the line for a slot.
