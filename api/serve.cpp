@@ -6,6 +6,7 @@
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
+#include "api/booking/waiting/end_passed_waits.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/http/booking_routes.hpp"
@@ -146,16 +147,19 @@ int serve(const Config& config) {
             .sign_pass = mail::sign_with(signer),
             .now = wall_clock,
             .jitter = {},
-            .falls_due = {[&readers, &writer, town](std::chrono::sys_seconds now) {
-                              booking::expire_holds(readers, writer, booking::TownId{town}, now);
-                          },
-                          [&readers, &writer, town](std::chrono::sys_seconds now) {
-                              queue_due_digests(readers, writer, booking::TownId{town}, now);
-                          },
-                          [&readers, &writer, town](std::chrono::sys_seconds now) {
-                              booking::queue_due_reminders(readers, writer, booking::TownId{town},
-                                                           now);
-                          }}},
+            .falls_due = {
+                [&readers, &writer, town](std::chrono::sys_seconds now) {
+                    booking::expire_holds(readers, writer, booking::TownId{town}, now);
+                },
+                [&readers, &writer, town](std::chrono::sys_seconds now) {
+                    booking::end_passed_waits(readers, writer, booking::TownId{town}, now);
+                },
+                [&readers, &writer, town](std::chrono::sys_seconds now) {
+                    queue_due_digests(readers, writer, booking::TownId{town}, now);
+                },
+                [&readers, &writer, town](std::chrono::sys_seconds now) {
+                    booking::queue_due_reminders(readers, writer, booking::TownId{town}, now);
+                }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite});

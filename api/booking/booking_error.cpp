@@ -69,6 +69,7 @@ constexpr auto kRuleWords = std::to_array<std::pair<Rule, std::string_view>>({
     {Rule::too_many_waits, "too_many_waits"},
     {Rule::meets_bookings, "meets_bookings"},
     {Rule::unknown_kind, "unknown_kind"},
+    {Rule::not_yours_to_decide, "not_yours_to_decide"},
 });
 
 constexpr bool is_in_order() {
@@ -77,7 +78,7 @@ constexpr bool is_in_order() {
         return static_cast<std::size_t>(entry.first) == at++;
     });
 }
-static_assert(is_in_order() && kRuleWords.back().first == Rule::unknown_kind);
+static_assert(is_in_order() && kRuleWords.back().first == Rule::not_yours_to_decide);
 
 }  // namespace
 
@@ -125,7 +126,7 @@ tl::unexpected<BookingError> refuse(std::vector<Failure> failures) {
     };
     const auto is_right = [](const Failure& failure) {
         return failure.rule == Rule::not_a_manager || failure.rule == Rule::may_not_book ||
-               failure.rule == Rule::may_not_replace;
+               failure.rule == Rule::may_not_replace || failure.rule == Rule::not_yours_to_decide;
     };
     Refusal refusal = Refusal::rules;
     if (std::ranges::all_of(failures, is_in_the_way)) {

@@ -65,9 +65,10 @@ enum class Rule : std::uint8_t {
     bad_deadline,   ///< of a hold: past, or after the slot begins
     slot_is_free,   ///< nobody needs to wait for it
     already_waiting,
-    too_many_waits,  ///< one person in too many lines
-    meets_bookings,  ///< the office does not want to close over bookings
-    unknown_kind,    ///< of booking
+    too_many_waits,       ///< one person in too many lines
+    meets_bookings,       ///< the office does not want to close over bookings
+    unknown_kind,         ///< of booking
+    not_yours_to_decide,  ///< a date in a room whose site is none of the actor's to decide for
 };
 
 /// A sentence for people, in both languages.

@@ -118,6 +118,25 @@ struct StockChange {
     std::chrono::sys_seconds now;
 };
 
+/// A site that the file puts into another time zone.
+struct SiteChange {
+    const Entry<Site>& entry;
+    std::int64_t id;
+    std::chrono::sys_seconds now;
+};
+
+/// Times of the site that were told in the zone it had.
+void check_site_use(store::Session& session, const SiteChange& change, Errors& errors) {
+    std::string uses;
+    for (const std::string& use : use_of_site(session, change.id, change.now)) {
+        uses += (uses.empty() ? "" : ", ") + use;
+    }
+    if (!uses.empty()) {
+        errors.push_back({below(change.entry.place, "time_zone"), "in_use",
+                          uses + " to come were made in the old time zone"});
+    }
+}
+
 std::string listed(const std::vector<std::int64_t>& bookings) {
     std::string list;
     for (const std::int64_t booking : bookings) {
@@ -166,10 +185,8 @@ Errors check_use(store::Session& session, const Known& known, const Estate& file
     for (const auto& [key, entry] : file.sites) {
         const auto before = known.estate.sites.find(key);
         if (before != known.estate.sites.end() &&
-            before->second.value.time_zone != entry.value.time_zone &&
-            site_has_bookings(session, known.sites.at(key), now)) {
-            errors.push_back({below(entry.place, "time_zone"), "in_use",
-                              "bookings to come were made in the old time zone"});
+            before->second.value.time_zone != entry.value.time_zone) {
+            check_site_use(session, {entry, known.sites.at(key), now}, errors);
         }
     }
     return errors;

@@ -278,13 +278,4 @@ RoomUse use_of_room(store::Session& session, std::int64_t room_id, std::chrono::
     return room;
 }
 
-bool site_has_bookings(store::Session& session, std::int64_t site_id,
-                       std::chrono::sys_seconds now) {
-    return any(session.sql(),
-               "SELECT count(*) FROM bookings b JOIN rooms r ON r.id = b.room_id "
-               "WHERE r.site_id = :site AND b.end_at > :now "
-               "AND b.status IN ('pending', 'approved')",
-               site_id, now.time_since_epoch().count());
-}
-
 }  // namespace creneau::estate

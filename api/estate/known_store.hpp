@@ -46,7 +46,9 @@ struct StockUse {
 StockUse use_of_stock(store::Session& session, std::int64_t equipment_id, std::int64_t enough,
                       std::chrono::sys_seconds now);
 
-/// A booking of a room of the site has not ended.
-bool site_has_bookings(store::Session& session, std::int64_t site_id, std::chrono::sys_seconds now);
+/// What of the site's time is still to come, each as an error says it: "bookings", "closures",
+/// "holds", "waits".
+std::vector<std::string> use_of_site(store::Session& session, std::int64_t site_id,
+                                     std::chrono::sys_seconds now);
 
 }  // namespace creneau::estate

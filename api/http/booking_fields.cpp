@@ -19,16 +19,6 @@ constexpr std::size_t kLongTime = 40;
 constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
 constexpr std::chrono::days kLongestRange{92};
 
-std::optional<booking::LocalDate> parsed(Fields& fields, const std::string& name,
-                                         const std::string& text) {
-    const auto date = booking::parse_date(text);
-    if (!date && !text.empty()) {
-        fields.refuse(fields.name_of(name), "not_a_date",
-                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
-    }
-    return date;
-}
-
 }  // namespace
 
 booking::RequestBooking request_in(Fields& fields, const Request& request) {
@@ -48,12 +38,23 @@ booking::RequestBooking request_in(Fields& fields, const Request& request) {
     return order;
 }
 
+std::optional<booking::LocalDate> date_of(Fields& fields, const std::string& name,
+                                          const std::optional<std::string>& text) {
+    const auto date = text ? booking::parse_date(*text) : std::nullopt;
+    if (text && !date) {
+        fields.refuse(fields.name_of(name), "not_a_date",
+                      {"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."});
+    }
+    return date;
+}
+
 std::optional<booking::LocalDate> date_in(Fields& fields, const std::string& name) {
-    return parsed(fields, name, fields.text(name, kLongTime));
+    const auto text = fields.text(name, kLongTime);
+    return text.empty() ? std::nullopt : date_of(fields, name, text);
 }
 
 std::optional<booking::LocalDate> optional_date_in(Fields& fields, const std::string& name) {
-    return parsed(fields, name, fields.optional_text(name, kLongTime).value_or(""));
+    return date_of(fields, name, fields.edited_text(name, kLongTime));
 }
 
 void check_range(Fields& fields, const booking::Interval& range) {

@@ -15,6 +15,11 @@ namespace creneau::http {
 /// whom, how many and what for. What is wrong with it is left in `fields`.
 [[nodiscard]] booking::RequestBooking request_in(Fields& fields, const Request& request);
 
+/// What the text of a member says, none where there is none; what is no date, an empty text
+/// included, is left in `fields`.
+[[nodiscard]] std::optional<booking::LocalDate> date_of(Fields& fields, const std::string& name,
+                                                        const std::optional<std::string>& text);
+
 /// "2026-12-05", a bookable date; without one, what is wrong is left in `fields`.
 [[nodiscard]] std::optional<booking::LocalDate> date_in(Fields& fields, const std::string& name);
 /// The same where none need be given.

@@ -79,16 +79,18 @@ nlohmann::json shown(const std::vector<booking::BookingView>& met) {
 
 /// Either `start` and `end`, or whole days from `first_date` to `last_date`, both included.
 void times_in(Fields& fields, booking::CloseRooms& order) {
-    const auto start = fields.optional_text("start", kLongWord);
-    const auto end = fields.optional_text("end", kLongWord);
-    const auto first = optional_date_in(fields, "first_date");
-    const auto last = optional_date_in(fields, "last_date");
-    if (start && end && !first && !last) {
+    const auto start = fields.edited_text("start", kLongWord);
+    const auto end = fields.edited_text("end", kLongWord);
+    const auto first_date = fields.edited_text("first_date", kLongWord);
+    const auto last_date = fields.edited_text("last_date", kLongWord);
+    const auto first = date_of(fields, "first_date", first_date);
+    const auto last = date_of(fields, "last_date", last_date);
+    if (start && end && !first_date && !last_date) {
         order.start = *start;
         order.end = *end;
-    } else if (first && last && !start && !end) {
-        order.start = booking::text_of(*first) + "T00:00";
-        order.end = booking::text_of(booking::plus_days(*last, 1)) + "T00:00";
+    } else if (first_date && last_date && !start && !end) {
+        order.start = first ? booking::text_of(*first) + "T00:00" : "";
+        order.end = last ? booking::text_of(booking::plus_days(*last, 1)) + "T00:00" : "";
     } else {
         fields.refuse("/start", "required",
                       {"Indiquez start et end, ou first_date et last_date.",

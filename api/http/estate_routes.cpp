@@ -11,6 +11,7 @@
 #include "api/booking/room_rules_store.hpp"
 #include "api/booking/schedule.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/http/availability_page.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
@@ -29,6 +30,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,6 +40,8 @@
 namespace creneau::http {
 
 namespace {
+
+constexpr IntegerRange kInstants{0, std::numeric_limits<std::int64_t>::max()};
 
 nlohmann::json item_of(const booking::Site& site) {
     return {{"id", static_cast<std::int64_t>(site.id)},
@@ -82,14 +87,6 @@ booking::Interval range_in(Fields& fields) {
     return range;
 }
 
-nlohmann::json items_of(const std::vector<booking::Interval>& intervals, const std::string& zone) {
-    auto items = nlohmann::json::array();
-    for (const auto& interval : intervals) {
-        items.push_back(to_json(interval, zone));
-    }
-    return items;
-}
-
 nlohmann::json item_of(const booking::Closure& closure) {
     auto entry = to_json(closure.slot);
     entry["kind"] = "closure";
@@ -133,9 +130,21 @@ Response room(const Request& request, store::Session& session) {
     return json_response(200, item);
 }
 
+std::vector<TimePiece> pieces_of(const std::vector<booking::Interval>& intervals,
+                                 const std::string& zone, TimeList list) {
+    std::vector<TimePiece> pieces;
+    pieces.reserve(intervals.size());
+    for (const auto& at : intervals) {
+        pieces.push_back({at.start.time_since_epoch().count(), list,
+                          [at, zone] { return to_json(at, zone).dump(); }});
+    }
+    return pieces;
+}
+
 Response availability(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
     const auto range = range_in(fields);
+    const auto cursor = fields.optional_integer("cursor", kInstants);
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -144,19 +153,22 @@ Response availability(const Request& request, store::Session& session) {
     if (!found) {
         return not_found(request);
     }
+    const auto& zone = found->time_zone;
     const auto busy = booking::busy_times(session, request.town, found->id, range, {request.now});
-    const auto free = booking::free_times(busy, range);
-    auto closures = nlohmann::json::array();
+    auto pieces = pieces_of(busy, zone, TimeList::busy);
+    std::ranges::move(pieces_of(booking::free_times(busy, range), zone, TimeList::free),
+                      std::back_inserter(pieces));
     for (const auto& closure : closures_of(request, session, *found, range)) {
-        closures.push_back(item_of(closure));
+        pieces.push_back({closure.slot.at.start.time_since_epoch().count(), TimeList::closures,
+                          [closure] { return item_of(closure).dump(); }});
     }
-    auto response = json_response(200, {{"room_id", static_cast<std::int64_t>(found->id)},
-                                        {"time_zone", found->time_zone},
-                                        {"from", to_rfc3339(range.start)},
-                                        {"to", to_rfc3339(range.end)},
-                                        {"busy", items_of(busy, found->time_zone)},
-                                        {"closures", std::move(closures)},
-                                        {"free", items_of(free, found->time_zone)}});
+    const nlohmann::json head{{"room_id", static_cast<std::int64_t>(found->id)},
+                              {"time_zone", zone},
+                              {"from", to_rfc3339(range.start)},
+                              {"to", to_rfc3339(range.end)}};
+    Response response{200,
+                      {{"Content-Type", "application/json"}},
+                      availability_page(head, std::move(pieces), cursor, kMaxAnswer)};
     const auto etag = etag_of_bytes(response.body);
     return with_etag(request, std::move(response), etag);
 }

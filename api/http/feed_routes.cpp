@@ -43,6 +43,13 @@ Response refused(const Request& request, booking::FeedRefusal refusal) {
                                              "listes /rooms et /sites, ou parmi vos associations.",
                                              "There is no such thing in the town: choose from the "
                                              "lists /rooms and /sites, or your associations."}}});
+        case booking::FeedRefusal::another_person:
+            return unprocessable(request, {{"/subject_id",
+                                            "another_person",
+                                            {"Un calendrier de personne montre vos propres "
+                                             "réservations : laissez subject_id de côté.",
+                                             "A person's calendar shows your own bookings: leave "
+                                             "subject_id out."}}});
         case booking::FeedRefusal::too_many:
             return unprocessable(request,
                                  {{"",

@@ -213,7 +213,9 @@ std::optional<std::string> Fields::optional_text(const std::string& name, std::s
 
 std::optional<std::string> Fields::edited_text(const std::string& name, std::size_t max) {
     auto text = checked_text(name, max, false);
-    return find(name, false) == nullptr ? std::nullopt : std::optional(text.value_or(""));
+    const auto* sent = find(name, false);
+    const bool is_emptied = !text && sent != nullptr && sent->is_string();
+    return is_emptied ? std::optional(std::string()) : text;
 }
 
 const nlohmann::json* Fields::find_list(const std::string& name, std::size_t most,

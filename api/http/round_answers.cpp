@@ -1,8 +1,10 @@
 #include "api/http/round_answers.hpp"
 
+#include "api/booking/booking_rights.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/rounds/round_demand.hpp"
 #include "api/booking/rounds/round_error.hpp"
+#include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -11,6 +13,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/time_text.hpp"
+#include "api/people/person.hpp"
 #include "api/store/column.hpp"
 
 #include <chrono>
@@ -98,7 +101,7 @@ std::vector<FieldError> errors_of(const booking::RoundError& error) {
 
 }  // namespace
 
-nlohmann::json to_json(const booking::Round& round) {
+nlohmann::json to_json(const booking::Round& round, const people::Person& reader) {
     auto criteria = nlohmann::json::array();
     for (const auto& criterion : round.criteria) {
         criteria.push_back({{"kind", booking::word_of(criterion.kind)},
@@ -106,8 +109,7 @@ nlohmann::json to_json(const booking::Round& round) {
                             {"weight", criterion.weight},
                             {"group_id", or_null(criterion.group)}});
     }
-    const bool is_decided = round.status == booking::RoundStatus::proposed ||
-                            round.status == booking::RoundStatus::published;
+    const bool is_decided = booking::shows_decisions(round.status, booking::may_run_rounds(reader));
     return {{"id", raw(round.id)},
             {"name", round.name},
             {"status", booking::word_of(round.status)},

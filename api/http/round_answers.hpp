@@ -5,6 +5,7 @@
 #include "api/booking/rounds/round_types.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
+#include "api/people/person.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -12,7 +13,8 @@ namespace creneau::http {
 
 // Rounds, wishes and refusals as the API answers them.
 
-[[nodiscard]] nlohmann::json to_json(const booking::Round& round);
+/// A round with what of its proposal the reader may see.
+[[nodiscard]] nlohmann::json to_json(const booking::Round& round, const people::Person& reader);
 
 /// A wish with what of its decision is in it.
 [[nodiscard]] nlohmann::json to_json(const booking::RoundWish& wish, Language language);

@@ -73,8 +73,8 @@ booking::ChangeWish wish_change(const Request& request) {
             request.now};
 }
 
-Response answer_of(const Request& /*request*/, const booking::Round& round) {
-    auto response = json_response(200, to_json(round));
+Response answer_of(const Request& request, const booking::Round& round) {
+    auto response = json_response(200, to_json(round, request.signed_in()));
     response.headers.emplace_back("ETag", etag_of_version(round.version));
     return response;
 }
@@ -185,9 +185,9 @@ Response list(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return page_response(booking::select_rounds(session, request.town, query), query.limit,
-                         &booking::Round::id,
-                         [](const booking::Round& round) { return to_json(round); });
+    return page_response(
+        booking::select_rounds(session, request.town, query), query.limit, &booking::Round::id,
+        [&](const booking::Round& round) { return to_json(round, request.signed_in()); });
 }
 
 Response show(const Request& request, store::Session& session) {
@@ -196,7 +196,8 @@ Response show(const Request& request, store::Session& session) {
     if (!round) {
         return refused(request, round.error());
     }
-    return with_etag(request, json_response(200, to_json(*round)), etag_of_version(round->version));
+    return with_etag(request, json_response(200, to_json(*round, request.signed_in())),
+                     etag_of_version(round->version));
 }
 
 Step state(const Request& request) {

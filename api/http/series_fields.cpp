@@ -8,9 +8,9 @@
 #include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/retry_series.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
-#include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 
 #include <chrono>
@@ -34,17 +34,6 @@ constexpr std::size_t kLongWord = 40;
 constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
 constexpr std::size_t kManyDates = 1000;
 constexpr std::size_t kManyWords = 20;
-
-const Text kNotDate{"Une date est attendue : 2026-12-05.", "A date is expected: 2026-12-05."};
-
-std::optional<booking::LocalDate> date_of(Fields& fields, const std::string& name,
-                                          const std::optional<std::string>& text) {
-    const auto date = text ? booking::parse_date(*text) : std::nullopt;
-    if (text && !date) {
-        fields.refuse('/' + name, "not_a_date", kNotDate);
-    }
-    return date;
-}
 
 std::vector<booking::LocalDate> dates_in(Fields& fields, const std::string& name) {
     std::vector<booking::LocalDate> dates;
@@ -94,9 +83,8 @@ booking::Pattern pattern_in(Fields& fields) {
 booking::Recurrence recurrence_in(Fields& fields) {
     booking::Recurrence recurrence;
     recurrence.pattern = pattern_in(fields);
-    const auto first = date_of(fields, "first_date", fields.text("first_date", kLongWord));
-    recurrence.first = first.value_or(booking::kFirstDate);
-    recurrence.until = date_of(fields, "until", fields.optional_text("until", kLongWord));
+    recurrence.first = date_in(fields, "first_date").value_or(booking::kFirstDate);
+    recurrence.until = optional_date_in(fields, "until");
     if (const auto count = fields.optional_integer("count", kAnyCount)) {
         recurrence.count = static_cast<int>(*count);
     }
@@ -170,7 +158,7 @@ booking::EditSeries edit_in(Fields& fields) {
     if (fields.edited_text("pattern", kLongWord)) {
         edit.pattern.emplace(pattern_in(fields));
     }
-    edit.until = date_of(fields, "until", fields.edited_text("until", kLongWord));
+    edit.until = optional_date_in(fields, "until");
     if (const auto count = fields.optional_integer("count", kAnyCount)) {
         edit.count = static_cast<int>(*count);
     }

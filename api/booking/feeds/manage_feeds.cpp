@@ -37,11 +37,15 @@ void record(store::Session& session, const Act& act, std::string_view action, co
 
 tl::expected<Feed, FeedRefusal> create_feed(store::Session& session, const CreateFeed& order) {
     const auto actor = people::find_person(session, order.town, order.actor);
+    const auto self = static_cast<std::int64_t>(order.actor);
+    const bool is_own = order.kind == FeedKind::person;
+    if (is_own && order.subject != 0 && order.subject != self) {
+        return tl::unexpected(FeedRefusal::another_person);
+    }
     Feed feed;
     feed.reader = order.actor;
     feed.kind = order.kind;
-    feed.subject =
-        order.kind == FeedKind::person ? static_cast<std::int64_t>(order.actor) : order.subject;
+    feed.subject = is_own ? self : order.subject;
     feed.created_at = order.now;
     const auto name = select_subject_name(session, order.town, feed.kind, feed.subject);
     if (!name) {

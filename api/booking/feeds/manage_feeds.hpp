@@ -19,15 +19,16 @@ inline constexpr std::size_t kMostFeeds = 20;  ///< that one person has at a tim
 enum class FeedRefusal : std::uint8_t {
     not_allowed,
     unknown_subject,
-    too_many,      ///< kMostFeeds: revoke one first
-    unknown_feed,  ///< none of this person's, or revoked before
+    another_person,  ///< one follows one's own bookings only
+    too_many,        ///< kMostFeeds: revoke one first
+    unknown_feed,    ///< none of this person's, or revoked before
 };
 
 struct CreateFeed {
     TownId town{};
     PersonId actor{};  ///< whose rights it reads with, as they are at each reading
     FeedKind kind = FeedKind::person;
-    std::int64_t subject = 0;  ///< not looked at for a person: it is the actor
+    std::int64_t subject = 0;  ///< for a person: the actor, or 0 which stands for them
     std::string token_hash;    ///< hash_of_feed_token(new_feed_token())
     std::chrono::sys_seconds now;
 };

@@ -11,7 +11,10 @@
 #include "api/booking/rounds/state_wish.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +31,38 @@ RoundOutcome<OpenWish> open_to_settle(store::Session& session, const ChangeWish&
         return refuse(RoundRefusal::not_allowed);
     }
     return open;
+}
+
+RoundFailure nothing_or_place(std::string_view field) {
+    return failure_of(
+        RoundRule::nothing_or_place, std::string(field),
+        {"Un souhait n'obtient rien, ou bien une place : envoyez gets_nothing sans salle ni "
+         "horaire, ou une place sans gets_nothing.",
+         "A wish gets nothing or gets a place: send gets_nothing without room and hours, or a "
+         "place without gets_nothing."});
+}
+
+/// Neither of the two is passed over: every field that says one of them is named.
+std::vector<RoundFailure> check_nothing(const PinWish& order) {
+    const std::array<std::pair<std::string_view, bool>, 5> place{
+        {{"room_id", order.room.has_value()},
+         {"weekday", order.day.has_value()},
+         {"start_time", order.start.has_value()},
+         {"end_time", order.end.has_value()},
+         {"end_day_offset", order.end_day_offset.has_value()}}};
+    std::vector<RoundFailure> failures;
+    if (!order.gets_nothing) {
+        return failures;
+    }
+    for (const auto& [field, is_there] : place) {
+        if (is_there && failures.empty()) {
+            failures.push_back(nothing_or_place("gets_nothing"));
+        }
+        if (is_there) {
+            failures.push_back(nothing_or_place(field));
+        }
+    }
+    return failures;
 }
 
 RoundPin pin_of(const PinWish& order, const WishForm& form) {
@@ -77,12 +112,12 @@ RoundOutcome<RoundWish> pin_wish(store::Session& session, const PinWish& order) 
         return tl::unexpected(open.error());
     }
     const RoundPin pin = pin_of(order, open->wish.form);
-    auto failures = check_pin_reason(pin);
+    auto failures = check_nothing(order);
+    std::ranges::move(check_pin_reason(pin), std::back_inserter(failures));
     if (pin.place) {
-        for (RoundFailure& failure :
-             check_settled(session, order.change.town, open->round, open->wish.form, *pin.place)) {
-            failures.push_back(std::move(failure));
-        }
+        std::ranges::move(
+            check_settled(session, order.change.town, open->round, open->wish.form, *pin.place),
+            std::back_inserter(failures));
     }
     if (!failures.empty()) {
         return refuse(std::move(failures));

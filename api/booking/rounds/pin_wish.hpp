@@ -23,8 +23,8 @@ struct PinWish {
     std::optional<int> end_day_offset;
     std::string reason;
 };
-/// Proposals keep to it. Refused where the room surely refuses the wish, or where another wish is
-/// settled into the same place.
+/// Proposals keep to it. Refused where it is both a place and none, where the room surely refuses
+/// the wish, or where another wish is settled into the same place.
 [[nodiscard]] RoundOutcome<RoundWish> pin_wish(store::Session& session, const PinWish& order);
 
 /// The engine decides on it again.

@@ -44,6 +44,8 @@ std::string_view word_of(RoundRule rule) {
             return "reason_needed";
         case RoundRule::place_settled:
             return "place_settled";
+        case RoundRule::nothing_or_place:
+            return "nothing_or_place";
     }
     std::abort();
 }

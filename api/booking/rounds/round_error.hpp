@@ -28,7 +28,8 @@ enum class RoundRule : std::uint8_t {
     room_twice,
     too_many_wishes,
     reason_needed,
-    place_settled,  ///< another wish was settled there
+    place_settled,     ///< another wish was settled there
+    nothing_or_place,  ///< a wish gets nothing or a place, not both
 };
 
 /// One rule that said no: of this list or, word for word, of the rooms'.

@@ -210,6 +210,10 @@ std::vector<RoundFailure> check_open(const Round& round, const LocalDate& today)
                             text_of(round.wishes_until) + ", while the round is open."})};
 }
 
+bool shows_decisions(RoundStatus status, bool runs_rounds) {
+    return status == RoundStatus::published || (status == RoundStatus::proposed && runs_rounds);
+}
+
 std::optional<DayMinutes> minutes_of(const WeekHours& hours) {
     const auto start = minutes_in(hours.start);
     const auto end = minutes_in(hours.end);

@@ -33,6 +33,10 @@ inline constexpr std::chrono::days kLongestSeason{371};  ///< 53 weeks
 /// Wishes are stated while the round is open, from its first day for wishes to its last.
 [[nodiscard]] std::vector<RoundFailure> check_open(const Round& round, const LocalDate& today);
 
+/// Whether what was decided shows: as soon as it is proposed to those who run rounds, to all others
+/// once it is published.
+[[nodiscard]] bool shows_decisions(RoundStatus status, bool runs_rounds);
+
 /// Minutes of the day that the hours begin on, half-open.
 struct DayMinutes {
     std::chrono::minutes from{};

@@ -93,9 +93,7 @@ WishForm edited(WishForm form, const EditWish& order) {
 }
 
 RoundWish shown(RoundWish wish, const people::Person& reader, RoundStatus status) {
-    const bool is_decided = status == RoundStatus::published ||
-                            (status == RoundStatus::proposed && may_run_rounds(reader));
-    if (!is_decided || wish.withdrawn) {
+    if (!shows_decisions(status, may_run_rounds(reader)) || wish.withdrawn) {
         wish.decision.reset();
     }
     if (!may_run_rounds(reader) && status != RoundStatus::published) {

@@ -3,8 +3,10 @@
 #include "api/booking/affair.hpp"
 #include "api/booking/approve_booking.hpp"
 #include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/local_time.hpp"
@@ -15,6 +17,7 @@
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
+#include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -30,23 +33,57 @@ namespace {
 
 constexpr std::size_t kDateLength = 10;
 
-/// The pending occurrences in scope, for whom it is to decide.
-Outcome<OpenSeries> open_pending(store::Session& session, ChangeSeries change) {
+/// What is to be decided of a series.
+struct Pending {
+    std::vector<Booking> occurrences;    ///< the actor's to decide
+    std::vector<RefusedDate> elsewhere;  ///< those in rooms of sites that are not
+};
+
+Failure not_yours_to_decide() {
+    return {Rule::not_yours_to_decide,
+            "room_id",
+            {"Ce jour-là, la salle est sur un site dont les demandes ne vous sont pas confiées : "
+             "décidez des autres dates seulement.",
+             "On that day the room is on a site whose requests are not yours to decide: decide on "
+             "the other dates only."}};
+}
+
+/// Whether an occurrence is the actor's to decide. `not_allowed` where they see it and may not.
+Outcome<bool> is_theirs(store::Session& session, const Change& change,
+                        const people::Person& actor) {
+    if (is_office(actor)) {
+        return true;
+    }
+    const auto affair = open_to_decide(session, change);
+    if (!affair && affair.error().refusal != Refusal::unknown_booking) {
+        return tl::unexpected(affair.error());
+    }
+    return affair.has_value();
+}
+
+/// The pending occurrences in scope, at least one of either kind.
+Outcome<Pending> open_pending(store::Session& session, ChangeSeries change) {
     change.to_decide = true;
     auto open = open_series(session, change);
     if (!open) {
-        return open;
+        return tl::unexpected(std::move(open).error());
     }
-    const auto first = open_to_decide(session, change_of(change, open->occurrences.front()));
-    if (!first) {
-        return tl::unexpected(first.error());
+    Pending pending;
+    for (Booking& occurrence : open->occurrences) {
+        const auto own = is_theirs(session, change_of(change, occurrence), open->actor);
+        if (!own) {
+            return tl::unexpected(own.error());
+        }
+        if (occurrence.status == Status::pending && *own) {
+            pending.occurrences.push_back(std::move(occurrence));
+        } else if (occurrence.status == Status::pending) {
+            pending.elsewhere.push_back({occurrence.series_date, {not_yours_to_decide()}});
+        }
     }
-    std::erase_if(open->occurrences,
-                  [](const Booking& occurrence) { return occurrence.status != Status::pending; });
-    if (open->occurrences.empty()) {
+    if (pending.occurrences.empty() && pending.elsewhere.empty()) {
         return refuse(Refusal::wrong_state);
     }
-    return open;
+    return pending;
 }
 
 /// One line and one mail about everything that was changed.
@@ -93,16 +130,16 @@ std::string closing_date(store::Session& session, const ChangeSeries& change, co
 
 Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& approval) {
     const ChangeSeries& change = approval.change;
-    const auto open = open_pending(session, change);
-    if (!open) {
-        return tl::unexpected(open.error());
+    auto pending = open_pending(session, change);
+    if (!pending) {
+        return tl::unexpected(std::move(pending).error());
     }
     std::vector<Affair> approved;
-    std::vector<RefusedDate> taken;
-    for (const Booking& occurrence : open->occurrences) {
+    std::vector<RefusedDate> left = std::move(pending->elsewhere);
+    for (const Booking& occurrence : pending->occurrences) {
         auto one = approve_untold(session, change_of(change, occurrence));
         if (!one && is_in_the_way(one.error())) {
-            taken.push_back({occurrence.series_date, std::move(one.error().failures)});
+            left.push_back({occurrence.series_date, std::move(one.error().failures)});
             continue;
         }
         if (!one) {
@@ -111,20 +148,24 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
         announce_pass(session, one->affair, one->pass);
         approved.push_back(std::move(one->affair));
     }
-    if (approved.empty() || (!taken.empty() && approval.conflicts != ConflictPolicy::skip)) {
-        return refuse(std::move(taken));
+    if (approved.empty() || (!left.empty() && approval.conflicts != ConflictPolicy::skip)) {
+        std::ranges::sort(left, {}, &RefusedDate::date);
+        return refuse(std::move(left));
     }
     conclude(session, approved, "series_approved", mail::Template::series_approved);
     return change.series;
 }
 
 Outcome<SeriesId> refuse_series(store::Session& session, const RefuseSeries& refusal) {
-    const auto open = open_pending(session, refusal.change);
-    if (!open) {
-        return tl::unexpected(open.error());
+    auto pending = open_pending(session, refusal.change);
+    if (!pending) {
+        return tl::unexpected(std::move(pending).error());
+    }
+    if (!pending->elsewhere.empty()) {
+        return refuse(std::move(pending->elsewhere));
     }
     std::vector<Affair> refused;
-    for (const Booking& occurrence : open->occurrences) {
+    for (const Booking& occurrence : pending->occurrences) {
         auto one = refuse_untold(
             session, {change_of(refusal.change, occurrence), refusal.ground, refusal.text});
         if (!one) {

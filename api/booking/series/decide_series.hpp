@@ -12,8 +12,9 @@ namespace creneau::booking {
 
 struct ApproveSeries {
     ChangeSeries change;
-    /// `fail`: a date that somebody else has by now refuses all. `skip`: it stays pending. The
-    /// office sees such dates first; nothing is displaced here.
+    /// `fail`: a date that somebody else has by now, or that is in a room on a site which is none
+    /// of the actor's to decide for, refuses all. `skip`: it stays pending. Who decides sees such
+    /// dates first; nothing is displaced here.
     ConflictPolicy conflicts = ConflictPolicy::fail;
 };
 
@@ -28,7 +29,8 @@ struct RefuseSeries {
     std::string text;
 };
 
-/// The office says no to the pending occurrences in scope, with one mail.
+/// The office says no to the pending occurrences in scope, with one mail. A date that is not the
+/// actor's to decide refuses all.
 [[nodiscard]] Outcome<SeriesId> refuse_series(store::Session& session, const RefuseSeries& refusal);
 
 struct CancelSeries {

@@ -2,6 +2,7 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
+#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/series/book_dates.hpp"
@@ -92,15 +93,20 @@ Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditS
                                             const std::vector<LocalDate>& dates,
                                             std::vector<Booking>& occurrences) {
     std::vector<Affair> given_up;
+    std::vector<RefusedDate> refused;
     for (const Booking& occurrence : occurrences) {
         if (is_named(dates, occurrence.series_date)) {
             continue;
         }
         auto one = cancel_untold(session, {change_of(edit.change, occurrence), "", ""});
+        if (!one && one.error().failures.empty()) {
+            return tl::unexpected(std::move(one).error());
+        }
         if (!one) {
-            BookingError error = std::move(one).error();
-            error.dates.push_back({occurrence.series_date, error.failures});
-            return tl::unexpected(std::move(error));
+            refused.push_back({occurrence.series_date, std::move(one.error().failures)});
+            // All is undone: what is judged next is not refused for what stays.
+            delete_occupancies(session, edit.change.town, occurrence.id);
+            continue;
         }
         set_series_of(session, edit.change.town, occurrence.id, edit.change.series);
         one->booking.series = edit.change.series;
@@ -109,6 +115,9 @@ Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditS
     std::erase_if(occurrences, [&](const Booking& occurrence) {
         return !is_named(dates, occurrence.series_date);
     });
+    if (!refused.empty()) {
+        return refuse(std::move(refused));
+    }
     return given_up;
 }
 

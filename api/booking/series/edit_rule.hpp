@@ -25,7 +25,8 @@ namespace creneau::booking {
 
 /// Cancels the occurrences that `dates` does not name, gives them back to the series that was
 /// edited, so that a later rule may name their dates again, and takes them out of the vector. What
-/// that frees is the caller's to offer, the mail too.
+/// that frees is the caller's to offer, the mail too. Every date that may not be given up is in the
+/// error; it is out of the vector, and in nobody's way, all the same.
 [[nodiscard]] Outcome<std::vector<Affair>> give_up_others(store::Session& session,
                                                           const EditSeries& edit,
                                                           const std::vector<LocalDate>& dates,

@@ -13,6 +13,7 @@
 #include "api/booking/move_booking.hpp"
 #include "api/booking/series/book_dates.hpp"
 #include "api/booking/series/edit_rule.hpp"
+#include "api/booking/series/join_refusals.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/occurrence.hpp"
 #include "api/booking/series/open_series.hpp"
@@ -255,38 +256,49 @@ void conclude(store::Session& session, const Edited& edited, const Affair& affai
     }
 }
 
-/// All that `series`, edited already, wants of its dates; `occurrences` are those in scope.
+/// Takes what a part of an edit did, or what it refuses.
+template <class Done>
+void take(Outcome<Done> part, Done& done, std::vector<BookingError>& refusals) {
+    if (part) {
+        done = *std::move(part);
+    } else {
+        refusals.push_back(std::move(part).error());
+    }
+}
+
+/// Whether the dates that are left can still be judged: nothing else was refused than dates.
+bool can_go_on(const std::vector<BookingError>& refusals) {
+    return std::ranges::none_of(refusals,
+                                [](const BookingError& refusal) { return refusal.dates.empty(); });
+}
+
+/// All that `series`, edited already, wants of its dates; `occurrences` are those in scope. What is
+/// given up, moved or new and cannot be had is refused together.
 Outcome<Edited> apply(store::Session& session, const EditSeries& edit, const Series& before,
                       const Series& series, OpenSeries& open) {
     Edited done;
     std::vector<LocalDate> dates;
+    std::vector<BookingError> refusals;
     if (edit.changes_rule()) {
         auto named = dates_of_rule(session, edit.change.town, series);
         if (!named) {
             return tl::unexpected(std::move(named).error());
         }
         dates = *std::move(named);
-        auto given_up = give_up_others(session, edit, dates, open.occurrences);
-        if (!given_up) {
-            return tl::unexpected(std::move(given_up).error());
-        }
-        done.given_up = *std::move(given_up);
+        take(give_up_others(session, edit, dates, open.occurrences), done.given_up, refusals);
     }
     std::erase_if(open.occurrences, [&](const Booking& occurrence) {
         return is_exception(edit, before, occurrence);
     });
-    auto moved = move_all(session, edit, series, open.occurrences);
-    if (!moved) {
-        return tl::unexpected(std::move(moved).error());
+    if (can_go_on(refusals)) {
+        take(move_all(session, edit, series, open.occurrences), done.moved, refusals);
     }
-    done.moved = *std::move(moved);
-    if (edit.changes_rule()) {
+    if (edit.changes_rule() && can_go_on(refusals)) {
         const Asker asker{edit.change.town, open.actor, edit.change.now};
-        auto added = book_new_dates(session, asker, edit, series, dates);
-        if (!added) {
-            return tl::unexpected(std::move(added).error());
-        }
-        done.added = *std::move(added);
+        take(book_new_dates(session, asker, edit, series, dates), done.added, refusals);
+    }
+    if (!refusals.empty()) {
+        return tl::unexpected(joined(std::move(refusals)));
     }
     return done;
 }

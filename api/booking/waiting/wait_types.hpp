@@ -16,7 +16,7 @@ enum class WaitStatus : std::uint8_t {
     offered,  ///< a hold stands for it
     booked,
     left,    ///< given up
-    lapsed,  ///< the offer ran out unused
+    lapsed,  ///< the offer ran out unused, or the slot began without one
 };
 
 /// The lines one person may stand in; what a round leaves them waiting for counts and is not kept

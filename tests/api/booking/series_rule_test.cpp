@@ -117,6 +117,36 @@ TEST_P(SeriesRule, RefusesAllWhereANewDateCannotBeHadUnlessTheSeriesSkips) {
     EXPECT_EQ(select_missed(*session_, kTown, rest).at(0).date, "2026-12-06");
 }
 
+TEST_P(SeriesRule, DatesGivenUpMovedAndNewAreRefusedAtOnce) {
+    session_->execute(
+        "INSERT INTO room_rules (room_id, town_id, cancel_least_min) VALUES (1, 1, 21600);");
+    const SeriesId id = ask(saturdays()).value();
+    for (const auto* date : {"2026-12-12", "2026-12-13"}) {
+        auto chess = wish();
+        chess.actor = kAlex;
+        chess.association = kChess;
+        chess.start = std::string(date) + "T21:00";
+        chess.end = std::string(date) + "T22:00";
+        ASSERT_TRUE(request(chess));
+    }
+    auto order = order_of(id, Scope::all);
+    order.start_time = "20:30";
+    order.end_time = "22:30";
+    order.pattern.emplace(
+        ListedDates{{day(2026, 12, 12), day(2026, 12, 13), day(2026, 12, 19), day(2026, 12, 20)}});
+    const auto before = traces();
+    const auto answer = edit(order);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().refusal, Refusal::rules);
+    EXPECT_EQ(dates_of(answer.error()),
+              "2026-12-05:notice_too_short 2026-12-12:room_taken 2026-12-13:room_taken");
+    EXPECT_EQ(codes_of(answer.error()), "notice_too_short,room_taken");
+    EXPECT_EQ(traces(), before);
+    session_->execute("UPDATE room_rules SET cancel_least_min = 0");
+    order.pattern.emplace(ListedDates{{day(2026, 12, 19), day(2026, 12, 20)}});
+    EXPECT_EQ(dates_in(edit(order).value()), "19 20");
+}
+
 TEST_P(SeriesRule, AListOfDatesSaysItselfWhereItBeginsAndEnds) {
     const SeriesId id = ask(saturdays()).value();
     auto order = order_of(id, Scope::all);

@@ -118,9 +118,21 @@ TEST_P(FeedRoutes, WhoMayFollowWhat) {
     EXPECT_EQ(status(kOffice, "association", 999), 422);
     EXPECT_EQ(status(kOffice, "planet", 1), 422);
     EXPECT_EQ(post(kOffice, "/api/v1/feeds", {{"kind", "room"}}).status, 422);
-    // A person's calendar is one's own, whatever is sent.
-    const auto own = post(kDominique, "/api/v1/feeds", {{"kind", "person"}, {"subject_id", 2}});
-    EXPECT_EQ(json::parse(own.body)["subject_id"], 3);
+}
+
+TEST_P(FeedRoutes, NobodyGetsTheCalendarOfAnotherPerson) {
+    for (const PersonId person : {kDominique, kOffice}) {
+        for (const int other : {2, 999}) {
+            const auto problem = expect(422, person, "POST", "/api/v1/feeds",
+                                        {{"kind", "person"}, {"subject_id", other}});
+            EXPECT_EQ(problem["errors"][0]["field"], "/subject_id");
+            EXPECT_EQ(problem["errors"][0]["code"], "another_person");
+        }
+    }
+    EXPECT_EQ(number("SELECT COUNT(*) FROM feeds"), 0);
+    const auto own =
+        expect(201, kDominique, "POST", "/api/v1/feeds", {{"kind", "person"}, {"subject_id", 3}});
+    EXPECT_EQ(own["subject_id"], 3);
 }
 
 TEST_P(FeedRoutes, AManagerSeesTheAssociationsBookings) {

@@ -92,6 +92,31 @@ TEST_P(RoundAllocation, TheWrittenCriteriaDecideAndEveryWishKeepsItsReason) {
     EXPECT_TRUE(seen(small, kAlex)["decision"].is_null()) << "not before it is published";
 }
 
+TEST_P(RoundAllocation, OnlyTheOfficeSeesAProposalBeforeItIsPublished) {
+    const auto round = opened();
+    const auto small = stated(round, kAlex, wish_of(2, 20));
+    const auto large = stated(round, kCamille, wish_of(1, 40));
+    proposed(round);
+    const auto listed = [&](booking::PersonId person) {
+        return expect(200, person, "GET", "/api/v1/rounds")["items"][0];
+    };
+    for (const auto& shown : {expect(200, kOffice, "GET", round), listed(kOffice)}) {
+        EXPECT_EQ(shown["points"], 1500);
+        EXPECT_EQ(shown["is_optimal"], true);
+    }
+    for (const auto& shown : {expect(200, kCamille, "GET", round), listed(kCamille)}) {
+        EXPECT_TRUE(shown["points"].is_null());
+        EXPECT_TRUE(shown["is_optimal"].is_null());
+    }
+    EXPECT_TRUE(seen(large, kCamille)["decision"].is_null());
+    step(round, "publish");
+    EXPECT_EQ(expect(200, kCamille, "GET", round)["points"], 1500);
+    EXPECT_EQ(listed(kCamille)["is_optimal"], true);
+    EXPECT_EQ(seen(small, kAlex)["decision"]["why"],
+              "LCR Danton: this slot goes to another wish (1500 points; yours has 1250).");
+    EXPECT_EQ(expect(200, kAlex, "GET", round + "/wishes")["items"].size(), 1U) << "their own";
+}
+
 TEST_P(RoundAllocation, ASecondChoiceSaysWhyItIsNotTheFirst) {
     const auto round = opened();
     stated(round, kCamille, wish_of(1, 40));
@@ -217,6 +242,26 @@ TEST_P(RoundAllocation, ASettlementNeedsARoomThatTakesTheWishAndAReasonToExclude
     EXPECT_EQ(codes({{"gets_nothing", true}}), std::vector<std::string>{"reason_needed"});
     EXPECT_EQ(codes({{"start_time", "late"}}), std::vector<std::string>{"bad_date_time"});
     expect(200, kOffice, "PUT", wish + "/settled", json::object());
+}
+
+TEST_P(RoundAllocation, AWishThatGetsNothingGetsNoRoomEither) {
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 40));
+    const auto before = traces();
+    const auto problem = expect(422, kOffice, "PUT", wish + "/settled",
+                                {{"gets_nothing", true}, {"room_id", 2}, {"end_time", "21:00"}});
+    std::vector<std::string> said;
+    for (const auto& error : problem["errors"]) {
+        said.push_back(error["field"].get<std::string>() + ' ' + error["code"].get<std::string>());
+    }
+    EXPECT_EQ(said, (std::vector<std::string>{
+                        "/gets_nothing nothing_or_place", "/room_id nothing_or_place",
+                        "/end_time nothing_or_place", "/reason reason_needed"}));
+    EXPECT_EQ(traces(), before);
+    EXPECT_TRUE(seen(wish)["settled"].is_null());
+    const auto given = expect(200, kOffice, "PUT", wish + "/settled",
+                              {{"gets_nothing", false}, {"room_id", 2}, {"reason", "Libre"}});
+    EXPECT_EQ(given["settled"]["place"]["room_id"], 2);
 }
 
 TEST_P(RoundAllocation, NothingIsProposedBeforeTheRoundIsClosedOrByAnybodyElse) {

@@ -149,6 +149,55 @@ TEST_P(DelegationTest, ASeriesIsDecidedTheSameWay) {
     EXPECT_FALSE(find_series(*session_, kTown, person(kAlex), series, kAfter));
 }
 
+TEST_P(DelegationTest, DatesOfASeriesOnAnotherSiteAreNamedAndLeft) {
+    ASSERT_TRUE(give(kDantonSite));
+    const auto series = ask(saturdays()).value();
+    session_->execute(
+        "UPDATE bookings SET room_id = 2 WHERE series_date IN"
+        " ('2026-12-05', '2026-12-19')");
+    ChangeSeries change;
+    change.town = kTown;
+    change.actor = kAlex;
+    change.series = series;
+    change.now = kFirst;
+    const auto before = traces();
+    const auto all = write(approve_series, ApproveSeries{change});
+    EXPECT_EQ(all.error().refusal, Refusal::not_allowed);
+    EXPECT_EQ(dates_of(all.error()),
+              "2026-12-05:not_yours_to_decide 2026-12-19:not_yours_to_decide");
+    EXPECT_EQ(dates_of(write(refuse_series, RefuseSeries{change, "public_order", ""}).error()),
+              "2026-12-05:not_yours_to_decide 2026-12-19:not_yours_to_decide");
+    change.scope = Scope::one;
+    change.date = "2026-12-05";
+    EXPECT_EQ(dates_of(write(approve_series, ApproveSeries{change, ConflictPolicy::skip}).error()),
+              "2026-12-05:not_yours_to_decide");
+    EXPECT_EQ(traces(), before);
+    change.scope = Scope::all;
+    ASSERT_TRUE(write(approve_series, ApproveSeries{change, ConflictPolicy::skip}));
+    EXPECT_EQ(count("bookings WHERE status = 'approved' AND room_id = 1"), 2);
+    EXPECT_EQ(count("bookings WHERE status = 'pending' AND room_id = 2"), 2);
+    change.actor = kOffice;
+    ASSERT_TRUE(write(approve_series, ApproveSeries{change}));
+    EXPECT_EQ(count("bookings WHERE status = 'approved'"), 4);
+}
+
+TEST_P(DelegationTest, DatesOnAnotherSiteStandBesideThoseThatAreTaken) {
+    ASSERT_TRUE(give(kDantonSite));
+    session_->execute("UPDATE rooms SET pending_blocks = 0 WHERE id = 1");
+    const auto series = ask(saturdays()).value();
+    ASSERT_TRUE(approve(chess_on("2026-12-19")));
+    session_->execute("UPDATE bookings SET room_id = 2 WHERE series_date = '2026-12-26'");
+    ChangeSeries change;
+    change.town = kTown;
+    change.actor = kAlex;
+    change.series = series;
+    change.now = kFirst;
+    EXPECT_EQ(dates_of(write(approve_series, ApproveSeries{change}).error()),
+              "2026-12-19:room_taken 2026-12-26:not_yours_to_decide");
+    ASSERT_TRUE(write(approve_series, ApproveSeries{change, ConflictPolicy::skip}));
+    EXPECT_EQ(count("bookings WHERE status = 'approved' AND series_id IS NOT NULL"), 2);
+}
+
 TEST_P(DelegationTest, LetsTheDelegateReadButNotChangeBookings) {
     ASSERT_TRUE(give());
     const auto booking = asked();

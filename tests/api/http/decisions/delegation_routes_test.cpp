@@ -1,12 +1,14 @@
 #include "api/http/delegation_routes.hpp"
 
 #include "api/http/booking_routes.hpp"
+#include "api/http/series_routes.hpp"
 #include "tests/api/http/called_routes.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +28,7 @@ class DelegationRoutes : public CalledRoutes {
     DelegationRoutes() {
         add_booking_routes(routes_);
         add_delegation_routes(routes_);
+        add_series_routes(routes_);
     }
     static json order() {
         return {{"delegate_id", 4}, {"from", "2026-11-24"}, {"until", "2026-11-26"}};
@@ -63,6 +66,37 @@ TEST_P(DelegationRoutes, TheDelegateDecidesOnTheDatesAndTheAnswerSaysForWhom) {
     now_ += std::chrono::days{3};
     expect(404, kAlex, "GET", path);
     EXPECT_EQ(expect(200, kCamille, "GET", path)["decided_for"]["name"], "Bureau");
+}
+
+TEST_P(DelegationRoutes, ASeriesThatReachesToAnotherSiteNamesTheDatesThatAreNotTheDelegates) {
+    auto mandate = order();
+    mandate["site_id"] = 1;
+    expect(201, kOffice, "POST", kPath, mandate);
+    const auto series = expect(201, kCamille, "POST", "/api/v1/series",
+                               {{"room_id", 1},
+                                {"association_id", 1},
+                                {"pattern", "weekly"},
+                                {"weekdays", {"saturday"}},
+                                {"first_date", "2026-12-05"},
+                                {"count", 3},
+                                {"start_time", "18:30"},
+                                {"end_time", "20:30"},
+                                {"attendees", 12},
+                                {"purpose", "Répétition"}});
+    session_->execute("UPDATE bookings SET room_id = 2 WHERE series_date = '2026-12-12'");
+    now_ += std::chrono::days{3};
+    const auto path = "/api/v1/series/" + series["id"].dump() + "/approve";
+    const auto problem = expect(403, kAlex, "POST", path, json::object());
+    ASSERT_EQ(problem["dates"].size(), 1U);
+    EXPECT_EQ(problem["dates"][0]["date"], "2026-12-12");
+    EXPECT_EQ(problem["dates"][0]["errors"][0]["code"], "not_yours_to_decide");
+    const auto done = expect(200, kAlex, "POST", path, {{"conflicts", "skip"}});
+    std::vector<std::string> states;
+    for (const auto& occurrence : done["occurrences"]) {
+        states.push_back(occurrence["status"]);
+    }
+    EXPECT_EQ(states, (std::vector<std::string>{"approved", "pending", "approved"}));
+    expect(403, kCamille, "POST", path, json::object());
 }
 
 TEST_P(DelegationRoutes, AreListedInPagesToWhomTheyConcern) {
