@@ -39,15 +39,9 @@ bool is_object(const nlohmann::json& item) {
 }
 
 std::optional<std::int64_t> to_integer(const nlohmann::json& value) {
-    if (value.is_number_unsigned()) {
-        const auto number = value.get<std::uint64_t>();
-        return number <= INT64_MAX ? std::optional(static_cast<std::int64_t>(number))
-                                   : std::optional<std::int64_t>();
-    }
-    if (value.is_number_integer()) {
-        return value.get<std::int64_t>();
-    }
-    return std::nullopt;
+    const bool is_too_big = value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX;
+    return value.is_number_integer() && !is_too_big ? std::optional(value.get<std::int64_t>())
+                                                    : std::nullopt;
 }
 
 std::optional<std::int64_t> digits_to_integer(const nlohmann::json& value) {
@@ -214,8 +208,7 @@ std::optional<std::string> Fields::optional_text(const std::string& name, std::s
 std::optional<std::string> Fields::edited_text(const std::string& name, std::size_t max) {
     auto text = checked_text(name, max, false);
     const auto* sent = find(name, false);
-    const bool is_emptied = !text && sent != nullptr && sent->is_string();
-    return is_emptied ? std::optional(std::string()) : text;
+    return !text && sent != nullptr && sent->is_string() ? std::optional(std::string()) : text;
 }
 
 const nlohmann::json* Fields::find_list(const std::string& name, std::size_t most,
