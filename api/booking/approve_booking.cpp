@@ -61,7 +61,7 @@ std::vector<Failure> failures_of(store::Session& session, const Affair& affair, 
         join(failures,
              check_soft(session, change.town, affair.booking, affair.place.rules, change.now));
     }
-    join(failures, check_stock(session, change.town, affair.booking, taken));
+    join(failures, check_stock(session, change.town, affair.booking, taken, change.now));
     join(failures,
          check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
     return failures;

@@ -1,8 +1,8 @@
 #include "api/booking/booking_store.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/estate_store.hpp"
-#include "api/booking/room_rules.hpp"
 #include "api/store/column.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/insert_row.hpp"
@@ -40,21 +40,6 @@ struct Nullable {
         return instant ? Nullable{unix_seconds(*instant), soci::i_ok} : Nullable{};
     }
 };
-
-/// What the booking asked for, over its slot with setup and teardown.
-void take_equipment(store::Session& session, TownId town, const Booking& booking,
-                    const RoomRules& rules) {
-    const std::int64_t town_id = raw(town);
-    const std::int64_t source = raw(booking.id);
-    const std::int64_t start = unix_seconds(booking.slot.at.start - rules.setup);
-    const std::int64_t end = unix_seconds(booking.slot.at.end + rules.teardown);
-    session.sql()
-        << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity,"
-           " town_id) SELECT e.equipment_id, CAST(:start AS BIGINT), e.booking_id,"
-           " CAST(:end AS BIGINT), e.quantity, e.town_id FROM booking_equipment e"
-           " WHERE e.booking_id = :booking AND e.town_id = :town",
-        use(start), use(end), use(source), use(town_id);
-}
 
 }  // namespace
 
@@ -148,7 +133,9 @@ bool insert_occupancies(store::Session& session, TownId town, const Booking& boo
         throw;
     }
     if (orders == Orders::maybe) {
-        take_equipment(session, town, booking, place.rules);
+        take_equipment(session, town, booking.id,
+                       {booking.slot.at.start - place.rules.setup,
+                        booking.slot.at.end + place.rules.teardown});
     }
     return true;
 }
@@ -159,9 +146,7 @@ void delete_occupancies(store::Session& session, TownId town, BookingId booking)
     session.sql() << "DELETE FROM occupancies WHERE source_kind = 'booking'"
                      " AND source_id = :source AND town_id = :town",
         use(booking_id), use(town_id);
-    session.sql() << "DELETE FROM equipment_takings WHERE booking_id = :booking"
-                     " AND town_id = :town",
-        use(booking_id), use(town_id);
+    give_equipment_back(session, town, booking);
 }
 
 bool is_taken(store::Session& session, TownId town, RoomId room, const Interval& interval,

@@ -137,29 +137,34 @@ void check_site_use(store::Session& session, const SiteChange& change, Errors& e
     }
 }
 
-std::string listed(const std::vector<std::int64_t>& bookings) {
+std::string listed(const char* word, const std::vector<std::int64_t>& ids) {
     std::string list;
-    for (const std::int64_t booking : bookings) {
-        list += (list.empty() ? "" : ", ") + std::to_string(booking);
+    for (const std::int64_t id : ids) {
+        list += (list.empty() ? word : ", ") + std::to_string(id);
     }
     return list;
 }
 
-/// Nobody is left without what was promised: the bookings in the way are named.
+std::string takers(const StockUse& use) {
+    const auto bookings = listed("bookings ", use.bookings);
+    const auto holds = listed("holds ", use.holds);
+    return bookings + (bookings.empty() || holds.empty() ? "" : " and ") + holds;
+}
+
+/// Nobody is left without what was promised: the bookings and holds in the way are named.
 void check_stock_use(store::Session& session, const StockChange& change, Errors& errors) {
     const Equipment& after = change.entry.value;
     const auto use = use_of_stock(session, change.id, after.stock, change.now);
     if (use.most > after.stock) {
         errors.push_back({below(change.entry.place, "stock"), "in_use",
-                          std::to_string(use.most) + " are taken at once by bookings " +
-                              listed(use.bookings) + "; change or cancel them first"});
+                          std::to_string(use.most) + " are taken at once by " + takers(use) +
+                              "; change or cancel them first"});
     }
     if (after.site != change.before.site && !after.site.empty()) {
         const auto any = use_of_stock(session, change.id, 0, change.now);
         if (any.most > 0) {
-            errors.push_back(
-                {below(change.entry.place, "site"), "in_use",
-                 "bookings " + listed(any.bookings) + " take it; change or cancel them first"});
+            errors.push_back({below(change.entry.place, "site"), "in_use",
+                              takers(any) + " take it; change or cancel them first"});
         }
     }
 }

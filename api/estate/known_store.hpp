@@ -37,11 +37,12 @@ struct RoomUse {
 };
 RoomUse use_of_room(store::Session& session, std::int64_t room_id, std::chrono::sys_seconds now);
 
-/// The most that bookings not ended take of a stock at one instant still to come, and which of them
-/// take part where it is more than `enough`, by id.
+/// The most that bookings not ended and holds that hold take of a stock at one instant still to
+/// come, and which of them take part where it is more than `enough`, by id.
 struct StockUse {
     std::int64_t most = 0;
     std::vector<std::int64_t> bookings;
+    std::vector<std::int64_t> holds;
 };
 StockUse use_of_stock(store::Session& session, std::int64_t equipment_id, std::int64_t enough,
                       std::chrono::sys_seconds now);

@@ -7,7 +7,7 @@
 
 namespace creneau::http {
 
-// Holds and waits as the API answers them, to those who may see them.
+// Holds and waits as the API answers them, without their equipment, to those who may see them.
 
 [[nodiscard]] nlohmann::json to_json(const booking::Hold& hold);
 [[nodiscard]] nlohmann::json to_json(const booking::Wait& wait);

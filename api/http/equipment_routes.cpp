@@ -45,7 +45,8 @@ std::optional<booking::Interval> range_in(Fields& fields) {
 
 std::int64_t left_of(const Request& request, store::Session& session,
                      const booking::Equipment& equipment, const booking::Interval& range) {
-    const auto taken = booking::takings_of(session, request.town, {equipment.id, range, {}});
+    const auto taken =
+        booking::takings_of(session, request.town, {equipment.id, range, request.now});
     const auto left = booking::least_left(booking::left_through(equipment.stock, range, taken));
     return std::max<std::int64_t>(left, 0);
 }

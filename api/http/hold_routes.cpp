@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/holds/place_hold.hpp"
@@ -13,6 +14,8 @@
 #include "api/http/booking_fields.hpp"
 #include "api/http/claim_answers.hpp"
 #include "api/http/conditional.hpp"
+#include "api/http/equipment_answers.hpp"
+#include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
@@ -39,6 +42,14 @@ using Answered = tl::expected<Response, Response>;
 constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 constexpr std::int64_t kUsualPage = 50;
 constexpr std::size_t kLongTime = 40;
+
+/// A hold or a wait with what it asks for.
+template <class Claiming>
+nlohmann::json shown(store::Session& session, booking::TownId town, const Claiming& one) {
+    auto json = to_json(one);
+    json["equipment"] = to_json(booking::equipment_lines(session, town, one.id));
+    return json;
+}
 
 Response created(const std::string& folder, const nlohmann::json& json) {
     auto response = json_response(201, json);
@@ -67,10 +78,11 @@ void read_page(Fields& fields, Query& query) {
 }
 
 template <class Items>
-Response list_response(const Items& page, std::int64_t limit) {
+Response list_response(store::Session& session, booking::TownId town, const Items& page,
+                       std::int64_t limit) {
     auto items = nlohmann::json::array();
     for (const auto& one : page) {
-        items.push_back(to_json(one));
+        items.push_back(shown(session, town, one));
     }
     nlohmann::json next = nullptr;
     if (static_cast<std::int64_t>(page.size()) == limit) {
@@ -86,7 +98,8 @@ booking::HoldChange change_of(const Request& request) {
 
 Step place(const Request& request) {
     auto fields = Fields::of_body(request);
-    const booking::PlaceHold order{request_in(fields, request), fields.text("until", kLongTime)};
+    booking::PlaceHold order{request_in(fields, request), fields.text("until", kLongTime)};
+    order.request.equipment = equipment_in(fields).value_or(order.request.equipment);
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -95,7 +108,7 @@ Step place(const Request& request) {
         if (!hold) {
             return tl::unexpected(refused(request, hold.error()));
         }
-        return created("holds", to_json(*hold));
+        return created("holds", shown(session, request.town, *hold));
     });
 }
 
@@ -106,19 +119,25 @@ Response list_holds(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(booking::select_holds(session, request.town, query), query.limit);
+    return list_response(session, request.town, booking::select_holds(session, request.town, query),
+                         query.limit);
 }
 
 Response show_hold(const Request& request, store::Session& session) {
     const auto hold =
         booking::select_hold(session, request.town, booking::HoldId{request.number("id")});
     const bool visible = hold && booking::may_see(request.signed_in(), hold->claim);
-    return visible ? json_response(200, to_json(*hold)) : not_found(request);
+    return visible ? json_response(200, shown(session, request.town, *hold)) : not_found(request);
 }
 
 Step book(const Request& request) {
-    return Work([request, change = change_of(request)](store::Session& session) -> Answered {
-        const auto booked = booking::book_hold(session, change);
+    auto fields = Fields::of_body(request);
+    const booking::BookHold order{change_of(request), equipment_in(fields)};
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return Work([request, order](store::Session& session) -> Answered {
+        const auto booked = booking::book_hold(session, order);
         if (!booked) {
             return tl::unexpected(refused(request, booked.error()));
         }
@@ -145,7 +164,8 @@ Step release(const Request& request) {
 
 Step join(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto order = request_in(fields, request);
+    auto order = request_in(fields, request);
+    order.equipment = equipment_in(fields).value_or(order.equipment);
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -154,7 +174,7 @@ Step join(const Request& request) {
         if (!wait) {
             return tl::unexpected(refused(request, wait.error()));
         }
-        return created("waiting-list", to_json(*wait));
+        return created("waiting-list", shown(session, request.town, *wait));
     });
 }
 
@@ -165,7 +185,8 @@ Response list_waits(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(booking::select_waits(session, request.town, query), query.limit);
+    return list_response(session, request.town, booking::select_waits(session, request.town, query),
+                         query.limit);
 }
 
 Step leave(const Request& request) {

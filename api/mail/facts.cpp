@@ -194,6 +194,24 @@ void read_closure(FactsReader& reader, BookingFacts& facts) {
     }
 }
 
+void read_held_things(FactsReader& reader, std::vector<HeldThing>& things) {
+    if (reader.find("equipment") == nullptr) {
+        return;
+    }
+    const json* list = reader.array("equipment");
+    for (const json& thing : list == nullptr ? json::array() : *list) {
+        if (!thing.is_object()) {
+            reader.fail("equipment", "objects are expected");
+            return;
+        }
+        FactsReader inner(thing);
+        things.push_back({inner.text("name"), inner.number("quantity")});
+        if (inner.error) {
+            reader.fail("equipment/" + inner.error->field, inner.error->detail);
+        }
+    }
+}
+
 void read_hold(FactsReader& reader, BookingFacts& facts) {
     const json* hold = reader.find("hold");
     if (hold == nullptr) {
@@ -206,6 +224,7 @@ void read_hold(FactsReader& reader, BookingFacts& facts) {
     FactsReader inner(*hold);
     facts.hold = {inner.number("hold_id"), inner.text("until")};
     inner.local_time("until", facts.hold->until);
+    read_held_things(inner, facts.hold->equipment);
     if (inner.error) {
         reader.fail("hold/" + inner.error->field, inner.error->detail);
     }
@@ -312,7 +331,11 @@ std::string to_json(const BookingFacts& facts) {
                              {"local_end", facts.closure->local_end}};
     }
     if (facts.hold) {
-        object["hold"] = {{"hold_id", facts.hold->hold_id}, {"until", facts.hold->until}};
+        json& hold = object["hold"];
+        hold = {{"hold_id", facts.hold->hold_id}, {"until", facts.hold->until}};
+        for (const HeldThing& thing : facts.hold->equipment) {
+            hold["equipment"].push_back({{"name", thing.name}, {"quantity", thing.quantity}});
+        }
     }
     if (facts.legal) {
         object["legal"] = json_of(*facts.legal);

@@ -46,10 +46,17 @@ struct ClosureFacts {
     std::string local_end;
 };
 
+/// So many of one thing.
+struct HeldThing {
+    std::string name;
+    std::int64_t quantity = 0;
+};
+
 /// A slot kept for the reader, and until when in local time.
 struct HoldFacts {
     std::int64_t hold_id = 0;
     std::string until;
+    std::vector<HeldThing> equipment = {};  ///< optional; kept with it
 };
 
 /// One date of a series that did not make it. `reasons` are places in SeriesFacts::reasons.

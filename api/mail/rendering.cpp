@@ -220,6 +220,15 @@ void set_series(mustache::data& data, const SeriesFacts& series, Language langua
     data.set("missed", missed);
 }
 
+std::string words_of(const std::vector<HeldThing>& things) {
+    std::vector<std::string> words;
+    words.reserve(things.size());
+    for (const HeldThing& thing : things) {
+        words.push_back(fmt::format("{} ({})", thing.name, thing.quantity));
+    }
+    return fmt::format("{}", fmt::join(words, ", "));
+}
+
 mustache::data data_of(const BookingFacts& facts, Language language, std::string_view pass_cid) {
     mustache::data data{mustache::data::type::object};
     set_booking(data, facts, language);
@@ -235,6 +244,7 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
         data.set("hold_id", std::to_string(facts.hold->hold_id));
         data.set("held_until", time_words_of(facts.hold->until, language));
     }
+    set_flagged(data, "equipment", facts.hold ? words_of(facts.hold->equipment) : "");
     set_legal(data, facts.legal.value_or(LegalFacts{}), language);
     if (facts.series) {
         set_series(data, *facts.series, language);

@@ -129,18 +129,26 @@ class Contract(ContractCase):
                                   {**wish, "booker_id": me, "until": self.slot(2)[0]})
         path = f"/api/v1/holds/{hold['id']}"
         self.booker.expect(403, "POST", "/api/v1/holds", {**wish, "until": self.slot(2)[0]})
+        bad = self.booker.expect(422, "POST", path + "/book",
+                                 {"equipment": [{"equipment_id": 10 ** 6, "quantity": 1}]})
+        self.assertEqual(bad["errors"][0]["code"], "unknown_equipment")
         self.booker.expect(200, "GET", path)
         self.office.expect(200, "GET", f"/api/v1/holds?room={room}")
         held = self.booker.expect(409, "POST", "/api/v1/bookings", wish)
         self.assertEqual(held["code"], "room_held")
         booking = self.booker.expect(201, "POST", path + "/book")
         self.booker.expect(409, "POST", path + "/book")
-        wait = self.office.expect(201, "POST", "/api/v1/waiting-list", {**wish, "booker_id": me})
+        chairs = next(item["id"] for item in self.booker.expect(200, "GET", "/api/v1/equipment")["items"]
+                      if item["key"] == "chaises-pliantes")
+        wait = self.office.expect(201, "POST", "/api/v1/waiting-list", {
+            **wish, "booker_id": me, "equipment": [{"equipment_id": chairs, "quantity": 20}]})
+        self.assertEqual(wait["equipment"][0]["quantity"], 20)
         self.office.expect(422, "POST", "/api/v1/waiting-list", {**wish, "booker_id": me})
         self.booker.expect(200, "POST", f"/api/v1/bookings/{booking['id']}/cancel", {})
         mine = self.booker.expect(200, "GET", "/api/v1/waiting-list")["items"]
         self.assertEqual([(one["id"], one["status"]) for one in mine], [(wait["id"], "offered")])
-        self.booker.expect(200, "GET", f"/api/v1/holds/{mine[0]['hold_id']}")
+        offer = self.booker.expect(200, "GET", f"/api/v1/holds/{mine[0]['hold_id']}")
+        self.assertEqual(offer["equipment"], wait["equipment"])
         left = self.booker.call("DELETE", f"/api/v1/waiting-list/{wait['id']}")
         self.assertEqual(left.status, 204)
         gone = self.booker.call("DELETE", path)

@@ -83,14 +83,18 @@ class BookingRaces(Races):
         stayed = {booking["id"] for booking in moving} - winners
         self.assertEqual({entry["id"] for entry in self.entries(0, ROUNDS, 13)}, stayed)
 
-    def test_the_last_chairs_of_a_stock_go_to_one(self):
+    def test_the_last_chairs_of_a_stock_go_to_one_booking_or_hold(self):
         stock = self.booker.expect(200, "GET", "/api/v1/equipment")["items"]
         chairs = next(item["id"] for item in stock if item["key"] == CHAIRS)
+        me = self.booker.expect(200, "GET", "/api/v1/me")["id"]
         rounds = []
         for number in range(ROUNDS):
             rounds.append([])
             for key in ROOMS:
                 order = self.single(number, 15)
+                if key == ROOMS[0]:
+                    order.client, order.path = self.office, "/api/v1/holds"
+                    order.body |= {"booker_id": me, "until": order.body["start"]}
                 order.body["room_id"] = self.booker.room(key)["id"]
                 order.body["equipment"] = [{"equipment_id": chairs,
                                             "quantity": MOST_OF_THE_CHAIRS}]

@@ -12,6 +12,7 @@
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/closures/plan_closure.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
@@ -116,7 +117,8 @@ bool is_wholly_closed(store::Session& session, TownId town, const Closure& closu
 void give_rest_way(store::Session& session, const CloseRooms& order, const ClosurePlan& plan) {
     if (order.meets == MeetPolicy::cancel) {
         for (const BookingView& met : plan.met) {
-            if (is_wholly_closed(session, order.town, plan.closure, met.booking)) {
+            if (is_wholly_closed(session, order.town, plan.closure, met.booking) &&
+                orders_of(session, order.town, met.booking.id).empty()) {
                 continue;  // nothing of it can be had
             }
             give_way(session, order.town, met.booking.room, met.booking.slot.at, order.now);

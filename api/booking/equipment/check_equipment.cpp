@@ -89,7 +89,7 @@ std::vector<Failure> check_stock(store::Session& session, const Wish& wish, cons
         if (!equipment) {
             continue;
         }
-        auto taken = takings_of(session, wish.town, {order.id, during, wish.own});
+        auto taken = takings_of(session, wish.town, {order.id, during, wish.now, wish.own});
         for (const Interval& sibling : wish.siblings) {
             taken.push_back({with_buffers(sibling, buffers), order.quantity});
         }
@@ -103,7 +103,7 @@ std::vector<Failure> check_stock(store::Session& session, const Wish& wish, cons
 }
 
 std::vector<Failure> check_stock(store::Session& session, TownId town, const Booking& booking,
-                                 const Place& place) {
+                                 const Place& place, std::chrono::sys_seconds now) {
     Wish wish;
     wish.equipment = orders_of(session, town, booking.id);
     if (wish.equipment.empty()) {
@@ -112,6 +112,7 @@ std::vector<Failure> check_stock(store::Session& session, TownId town, const Boo
     wish.town = town;
     wish.slot = booking.slot;
     wish.own = booking.id;
+    wish.now = now;
     return check_stock(session, wish, place.room, place.rules);
 }
 

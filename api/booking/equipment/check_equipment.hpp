@@ -6,6 +6,7 @@
 #include "api/booking/room_rules.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <vector>
 
 namespace creneau::booking {
@@ -22,7 +23,8 @@ namespace creneau::booking {
 
 /// The same of a booking that is in or about to be, with the buffers of `place`.
 [[nodiscard]] std::vector<Failure> check_stock(store::Session& session, TownId town,
-                                               const Booking& booking, const Place& place);
+                                               const Booking& booking, const Place& place,
+                                               std::chrono::sys_seconds now);
 
 /// `place` with the buffers that the booking's equipment is taken with by now, so that taking it
 /// again takes no more: rules that a town changes are for what is booked later.

@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <soci/soci.h>
@@ -58,6 +60,20 @@ std::vector<Equipment> equipment_where(store::Session& session, const std::strin
     return all;
 }
 
+struct Row {
+    std::string kind;  ///< as tables and columns are named after it
+    std::int64_t id = 0;
+};
+
+Row row_of(const OrderOwner& owner) {
+    struct Words {
+        Row operator()(BookingId id) const { return {"booking", raw(id)}; }
+        Row operator()(HoldId id) const { return {"hold", raw(id)}; }
+        Row operator()(WaitId id) const { return {"wait", raw(id)}; }
+    };
+    return std::visit(Words{}, owner);
+}
+
 }  // namespace
 
 std::vector<Equipment> list_equipment(store::Session& session, TownId town,
@@ -79,6 +95,7 @@ std::vector<Taking> takings_of(store::Session& session, TownId town, const Takin
     const std::int64_t town_id = raw(town);
     const std::int64_t equipment = raw(query.equipment);
     const std::int64_t own = raw(query.but_for);
+    const std::int64_t present_time = unix_seconds(query.now);
     const std::int64_t first = unix_seconds(query.during.start - kLongestTaking);
     const std::int64_t from = unix_seconds(query.during.start);
     const std::int64_t to = unix_seconds(query.during.end);
@@ -88,10 +105,13 @@ std::vector<Taking> takings_of(store::Session& session, TownId town, const Takin
     soci::statement statement =
         (session.sql().prepare << "SELECT start_at, end_at, quantity FROM equipment_takings"
                                   " WHERE equipment_id = :equipment AND start_at > :first"
-                                  " AND start_at < :to AND end_at > :from AND booking_id <> :own"
-                                  " AND town_id = :town ORDER BY start_at, booking_id",
-         use(equipment), use(first), use(to), use(from), use(own), use(town_id), into(start),
-         into(end), into(quantity));
+                                  " AND start_at < :to AND end_at > :from"
+                                  " AND NOT (source_kind = 'booking' AND source_id = :own)"
+                                  " AND (expires_at IS NULL OR expires_at > :now)"
+                                  " AND town_id = :town"
+                                  " ORDER BY start_at, source_kind, source_id",
+         use(equipment), use(first), use(to), use(from), use(own), use(present_time), use(town_id),
+         into(start), into(end), into(quantity));
     statement.execute();
     std::vector<Taking> takings;
     while (statement.fetch()) {
@@ -107,7 +127,8 @@ std::optional<Buffers> kept_buffers(store::Session& session, TownId town, Bookin
     std::int64_t start = 0;
     std::int64_t end = 0;
     session.sql() << "SELECT COALESCE(MIN(start_at), 0), COALESCE(MAX(end_at), 0)"
-                     " FROM equipment_takings WHERE town_id = :town AND booking_id = :booking",
+                     " FROM equipment_takings WHERE town_id = :town"
+                     " AND source_kind = 'booking' AND source_id = :booking",
         use(town_id), use(booking_id), into(start), into(end);
     if (end == 0) {
         return std::nullopt;
@@ -116,16 +137,17 @@ std::optional<Buffers> kept_buffers(store::Session& session, TownId town, Bookin
                    std::chrono::duration_cast<std::chrono::minutes>(instant(end) - slot.end)};
 }
 
-std::vector<EquipmentOrder> orders_of(store::Session& session, TownId town, BookingId booking) {
+std::vector<EquipmentOrder> orders_of(store::Session& session, TownId town,
+                                      const OrderOwner& owner) {
+    const Row row = row_of(owner);
     const std::int64_t town_id = raw(town);
-    const std::int64_t booking_id = raw(booking);
     std::int64_t id = 0;
     std::int64_t quantity = 0;
     soci::statement statement =
-        (session.sql().prepare << "SELECT equipment_id, quantity FROM booking_equipment"
-                                  " WHERE town_id = :town AND booking_id = :booking"
-                                  " ORDER BY equipment_id",
-         use(town_id), use(booking_id), into(id), into(quantity));
+        (session.sql().prepare << "SELECT equipment_id, quantity FROM " << row.kind
+                               << "_equipment WHERE town_id = :town AND " << row.kind
+                               << "_id = :owner ORDER BY equipment_id",
+         use(town_id), use(row.id), into(id), into(quantity));
     statement.execute();
     std::vector<EquipmentOrder> orders;
     while (statement.fetch()) {
@@ -134,35 +156,37 @@ std::vector<EquipmentOrder> orders_of(store::Session& session, TownId town, Book
     return orders;
 }
 
-void set_orders(store::Session& session, TownId town, BookingId booking,
+void set_orders(store::Session& session, TownId town, const OrderOwner& owner,
                 const std::vector<EquipmentOrder>& orders) {
+    const Row row = row_of(owner);
     const std::int64_t town_id = raw(town);
-    const std::int64_t booking_id = raw(booking);
-    session.sql() << "DELETE FROM booking_equipment WHERE town_id = :town"
-                     " AND booking_id = :booking",
-        use(town_id), use(booking_id);
+    session.sql() << "DELETE FROM " << row.kind << "_equipment WHERE town_id = :town AND "
+                  << row.kind << "_id = :owner",
+        use(town_id), use(row.id);
     for (const EquipmentOrder& order : orders) {
         const std::int64_t equipment = raw(order.id);
-        session.sql() << "INSERT INTO booking_equipment (town_id, booking_id, equipment_id,"
-                         " quantity) VALUES (:town, :booking, :equipment, :quantity)",
-            use(town_id), use(booking_id), use(equipment), use(order.quantity);
+        session.sql() << "INSERT INTO " << row.kind << "_equipment (town_id, " << row.kind
+                      << "_id, equipment_id, quantity)"
+                         " VALUES (:town, :owner, :equipment, :quantity)",
+            use(town_id), use(row.id), use(equipment), use(order.quantity);
     }
 }
 
 std::vector<EquipmentLine> equipment_lines(store::Session& session, TownId town,
-                                           BookingId booking) {
+                                           const OrderOwner& owner) {
+    const Row row = row_of(owner);
     const std::int64_t town_id = raw(town);
-    const std::int64_t booking_id = raw(booking);
     std::int64_t id = 0;
     std::int64_t site = 0;
     EquipmentLine line;
     soci::statement statement =
-        (session.sql().prepare << "SELECT b.equipment_id, b.quantity, e.name,"
-                                  " COALESCE(e.site_id, 0) FROM booking_equipment b"
-                                  " JOIN equipment e ON e.id = b.equipment_id"
-                                  " WHERE b.town_id = :town AND b.booking_id = :booking"
-                                  " ORDER BY e.name, e.id",
-         use(town_id), use(booking_id), into(id), into(line.order.quantity), into(line.name),
+        (session.sql().prepare << "SELECT q.equipment_id, q.quantity, e.name,"
+                                  " COALESCE(e.site_id, 0) FROM "
+                               << row.kind
+                               << "_equipment q JOIN equipment e ON e.id = q.equipment_id"
+                                  " WHERE q.town_id = :town AND q."
+                               << row.kind << "_id = :owner ORDER BY e.name, e.id",
+         use(town_id), use(row.id), into(id), into(line.order.quantity), into(line.name),
          into(site));
     statement.execute();
     std::vector<EquipmentLine> lines;
@@ -172,6 +196,32 @@ std::vector<EquipmentLine> equipment_lines(store::Session& session, TownId town,
         lines.push_back(line);
     }
     return lines;
+}
+
+void take_equipment(store::Session& session, TownId town, const OrderOwner& owner,
+                    const Interval& during, std::optional<std::chrono::sys_seconds> expires_at) {
+    const Row row = row_of(owner);
+    const std::int64_t town_id = raw(town);
+    const std::int64_t start = unix_seconds(during.start);
+    const std::int64_t end = unix_seconds(during.end);
+    const std::int64_t expires = expires_at ? unix_seconds(*expires_at) : 0;
+    session.sql() << "INSERT INTO equipment_takings (equipment_id, start_at, source_kind,"
+                     " source_id, end_at, quantity, town_id, expires_at)"
+                     " SELECT q.equipment_id, CAST(:start AS BIGINT), '"
+                  << row.kind << "', q." << row.kind
+                  << "_id, CAST(:end AS BIGINT), q.quantity, q.town_id,"
+                     " NULLIF(CAST(:expires AS BIGINT), 0) FROM "
+                  << row.kind << "_equipment q WHERE q." << row.kind
+                  << "_id = :owner AND q.town_id = :town",
+        use(start), use(end), use(expires), use(row.id), use(town_id);
+}
+
+void give_equipment_back(store::Session& session, TownId town, const OrderOwner& owner) {
+    const Row row = row_of(owner);
+    const std::int64_t town_id = raw(town);
+    session.sql() << "DELETE FROM equipment_takings WHERE source_kind = :kind"
+                     " AND source_id = :source AND town_id = :town",
+        use(row.kind), use(row.id), use(town_id);
 }
 
 }  // namespace creneau::booking

@@ -4,6 +4,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/local_time.hpp"
@@ -46,8 +47,12 @@ void tell_holder(store::Session& session, TownId town, const Hold& hold, Notice 
     booking.attendees = hold.claim.attendees;
     booking.purpose = hold.claim.purpose;
     booking.requested_at = hold.placed_at;
-    notice.hold = mail::HoldFacts{static_cast<std::int64_t>(hold.id),
-                                  local_time_of(hold.expires_at, place.site.time_zone)};
+    mail::HoldFacts facts{static_cast<std::int64_t>(hold.id),
+                          local_time_of(hold.expires_at, place.site.time_zone)};
+    for (const EquipmentLine& line : equipment_lines(session, town, hold.id)) {
+        facts.equipment.push_back({line.name, line.order.quantity});
+    }
+    notice.hold = std::move(facts);
     auto name = booker->name;
     auto association = name_of(*booker, hold.claim.association);
     tell_booker(session,

@@ -1,6 +1,7 @@
 #include "api/booking/holds/hold_store.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/occupancy_store.hpp"
@@ -8,6 +9,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +42,7 @@ std::chrono::sys_seconds instant(std::int64_t at) {
 constexpr auto kSelect =
     "SELECT h.id, h.room_id, COALESCE(h.association_id, 0), h.booker_id, h.requested_by_id,"
     " h.start_at, h.end_at, h.attendees, h.expires_at, h.placed_at, COALESCE(h.wait_id, 0),"
+    " (SELECT COUNT(*) FROM hold_equipment q WHERE q.hold_id = h.id),"
     " h.status, h.local_start, h.local_end, h.purpose, h.layout, r.name, s.time_zone, p.name,"
     " COALESCE(a.name, '') FROM holds h JOIN rooms r ON r.id = h.room_id"
     " JOIN sites s ON s.id = r.site_id JOIN people p ON p.id = h.booker_id"
@@ -47,13 +50,13 @@ constexpr auto kSelect =
 
 struct HoldColumns {
     std::int64_t id = 0, room = 0, association = 0, booker = 0, requester = 0, start = 0, end = 0,
-                 attendees = 0, expires_at = 0, placed_at = 0, wait = 0;
+                 attendees = 0, expires_at = 0, placed_at = 0, wait = 0, orders = 0;
     std::string status, local_start, local_end, purpose, layout, room_name, time_zone, booker_name,
         association_name;
 
     void bind(soci::statement& statement) {
         for (auto* column : {&id, &room, &association, &booker, &requester, &start, &end,
-                             &attendees, &expires_at, &placed_at, &wait}) {
+                             &attendees, &expires_at, &placed_at, &wait, &orders}) {
             statement.exchange(into(*column));
         }
         for (auto* column : {&status, &local_start, &local_end, &purpose, &layout, &room_name,
@@ -89,11 +92,14 @@ struct HoldColumns {
     }
 };
 
-std::vector<Hold> holds_where(store::Session& session, const std::string& tail,
+/// `numbers` are bound after the town.
+std::vector<Hold> holds_where(store::Session& session, TownId town, const std::string& tail,
                               const std::vector<std::int64_t>& numbers) {
+    const std::int64_t town_id = raw(town);
     HoldColumns columns;
     soci::statement statement(session.sql());
     columns.bind(statement);
+    statement.exchange(use(town_id));
     for (const std::int64_t& number : numbers) {
         statement.exchange(use(number));
     }
@@ -102,15 +108,22 @@ std::vector<Hold> holds_where(store::Session& session, const std::string& tail,
     statement.define_and_bind();
     statement.execute();
     std::vector<Hold> holds;
+    std::vector<std::size_t> equipped;
     while (statement.fetch()) {
+        if (columns.orders > 0) {
+            equipped.push_back(holds.size());
+        }
         holds.push_back(columns.hold());
+    }
+    for (const std::size_t at : equipped) {
+        holds[at].claim.equipment = orders_of(session, town, holds[at].id);
     }
     return holds;
 }
 
 }  // namespace
 
-HoldId insert_hold(store::Session& session, TownId town, const Hold& hold) {
+HoldId insert_hold(store::Session& session, TownId town, const Hold& hold, const Place& place) {
     const Claim& claim = hold.claim;
     const std::int64_t town_id = raw(town);
     const std::int64_t room = raw(claim.room);
@@ -133,8 +146,15 @@ HoldId insert_hold(store::Session& session, TownId town, const Hold& hold) {
         use(claim.slot.local_start), use(claim.slot.local_end), use(start), use(end),
         use(claim.attendees), use(claim.purpose), use(claim.layout), use(expires_at),
         use(placed_at), use(wait), into(id);
-    for (const SpaceId space : spaces_of(session, town, claim.room)) {
+    for (const SpaceId space : place.spaces) {
         occupy(session, town, space, claim.slot.at, {"hold", id, hold.expires_at});
+    }
+    if (!claim.equipment.empty()) {
+        set_orders(session, town, HoldId{id}, claim.equipment);
+        take_equipment(
+            session, town, HoldId{id},
+            {claim.slot.at.start - place.rules.setup, claim.slot.at.end + place.rules.teardown},
+            hold.expires_at);
     }
     return HoldId{id};
 }
@@ -153,6 +173,7 @@ bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& 
         return false;
     }
     vacate(session, town, {"hold", id, {}});
+    give_equipment_back(session, town, hold);
     return true;
 }
 
@@ -165,13 +186,13 @@ void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingI
 }
 
 std::optional<Hold> select_hold(store::Session& session, TownId town, HoldId hold) {
-    auto found = holds_where(session, " AND h.id = :id", {raw(town), raw(hold)});
+    auto found = holds_where(session, town, " AND h.id = :id", {raw(hold)});
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::vector<Hold> select_holds(store::Session& session, TownId town, const HoldQuery& query) {
     std::string tail = " AND h.status = 'held' AND h.expires_at > :now";
-    std::vector<std::int64_t> numbers{raw(town), unix_seconds(query.now)};
+    std::vector<std::int64_t> numbers{unix_seconds(query.now)};
     if (query.owner) {
         tail +=
             " AND (h.booker_id = :booker OR h.association_id IN"
@@ -197,15 +218,15 @@ std::vector<Hold> select_holds(store::Session& session, TownId town, const HoldQ
         numbers.push_back(raw(*query.after));
     }
     numbers.push_back(query.limit);
-    return holds_where(session, tail + " ORDER BY h.expires_at, h.id LIMIT :limit", numbers);
+    return holds_where(session, town, tail + " ORDER BY h.expires_at, h.id LIMIT :limit", numbers);
 }
 
 std::vector<Hold> select_expired(store::Session& session, TownId town,
                                  std::chrono::sys_seconds now) {
-    return holds_where(session,
+    return holds_where(session, town,
                        " AND h.status = 'held' AND h.expires_at <= :now"
                        " ORDER BY h.expires_at, h.id",
-                       {raw(town), unix_seconds(now)});
+                       {unix_seconds(now)});
 }
 
 bool has_expired_hold(store::Session& session, TownId town, std::chrono::sys_seconds now) {

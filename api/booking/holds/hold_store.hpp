@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/store/session.hpp"
 
@@ -16,9 +17,11 @@ namespace creneau::booking {
 
 // SQL of holds, each query within one town.
 
-/// Inserts a hold and takes every space of its room; answers its id (`hold.id` and the names are
-/// not looked at). The spaces have to be free.
-[[nodiscard]] HoldId insert_hold(store::Session& session, TownId town, const Hold& hold);
+/// Inserts a hold and takes every space of `place`, its room, and its equipment over the slot with
+/// the buffers of `place`; answers its id (`hold.id` and the names are not looked at). The spaces
+/// have to be free and the equipment to be had.
+[[nodiscard]] HoldId insert_hold(store::Session& session, TownId town, const Hold& hold,
+                                 const Place& place);
 
 /// How a hold ends.
 struct HoldEnd {
@@ -26,7 +29,8 @@ struct HoldEnd {
     std::chrono::sys_seconds at;
     std::optional<BookingId> booking{};  ///< what it became
 };
-/// Ends a hold that still holds and frees its spaces; false when it had ended.
+/// Ends a hold that still holds, frees its spaces and gives its equipment back; false when it had
+/// ended.
 [[nodiscard]] bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& end);
 
 /// Says what a booked hold became.

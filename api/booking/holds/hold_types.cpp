@@ -24,6 +24,7 @@ RequestBooking request_of(const Claim& claim, TownId town, PersonId actor,
     request.attendees = claim.attendees;
     request.purpose = claim.purpose;
     request.layout = claim.layout;
+    request.equipment = claim.equipment;
     request.now = now;
     return request;
 }
@@ -31,7 +32,7 @@ RequestBooking request_of(const Claim& claim, TownId town, PersonId actor,
 Claim claim_of(const RequestBooking& request, Slot slot) {
     return {request.room,    request.association, request.booker.value_or(request.actor),
             request.actor,   std::move(slot),     static_cast<int>(request.attendees),
-            request.purpose, request.layout};
+            request.purpose, request.layout,      request.equipment};
 }
 
 std::string_view word_of(HoldStatus status) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/request_booking.hpp"
 
 #include <chrono>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -24,6 +26,7 @@ struct Claim {
     int attendees = 0;
     std::string purpose;
     std::string layout;
+    std::vector<EquipmentOrder> equipment;
 };
 
 /// The request that the claim comes to, by `actor`.

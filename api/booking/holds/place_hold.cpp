@@ -67,7 +67,8 @@ Outcome<Hold> place_hold(store::Session& session, const PlaceHold& order) {
     hold.claim = claim_of(request, *std::move(slot));
     hold.expires_at = store::present(deadline, "deadline that passed its rule");
     hold.placed_at = request.now;
-    hold.id = insert_hold(session, request.town, hold);
+    hold.id = insert_hold(session, request.town, hold,
+                          store::present(place, "room of a request without failures"));
     hold = store::present(select_hold(session, request.town, hold.id), "hold just placed");
     record(session, request.town,
            {"hold_placed", "hold", static_cast<std::int64_t>(hold.id), request.actor,

@@ -3,6 +3,7 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
@@ -44,7 +45,10 @@ void record_end(store::Session& session, const HoldChange& change, const Hold& h
 
 }  // namespace
 
-Outcome<Booking> book_hold(store::Session& session, const HoldChange& change) {
+Outcome<Booking> book_hold(store::Session& session, const BookHold& order) {
+    const HoldChange& change = order.change;
+    // Before the hold gives anything up: what another one leaves is then offered without it.
+    release_expired(session, change.town, change.now);
     const auto hold = open_hold(session, change);
     if (!hold) {
         return tl::unexpected(hold.error());
@@ -57,6 +61,7 @@ Outcome<Booking> book_hold(store::Session& session, const HoldChange& change) {
         actor && !is_office(*actor)) {
         request.booker = change.actor;  // another manager of the association
     }
+    request.equipment = order.equipment.value_or(request.equipment);
     auto booking = request_booking(session, request);
     if (!booking) {
         return booking;
@@ -66,7 +71,8 @@ Outcome<Booking> book_hold(store::Session& session, const HoldChange& change) {
         (void)end_wait(session, change.town, *wait, {WaitStatus::offered, WaitStatus::booked});
     }
     record_end(session, change, *hold, "hold_booked");
-    // Where requests do not block, the slot is free again: the next in line may ask for it too.
+    // A request may take less than the hold did: of the equipment, or of a room that it does not
+    // block. The next in line may ask for that too.
     give_way(session, change.town, hold->claim.room, hold->claim.slot.at, change.now);
     return booking;
 }

@@ -103,7 +103,7 @@ std::vector<Failure> in_the_way_of(store::Session& session, const Mover& mover) 
     const Booking& wanted = store::present(mover.wanted, "slot to move to");
     auto failures = check_obstacles(session, affair.town, {wanted.room, wanted.slot.at},
                                     {affair.now, wanted.id});
-    std::ranges::move(check_stock(session, affair.town, wanted, affair.place),
+    std::ranges::move(check_stock(session, affair.town, wanted, affair.place, affair.now),
                       std::back_inserter(failures));
     return failures;
 }

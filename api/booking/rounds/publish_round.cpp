@@ -81,8 +81,8 @@ RequestSeries series_of(const Publishing& publishing, const RoundWish& wish,
     return order;
 }
 
-/// Joins the line for a slot where it is taken; what is free or refused otherwise is not waited
-/// for. 1 when it did.
+/// Joins the line for a slot where it or its equipment is taken; what is free or refused otherwise
+/// is not waited for. 1 when it did.
 std::int64_t wait_for(const Publishing& publishing, const RoundWish& wish, const WeekPlace& place,
                       const LocalDate& date) {
     RequestBooking order;
@@ -96,6 +96,7 @@ std::int64_t wait_for(const Publishing& publishing, const RoundWish& wish, const
     order.attendees = wish.form.attendees;
     order.purpose = wish.form.purpose;
     order.layout = wish.form.layout;
+    order.equipment = wish.form.equipment;
     order.now = publishing.change.now;
     return join_line_in_round(publishing.session, order) ? 1 : 0;
 }
@@ -110,15 +111,18 @@ std::int64_t wait_for_season(const Publishing& publishing, const RoundWish& wish
     return waits;
 }
 
-/// The dates that somebody has.
+bool is_taken(const MissedReason& reason) {
+    return reason.rule == word_of(Rule::room_taken) ||
+           reason.rule == word_of(Rule::equipment_short);
+}
+
+/// The dates that somebody has, or the equipment for them.
 std::int64_t wait_for_missed(const Publishing& publishing, const RoundWish& wish,
                              const WeekPlace& place, SeriesId series) {
     std::int64_t waits = 0;
     for (const MissedDate& missed :
          select_missed(publishing.session, publishing.change.town, series)) {
-        const bool is_taken = std::ranges::find(missed.reasons, word_of(Rule::room_taken),
-                                                &MissedReason::rule) != missed.reasons.end();
-        if (is_taken) {
+        if (std::ranges::any_of(missed.reasons, is_taken)) {
             waits += wait_for(publishing, wish, place,
                               store::present(parse_date(missed.date), "date of a series"));
         }

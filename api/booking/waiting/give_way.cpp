@@ -38,17 +38,23 @@ bool can_be_had(store::Session& session, TownId town, const Claim& claim, const 
         .has_value();
 }
 
-void offer(store::Session& session, TownId town, const Wait& wait,
-           std::chrono::sys_seconds deadline, std::chrono::sys_seconds now) {
+/// Until when an offer of a room stands, and where.
+struct Offered {
+    const Place& place;
+    std::chrono::sys_seconds deadline;
+};
+
+void offer(store::Session& session, TownId town, const Wait& wait, const Offered& offered,
+           std::chrono::sys_seconds now) {
     if (!end_wait(session, town, wait.id, {WaitStatus::waiting, WaitStatus::offered})) {
         return;
     }
     Hold hold;
     hold.claim = wait.claim;
-    hold.expires_at = deadline;
+    hold.expires_at = offered.deadline;
     hold.placed_at = now;
     hold.wait = wait.id;
-    hold.id = insert_hold(session, town, hold);
+    hold.id = insert_hold(session, town, hold, offered.place);
     hold = store::present(select_hold(session, town, hold.id), "hold just placed");
     record(
         session, town,
@@ -67,7 +73,7 @@ void give_way(store::Session& session, TownId town, RoomId room, const Interval&
         const auto deadline =
             offer_deadline(now, offer_patience(session, town), claim.slot.at, place.rules);
         if (deadline > now && can_be_had(session, town, claim, place, now)) {
-            offer(session, town, wait, deadline, now);
+            offer(session, town, wait, {place, deadline}, now);
         }
     }
 }

@@ -8,8 +8,9 @@
 
 namespace creneau::booking {
 
-/// Offers what was freed of a room to those who wait: each in turn whose whole wish can be had now
-/// gets a hold with a deadline and a mail. Call it last in the write that frees, when whatever
+/// Offers what was freed of a room, and the equipment that was taken with it, to those who wait:
+/// each in turn whose whole wish can be had now gets a hold with a deadline and a mail; whoever
+/// lacks something keeps their place. Call it last in the write that frees, when whatever
 /// takes the place instead is in.
 void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
               std::chrono::sys_seconds now);

@@ -3,6 +3,8 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
@@ -17,6 +19,7 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -29,7 +32,16 @@ namespace {
 /// What goes away by itself or by somebody else's change.
 bool can_be_waited_for(const Failure& failure) {
     return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
-           failure.rule == Rule::room_held || failure.rule == Rule::buffer_taken;
+           failure.rule == Rule::room_held || failure.rule == Rule::buffer_taken ||
+           failure.rule == Rule::equipment_short;
+}
+
+/// Whether more is wanted of something than there is: nobody's change brings that.
+bool wants_too_much(store::Session& session, const RequestBooking& request) {
+    return std::ranges::any_of(request.equipment, [&](const EquipmentOrder& order) {
+        const auto equipment = find_equipment(session, request.town, order.id);
+        return equipment && equipment->stock < order.quantity;
+    });
 }
 
 Failure slot_is_free() {
@@ -68,7 +80,11 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
         return refuse({slot_is_free()});
     }
     auto failures = std::move(judged.error().failures);
-    std::erase_if(failures, can_be_waited_for);
+    const bool is_hopeless = wants_too_much(session, request);
+    std::erase_if(failures, [is_hopeless](const Failure& failure) {
+        return can_be_waited_for(failure) &&
+               !(is_hopeless && failure.rule == Rule::equipment_short);
+    });
     if (!failures.empty()) {
         return refuse(std::move(failures));
     }

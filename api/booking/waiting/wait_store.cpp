@@ -2,12 +2,14 @@
 
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,7 +44,8 @@ constexpr std::chrono::hours kLongestBuffer{24};
 // Ids of ours are positive: 0 stands for NULL.
 constexpr auto kSelect =
     "SELECT w.id, w.room_id, COALESCE(w.association_id, 0), w.booker_id, w.requested_by_id,"
-    " w.start_at, w.end_at, w.attendees, w.asked_at, COALESCE(h.id, 0), ";
+    " w.start_at, w.end_at, w.attendees, w.asked_at, COALESCE(h.id, 0),"
+    " (SELECT COUNT(*) FROM wait_equipment q WHERE q.wait_id = w.id), ";
 
 // Bounded below, so that the index ends the scan: no booking is longer.
 const std::string kAhead =
@@ -63,13 +66,13 @@ constexpr auto kRest =
 
 struct WaitColumns {
     std::int64_t id = 0, room = 0, association = 0, booker = 0, requester = 0, start = 0, end = 0,
-                 attendees = 0, asked_at = 0, hold = 0, ahead = 0;
+                 attendees = 0, asked_at = 0, hold = 0, orders = 0, ahead = 0;
     std::string status, local_start, local_end, purpose, layout, room_name, time_zone, booker_name,
         association_name;
 
     void bind(soci::statement& statement) {
         for (auto* column : {&id, &room, &association, &booker, &requester, &start, &end,
-                             &attendees, &asked_at, &hold, &ahead}) {
+                             &attendees, &asked_at, &hold, &orders, &ahead}) {
             statement.exchange(into(*column));
         }
         for (auto* column : {&status, &local_start, &local_end, &purpose, &layout, &room_name,
@@ -105,11 +108,14 @@ struct WaitColumns {
     }
 };
 
-std::vector<Wait> waits_where(store::Session& session, const std::string& ahead,
+/// `numbers` are bound after the town.
+std::vector<Wait> waits_where(store::Session& session, TownId town, const std::string& ahead,
                               const std::string& tail, const std::vector<std::int64_t>& numbers) {
+    const std::int64_t town_id = raw(town);
     WaitColumns columns;
     soci::statement statement(session.sql());
     columns.bind(statement);
+    statement.exchange(use(town_id));
     for (const std::int64_t& number : numbers) {
         statement.exchange(use(number));
     }
@@ -118,8 +124,15 @@ std::vector<Wait> waits_where(store::Session& session, const std::string& ahead,
     statement.define_and_bind();
     statement.execute();
     std::vector<Wait> waits;
+    std::vector<std::size_t> equipped;
     while (statement.fetch()) {
+        if (columns.orders > 0) {
+            equipped.push_back(waits.size());
+        }
         waits.push_back(columns.wait());
+    }
+    for (const std::size_t at : equipped) {
+        waits[at].claim.equipment = orders_of(session, town, waits[at].id);
     }
     return waits;
 }
@@ -145,6 +158,9 @@ WaitId insert_wait(store::Session& session, TownId town, const Wait& wait) {
         use(town_id), use(room), use(association), use(booker), use(requester),
         use(claim.slot.local_start), use(claim.slot.local_end), use(start), use(end),
         use(claim.attendees), use(claim.purpose), use(claim.layout), use(asked_at), into(id);
+    if (!claim.equipment.empty()) {
+        set_orders(session, town, WaitId{id}, claim.equipment);
+    }
     return WaitId{id};
 }
 
@@ -162,13 +178,13 @@ bool end_wait(store::Session& session, TownId town, WaitId wait, const WaitStep&
 }
 
 std::optional<Wait> select_wait(store::Session& session, TownId town, WaitId wait) {
-    auto found = waits_where(session, kAhead, " AND w.id = :id", {raw(town), raw(wait)});
+    auto found = waits_where(session, town, kAhead, " AND w.id = :id", {raw(wait)});
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::vector<Wait> select_waits(store::Session& session, TownId town, const WaitQuery& query) {
     std::string tail = " AND w.status IN ('waiting', 'offered') AND w.start_at > :now";
-    std::vector<std::int64_t> numbers{raw(town), unix_seconds(query.now)};
+    std::vector<std::int64_t> numbers{unix_seconds(query.now)};
     if (query.owner) {
         tail +=
             " AND (w.booker_id = :booker OR w.association_id IN"
@@ -184,21 +200,27 @@ std::vector<Wait> select_waits(store::Session& session, TownId town, const WaitQ
         numbers.push_back(raw(*query.after));
     }
     numbers.push_back(query.limit);
-    return waits_where(session, kAhead, tail + " ORDER BY w.id LIMIT :limit", numbers);
+    return waits_where(session, town, kAhead, tail + " ORDER BY w.id LIMIT :limit", numbers);
 }
 
 std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
                               const Interval& freed, std::chrono::sys_seconds now) {
     const auto earliest = freed.start - kLongestBooking - std::chrono::days(2);
+    // Buffers of rooms may overlap one another, so that one of them reaches from slot to slot; what
+    // is taken for one may not be taken for the other, so that both do.
     return waits_where(
-        session, kNotCounted,
+        session, town, kNotCounted,
         " AND w.status = 'waiting' AND w.start_at > :now AND w.start_at > :earliest"
-        " AND w.start_at < :to AND w.end_at > :from AND EXISTS (SELECT 1 FROM room_spaces k"
+        " AND w.start_at < :last AND w.end_at > :first"
+        " AND ((w.start_at < :to AND w.end_at > :from AND EXISTS (SELECT 1 FROM room_spaces k"
         " JOIN room_spaces o ON o.space_id = k.space_id"
-        " WHERE k.room_id = w.room_id AND o.room_id = :room) ORDER BY w.id",
-        {raw(town), unix_seconds(now), unix_seconds(earliest),
-         unix_seconds(freed.end + kLongestBuffer), unix_seconds(freed.start - kLongestBuffer),
-         raw(room)});
+        " WHERE k.room_id = w.room_id AND o.room_id = :room))"
+        " OR EXISTS (SELECT 1 FROM wait_equipment q JOIN equipment e ON e.id = q.equipment_id"
+        " JOIN rooms f ON f.id = :freed WHERE q.wait_id = w.id"
+        " AND (e.site_id IS NULL OR e.site_id = f.site_id))) ORDER BY w.id",
+        {unix_seconds(now), unix_seconds(earliest), unix_seconds(freed.end + 2 * kLongestBuffer),
+         unix_seconds(freed.start - 2 * kLongestBuffer), unix_seconds(freed.end + kLongestBuffer),
+         unix_seconds(freed.start - kLongestBuffer), raw(room), raw(room)});
 }
 
 int count_waits(store::Session& session, TownId town, PersonId booker,

@@ -40,8 +40,9 @@ struct WaitQuery {
 [[nodiscard]] std::vector<Wait> select_waits(store::Session& session, TownId town,
                                              const WaitQuery& query);
 
-/// The line for a space of the room near `freed`, so near that a buffer may meet it: those who
-/// wait for a slot that has not begun, the longest waiting first; `ahead` is not counted.
+/// The line for a space of the room near `freed`, so near that a buffer may meet it, and for
+/// equipment that was taken there then, whatever the room: those who wait for a slot that has not
+/// begun, the longest waiting first; `ahead` is not counted.
 [[nodiscard]] std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
                                             const Interval& freed, std::chrono::sys_seconds now);
 

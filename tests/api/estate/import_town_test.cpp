@@ -1,8 +1,5 @@
-#include "api/estate/import_town.hpp"
-
-#include "api/store/writer.hpp"
+#include "tests/api/estate/import_fixture.hpp"
 #include "tests/api/estate/town_text.hpp"
-#include "tests/support/test_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,56 +7,14 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
-#include <soci/soci.h>
 
 namespace creneau::estate {
 namespace {
 
 using nlohmann::json;
-using Imported = tl::expected<ImportReport, std::vector<ImportError>>;
 
-constexpr auto kNow = support::kMigratedAt;
-
-class TownImport : public testing::TestWithParam<store::Engine> {
+class TownImport : public TownImportTest {
   protected:
-    Imported import(const json& town) {
-        const std::string text = town.dump();
-        return writer.run([&](store::Session& session) { return import_town(session, text, kNow); })
-            .value();
-    }
-    std::int64_t number(const std::string& query) {
-        long long value = -1;
-        reader.sql() << query, soci::into(value);
-        return value;
-    }
-    std::string text(const std::string& query) {
-        std::string value;
-        reader.sql() << query, soci::into(value);
-        return value;
-    }
-    void execute(const std::string& statement) { database.open().execute(statement); }
-
-    /// A booking of the small town's room that takes so many chairs from one hour to another,
-    /// counted from now; answers its id.
-    std::int64_t take(int chairs, int from_hour, int to_hour) {
-        const auto hour = [](int after) {
-            return std::to_string(kNow.time_since_epoch().count() + 3600 * after);
-        };
-        execute(
-            "INSERT INTO bookings (town_id, room_id, booker_id, requested_by_id, status, "
-            "local_start, local_end, start_at, end_at, attendees, purpose, requested_at) "
-            "SELECT r.town_id, r.id, p.id, p.id, 'approved', '', '', " +
-            hour(from_hour) + ", " + hour(to_hour) +
-            ", 1, 'x', 0 FROM rooms r, people p WHERE r.key = 'room' AND p.key = 'ann'");
-        execute(
-            "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity, "
-            "town_id) SELECT e.id, b.start_at, b.id, b.end_at, " +
-            std::to_string(chairs) +
-            ", b.town_id FROM equipment e, bookings b WHERE e.key = 'chairs' "
-            "AND b.id = (SELECT max(id) FROM bookings)");
-        return number("SELECT max(id) FROM bookings");
-    }
-
     /// A booking of the small town's room that occupies its space.
     void book(const std::string& status, std::int64_t start_at) {
         const std::string end = std::to_string(start_at + 3600);
@@ -79,10 +34,6 @@ class TownImport : public testing::TestWithParam<store::Engine> {
             "holder_id, start_at, end_at) SELECT b.town_id, 'booking', b.id, z.id, 'person', "
             "b.booker_id, b.start_at, b.end_at FROM bookings b, zones z");
     }
-
-    support::TestDatabase database{GetParam()};
-    store::Writer writer{database.database()};
-    store::Session reader{database.database(), store::OpenMode::read_only};
 };
 CRENEAU_ON_BOTH_ENGINES(TownImport);
 
@@ -349,30 +300,6 @@ TEST_P(TownImport, KeepsEquipmentWithItsSite) {
     ASSERT_TRUE(import(town).has_value());
     EXPECT_EQ(number("SELECT count(*) FROM equipment WHERE site_id IS NULL"), 2);
     EXPECT_TRUE(import(town)->nothing_changed());
-}
-
-TEST_P(TownImport, LowersAStockOnlyToWhatBookingsTakeAndNamesThem) {
-    ASSERT_TRUE(import(small_town()).has_value());
-    take(20, -30, -20);
-    const auto first = take(7, -1, 3);
-    const auto second = take(6, 2, 5);
-    take(12, 5, 6);
-    json town = small_town();
-    town["equipment"][0]["stock"] = 12;
-    town["equipment"][0]["site"] = "hall";
-    const auto report = import(town);
-    ASSERT_FALSE(report.has_value());
-    ASSERT_EQ(report.error().size(), 2U);
-    EXPECT_EQ(report.error()[0].place, "/equipment/0/stock");
-    EXPECT_EQ(report.error()[0].code, "in_use");
-    EXPECT_EQ(report.error()[0].detail, "13 are taken at once by bookings " +
-                                            std::to_string(first) + ", " + std::to_string(second) +
-                                            "; change or cancel them first");
-    EXPECT_EQ(report.error()[1].place, "/equipment/0/site");
-    EXPECT_EQ(number("SELECT stock FROM equipment WHERE key = 'chairs'"), 20);
-    town = small_town();
-    town["equipment"][0]["stock"] = 13;
-    EXPECT_TRUE(import(town).has_value());
 }
 
 TEST_P(TownImport, LetsAPastBookingsZoneChange) {

@@ -132,6 +132,38 @@ TEST_P(HoldRoutes, AWaitIsJoinedListedOfferedAndLeft) {
               "offered");
 }
 
+TEST_P(HoldRoutes, EquipmentIsHeldWaitedForAndShown) {
+    session_->execute(
+        "INSERT INTO equipment (id, town_id, key, name, stock) VALUES"
+        " (1, 1, 'chairs', 'Chaises', 10)");
+    const auto chairs = [](int quantity) {
+        return json::array({{{"equipment_id", 1}, {"quantity", quantity}}});
+    };
+    auto order = wish_of(1);
+    order["booker_id"] = 2;
+    order["until"] = "2026-11-28T12:00";
+    order["equipment"] = chairs(8);
+    const auto hold = expect(201, kOffice, "POST", "/api/v1/holds", order);
+    const json line{{"equipment_id", 1}, {"name", "Chaises"}, {"quantity", 8}, {"movable", true}};
+    EXPECT_EQ(hold["equipment"], json::array({line}));
+    EXPECT_EQ(expect(200, kOffice, "GET", "/api/v1/holds")["items"][0], hold);
+    auto other = wish_of(2);
+    other["room_id"] = 2;
+    other["equipment"] = chairs(3);
+    const auto refused = expect(422, kAlex, "POST", "/api/v1/bookings", other);
+    EXPECT_EQ(refused["errors"][0]["code"], "equipment_short");
+    EXPECT_EQ(refused["errors"][0]["field"], "/equipment");
+    const auto wait = expect(201, kAlex, "POST", "/api/v1/waiting-list", other);
+    EXPECT_EQ(wait["equipment"][0]["quantity"], 3);
+    const auto path = "/api/v1/holds/" + hold["id"].dump();
+    expect(422, kCamille, "POST", path + "/book", {{"equipment", chairs(11)}});
+    const auto booking = expect(201, kCamille, "POST", path + "/book", {{"equipment", chairs(7)}});
+    expect(200, kCamille, "GET", "/api/v1/bookings/" + booking["id"].dump());
+    const auto offered = expect(200, kAlex, "GET", "/api/v1/waiting-list")["items"][0];
+    EXPECT_EQ(offered["status"], "offered");
+    EXPECT_EQ(offered["equipment"], wait["equipment"]);
+}
+
 TEST_P(HoldRoutes, HoldsAndTheLineComeInPages) {
     for (const auto* until : {"2026-11-30T12:00", "2026-11-28T12:00", "2026-11-28T12:00"}) {
         auto order = wish_of(1);

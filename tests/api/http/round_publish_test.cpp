@@ -102,6 +102,16 @@ TEST_P(RoundPublish, EquipmentThatIsShortGoesToWhoHasMorePoints) {
     const auto lost = seen(first)["decision"];
     EXPECT_EQ(lost["verdict"], "no_date");
     EXPECT_NE(lost["why"].get<std::string>().find("Sono"), std::string::npos);
+    EXPECT_EQ(seen(first, kAlex)["waits"], 4) << "for the equipment, in a room that is free";
+    const auto series = seen(second)["series_id"].dump();
+    expect(200, kCamille, "POST", "/api/v1/series/" + series + "/cancel",
+           {{"scope", "this"}, {"date", "2027-01-12"}});
+    const auto line = expect(200, kAlex, "GET", "/api/v1/waiting-list")["items"];
+    EXPECT_EQ(line[0]["status"], "waiting");
+    EXPECT_EQ(line[1]["status"], "offered");
+    const auto offer = expect(200, kAlex, "GET", "/api/v1/holds/" + line[1]["hold_id"].dump());
+    EXPECT_EQ(offer["room_id"], 2);
+    EXPECT_EQ(offer["equipment"][0]["quantity"], 2);
 }
 
 TEST_P(RoundPublish, ADateThatSomebodyHasKeepsItsReasonAndIsWaitedFor) {

@@ -97,6 +97,21 @@ TEST(BookingFacts, KeepThePapersThatAreMissing) {
     EXPECT_EQ(parse_facts(to_json(facts)).error().field, "missing_papers/from");
 }
 
+TEST(BookingFacts, KeepTheEquipmentOfAHold) {
+    BookingFacts facts = sample_facts();
+    facts.hold = {31, "2026-11-28T12:00"};
+    facts.hold->equipment = {{"Chaises", 20}, {"Piano", 1}};
+    const auto read = parse_facts(to_json(facts));
+    ASSERT_TRUE(read);
+    ASSERT_TRUE(read->hold);
+    ASSERT_EQ(read->hold->equipment.size(), 2U);
+    EXPECT_EQ(read->hold->equipment[0].name, "Chaises");
+    EXPECT_EQ(read->hold->equipment[0].quantity, 20);
+    auto spoiled = json::parse(to_json(facts));
+    spoiled["hold"]["equipment"][1].erase("name");
+    EXPECT_EQ(parse_facts(spoiled.dump()).error().field, "hold/equipment/name");
+}
+
 TEST(BookingFacts, KeepTheDatesOfASeries) {
     BookingFacts facts = sample_facts();
     facts.series = sample_series();

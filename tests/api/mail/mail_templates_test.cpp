@@ -78,6 +78,8 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "has_booking",
                                       "hold_id",
                                       "held_until",
+                                      "equipment",
+                                      "has_equipment",
                                       "helps",
                                       "help_site",
                                       "on_paper",

@@ -115,6 +115,20 @@ TEST(Rendering, AMailAboutAHoldSaysUntilWhenAndNamesNoBooking) {
     expect_neither_says(render(Template::hold_withdrawn, Language::fr, facts, ""), "fermée");
 }
 
+TEST(Rendering, AMailAboutAHoldListsTheEquipmentHeld) {
+    BookingFacts facts = sample_facts();
+    facts.booking_id = 0;
+    facts.hold = {31, "2026-11-28T12:00"};
+    facts.hold->equipment = {{"Chaises pliantes", 20}, {"Piano", 1}};
+    expect_both_say(render(Template::wait_offered, Language::fr, facts, ""),
+                    "Chaises pliantes (20), Piano (1)");
+    const auto english = render(Template::hold_placed, Language::en, facts, "");
+    expect_both_say(english, "Equipment");
+    expect_both_say(english, "Chaises pliantes (20), Piano (1)");
+    facts.hold->equipment.clear();
+    expect_neither_says(render(Template::wait_offered, Language::fr, facts, ""), "Matériel");
+}
+
 TEST(Rendering, LeavesNoTagNorEmptySentence) {
     for (const Template name : kAll) {
         for (const Language language : {Language::fr, Language::en}) {

@@ -26,7 +26,12 @@ std::int64_t most_oversold(store::Session& session) {
                 " JOIN booking_equipment q ON q.booking_id = b.id"
                 " JOIN equipment e ON e.id = q.equipment_id"
                 " LEFT JOIN room_rules n ON n.room_id = r.id"
-                " WHERE b.status = 'approved' OR (b.status = 'pending' AND r.pending_blocks = 1)",
+                " WHERE b.status = 'approved' OR (b.status = 'pending' AND r.pending_blocks = 1)"
+                " UNION ALL SELECT e.id, e.stock, h.start_at - 60 * COALESCE(n.setup_min, 0),"
+                " h.end_at + 60 * COALESCE(n.teardown_min, 0), q.quantity FROM holds h"
+                " JOIN hold_equipment q ON q.hold_id = h.id JOIN equipment e"
+                " ON e.id = q.equipment_id LEFT JOIN room_rules n ON n.room_id = h.room_id"
+                " WHERE h.status = 'held'",
          soci::into(equipment), soci::into(stock), soci::into(start), soci::into(end),
          soci::into(quantity));
     struct Taken {

@@ -16,7 +16,8 @@ inline constexpr EquipmentId kOtherChairs{9};  ///< of the other town
 void add_equipment(store::Session& session);
 
 /// The most that is taken of any stock at any instant, less the stock: counted from the bookings
-/// and what they asked for, not from what the rules count by. At most 0 where nothing is oversold.
+/// and holds and what they asked for, not from what the rules count by. At most 0 where nothing is
+/// oversold.
 std::int64_t most_oversold(store::Session& session);
 
 }  // namespace creneau::booking

@@ -1,3 +1,10 @@
+#include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/place_hold.hpp"
+#include "api/booking/holds/use_hold.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/waiting/join_line.hpp"
+#include "api/booking/waiting/wait_store.hpp"
 #include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/town_fixture.hpp"
 
@@ -13,7 +20,9 @@ namespace {
 
 /// One step of a story: who asks for what, or what becomes of an earlier booking.
 struct Step {
-    int what = 0;  ///< 0 to 3 ask, 4 approve, 5 move, 6 cancel, 7 refuse
+    /// 0 to 3 ask, 4 approve, 5 move, 6 cancel, 7 refuse, 8 hold, 9 wait, 10 book a hold, 11
+    /// release one, 12 let half a day go by
+    int what = 0;
     RoomId room{};
     int start = 0;  ///< hours after 5 December, 8:00
     int length = 1;
@@ -45,22 +54,44 @@ class StockTown : private FilledTown {
     }
 
     void take(const Step& step) {
+        expire();
         if (step.what <= 3) {
             ask(step);
+        } else if (step.what >= 8) {
+            hold_or_wait(step);
         } else if (!kept_.empty()) {
             change(step, kept_[step.which % kept_.size()]);
         }
         RC_ASSERT(most_oversold(*session_) <= 0);
-        RC_ASSERT(number(kRows) == 0);
+        for (const char* kind : {"booking", "hold"}) {
+            RC_ASSERT(number(unmatched(kind)) == 0);
+        }
+        expire();
+        for (const Wait& wait : select_waits(*session_, kTown, {now_, {}, {}})) {
+            if (wait.status == WaitStatus::waiting) {
+                const auto again = request_of(wait.claim, kTown, wait.claim.booker, now_);
+                RC_ASSERT(codes_of(write(join_line, again).error()) == "already_waiting");
+            }
+        }
     }
 
   private:
-    /// A taking without an occupancy of its booking, or the other way round.
-    static constexpr auto kRows =
-        "SELECT COUNT(*) FROM booking_equipment q WHERE"
-        " (SELECT COUNT(*) FROM equipment_takings t WHERE t.booking_id = q.booking_id"
-        "  AND t.equipment_id = q.equipment_id AND t.quantity = q.quantity) <>"
-        " (SELECT COUNT(DISTINCT o.start_at) FROM occupancies o WHERE o.source_id = q.booking_id)";
+    /// Takings without an occupancy of what takes, or the other way round.
+    static std::string unmatched(const std::string& kind) {
+        return "SELECT COUNT(*) FROM " + kind +
+               "_equipment q WHERE (SELECT COUNT(*) FROM equipment_takings t"
+               "  WHERE t.source_kind = '" +
+               kind + "' AND t.source_id = q." + kind +
+               "_id AND t.equipment_id = q.equipment_id AND t.quantity = q.quantity) <>"
+               " (SELECT COUNT(DISTINCT o.start_at) FROM occupancies o WHERE o.source_kind = '" +
+               kind + "' AND o.source_id = q." + kind + "_id)";
+    }
+
+    /// Whatever has expired by now is gone, and offered to the next.
+    void expire() {
+        store::Readers readers(database_.database(), 1);
+        expire_holds(readers, writer_, kTown, now_);
+    }
 
     static int setup(RoomId room) { return room == kDanton || room == kOpen ? 1 : 0; }
     static int teardown(RoomId room) { return room == kSemanaz ? 2 : room == kOpen ? 1 : 0; }
@@ -79,17 +110,30 @@ class StockTown : private FilledTown {
                        " WHERE (b.status = 'approved' OR (b.status = 'pending'"
                        " AND r.pending_blocks = 1)) AND b.start_at - 60 * COALESCE(n.setup_min, 0)"
                        " <= " +
-                       instant + " AND b.end_at + 60 * COALESCE(n.teardown_min, 0) > " + instant));
+                       instant + " AND b.end_at + 60 * COALESCE(n.teardown_min, 0) > " + instant) +
+                    number("SELECT COALESCE(SUM(q.quantity), 0) FROM holds h"
+                           " JOIN hold_equipment q ON q.hold_id = h.id"
+                           " LEFT JOIN room_rules n ON n.room_id = h.room_id"
+                           " WHERE h.status = 'held' AND h.start_at - 60 * COALESCE(n.setup_min, 0)"
+                           " <= " +
+                           instant + " AND h.end_at + 60 * COALESCE(n.teardown_min, 0) > " +
+                           instant));
         }
         return most;
     }
 
-    void ask(const Step& step) {
+    RequestBooking order_of(const Step& step) const {
         auto order = wish();
+        order.now = now_;
         order.room = step.room;
         order.start = hour(step.start);
         order.end = hour(step.start + step.length);
         order.equipment = {{kChairs, step.chairs}};
+        return order;
+    }
+
+    void ask(const Step& step) {
+        const auto order = order_of(step);
         const bool is_short = taken(step) + step.chairs > 10;
         const auto answer = request(order);
         const std::string codes = answer ? "" : codes_of(answer.error());
@@ -116,7 +160,44 @@ class StockTown : private FilledTown {
         }
     }
 
+    void hold_or_wait(const Step& step) {
+        auto order = order_of(step);
+        const auto holds = select_holds(*session_, kTown, {now_});
+        if (step.what == 8) {
+            order.actor = kOffice;
+            order.booker = kCamille;
+            static_cast<void>(write(
+                place_hold,
+                PlaceHold{order, local_time_of(now_ + std::chrono::hours(30), "Europe/Paris")}));
+        } else if (step.what == 9) {
+            static_cast<void>(write(join_line, order));
+        } else if (step.what == 12) {
+            now_ += std::chrono::hours(now_ < kNow + std::chrono::days(7) ? 12 : 0);
+        } else if (!holds.empty()) {
+            use(step, holds[step.which % holds.size()]);
+        }
+    }
+
+    /// Books a hold, with the chairs of the step where its length is odd, or releases it.
+    void use(const Step& step, const Hold& hold) {
+        const HoldChange change{kTown, kOffice, hold.id, now_};
+        if (step.what == 11) {
+            RC_ASSERT(write(release_hold, change).has_value());
+            return;
+        }
+        BookHold order{change, {}};
+        if (step.length % 2 == 1) {
+            order.equipment.emplace({EquipmentOrder{kChairs, step.chairs}});
+        }
+        const auto booking = write(book_hold, order);
+        RC_ASSERT(booking || order.equipment);
+        if (booking) {
+            kept_.push_back(*booking);
+        }
+    }
+
     std::vector<Booking> kept_;
+    std::chrono::sys_seconds now_ = kNow;
 };
 
 rc::Gen<Step> any_step() {
@@ -124,7 +205,7 @@ rc::Gen<Step> any_step() {
         [](int what, int room, int start, int length, int chairs, std::size_t which) {
             return Step{what, RoomId{room}, start, length, chairs, which};
         },
-        rc::gen::inRange(0, 8), rc::gen::inRange(1, 5), rc::gen::inRange(0, 12),
+        rc::gen::inRange(0, 13), rc::gen::inRange(1, 5), rc::gen::inRange(0, 12),
         rc::gen::inRange(1, 6), rc::gen::inRange(1, 8), rc::gen::inRange<std::size_t>(0, 100));
 }
 

@@ -1,3 +1,4 @@
+#include "api/booking/holds/place_hold.hpp"
 #include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/series_fixture.hpp"
 
@@ -7,6 +8,7 @@
 #include <barrier>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace creneau::booking {
@@ -20,10 +22,21 @@ class EquipmentRace : public SeriesTest {
         return std::string("2027-0") + std::to_string(1 + round / 25) + "-" +
                (round % 25 < 9 ? "0" : "") + std::to_string(round % 25 + 1);
     }
+
+    static Outcome<bool> book(store::Session& session, const RequestBooking& order) {
+        const auto booking = request_booking(session, order);
+        return booking ? Outcome<bool>(true) : tl::unexpected(booking.error());
+    }
+    /// The office holds it for whoever asks.
+    static Outcome<bool> hold(store::Session& session, RequestBooking order) {
+        order.booker = std::exchange(order.actor, kOffice);
+        const auto held = place_hold(session, {order, order.start});
+        return held ? Outcome<bool>(true) : tl::unexpected(held.error());
+    }
 };
 CRENEAU_ON_BOTH_ENGINES(EquipmentRace);
 
-TEST_P(EquipmentRace, TheLastChairsGoToOneOfManyOverTwoWriters) {
+TEST_P(EquipmentRace, TheLastChairsGoToOneBookingOrHoldOverTwoWriters) {
     constexpr int kRounds = 100;
     const std::vector<RoomId> rooms{kDanton, kSemanaz, kSmall, kHall};
     store::Writer other(database_.database(), {.limits = {}, .town_id = 1, .report = {}});
@@ -41,8 +54,8 @@ TEST_P(EquipmentRace, TheLastChairsGoToOneOfManyOverTwoWriters) {
                 order.equipment = {{kChairs, 6}};
                 start.arrive_and_wait();
                 const auto answer =
-                    (i % 2 == 0 ? writer_ : other).run([&order](store::Session& session) {
-                        return request_booking(session, order);
+                    (i % 2 == 0 ? writer_ : other).run([&order, i](store::Session& session) {
+                        return i < 2 ? book(session, order) : hold(session, order);
                     });
                 winners += answer && *answer ? 1 : 0;
                 refused +=

@@ -278,8 +278,8 @@ TEST_P(EquipmentTest, IsNeverOversoldWhateverPathWritesIt) {
     chess_takes(6);
     session_->execute("DELETE FROM equipment_takings WHERE quantity = 4");
     EXPECT_ANY_THROW(session_->execute(
-        "INSERT INTO equipment_takings (equipment_id, start_at, booking_id, end_at, quantity,"
-        " town_id) VALUES (1, 1796490000, " +
+        "INSERT INTO equipment_takings (equipment_id, start_at, source_kind, source_id, end_at,"
+        " quantity, town_id) VALUES (1, 1796490000, 'booking', " +
         std::to_string(static_cast<std::int64_t>(booking.id)) + ", 1796499000, 5, 1)"));
     EXPECT_ANY_THROW(session_->execute("UPDATE equipment_takings SET quantity = 1"));
     EXPECT_EQ(taken(), 6);

@@ -51,13 +51,13 @@ class Retiming : public SeriesTest {
                            " source_id FROM shifted";
         session_->sql() << "DROP TABLE shifted";
         session_->sql() << "CREATE TEMPORARY TABLE shifted AS SELECT equipment_id,"
-                           " start_at + 3600 AS a, booking_id, end_at + 3600 AS b, quantity,"
-                           " town_id FROM equipment_takings WHERE booking_id IN " +
+                           " start_at + 3600 AS a, source_id, end_at + 3600 AS b, quantity,"
+                           " town_id FROM equipment_takings WHERE source_id IN " +
                                ids;
-        session_->sql() << "DELETE FROM equipment_takings WHERE booking_id IN " + ids;
-        session_->sql() << "INSERT INTO equipment_takings (equipment_id, start_at, booking_id,"
-                           " end_at, quantity, town_id) SELECT equipment_id, a, booking_id, b,"
-                           " quantity, town_id FROM shifted";
+        session_->sql() << "DELETE FROM equipment_takings WHERE source_id IN " + ids;
+        session_->sql() << "INSERT INTO equipment_takings (equipment_id, start_at, source_kind,"
+                           " source_id, end_at, quantity, town_id) SELECT equipment_id, a,"
+                           " 'booking', source_id, b, quantity, town_id FROM shifted";
         session_->sql() << "DROP TABLE shifted";
     }
     Booking stored(BookingId id) { return select_view(*session_, kTown, id)->booking; }
@@ -210,6 +210,8 @@ TEST_P(Retiming, WhoWaitsKeepsTheirPlaceAndAnOfferOfOtherInstantsIsWithdrawn) {
     auto order = wish();
     order.actor = kAlex;
     order.association = kChess;
+    add_equipment(*session_);
+    order.equipment = {{kChairs, 10}};
     ASSERT_TRUE(write(join_line, order));
     ASSERT_TRUE(cancel(booking));  // the slot is offered now
     ASSERT_EQ(count("waits WHERE status = 'offered'"), 1);
@@ -219,6 +221,10 @@ TEST_P(Retiming, WhoWaitsKeepsTheirPlaceAndAnOfferOfOtherInstantsIsWithdrawn) {
     EXPECT_EQ(count("waits WHERE status = 'offered'"), 1) << "anew, at the instants of today";
     EXPECT_EQ(count("holds WHERE status = 'released'"), 1);
     EXPECT_EQ(count("holds WHERE status = 'held'"), 1);
+    EXPECT_EQ(count("equipment_takings"), 1);
+    EXPECT_EQ(count("equipment_takings t JOIN holds h ON h.id = t.source_id"
+                    " WHERE h.status = 'held' AND t.start_at = h.start_at AND t.quantity = 10"),
+              1);
     EXPECT_EQ(count("outbox WHERE template = 'hold_withdrawn'"), 1);
     EXPECT_EQ(count("waits w JOIN bookings b ON b.start_at = w.start_at AND b.end_at = w.end_at"),
               1);

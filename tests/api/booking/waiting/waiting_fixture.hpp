@@ -55,7 +55,7 @@ class WaitingTest : public TownTest {
         return write(place_hold, PlaceHold{order, until});
     }
     Outcome<Booking> book(HoldId hold, PersonId actor) {
-        return write(book_hold, HoldChange{kTown, actor, hold, now_});
+        return write(book_hold, BookHold{{kTown, actor, hold, now_}});
     }
     Outcome<Hold> release(HoldId hold, PersonId actor) {
         return write(release_hold, HoldChange{kTown, actor, hold, now_});

@@ -68,7 +68,7 @@ TEST_P(WaitingRace, AnExpiredHoldGoesToOneOfThoseWhoAsk) {
                      expire_holds(readers, other_, kTown, order.now);
                  },
                  [&] {
-                     const HoldChange late{kTown, kCamille, placed->id, order.now};
+                     const BookHold late{{kTown, kCamille, placed->id, order.now}};
                      booked_late =
                          writer_
                              .run([&](store::Session& session) { return book_hold(session, late); })
