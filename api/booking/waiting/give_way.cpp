@@ -19,18 +19,16 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
+#include <utility>
 
 namespace creneau::booking {
 
 namespace {
 
-/// Whether all of the wish can be had now. What is in the way is asked first: of a long line for
-/// one slot, it is all that most of them need to be asked.
+/// Whether all of the wish can be had now.
 bool can_be_had(store::Session& session, TownId town, const Claim& claim, const Place& place,
                 std::chrono::sys_seconds now) {
-    if (!check_obstacles(session, town, {claim.room, claim.slot.at}, {now}).empty()) {
-        return false;
-    }
     const auto booker = people::find_person(session, town, claim.booker);
     const auto request = request_of(claim, town, claim.requested_by, now);
     return judge(session, request, place, facts_of(booker, claim.association),
@@ -67,11 +65,21 @@ void offer(store::Session& session, TownId town, const Wait& wait, const Offered
 void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
               std::chrono::sys_seconds now) {
     release_expired(session, town, now);  // what holds nothing any more is in nobody's way
+    const auto patience = offer_patience(session, town);
+    std::map<RoomId, Place> places;
     for (const Wait& wait : select_line(session, town, room, freed, now)) {
         const Claim& claim = wait.claim;
-        const auto place = store::present(find_place(session, town, claim.room), "room of a wait");
-        const auto deadline =
-            offer_deadline(now, offer_patience(session, town), claim.slot.at, place.rules);
+        // Asked first: of a long line for one slot, it is all that most of them need to be asked.
+        if (!check_obstacles(session, town, {claim.room, claim.slot.at}, {now}).empty()) {
+            continue;
+        }
+        auto known = places.find(claim.room);
+        if (known == places.end()) {
+            auto read = store::present(find_place(session, town, claim.room), "room of a wait");
+            known = places.emplace(claim.room, std::move(read)).first;
+        }
+        const Place& place = known->second;
+        const auto deadline = offer_deadline(now, patience, claim.slot.at, place.rules);
         if (deadline > now && can_be_had(session, town, claim, place, now)) {
             offer(session, town, wait, {place, deadline}, now);
         }
