@@ -20,7 +20,8 @@ inline constexpr int kExitUsage = 2;
 /// agent runs on the same state folder and does not end within ten seconds.
 int run_agent(const Config& config);
 
-/// Releases every lock of the configuration and reads it back (systemd's ExecStopPost).
+/// Releases every lock of the configuration and reads it back (systemd's ExecStopPost). Touches
+/// nothing (1) while an agent runs on the same state folder: the locks are its own.
 int release_locks(const Config& config, std::ostream& out);
 
 /// Leaves a person's word for the machine's time where the running agent takes it up. Refused (1)

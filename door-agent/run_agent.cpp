@@ -10,10 +10,10 @@
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal_writer.hpp"
 #include "door-agent/locks/lock.hpp"
-#include "door-agent/readers/device_loop.hpp"
 #include "door-agent/readers/reader.hpp"
 #include "door-agent/readers/serial_reader.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
+#include "door-agent/state_claim.hpp"
 #include "policy/memory.hpp"
 #include "policy/policy.hpp"
 
@@ -32,11 +32,8 @@
 #include <variant>
 #include <vector>
 
-#include <fcntl.h>
-#include <fmt/format.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
-#include <sys/file.h>
 #include <systemd/sd-daemon.h>
 
 namespace creneau::door {
@@ -52,7 +49,6 @@ constexpr milliseconds kReadersStart{10'000};
 constexpr milliseconds kReadersOpen{3'000};
 /// How long an agent that is started waits for the one before it to end.
 constexpr milliseconds kClaimLimit{10'000};
-constexpr milliseconds kClaimAgain{50};
 
 /// Waits for SIGTERM and SIGINT on a thread of its own; all other threads have them blocked.
 class StopSignal {
@@ -146,20 +142,6 @@ TimeKeeper::Settings time_settings(const Config& config) {
     settings.boot_id = boot_id();
     settings.word_file = config.state_dir / kClockWordFile;
     return settings;
-}
-
-/// The state folder, locked while it is open; not open when another agent keeps it. Two at once
-/// would each number the journal's next row, and the one that comes second could write nothing.
-Descriptor claim(const std::filesystem::path& folder) {
-    Descriptor claimed(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    const auto end = boot_now() + kClaimLimit;
-    while (claimed.is_open() && flock(claimed.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (boot_now() >= end) {
-            return {};
-        }
-        std::this_thread::sleep_for(kClaimAgain);
-    }
-    return claimed;
 }
 
 /// Everything that lives while the agent runs, in the order it must be built.
@@ -267,10 +249,9 @@ class Running {
 int run_agent(const Config& config) {
     ignore_signals();
     std::filesystem::create_directories(config.state_dir);
-    const Descriptor state = claim(config.state_dir);
-    if (!state.is_open()) {
-        std::cerr << fmt::format("{}: cannot be locked; another agent runs on it, stop that one\n",
-                                 config.state_dir.string());
+    const auto state = claim_state(config.state_dir, kClaimLimit);
+    if (!state) {
+        std::cerr << state.error().text << "\n";
         return kExitNo;
     }
     Running running(config);

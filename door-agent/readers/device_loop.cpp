@@ -1,6 +1,7 @@
 #include "door-agent/readers/device_loop.hpp"
 
 #include "door-agent/clock/boot_time.hpp"
+#include "door-agent/readers/descriptor.hpp"
 #include "door-agent/readers/frame_sink.hpp"
 #include "door-agent/readers/reader.hpp"
 
@@ -27,20 +28,6 @@ constexpr milliseconds kLookAgain{500};
 constexpr milliseconds kReplay{300};
 
 }  // namespace
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-    if (this != &other) {
-        reset();
-        number_ = std::exchange(other.number_, -1);
-    }
-    return *this;
-}
-
-void Descriptor::reset() {
-    if (number_ >= 0) {
-        close(std::exchange(number_, -1));
-    }
-}
 
 DeviceLoop::DeviceLoop(Device device, FrameSink sink)
     : device_(std::move(device)), sink_(std::move(sink)), stop_(eventfd(0, EFD_CLOEXEC)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "door-agent/readers/descriptor.hpp"
 #include "door-agent/readers/frame_sink.hpp"
 
 #include <functional>
@@ -8,23 +9,6 @@
 #include <thread>
 
 namespace creneau::door {
-
-/// A file descriptor that closes itself.
-class Descriptor {
-  public:
-    Descriptor() = default;
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    ~Descriptor() { reset(); }
-
-    [[nodiscard]] int get() const { return number_; }
-    [[nodiscard]] bool is_open() const { return number_ >= 0; }
-    void reset();
-
-  private:
-    int number_ = -1;
-};
 
 /// The thread of a reader: opens its device, reads it, looks for it again when it is gone.
 class DeviceLoop {

@@ -1,6 +1,7 @@
 #include "door-agent/readers/wedge_reader.hpp"
 
 #include "door-agent/clock/boot_time.hpp"
+#include "door-agent/readers/descriptor.hpp"
 #include "door-agent/readers/device_loop.hpp"
 #include "door-agent/readers/frame_assembler.hpp"
 #include "door-agent/readers/frame_sink.hpp"

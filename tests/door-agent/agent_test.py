@@ -158,6 +158,18 @@ class Start(DoorCase):
         self.assertEqual(self.stop_agent(), 0)
         self.assertIn("chain: intact", self.chain())
 
+    def test_release_leaves_the_locks_of_a_running_agent_alone(self):
+        self.put_policy()
+        self.start_agent()
+        self.scan(self.digits(1))
+        wait_for(self.board.is_on, 30, "relay on")
+        done = self.command("release")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("another agent runs", done.stdout)
+        self.assertTrue(self.board.is_on())
+        self.assertEqual(self.stop_agent(), 0)
+        self.assertFalse(self.board.is_on())
+
     def test_an_agent_that_starts_while_the_one_before_ends_writes_its_journal(self):
         self.put_policy()
         self.start_agent()
