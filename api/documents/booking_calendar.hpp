@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/documents/feed_calendar.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -16,6 +18,12 @@ enum class CalendarMethod : std::uint8_t {
     cancel,   ///< take the event of this UID away
 };
 
+/// Who publishes an event.
+struct Organizer {
+    std::string name;
+    std::string email;
+};
+
 /// One booking as an event. Texts are UTF-8; control characters other than line feed are dropped.
 struct BookingEvent {
     std::int64_t booking_id = 0;
@@ -30,8 +38,7 @@ struct BookingEvent {
     std::string summary;
     std::string location;
     std::string description;
-    std::string organizer_name;
-    std::string organizer_email;
+    Organizer organizer;
 };
 
 enum class CalendarError : std::uint8_t {
@@ -48,10 +55,15 @@ enum class CalendarError : std::uint8_t {
 /// would name another instant (second pass of an ambiguous hour), both ends are in UTC form.
 [[nodiscard]] tl::expected<std::string, CalendarError> booking_calendar(const BookingEvent& event);
 
-/// The same of many bookings in one time zone, at least one, each a VEVENT under its own UID. The
-/// method is PUBLISH, whatever theirs is: RFC 5546 (3.2.5) has one UID in a CANCEL. What is
-/// cancelled says so by its STATUS.
-[[nodiscard]] tl::expected<std::string, CalendarError> bookings_calendar(
-    const std::vector<BookingEvent>& events);
+/// Series, at least one, as feed_calendar() has them: METHOD PUBLISH. What is cancelled says so by
+/// its STATUS.
+[[nodiscard]] tl::expected<std::string, CalendarError> series_calendar(
+    const std::vector<FeedSeries>& series, const Organizer& organizer);
+
+/// The first date of `series`, as one of it: under the UID of the series with its RECURRENCE-ID or,
+/// where feed_calendar() has it stand alone, under its own. CANCEL takes it away.
+[[nodiscard]] tl::expected<std::string, CalendarError> date_calendar(const FeedSeries& series,
+                                                                     CalendarMethod method,
+                                                                     const Organizer& organizer);
 
 }  // namespace creneau::documents

@@ -135,6 +135,16 @@ void add_dates(icalcomponent* master, const std::vector<Member>& members, const 
     }
 }
 
+icalcomponent* instance_of(const FeedSeries& series, const Member& member) {
+    FeedEvent changed = *member.event;
+    changed.uid = series.uid;
+    changed.sequence = series.sequence;
+    icalcomponent* event = event_component(changed);
+    add_local_time(event, icalproperty_new_recurrenceid(ical_time(member.usual.start)),
+                   changed.time_zone);
+    return event;
+}
+
 std::vector<icalcomponent*> together(const FeedSeries& series, const std::vector<Member>& members) {
     FeedEvent master = *spokesman(members).event;
     master.uid = series.uid;
@@ -148,12 +158,7 @@ std::vector<icalcomponent*> together(const FeedSeries& series, const std::vector
         if (is_usual(member, master)) {
             continue;
         }
-        FeedEvent changed = *member.event;
-        changed.uid = series.uid;
-        changed.sequence = series.sequence;
-        events.push_back(event_component(changed));
-        add_local_time(events.back(), icalproperty_new_recurrenceid(ical_time(member.usual.start)),
-                       master.time_zone);
+        events.push_back(instance_of(series, member));
     }
     return events;
 }
@@ -172,6 +177,11 @@ icalcomponent* event_component(const FeedEvent& event) {
     add_text(component, icalproperty_new_location, event.location);
     add_text(component, icalproperty_new_description, event.description);
     return component;
+}
+
+icalcomponent* date_component(const FeedSeries& series, const FeedDate& date) {
+    const auto usual = usual_slot(date, zone_named(date.event.time_zone));
+    return usual ? instance_of(series, {*usual, &date.event}) : event_component(date.event);
 }
 
 std::vector<icalcomponent*> series_components(const FeedSeries& series) {

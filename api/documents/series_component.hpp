@@ -12,6 +12,9 @@ namespace creneau::documents {
 
 [[nodiscard]] icalcomponent* event_component(const FeedEvent& event);
 
+/// One date as what differs from its series: with its RECURRENCE-ID, or alone under its own UID.
+[[nodiscard]] icalcomponent* date_component(const FeedSeries& series, const FeedDate& date);
+
 /// The series as one event, the dates that differ from it, and those that stand alone.
 [[nodiscard]] std::vector<icalcomponent*> series_components(const FeedSeries& series);
 

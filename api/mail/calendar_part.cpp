@@ -1,13 +1,18 @@
 #include "api/mail/calendar_part.hpp"
 
 #include "api/documents/booking_calendar.hpp"
+#include "api/documents/feed_calendar.hpp"
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/message.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/mail/series_calendar.hpp"
+#include "api/mail/series_feed.hpp"
+#include "api/mail/template_words.hpp"
 #include "api/store/column.hpp"
 
-#include <cstdint>
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,17 +60,17 @@ std::optional<CalendarMethod> calendar_method(Template name) {
     return std::nullopt;
 }
 
-std::string description_of(const BookingFacts& facts, std::int64_t booking, Language language) {
-    return language == Language::en
-               ? fmt::format("{}\nBooking number: {}\nIf you cannot get in, call: {} ({})",
-                             facts.purpose, booking, facts.help_contact, facts.help_hours)
-               : fmt::format(
-                     "{}\nNuméro de réservation : {}\nSi vous ne pouvez pas entrer, "
-                     "appelez : {} ({})",
-                     facts.purpose, booking, facts.help_contact, facts.help_hours);
+documents::Organizer organizer_of(const BookingFacts& facts) {
+    return {facts.service, facts.town_email};
 }
 
-/// The booking that the facts are of.
+std::string booking_number(const BookingFacts& facts, Language language) {
+    return fmt::format("{}{}",
+                       language == Language::en ? "Booking number: " : "Numéro de réservation : ",
+                       facts.booking_id);
+}
+
+/// The booking that the facts are of, which belongs to no series.
 BookingEvent event_of(const BookingFacts& facts, CalendarMethod method, const ClaimedMail& mail) {
     return {.booking_id = facts.booking_id,
             .town_key = mail.town_key,
@@ -78,25 +83,9 @@ BookingEvent event_of(const BookingFacts& facts, CalendarMethod method, const Cl
             .time_zone = facts.time_zone,
             .summary = fmt::format("{} ({})", facts.room, facts.site),
             .location = fmt::format("{}, {}, {}", facts.room, facts.site, facts.site_address),
-            .description = description_of(facts, facts.booking_id, language_of(mail.locale)),
-            .organizer_name = facts.service,
-            .organizer_email = facts.town_email};
-}
-
-/// One date of a series, as far as it differs from the first.
-BookingEvent event_of(const SeriesEvent& date, BookingEvent event, const BookingFacts& facts,
-                      Language language) {
-    event.booking_id = date.booking_id;
-    event.sequence = date.sequence;
-    event.tentative = date.pending;
-    event.start = instant(date.start_at);
-    event.end = instant(date.end_at);
-    event.description = description_of(facts, date.booking_id, language);
-    if (!date.place.empty()) {
-        event.summary = date.place;
-        event.location = date.place;
-    }
-    return event;
+            .description = event_text(facts, facts.purpose,
+                                      booking_number(facts, language_of(mail.locale)), mail.locale),
+            .organizer = organizer_of(facts)};
 }
 
 FactsError error_of(CalendarError error) {
@@ -120,25 +109,49 @@ Part part_of(tl::expected<std::string, CalendarError> text, CalendarMethod metho
     return CalendarPart{std::move(*text), std::string(documents::word_of(method))};
 }
 
+/// The series, and those that edits split it from or into: its dates may have been theirs.
+Part series_part(const BookingFacts& facts, const ClaimedMail& mail) {
+    std::vector<documents::FeedSeries> all;
+    for (const SeriesCalendar& series : mail.series) {
+        all.push_back(feed_series_of(series, facts, mail));
+    }
+    if (all.empty() || all.front().dates.empty()) {
+        return std::optional<CalendarPart>();
+    }
+    return part_of(documents::series_calendar(all, organizer_of(facts)), CalendarMethod::publish);
+}
+
+/// One date of a series.
+Part date_part(const BookingFacts& facts, CalendarMethod method, const ClaimedMail& mail) {
+    const SeriesCalendar& series = mail.series.front();
+    const auto date = std::ranges::find(series.dates, facts.booking_id, &SeriesDate::booking_id);
+    if (date == series.dates.end()) {
+        return std::optional<CalendarPart>();  // given up so long ago that no calendar shows it
+    }
+    auto feed = feed_series_of(series, facts, mail);
+    feed.dates = {feed.dates[static_cast<std::size_t>(date - series.dates.begin())]};
+    return part_of(documents::date_calendar(feed, method, organizer_of(facts)), method);
+}
+
 }  // namespace
+
+bool has_calendar(const std::string& template_word) {
+    const auto name = template_of(template_word);
+    return name && calendar_method(*name);
+}
 
 Part calendar_part(Template name, const BookingFacts& facts, const ClaimedMail& mail) {
     const auto method = calendar_method(name);
     if (!method) {
         return std::optional<CalendarPart>();
     }
-    const BookingEvent first = event_of(facts, *method, mail);
-    if (!facts.series) {
-        return part_of(documents::booking_calendar(first), *method);
+    if (facts.series) {
+        return series_part(facts, mail);
     }
-    if (facts.series->events.empty()) {
-        return std::optional<CalendarPart>();
+    if (!mail.series.empty()) {
+        return date_part(facts, *method, mail);
     }
-    std::vector<BookingEvent> events;
-    for (const SeriesEvent& date : facts.series->events) {
-        events.push_back(event_of(date, first, facts, language_of(mail.locale)));
-    }
-    return part_of(documents::bookings_calendar(events), CalendarMethod::publish);
+    return part_of(documents::booking_calendar(event_of(facts, *method, mail)), *method);
 }
 
 }  // namespace creneau::mail

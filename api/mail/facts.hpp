@@ -1,7 +1,6 @@
 #pragma once
 
 #include "api/mail/legal_facts.hpp"
-#include "api/mail/series_event.hpp"    // IWYU pragma: export
 #include "api/mail/template_words.hpp"  // IWYU pragma: export
 
 #include <cstddef>
@@ -86,7 +85,6 @@ struct SeriesFacts {
     std::vector<std::pair<std::string, std::string>> dates;  ///< local start and end of each
     std::vector<MissedSlot> missed;
     std::vector<Words> reasons;
-    std::vector<SeriesEvent> events = {};  ///< optional
 };
 
 /// What a mail about a booking says: a copy made in the transaction that changed the booking, so

@@ -64,6 +64,7 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     ClaimedMail mail;
     long long booking = 0;
     long long credential = 0;
+    long long series = 0;
     long long created = 0;
     long long attempts = 0;
     long long revoked = 0;
@@ -79,6 +80,7 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
            "o.token, t.pass_ahead_min, "
            "CASE WHEN s.id IS NOT NULL THEN 1 WHEN a.id IS NULL THEN p.has_email "
            "    WHEN a.email = '' THEN 0 ELSE 1 END, "
+           "COALESCE(o.series_id, b.series_id, 0), "
            "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
            // A mail stands for all subscriptions of its address.
            "CASE WHEN s.ended_at IS NULL OR EXISTS (SELECT 1 FROM subscriptions v "
@@ -99,11 +101,14 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
         soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
         soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
         soci::into(mail.locale), soci::into(mail.town_key), soci::into(mail.token),
-        soci::into(pass_ahead_min), soci::into(has_email), soci::into(revoked), soci::into(ended),
-        soci::into(overtaken);
+        soci::into(pass_ahead_min), soci::into(has_email), soci::into(series), soci::into(revoked),
+        soci::into(ended), soci::into(overtaken);
     mail.id = id;
     mail.booking_id = optional_id(booking, has_booking);
     mail.credential_id = optional_id(credential, has_credential);
+    if (series != 0) {
+        mail.series_id = series;
+    }
     mail.created_at = std::chrono::sys_seconds(std::chrono::seconds(created));
     mail.attempts = attempts;
     mail.pass_ahead = std::chrono::minutes(pass_ahead_min);

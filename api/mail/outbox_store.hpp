@@ -1,11 +1,13 @@
 #pragma once
 
+#include "api/mail/series_calendar.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace creneau::mail {
 
@@ -36,6 +38,7 @@ struct ClaimedMail {
     std::string template_word;
     std::optional<std::int64_t> booking_id;
     std::optional<std::int64_t> credential_id;
+    std::optional<std::int64_t> series_id;  ///< which it is about, or whose date
     std::string facts;
     std::chrono::sys_seconds created_at;
     std::int64_t attempts = 0;  ///< this one included
@@ -51,6 +54,8 @@ struct ClaimedMail {
     /// A later move or cancellation of the same booking is queued or sent; of a reminder: the
     /// booking is no longer what it recalls.
     bool overtaken = false;
+    /// That series as it stands now, for the calendar file; claim_due_mail() leaves it empty.
+    std::vector<SeriesCalendar> series;
 };
 
 /// Is a row of the town due? Reads only.

@@ -1,5 +1,6 @@
 #include "api/mail/outbox_worker.hpp"
 
+#include "api/mail/calendar_part.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/mail_composer.hpp"
 #include "api/mail/mailer.hpp"
@@ -7,6 +8,7 @@
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/retry.hpp"
 #include "api/mail/round_facts.hpp"
+#include "api/mail/series_calendar_store.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/session.hpp"
 #include "qr/pass.hpp"
@@ -263,7 +265,11 @@ OutboxWorker::Handled OutboxWorker::handle_one(const std::stop_token& stop) {
     }
     using Claimed = tl::expected<std::optional<ClaimedMail>, Never>;
     const auto claimed = parts_.writer.run([town, now](store::Session& session) -> Claimed {
-        return claim_due_mail(session, town, now, now + kLease);
+        auto mail = claim_due_mail(session, town, now, now + kLease);
+        if (mail && mail->series_id && has_calendar(mail->template_word)) {
+            mail->series = select_series_calendars(session, town, *mail->series_id, now);
+        }
+        return mail;
     });
     if (!claimed) {
         spdlog::warn("outbox claim was not written; trying again in a second");

@@ -84,36 +84,6 @@ bool read_missed(const json& rows, SeriesFacts& series) {
     });
 }
 
-bool is_event(const json& row) {
-    constexpr std::size_t kNumbers = 4;
-    if (!row.is_array() || row.size() < kNumbers + 1 || row.size() > kNumbers + 2) {
-        return false;
-    }
-    return std::all_of(row.begin(), row.begin() + kNumbers,
-                       [](const json& number) { return number.is_number_integer(); }) &&
-           row[kNumbers].is_boolean() && (row.size() == kNumbers + 1 || row.back().is_string());
-}
-
-bool read_events(const json& rows, SeriesFacts& series) {
-    return std::ranges::all_of(rows, [&](const json& row) {
-        if (!is_event(row)) {
-            return false;
-        }
-        series.events.push_back({row[0], row[1], row[2], row[3], row[4],
-                                 row.back().is_string() ? row.back().get<std::string>() : ""});
-        return true;
-    });
-}
-
-json json_of(const SeriesEvent& event) {
-    auto row = json::array(
-        {event.booking_id, event.sequence, event.start_at, event.end_at, event.pending});
-    if (!event.place.empty()) {
-        row.push_back(event.place);
-    }
-    return row;
-}
-
 }  // namespace
 
 json json_of(const SeriesFacts& series) {
@@ -133,15 +103,10 @@ json json_of(const SeriesFacts& series) {
     for (const Words& words : series.reasons) {
         reasons.push_back(json::array({words.fr, words.en}));
     }
-    auto events = json::array();
-    for (const SeriesEvent& event : series.events) {
-        events.push_back(json_of(event));
-    }
     return {{"id", series.series_id},
             {"dates", std::move(dates)},
             {"missed", std::move(missed)},
-            {"reasons", std::move(reasons)},
-            {"events", std::move(events)}};
+            {"reasons", std::move(reasons)}};
 }
 
 std::optional<SeriesFacts> parse_series(const json& object) {
@@ -158,10 +123,8 @@ std::optional<SeriesFacts> parse_series(const json& object) {
     }
     SeriesFacts series;
     series.series_id = id->get<std::int64_t>();
-    const json* events = list_in(object, "events");
     const bool is_well_formed = read_dates(*dates, series) && read_reasons(*reasons, series) &&
-                                read_missed(*missed, series) &&
-                                (events == nullptr || read_events(*events, series));
+                                read_missed(*missed, series);
     return is_well_formed ? std::optional(std::move(series)) : std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/mail/series_calendar_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -24,10 +25,6 @@ using soci::use;
 using store::instant;
 using store::unix_seconds;
 using Numbers = std::vector<std::int64_t>;
-
-// A series that changed counts more than any number of changes of its occurrences: these may leave
-// it for the series that goes on from it, and its number must not fall.
-constexpr std::int64_t kChangeOfSeries = 100'000;
 
 constexpr auto kSelect =
     "SELECT b.id, b.room_id, COALESCE(b.association_id, 0), b.booker_id, b.start_at, b.end_at,"
@@ -131,18 +128,15 @@ std::vector<std::int64_t> series_where(store::Session& session, const std::strin
 FollowedSeries series_of(store::Session& session, TownId town, std::int64_t id) {
     const auto town_id = static_cast<std::int64_t>(town);
     FollowedSeries series;
-    std::int64_t sequence = 0, changes = 0, changed = 0;
-    session.sql() << "SELECT s.start_time, s.end_time, s.end_day_offset, s.time_zone, s.sequence,"
-                     " (SELECT CAST(SUM(b.sequence + 1) AS BIGINT) FROM bookings b"
-                     " WHERE b.series_id = s.id),"
+    std::int64_t changed = 0;
+    session.sql() << "SELECT s.start_time, s.end_time, s.end_day_offset, s.time_zone,"
                      " COALESCE((SELECT MAX(l.at) FROM audit l WHERE l.subject_kind = 'series'"
                      " AND l.subject_id = s.id), s.requested_at)"
                      " FROM series s WHERE s.town_id = :town AND s.id = :id",
         use(town_id), use(id), into(series.start_time), into(series.end_time),
-        into(series.end_day_offset), into(series.time_zone), into(sequence), into(changes),
-        into(changed);
+        into(series.end_day_offset), into(series.time_zone), into(changed);
     series.id = SeriesId{id};
-    series.sequence = sequence * kChangeOfSeries + changes;
+    series.sequence = mail::series_sequence(session, town_id, id);
     series.changed_at = instant(changed);
     return series;
 }

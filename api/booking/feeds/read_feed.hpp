@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/mail/series_calendar_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
@@ -14,7 +15,7 @@
 namespace creneau::booking {
 
 /// How long a feed shows what is over, and what was refused or cancelled.
-inline constexpr std::chrono::days kFeedPast{31};
+inline constexpr std::chrono::days kFeedPast = mail::kGoneShown;
 /// The most single bookings, and the most series, of one feed: the next ones by their start.
 inline constexpr std::int64_t kMostFollowed = 1000;
 

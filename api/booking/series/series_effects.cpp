@@ -11,7 +11,6 @@
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
-#include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -46,17 +45,6 @@ std::size_t place_of(std::vector<mail::Words>& reasons, const Sentence& sentence
     return place;
 }
 
-mail::SeriesEvent event_of(const Affair& affair, RoomId usual) {
-    const Booking& booking = affair.booking;
-    mail::SeriesEvent event{
-        store::raw(booking.id), booking.sequence, store::unix_seconds(booking.slot.at.start),
-        store::unix_seconds(booking.slot.at.end), booking.status == Status::pending};
-    if (booking.room != usual) {
-        event.place = affair.place.room.name + ", " + affair.place.site.name;
-    }
-    return event;
-}
-
 mail::SeriesFacts facts_of(const std::vector<Affair>& changed,
                            const std::vector<MissedDate>& missed) {
     mail::SeriesFacts facts;
@@ -65,7 +53,6 @@ mail::SeriesFacts facts_of(const std::vector<Affair>& changed,
     for (const Affair& affair : changed) {
         const Slot& slot = affair.booking.slot;
         facts.dates.emplace_back(slot.local_start, slot.local_end);
-        facts.events.push_back(event_of(affair, changed.front().booking.room));
     }
     for (const MissedDate& date : missed) {
         mail::MissedSlot slot{date.local_start, date.local_end, {}};

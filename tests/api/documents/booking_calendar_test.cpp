@@ -1,5 +1,7 @@
 #include "api/documents/booking_calendar.hpp"
 
+#include "api/documents/feed_calendar.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,8 +26,7 @@ BookingEvent danton() {
             .summary = "Salle du rez-de-chaussée (LCR Danton)",
             .location = "3 rue Danton",
             .description = "Répétition de la chorale",
-            .organizer_name = "Service de la vie associative",
-            .organizer_email = "salles@le-pre.example.org"};
+            .organizer = {"Service de la vie associative", "salles@le-pre.example.org"}};
 }
 
 bool has_line(const std::string& text, const std::string& line) {
@@ -55,24 +56,67 @@ TEST(BookingCalendar, KeepsTheUidInACancellation) {
     EXPECT_TRUE(has_line(*text, "SEQUENCE:4"));
 }
 
-TEST(BookingCalendar, HasManyBookingsUnderTheirOwnUids) {
-    BookingEvent kept = danton();
-    BookingEvent gone = danton();
-    gone.booking_id = 13;
-    gone.method = CalendarMethod::cancel;
-    gone.start += std::chrono::weeks{30};  // in summer
-    gone.end += std::chrono::weeks{30};
-    const auto text = bookings_calendar({kept, gone});
+/// Two Saturdays at 18:30, the second at 20:00 instead.
+FeedSeries saturdays() {
+    FeedSeries series{"series-7@le-pre", 100'003, at(1'796'000'000), {}};
+    FeedEvent event;
+    event.uid = "booking-12@le-pre";
+    event.sequence = 1;
+    event.changed = series.changed;
+    event.start = at(1'796'491'800);  // 5 December 2026, 18:30
+    event.end = event.start + std::chrono::hours{2};
+    event.time_zone = "Europe/Paris";
+    event.summary = "Danton";
+    series.dates.push_back({"2026-12-05T18:30", "2026-12-05T20:30", event});
+    event.uid = "booking-13@le-pre";
+    event.start += std::chrono::days{7} + std::chrono::minutes{90};
+    event.end = event.start + std::chrono::hours{2};
+    series.dates.push_back({"2026-12-12T18:30", "2026-12-12T20:30", event});
+    return series;
+}
+const Organizer kOffice{"Vie associative", "salles@le-pre.example.org"};
+
+TEST(BookingCalendar, OfASeriesIsAsInAFeedWithItsOrganizer) {
+    const auto text = series_calendar({saturdays()}, kOffice);
     ASSERT_TRUE(text);
-    EXPECT_TRUE(has_line(*text, "METHOD:PUBLISH")) << *text;
-    for (const char* line : {"UID:booking-12@le-pre", "STATUS:CONFIRMED", "UID:booking-13@le-pre",
-                             "STATUS:CANCELLED", "DTSTART;TZID=Europe/Paris:20261205T183000",
-                             "DTSTART;TZID=Europe/Paris:20270703T193000"}) {
+    for (const char* line : {"METHOD:PUBLISH", "UID:series-7@le-pre", "SEQUENCE:100003",
+                             "DTSTART;TZID=Europe/Paris:20261205T183000",
+                             "RECURRENCE-ID;TZID=Europe/Paris:20261212T183000",
+                             "DTSTART;TZID=Europe/Paris:20261212T200000"}) {
         EXPECT_TRUE(has_line(*text, line)) << line << '\n' << *text;
     }
+    EXPECT_EQ(text->find("booking-"), std::string::npos);
+    EXPECT_NE(text->find("ORGANIZER"), text->rfind("ORGANIZER")) << "one each";
     EXPECT_EQ(text->find("BEGIN:VTIMEZONE"), text->rfind("BEGIN:VTIMEZONE"));
-    gone.end = gone.start;
-    EXPECT_EQ(bookings_calendar({kept, gone}).error(), CalendarError::bad_interval);
+}
+
+TEST(BookingCalendar, OfADateOfASeriesNamesTheDate) {
+    auto series = saturdays();
+    series.dates.erase(series.dates.begin());
+    const auto moved = date_calendar(series, CalendarMethod::publish, kOffice);
+    const auto gone = date_calendar(series, CalendarMethod::cancel, kOffice);
+    ASSERT_TRUE(moved && gone);
+    for (const auto* text : {&*moved, &*gone}) {
+        EXPECT_TRUE(has_line(*text, "UID:series-7@le-pre")) << *text;
+        EXPECT_TRUE(has_line(*text, "SEQUENCE:100003"));
+        EXPECT_TRUE(has_line(*text, "RECURRENCE-ID;TZID=Europe/Paris:20261212T183000"));
+        EXPECT_TRUE(has_line(*text, "DTSTART;TZID=Europe/Paris:20261212T200000"));
+        EXPECT_EQ(text->find("RRULE"), std::string::npos);
+    }
+    EXPECT_TRUE(has_line(*moved, "METHOD:PUBLISH"));
+    EXPECT_TRUE(has_line(*gone, "METHOD:CANCEL"));
+    EXPECT_TRUE(has_line(*gone, "STATUS:CANCELLED"));
+}
+
+TEST(BookingCalendar, OfASeriesIsRefusedAsThatOfABookingIs) {
+    auto series = saturdays();
+    EXPECT_EQ(series_calendar({series}, {"", "mairie"}).error(), CalendarError::bad_organizer);
+    series.dates[1].event.end = series.dates[1].event.start;
+    EXPECT_EQ(series_calendar({series}, kOffice).error(), CalendarError::bad_interval);
+    series.dates[0].event.time_zone = "Europe/Le_Pre";
+    EXPECT_EQ(date_calendar(series, CalendarMethod::publish, kOffice).error(),
+              CalendarError::unknown_time_zone);
+    EXPECT_TRUE(series_calendar({saturdays()}, kOffice));
 }
 
 TEST(BookingCalendar, UsesUtcWhereALocalTimeWouldNameAnotherInstant) {
@@ -89,7 +133,7 @@ TEST(BookingCalendar, UsesUtcWhereALocalTimeWouldNameAnotherInstant) {
 TEST(BookingCalendar, LetsNoTextAddALine) {
     BookingEvent event = danton();
     event.summary = "Bal\r\nBEGIN:VALARM\r\nACTION:DISPLAY";
-    event.organizer_name = "A\r\nATTENDEE:mailto:x@example.org\"";
+    event.organizer.name = "A\r\nATTENDEE:mailto:x@example.org\"";
     const auto text = booking_calendar(event);
     ASSERT_TRUE(text);
     EXPECT_EQ(text->find("\r\nBEGIN:VALARM"), std::string::npos) << *text;
@@ -134,10 +178,10 @@ INSTANTIATE_TEST_SUITE_P(
                              CalendarError::unknown_time_zone},
                     BadEvent{"empty_interval", [](BookingEvent& e) { e.end = e.start; },
                              CalendarError::bad_interval},
-                    BadEvent{"organizer", [](BookingEvent& e) { e.organizer_email = "mairie"; },
+                    BadEvent{"organizer", [](BookingEvent& e) { e.organizer.email = "mairie"; },
                              CalendarError::bad_organizer},
                     BadEvent{"organizer_with_line_end",
-                             [](BookingEvent& e) { e.organizer_email = "a@example.org\r\nX:1"; },
+                             [](BookingEvent& e) { e.organizer.email = "a@example.org\r\nX:1"; },
                              CalendarError::bad_organizer}),
     [](const auto& row) { return row.param.name; });
 

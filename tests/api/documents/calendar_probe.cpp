@@ -27,8 +27,7 @@ int main() {
         .summary = json.at("summary"),
         .location = json.at("location"),
         .description = json.at("description"),
-        .organizer_name = json.at("organizer_name"),
-        .organizer_email = json.at("organizer_email"),
+        .organizer = {json.at("organizer_name"), json.at("organizer_email")},
     });
     if (!text) {
         std::cerr << "refused " << static_cast<int>(text.error()) << '\n';

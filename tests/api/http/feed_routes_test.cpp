@@ -4,13 +4,16 @@
 #include "api/http/feed_pace.hpp"
 #include "api/http/log_text.hpp"
 #include "api/http/series_routes.hpp"
+#include "api/mail/series_calendar_store.hpp"
 #include "tests/api/http/called_routes.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -220,6 +223,48 @@ TEST_P(FeedRoutes, ASeriesRisesWithEachOfItsChanges) {
                 {},
                 {{"scope", "following"}, {"date", "2026-12-19"}}}));
     EXPECT_EQ(count(calendar(path), "RECURRENCE-ID"), 1U);  // the cancelled one
+}
+
+TEST_P(FeedRoutes, TheMailsFileOfASeriesHasTheNumbersAndDatesOfTheFeed) {
+    const auto series = asked_series();
+    const auto path = feed(kCamille, "person");
+    post(kOffice, series + "/approve", {{"scope", "all"}});
+    post(kCamille, series + "/cancel", {{"scope", "this"}, {"date", "2026-12-12"}});
+    // From the third date on another series: it goes first in a mail about it, this one second.
+    const auto goes_on = expect(200, kOffice, "PATCH", series, {{"start_time", "18:00"}},
+                                {{"scope", "following"}, {"date", "2026-12-19"}})["id"];
+    for (const auto& [asked, other] : {std::pair<std::int64_t, std::int64_t>(1, goes_on),
+                                       std::pair<std::int64_t, std::int64_t>(goes_on, 1)}) {
+        const auto family = mail::select_series_calendars(*session_, 1, asked, kNow);
+        ASSERT_EQ(family.size(), 2U);
+        EXPECT_EQ(family[0].series_id, asked);
+        EXPECT_EQ(family[1].series_id, other);
+        EXPECT_EQ(family[0].dates.size(), 2U);
+        EXPECT_EQ(family[1].dates.size(), 2U);
+        for (const auto& one : family) {
+            EXPECT_TRUE(has(calendar(path), "SEQUENCE:" + std::to_string(one.sequence)));
+            EXPECT_EQ(one.start_time, one.series_id == 1 ? "18:30" : "18:00");
+        }
+    }
+    EXPECT_EQ(mail::select_series_calendars(*session_, 1, 1, kNow)[0].dates[1].status, "cancelled");
+    const auto later = mail::select_series_calendars(*session_, 1, 1, kNow + mail::kGoneShown);
+    EXPECT_EQ(later[0].dates.size(), 1U) << "no calendar shows it any more";
+    EXPECT_TRUE(mail::select_series_calendars(*session_, 1, 99, kNow).empty());
+    EXPECT_TRUE(mail::select_series_calendars(*session_, 2, 1, kNow).empty()) << "another town";
+}
+
+TEST_P(FeedRoutes, ASeriesThatOthersTookWholeIsCancelledInTheMailsFile) {
+    const auto series = asked_series();
+    post(kOffice, series + "/approve", {{"scope", "all"}});
+    const auto goes_on = expect(200, kOffice, "PATCH", series,
+                                {{"count", 3}, {"start_time", "18:00"}}, {{"scope", "all"}})["id"];
+    ASSERT_NE(goes_on, 1);
+    session_->execute("UPDATE bookings SET series_id = " + goes_on.dump());
+    const auto family = mail::select_series_calendars(*session_, 1, goes_on, kNow);
+    ASSERT_EQ(family.size(), 2U);
+    EXPECT_EQ(family[0].dates[0].status, "approved");
+    ASSERT_EQ(family[1].dates.size(), family[0].dates.size());
+    EXPECT_EQ(family[1].dates[0].status, "cancelled");
 }
 
 TEST_P(FeedRoutes, WhatIsCancelledStaysForAMonthAndGoes) {

@@ -25,6 +25,27 @@ creneau::qr::PassBytes pass_of(const json& bytes) {
     return pass;
 }
 
+std::chrono::sys_seconds instant(const json& seconds) {
+    return std::chrono::sys_seconds(std::chrono::seconds(seconds.get<std::int64_t>()));
+}
+
+SeriesCalendar series_of(const json& made) {
+    SeriesCalendar series{made.at("id"),
+                          made.at("sequence"),
+                          made.at("start_time"),
+                          made.at("end_time"),
+                          0,
+                          "Europe/Paris",
+                          {}};
+    for (const json& date : made.at("dates")) {
+        series.dates.push_back({date.at("booking_id"), date.at("sequence"), date.at("date"),
+                                date.at("status"), instant(date.at("start")),
+                                instant(date.at("end")), "Répétition", date.at("room"),
+                                "LCR Danton", "3 rue Danton"});
+    }
+    return series;
+}
+
 int compose(const json& input) {
     ClaimedMail mail;
     mail.id = input.at("id");
@@ -36,6 +57,9 @@ int compose(const json& input) {
     mail.to_name = input.at("to_name");
     mail.locale = input.at("locale");
     mail.town_key = input.at("town_key");
+    for (const json& series : input.value("series", json::array())) {
+        mail.series.push_back(series_of(series));
+    }
     std::optional<creneau::qr::PassBytes> pass;
     if (input.contains("pass")) {
         pass = pass_of(input.at("pass"));

@@ -209,45 +209,62 @@ class EveryMail(unittest.TestCase):
 
 
 class SeriesMail(unittest.TestCase):
-    EVENTS = [[12, 1, 1796491800, 1796500800, False],
-              [13, 2, 1797096600, 1797105600, True, "Grande salle, LCR Danton"]]
-
     @staticmethod
-    def calendars(template, **series):
+    def state(number=7, status="approved"):
+        """Two Saturdays at 18:30, the second in another room."""
+        return {"id": number, "sequence": 100003, "start_time": "18:30", "end_time": "21:00",
+                "dates": [{"booking_id": 12 + week, "sequence": 1, "status": status,
+                           "date": f"2026-12-{5 + 7 * week:02}",
+                           "start": 1796491800 + 604800 * week, "end": 1796500800 + 604800 * week,
+                           "room": room} for week, room in enumerate(("Salle", "Grande salle"))]}
+
+    @classmethod
+    def calendars(cls, template, *states, of_series=True):
         made = mail(template, False)
-        made["facts"] = facts(series={
-            "id": 7, "dates": [["2026-12-05T18:30", "2026-12-05T21:00"],
-                               ["2026-12-12T18:30", "2026-12-12T21:00"]],
-            "missed": [], "reasons": [], **series})
+        more = {"series": {"id": 7, "dates": [["2026-12-05T18:30", "2026-12-05T21:00"]],
+                           "missed": [], "reasons": []}} if of_series else {"booking_id": 13}
+        made["facts"] = {**facts(), **more}
+        made["series"] = list(states)
         return [(part["Content-Type"].params["method"],
                  Calendar.from_ical(part.get_payload(decode=True)))
                 for part in parsed(made).walk() if part.get_content_type() == "text/calendar"]
 
-    def test_has_each_date_as_the_event_of_its_booking(self):
+    def test_has_the_series_as_it_stands(self):
         for template in ("series_approved", "series_moved", "series_retimed"):
-            [(method, calendar)] = self.calendars(template, events=self.EVENTS)
+            [(method, calendar)] = self.calendars(template, self.state())
             self.assertEqual((method, calendar["METHOD"]), ("PUBLISH", "PUBLISH"))
             self.assertEqual(len(calendar.walk("VTIMEZONE")), 1)
             first, second = calendar.walk("VEVENT")
-            self.assertEqual((first["UID"], second["UID"]), ("booking-12@le-pre",
-                                                             "booking-13@le-pre"))
-            self.assertEqual((first["STATUS"], second["STATUS"]), ("CONFIRMED", "TENTATIVE"))
-            self.assertEqual((first["SEQUENCE"], second["SEQUENCE"]), (1, 2))
-            self.assertEqual(second["DTSTART"].dt.isoformat(), "2026-12-12T18:30:00+01:00")
-            self.assertIn("Salle du rez-de-chaussée", first["SUMMARY"])
-            self.assertEqual(second["LOCATION"], "Grande salle, LCR Danton")
-            self.assertIn("13", second["DESCRIPTION"])
+            self.assertEqual({first["UID"], second["UID"]}, {"series-7@le-pre"})
+            self.assertEqual({first["SEQUENCE"], second["SEQUENCE"]}, {100003})
+            self.assertNotIn("RECURRENCE-ID", first)
+            self.assertEqual(second["RECURRENCE-ID"].dt.isoformat(), "2026-12-12T18:30:00+01:00")
+            self.assertEqual(second["SUMMARY"], "Grande salle (LCR Danton)")
+            self.assertIn("7", second["DESCRIPTION"])
+            self.assertEqual(second["ORGANIZER"], "mailto:salles@le-pre.example.org")
+
+    def test_has_the_series_that_it_goes_on_from(self):
+        [(_, calendar)] = self.calendars("series_moved", self.state(), self.state(6, "cancelled"))
+        self.assertEqual({(event["UID"], event["STATUS"]) for event in calendar.walk("VEVENT")},
+                         {("series-7@le-pre", "CONFIRMED"), ("series-6@le-pre", "CANCELLED")})
 
     def test_takes_cancelled_dates_away_by_their_status(self):
-        [(method, calendar)] = self.calendars("series_cancelled", events=self.EVENTS)
-        self.assertEqual(method, "PUBLISH", "a CANCEL has one UID: RFC 5546, 3.2.5")
-        self.assertEqual([event["STATUS"] for event in calendar.walk("VEVENT")],
-                         ["CANCELLED", "CANCELLED"])
+        [(method, calendar)] = self.calendars("series_cancelled", self.state(status="cancelled"))
+        self.assertEqual(method, "PUBLISH", "it says of each date how it stands")
+        self.assertEqual({event["STATUS"] for event in calendar.walk("VEVENT")}, {"CANCELLED"})
+
+    def test_names_one_date_within_its_series(self):
+        for template, method in (("booking_moved", "PUBLISH"), ("booking_cancelled", "CANCEL")):
+            [(found, calendar)] = self.calendars(template, self.state(), of_series=False)
+            [event] = calendar.walk("VEVENT")
+            self.assertEqual((found, calendar["METHOD"]), (method, method))
+            self.assertEqual((event["UID"], event["SEQUENCE"]), ("series-7@le-pre", 100003))
+            self.assertEqual(event["RECURRENCE-ID"].dt.isoformat(), "2026-12-12T18:30:00+01:00")
+            self.assertEqual(event["STATUS"] == "CANCELLED", method == "CANCEL")
 
     def test_has_no_calendar_file_where_none_changes(self):
         for template in ("series_received", "series_refused"):
-            self.assertEqual(self.calendars(template, events=self.EVENTS), [])
-        self.assertEqual(self.calendars("series_approved"), [], "an older mail names no events")
+            self.assertEqual(self.calendars(template, self.state()), [])
 
 
 class HostileText(unittest.TestCase):

@@ -42,9 +42,7 @@ inline SeriesFacts sample_series() {
     return {7,
             {{"2026-12-05T18:30", "2026-12-05T21:00"}, {"2026-12-12T18:30", "2026-12-12T21:00"}},
             {{"2026-12-19T18:30", "2026-12-19T21:00", {0}}},
-            {{"La salle est déjà prise.", "The room is already taken."}},
-            {{1200, 1, 1'796'491'800, 1'796'500'800, false},
-             {1201, 2, 1'797'096'600, 1'797'105'600, true, "Grande salle, LCR Danton"}}};
+            {{"La salle est déjà prise.", "The room is already taken."}}};
 }
 
 /// Two weeks of works.
