@@ -171,7 +171,8 @@ icalcomponent* event_component(const FeedEvent& event) {
                             icalproperty_new_dtstamp(utc_time(event.changed)),
                             icalproperty_new_lastmodified(utc_time(event.changed)),
                             icalproperty_new_sequence(static_cast<int>(event.sequence)),
-                            icalproperty_new_status(word_of(event.status)), nullptr);
+                            icalproperty_new_status(word_of(event.status)),
+                            icalproperty_new_transp(ICAL_TRANSP_OPAQUE), nullptr);
     add_slot(component, zone_named(event.time_zone), event);
     add_text(component, icalproperty_new_summary, event.summary);
     add_text(component, icalproperty_new_location, event.location);

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/closure_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/feeds/read_feed.hpp"
 #include "api/booking/series/local_date.hpp"
@@ -51,7 +52,7 @@ EventStatus status_of(booking::Status status) {
     return EventStatus::cancelled;
 }
 
-/// Puts a feed's bookings into words.
+/// Puts a feed's bookings and closures into words.
 class Words {
   public:
     explicit Words(const FeedContent& content)
@@ -62,11 +63,7 @@ class Words {
     }
 
     const booking::Room& room_of(const booking::Booking& booking) const {
-        const auto found = std::ranges::find(content_.rooms, booking.room, &booking::Room::id);
-        if (found == content_.rooms.end()) {
-            throw std::logic_error("a booking of no room of the town");
-        }
-        return *found;
+        return room_named(booking.room);
     }
 
     documents::FeedEvent event_of(const FollowedBooking& followed) const {
@@ -86,7 +83,43 @@ class Words {
         return event;
     }
 
+    documents::FeedEvent event_of(const booking::Closure& closure) const {
+        documents::FeedEvent event;
+        event.uid = uid("closure", static_cast<std::int64_t>(closure.id));
+        event.changed = closure.created_at;
+        event.start = closure.slot.at.start;
+        event.end = closure.slot.at.end;
+        event.time_zone = closure.time_zone;
+        const booking::Site& site = site_named(closure.site);
+        const std::string room = closure.room ? room_named(*closure.room).name : std::string();
+        event.location = (room.empty() ? "" : room + ", ") + site.name + ", " + site.address;
+        event.summary = english_ ? "Closed" : "Fermé";
+        if (content_.feed.kind == booking::FeedKind::site) {
+            event.summary = (room.empty() ? site.name : room) + colon() + event.summary;
+        }
+        event.description = closure.reason;
+        return event;
+    }
+
   private:
+    const booking::Room& room_named(booking::RoomId id) const {
+        const auto found = std::ranges::find(content_.rooms, id, &booking::Room::id);
+        if (found == content_.rooms.end()) {
+            throw std::logic_error("no such room in the town");
+        }
+        return *found;
+    }
+
+    const booking::Site& site_named(booking::SiteId id) const {
+        const auto found = std::ranges::find(content_.sites, id, &booking::Site::id);
+        if (found == content_.sites.end()) {
+            throw std::logic_error("no such site in the town");
+        }
+        return *found;
+    }
+
+    std::string colon() const { return english_ ? ": " : " : "; }
+
     /// An individual's purpose is theirs; of others' bookings the calendar, which may lie with any
     /// company, knows neither name nor purpose.
     bool tells_purpose(const FollowedBooking& followed) const {
@@ -94,12 +127,7 @@ class Words {
     }
 
     const booking::Site& site_of(const booking::Booking& booking) const {
-        const auto found =
-            std::ranges::find(content_.sites, room_of(booking).site, &booking::Site::id);
-        if (found == content_.sites.end()) {
-            throw std::logic_error("a room of no site of the town");
-        }
-        return *found;
+        return site_named(room_of(booking).site);
     }
 
     std::string place_of(const booking::Booking& booking) const {
@@ -123,7 +151,7 @@ class Words {
             case booking::FeedKind::room:
                 return holder_of(followed);
             case booking::FeedKind::site:
-                return room.name + (english_ ? ": " : " : ") + holder_of(followed);
+                return room.name + colon() + holder_of(followed);
             case booking::FeedKind::association:
             case booking::FeedKind::person:
                 return room.name + " (" + site_of(followed.booking).name + ')';
@@ -173,6 +201,10 @@ documents::Feed feed_of(const FeedContent& content) {
     for (const FollowedBooking& followed : content.bookings) {
         feed.events.push_back(words.event_of(followed));
     }
+    for (const booking::Closure& closure : content.closures) {
+        feed.events.push_back(words.event_of(closure));
+    }
+    std::ranges::stable_sort(feed.events, {}, &documents::FeedEvent::start);
     for (const FollowedSeries& followed : content.series) {
         feed.series.push_back(series_of(words, followed));
     }

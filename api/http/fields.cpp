@@ -207,8 +207,7 @@ std::optional<std::string> Fields::optional_text(const std::string& name, std::s
 
 std::optional<std::string> Fields::edited_text(const std::string& name, std::size_t max) {
     auto text = checked_text(name, max, false);
-    const auto* sent = find(name, false);
-    return !text && sent != nullptr && sent->is_string() ? std::optional(std::string()) : text;
+    return text || !members_.value(name, nlohmann::json()).is_string() ? text : std::string();
 }
 
 const nlohmann::json* Fields::find_list(const std::string& name, std::size_t most,

@@ -165,6 +165,21 @@ class Feeds(unittest.TestCase):
         self.assertEqual((len(self.expanded(text)[0]), self.expanded(text)[1]),
                          (len(living) - 1, gone - 1))  # the singles are the booker's own
 
+    def test_a_closure_stands_in_the_calendar_of_its_room(self):
+        room = self.booker.room("lcr-semanaz")["id"]
+        days = [str(self.first - timedelta(days=days)) for days in (9, 8)]
+        closure = self.office.expect(201, "POST", "/api/v1/closures", {
+            "room_id": room, "first_date": days[0], "last_date": days[1], "kind": "works",
+            "reason": "Parquet, peinture; « sol »"})
+        text = self.calendar(self.feed(self.stranger, kind="room", subject_id=room))
+        closed = [one for one in Calendar.from_ical(text).walk("VEVENT")
+                  if str(one["UID"]).startswith(f"closure-{closure['id']}@")]
+        self.assertEqual(len(closed), 1)
+        self.assertEqual([in_utc(closed[0][name].dt) for name in ("DTSTART", "DTEND")],
+                         [closure["start_at"], closure["end_at"]])
+        self.assertEqual([str(closed[0][name]) for name in ("SUMMARY", "DESCRIPTION", "TRANSP")],
+                         ["Fermé", closure["reason"], "OPAQUE"])
+
     def test_an_unchanged_calendar_is_answered_by_304_and_head_works(self):
         path = self.feed(self.booker, kind="person")
         first = self.stack.client().call("GET", path)

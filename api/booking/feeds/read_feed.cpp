@@ -2,6 +2,8 @@
 
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/closure_store.hpp"
+#include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/feeds/feed_store.hpp"
 #include "api/booking/feeds/feed_types.hpp"
@@ -49,6 +51,21 @@ void judge(FeedContent& content, std::chrono::sys_seconds ended_after) {
                   [](const FollowedSeries& series) { return series.occurrences.empty(); });
 }
 
+/// What closes the room or the site, told to everybody.
+std::vector<Closure> closures_of(store::Session& session, TownId town, const Follow& follow) {
+    ClosureQuery query;
+    query.range = {follow.ended_after, std::chrono::sys_seconds::max()};
+    query.limit = follow.most;
+    if (follow.kind == FeedKind::room) {
+        query.room = RoomId{follow.subject};
+    } else if (follow.kind == FeedKind::site) {
+        query.site = SiteId{follow.subject};
+    } else {
+        return {};
+    }
+    return select_closures(session, town, query);
+}
+
 }  // namespace
 
 std::optional<FeedContent> read_feed(store::Session& session, TownId town,
@@ -69,6 +86,7 @@ std::optional<FeedContent> read_feed(store::Session& session, TownId town,
     const Follow follow{feed->kind, feed->subject, now - kFeedPast, now - kFeedPast, kMostFollowed};
     content.bookings = select_followed(session, town, follow);
     content.series = select_followed_series(session, town, follow);
+    content.closures = closures_of(session, town, follow);
     judge(content, follow.ended_after);
     std::ranges::sort(content.bookings, {}, [](const FollowedBooking& followed) {
         return std::pair(followed.booking.slot.at.start, followed.booking.id);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/closure_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/mail/series_calendar_store.hpp"
 #include "api/people/person.hpp"
@@ -16,7 +17,7 @@ namespace creneau::booking {
 
 /// How long a feed shows what is over, and what was refused or cancelled.
 inline constexpr std::chrono::days kFeedPast = mail::kGoneShown;
-/// The most single bookings, and the most series, of one feed: the next ones by their start.
+/// The most single bookings, series and closures, each, of one feed: the next ones by their start.
 inline constexpr std::int64_t kMostFollowed = 1000;
 
 struct FeedContent {
@@ -28,6 +29,7 @@ struct FeedContent {
     std::vector<Room> rooms;
     std::vector<FollowedBooking> bookings;
     std::vector<FollowedSeries> series;
+    std::vector<Closure> closures;  ///< that stand, of a room or a site
 };
 
 /// What the holder of a token may see now; nothing when the token names no feed, or its reader has

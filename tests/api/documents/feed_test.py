@@ -87,6 +87,7 @@ class Feeds(unittest.TestCase):
         self.assertEqual((str(read["UID"]), read["SEQUENCE"], read["DTSTART"].params["TZID"]),
                          ("booking-1@le-pre", 2, "Europe/Paris"))
         self.assertEqual(read["LAST-MODIFIED"].dt, read["DTSTAMP"].dt)
+        self.assertEqual(str(read["TRANSP"]), "OPAQUE")
         self.assertEqual(str(read["SUMMARY"]), one["summary"])
         self.assertEqual(str(read["DESCRIPTION"]), one["description"])
 

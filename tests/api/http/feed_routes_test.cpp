@@ -1,6 +1,7 @@
 #include "api/http/feed_routes.hpp"
 
 #include "api/http/booking_routes.hpp"
+#include "api/http/closure_routes.hpp"
 #include "api/http/feed_pace.hpp"
 #include "api/http/log_text.hpp"
 #include "api/http/series_routes.hpp"
@@ -51,6 +52,7 @@ class FeedRoutes : public CalledRoutes {
   protected:
     FeedRoutes() {
         add_booking_routes(routes_);
+        add_closure_routes(routes_);
         add_series_routes(routes_);
         add_feed_routes(routes_);
     }
@@ -186,6 +188,48 @@ TEST_P(FeedRoutes, ARoomIsTakenByThoseThatShareItsSpaces) {
     ASSERT_TRUE(request(order));
     EXPECT_EQ(count(calendar(feed(kDominique, "room", 5)), "BEGIN:VEVENT"), 1U);
     EXPECT_EQ(count(calendar(feed(kDominique, "room", 1)), "BEGIN:VEVENT"), 0U);
+}
+
+TEST_P(FeedRoutes, ClosuresStandInTheCalendarsOfTheirRoomAndSite) {
+    const json order{{"room_id", 1},
+                     {"first_date", "2026-12-05"},
+                     {"last_date", "2026-12-06"},
+                     {"kind", "works"},
+                     {"reason", "Parquet"}};
+    const auto closure = expect(201, kOffice, "POST", "/api/v1/closures", order);
+    const std::string uid = "UID:closure-" + closure["id"].dump() + "@le-pre\r\n";
+    const auto room = feed(kDominique, "room", 1);
+    const auto text = calendar(room);
+    EXPECT_TRUE(has(text, uid));
+    EXPECT_TRUE(has(text, "SUMMARY:Closed\r\n"));
+    EXPECT_TRUE(has(text, "DESCRIPTION:Parquet\r\n"));
+    EXPECT_TRUE(has(text, "STATUS:CONFIRMED\r\n"));
+    EXPECT_TRUE(has(text, "TRANSP:OPAQUE\r\n"));
+    EXPECT_TRUE(has(text, "DTSTART;TZID=Europe/Paris:20261205T000000\r\n"));
+    EXPECT_TRUE(has(text, "DTEND;TZID=Europe/Paris:20261207T000000\r\n"));
+    EXPECT_EQ(calendar(room), text) << "the same each time";
+    EXPECT_TRUE(has(calendar(feed(kOffice, "site", 1)), "SUMMARY:LCR Danton : Fermé\r\n"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 2)), "VEVENT"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "site", 2)), "VEVENT"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "association", 1)), "VEVENT"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "person")), "VEVENT"));
+    expect(204, kOffice, "DELETE", "/api/v1/closures/" + closure["id"].dump());
+    EXPECT_FALSE(has(calendar(room), "VEVENT"));
+}
+
+TEST_P(FeedRoutes, AClosedSiteIsClosedInTheCalendarOfEachOfItsRooms) {
+    expect(201, kOffice, "POST", "/api/v1/closures",
+           {{"site_id", 2},
+            {"first_date", "2026-12-24"},
+            {"last_date", "2026-12-31"},
+            {"kind", "holiday"},
+            {"reason", "Trêve"}});
+    EXPECT_EQ(count(calendar(feed(kOffice, "room", 3)), "SUMMARY:Fermé\r\n"), 1U);
+    const auto name = text("SELECT name FROM sites WHERE id = 2");
+    EXPECT_TRUE(has(calendar(feed(kOffice, "site", 2)), "SUMMARY:" + name + " : Fermé\r\n"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 1)), "VEVENT"));
+    now_ = kNow + std::chrono::days(80);
+    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 3)), "VEVENT")) << "long over";
 }
 
 TEST_P(FeedRoutes, EveryChangeRaisesTheSequence) {

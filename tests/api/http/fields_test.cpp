@@ -59,6 +59,10 @@ TEST(Fields, AnEditTellsAnEmptyMemberFromNone) {
     EXPECT_EQ(fields.edited_ids("ids", 5), std::vector<std::int64_t>{});
     EXPECT_EQ(fields.edited_ids("none", 5), std::nullopt);
     EXPECT_TRUE(fields.ok());
+    const auto other = with_body(R"({"date": 2026})");
+    auto wrong = Fields::of_body(other);
+    EXPECT_EQ(wrong.edited_text("date", 5), std::nullopt) << "named as what it is, once";
+    EXPECT_EQ(summary(wrong.problem()), "/date not_a_text\n");
 }
 
 TEST(Fields, ATextThatShowsNothingIsEmpty) {

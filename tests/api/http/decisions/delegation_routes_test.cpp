@@ -1,6 +1,7 @@
 #include "api/http/delegation_routes.hpp"
 
 #include "api/http/booking_routes.hpp"
+#include "api/http/decision_routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "tests/api/http/called_routes.hpp"
 
@@ -27,6 +28,7 @@ class DelegationRoutes : public CalledRoutes {
   protected:
     DelegationRoutes() {
         add_booking_routes(routes_);
+        add_decision_routes(routes_);
         add_delegation_routes(routes_);
         add_series_routes(routes_);
     }
@@ -97,6 +99,22 @@ TEST_P(DelegationRoutes, ASeriesThatReachesToAnotherSiteNamesTheDatesThatAreNotT
     }
     EXPECT_EQ(states, (std::vector<std::string>{"approved", "pending", "approved"}));
     expect(403, kCamille, "POST", path, json::object());
+}
+
+TEST_P(DelegationRoutes, OfASelectionTheDelegateDecidesOnTheirSitesRequests) {
+    auto mandate = order();
+    mandate["site_id"] = 1;
+    expect(201, kOffice, "POST", kPath, mandate);
+    asked();
+    session_->execute("UPDATE bookings SET room_id = 2; DELETE FROM occupancies;");
+    asked();
+    now_ += std::chrono::days{3};
+    const json selected{{{"id", 1}, {"sequence", 0}}, {{"id", 2}, {"sequence", 0}}};
+    const auto done = expect(200, kAlex, "POST", "/api/v1/bookings/decisions",
+                             {{"decision", "approve"}, {"bookings", selected}});
+    EXPECT_EQ(done["items"][0]["outcome"], "left");
+    EXPECT_EQ(done["items"][0]["problem"]["status"], 404) << "they may not see it";
+    EXPECT_EQ(done["items"][1]["outcome"], "approved");
 }
 
 TEST_P(DelegationRoutes, AreListedInPagesToWhomTheyConcern) {
