@@ -1,12 +1,8 @@
 #include "api/http/feed_routes.hpp"
 
-#include "api/http/booking_routes.hpp"
-#include "api/http/closure_routes.hpp"
 #include "api/http/feed_pace.hpp"
 #include "api/http/log_text.hpp"
-#include "api/http/series_routes.hpp"
-#include "api/mail/series_calendar_store.hpp"
-#include "tests/api/http/called_routes.hpp"
+#include "tests/api/http/feed_town.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,65 +26,13 @@ using booking::kOffice;
 using booking::PersonId;
 using nlohmann::json;
 
-std::size_t count(const std::string& text, const std::string& part) {
-    std::size_t found = 0;
-    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
-        ++found;
-    }
-    return found;
-}
-
-bool has(const std::string& text, const std::string& part) {
-    return count(text, part) > 0;
-}
-
 std::string header_of(const Response& response, const std::string& name) {
     const auto found =
         std::ranges::find(response.headers, name, &std::pair<std::string, std::string>::first);
     return found == response.headers.end() ? "" : found->second;
 }
 
-class FeedRoutes : public CalledRoutes {
-  protected:
-    FeedRoutes() {
-        add_booking_routes(routes_);
-        add_closure_routes(routes_);
-        add_series_routes(routes_);
-        add_feed_routes(routes_);
-    }
-
-    /// The address of a new calendar.
-    std::string feed(PersonId person, const std::string& kind, int subject = 0) {
-        json body{{"kind", kind}};
-        if (subject != 0) {
-            body["subject_id"] = subject;
-        }
-        const auto response = post(person, "/api/v1/feeds", body);
-        EXPECT_EQ(response.status, 201) << response.body;
-        return json::parse(response.body)["path"];
-    }
-    Response read(const std::string& path) { return call({{}, "GET", path}); }
-    std::string calendar(const std::string& path) {
-        const auto response = read(path);
-        EXPECT_EQ(response.status, 200) << response.body;
-        return response.body;
-    }
-    std::string asked_series() {
-        const auto response = post(kCamille, "/api/v1/series",
-                                   {{"room_id", 1},
-                                    {"association_id", 1},
-                                    {"pattern", "weekly"},
-                                    {"weekdays", {"saturday"}},
-                                    {"first_date", "2026-12-05"},
-                                    {"count", 4},
-                                    {"start_time", "18:30"},
-                                    {"end_time", "20:30"},
-                                    {"attendees", 12},
-                                    {"purpose", "Répétition"}});
-        EXPECT_EQ(response.status, 201) << response.body;
-        return "/api/v1/series/" + json::parse(response.body)["id"].dump();
-    }
-};
+class FeedRoutes : public FeedTown {};
 CRENEAU_ON_BOTH_ENGINES(FeedRoutes);
 
 TEST_P(FeedRoutes, ATokenIsShownOnceAndKeptAsItsHashOnly) {
@@ -190,48 +134,6 @@ TEST_P(FeedRoutes, ARoomIsTakenByThoseThatShareItsSpaces) {
     EXPECT_EQ(count(calendar(feed(kDominique, "room", 1)), "BEGIN:VEVENT"), 0U);
 }
 
-TEST_P(FeedRoutes, ClosuresStandInTheCalendarsOfTheirRoomAndSite) {
-    const json order{{"room_id", 1},
-                     {"first_date", "2026-12-05"},
-                     {"last_date", "2026-12-06"},
-                     {"kind", "works"},
-                     {"reason", "Parquet"}};
-    const auto closure = expect(201, kOffice, "POST", "/api/v1/closures", order);
-    const std::string uid = "UID:closure-" + closure["id"].dump() + "@le-pre\r\n";
-    const auto room = feed(kDominique, "room", 1);
-    const auto text = calendar(room);
-    EXPECT_TRUE(has(text, uid));
-    EXPECT_TRUE(has(text, "SUMMARY:Closed\r\n"));
-    EXPECT_TRUE(has(text, "DESCRIPTION:Parquet\r\n"));
-    EXPECT_TRUE(has(text, "STATUS:CONFIRMED\r\n"));
-    EXPECT_TRUE(has(text, "TRANSP:OPAQUE\r\n"));
-    EXPECT_TRUE(has(text, "DTSTART;TZID=Europe/Paris:20261205T000000\r\n"));
-    EXPECT_TRUE(has(text, "DTEND;TZID=Europe/Paris:20261207T000000\r\n"));
-    EXPECT_EQ(calendar(room), text) << "the same each time";
-    EXPECT_TRUE(has(calendar(feed(kOffice, "site", 1)), "SUMMARY:LCR Danton : Fermé\r\n"));
-    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 2)), "VEVENT"));
-    EXPECT_FALSE(has(calendar(feed(kOffice, "site", 2)), "VEVENT"));
-    EXPECT_FALSE(has(calendar(feed(kOffice, "association", 1)), "VEVENT"));
-    EXPECT_FALSE(has(calendar(feed(kOffice, "person")), "VEVENT"));
-    expect(204, kOffice, "DELETE", "/api/v1/closures/" + closure["id"].dump());
-    EXPECT_FALSE(has(calendar(room), "VEVENT"));
-}
-
-TEST_P(FeedRoutes, AClosedSiteIsClosedInTheCalendarOfEachOfItsRooms) {
-    expect(201, kOffice, "POST", "/api/v1/closures",
-           {{"site_id", 2},
-            {"first_date", "2026-12-24"},
-            {"last_date", "2026-12-31"},
-            {"kind", "holiday"},
-            {"reason", "Trêve"}});
-    EXPECT_EQ(count(calendar(feed(kOffice, "room", 3)), "SUMMARY:Fermé\r\n"), 1U);
-    const auto name = text("SELECT name FROM sites WHERE id = 2");
-    EXPECT_TRUE(has(calendar(feed(kOffice, "site", 2)), "SUMMARY:" + name + " : Fermé\r\n"));
-    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 1)), "VEVENT"));
-    now_ = kNow + std::chrono::days(80);
-    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 3)), "VEVENT")) << "long over";
-}
-
 TEST_P(FeedRoutes, EveryChangeRaisesTheSequence) {
     const auto booking = approved();
     const auto path = feed(kCamille, "person");
@@ -240,75 +142,6 @@ TEST_P(FeedRoutes, EveryChangeRaisesTheSequence) {
     const auto text = calendar(path);
     EXPECT_TRUE(has(text, "SEQUENCE:2\r\n"));
     EXPECT_TRUE(has(text, "DTSTART;TZID=Europe/Paris:20261205T170000\r\n"));
-}
-
-TEST_P(FeedRoutes, ASeriesRisesWithEachOfItsChanges) {
-    const auto series = asked_series();
-    const auto path = feed(kCamille, "person");
-    const auto sequence = [this, &path] {
-        const auto text = calendar(path);
-        const auto at = text.find("SEQUENCE:") + 9;
-        return std::stol(text.substr(at, text.find('\r', at) - at));
-    };
-    long last = sequence();
-    const auto rises = [&](const Response& response) {
-        EXPECT_EQ(response.status, 200) << response.body;
-        const long now = sequence();
-        EXPECT_GT(now, last);
-        last = now;
-    };
-    rises(post(kOffice, series + "/approve", {{"scope", "all"}}));
-    rises(post(kCamille, series + "/cancel", {{"scope", "this"}, {"date", "2026-12-12"}}));
-    // The dates from the third on leave for a series that goes on from this one.
-    rises(call({kOffice,
-                "PATCH",
-                series,
-                {{"start_time", "18:00"}},
-                {},
-                {{"scope", "following"}, {"date", "2026-12-19"}}}));
-    EXPECT_EQ(count(calendar(path), "RECURRENCE-ID"), 1U);  // the cancelled one
-}
-
-TEST_P(FeedRoutes, TheMailsFileOfASeriesHasTheNumbersAndDatesOfTheFeed) {
-    const auto series = asked_series();
-    const auto path = feed(kCamille, "person");
-    post(kOffice, series + "/approve", {{"scope", "all"}});
-    post(kCamille, series + "/cancel", {{"scope", "this"}, {"date", "2026-12-12"}});
-    // From the third date on another series: it goes first in a mail about it, this one second.
-    const auto goes_on = expect(200, kOffice, "PATCH", series, {{"start_time", "18:00"}},
-                                {{"scope", "following"}, {"date", "2026-12-19"}})["id"];
-    for (const auto& [asked, other] : {std::pair<std::int64_t, std::int64_t>(1, goes_on),
-                                       std::pair<std::int64_t, std::int64_t>(goes_on, 1)}) {
-        const auto family = mail::select_series_calendars(*session_, 1, asked, kNow);
-        ASSERT_EQ(family.size(), 2U);
-        EXPECT_EQ(family[0].series_id, asked);
-        EXPECT_EQ(family[1].series_id, other);
-        EXPECT_EQ(family[0].dates.size(), 2U);
-        EXPECT_EQ(family[1].dates.size(), 2U);
-        for (const auto& one : family) {
-            EXPECT_TRUE(has(calendar(path), "SEQUENCE:" + std::to_string(one.sequence)));
-            EXPECT_EQ(one.start_time, one.series_id == 1 ? "18:30" : "18:00");
-        }
-    }
-    EXPECT_EQ(mail::select_series_calendars(*session_, 1, 1, kNow)[0].dates[1].status, "cancelled");
-    const auto later = mail::select_series_calendars(*session_, 1, 1, kNow + mail::kGoneShown);
-    EXPECT_EQ(later[0].dates.size(), 1U) << "no calendar shows it any more";
-    EXPECT_TRUE(mail::select_series_calendars(*session_, 1, 99, kNow).empty());
-    EXPECT_TRUE(mail::select_series_calendars(*session_, 2, 1, kNow).empty()) << "another town";
-}
-
-TEST_P(FeedRoutes, ASeriesThatOthersTookWholeIsCancelledInTheMailsFile) {
-    const auto series = asked_series();
-    post(kOffice, series + "/approve", {{"scope", "all"}});
-    const auto goes_on = expect(200, kOffice, "PATCH", series,
-                                {{"count", 3}, {"start_time", "18:00"}}, {{"scope", "all"}})["id"];
-    ASSERT_NE(goes_on, 1);
-    session_->execute("UPDATE bookings SET series_id = " + goes_on.dump());
-    const auto family = mail::select_series_calendars(*session_, 1, goes_on, kNow);
-    ASSERT_EQ(family.size(), 2U);
-    EXPECT_EQ(family[0].dates[0].status, "approved");
-    ASSERT_EQ(family[1].dates.size(), family[0].dates.size());
-    EXPECT_EQ(family[1].dates[0].status, "cancelled");
 }
 
 TEST_P(FeedRoutes, WhatIsCancelledStaysForAMonthAndGoes) {

@@ -1,0 +1,137 @@
+#include "api/mail/series_calendar_store.hpp"
+#include "tests/api/http/feed_town.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+namespace {
+
+using booking::kCamille;
+using booking::kDominique;
+using booking::kNow;
+using booking::kOffice;
+using nlohmann::json;
+
+class FeedEvents : public FeedTown {};
+CRENEAU_ON_BOTH_ENGINES(FeedEvents);
+
+TEST_P(FeedEvents, ClosuresStandInTheCalendarsOfTheirRoomAndSite) {
+    const json order{{"room_id", 1},
+                     {"first_date", "2026-12-05"},
+                     {"last_date", "2026-12-06"},
+                     {"kind", "works"},
+                     {"reason", "Parquet"}};
+    const auto closure = expect(201, kOffice, "POST", "/api/v1/closures", order);
+    const std::string uid = "UID:closure-" + closure["id"].dump() + "@le-pre\r\n";
+    const auto room = feed(kDominique, "room", 1);
+    const auto text = calendar(room);
+    EXPECT_TRUE(has(text, uid));
+    EXPECT_TRUE(has(text, "SUMMARY:Closed\r\n"));
+    EXPECT_TRUE(has(text, "DESCRIPTION:Parquet\r\n"));
+    EXPECT_TRUE(has(text, "STATUS:CONFIRMED\r\n"));
+    EXPECT_TRUE(has(text, "TRANSP:OPAQUE\r\n"));
+    EXPECT_TRUE(has(text, "DTSTART;TZID=Europe/Paris:20261205T000000\r\n"));
+    EXPECT_TRUE(has(text, "DTEND;TZID=Europe/Paris:20261207T000000\r\n"));
+    EXPECT_EQ(calendar(room), text) << "the same each time";
+    EXPECT_TRUE(has(calendar(feed(kOffice, "site", 1)), "SUMMARY:LCR Danton : Fermé\r\n"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 2)), "VEVENT"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "site", 2)), "VEVENT"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "association", 1)), "VEVENT"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "person")), "VEVENT"));
+    expect(204, kOffice, "DELETE", "/api/v1/closures/" + closure["id"].dump());
+    EXPECT_FALSE(has(calendar(room), "VEVENT"));
+}
+
+TEST_P(FeedEvents, AClosedSiteIsClosedInTheCalendarOfEachOfItsRooms) {
+    expect(201, kOffice, "POST", "/api/v1/closures",
+           {{"site_id", 2},
+            {"first_date", "2026-12-24"},
+            {"last_date", "2026-12-31"},
+            {"kind", "holiday"},
+            {"reason", "Trêve"}});
+    EXPECT_EQ(count(calendar(feed(kOffice, "room", 3)), "SUMMARY:Fermé\r\n"), 1U);
+    const auto name = text("SELECT name FROM sites WHERE id = 2");
+    EXPECT_TRUE(has(calendar(feed(kOffice, "site", 2)), "SUMMARY:" + name + " : Fermé\r\n"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 1)), "VEVENT"));
+    now_ = kNow + std::chrono::days(80);
+    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 3)), "VEVENT")) << "long over";
+}
+
+TEST_P(FeedEvents, ASeriesRisesWithEachOfItsChanges) {
+    const auto series = asked_series();
+    const auto path = feed(kCamille, "person");
+    const auto sequence = [this, &path] {
+        const auto text = calendar(path);
+        const auto at = text.find("SEQUENCE:") + 9;
+        return std::stol(text.substr(at, text.find('\r', at) - at));
+    };
+    long last = sequence();
+    const auto rises = [&](const Response& response) {
+        EXPECT_EQ(response.status, 200) << response.body;
+        const long now = sequence();
+        EXPECT_GT(now, last);
+        last = now;
+    };
+    rises(post(kOffice, series + "/approve", {{"scope", "all"}}));
+    rises(post(kCamille, series + "/cancel", {{"scope", "this"}, {"date", "2026-12-12"}}));
+    // The dates from the third on leave for a series that goes on from this one.
+    rises(call({kOffice,
+                "PATCH",
+                series,
+                {{"start_time", "18:00"}},
+                {},
+                {{"scope", "following"}, {"date", "2026-12-19"}}}));
+    EXPECT_EQ(count(calendar(path), "RECURRENCE-ID"), 1U);  // the cancelled one
+}
+
+TEST_P(FeedEvents, TheMailsFileOfASeriesHasTheNumbersAndDatesOfTheFeed) {
+    const auto series = asked_series();
+    const auto path = feed(kCamille, "person");
+    post(kOffice, series + "/approve", {{"scope", "all"}});
+    post(kCamille, series + "/cancel", {{"scope", "this"}, {"date", "2026-12-12"}});
+    // From the third date on another series: it goes first in a mail about it, this one second.
+    const auto goes_on = expect(200, kOffice, "PATCH", series, {{"start_time", "18:00"}},
+                                {{"scope", "following"}, {"date", "2026-12-19"}})["id"];
+    for (const auto& [asked, other] : {std::pair<std::int64_t, std::int64_t>(1, goes_on),
+                                       std::pair<std::int64_t, std::int64_t>(goes_on, 1)}) {
+        const auto family = mail::select_series_calendars(*session_, 1, asked, kNow);
+        ASSERT_EQ(family.size(), 2U);
+        EXPECT_EQ(family[0].series_id, asked);
+        EXPECT_EQ(family[1].series_id, other);
+        EXPECT_EQ(family[0].dates.size(), 2U);
+        EXPECT_EQ(family[1].dates.size(), 2U);
+        for (const auto& one : family) {
+            EXPECT_TRUE(has(calendar(path), "SEQUENCE:" + std::to_string(one.sequence)));
+            EXPECT_EQ(one.start_time, one.series_id == 1 ? "18:30" : "18:00");
+        }
+    }
+    EXPECT_EQ(mail::select_series_calendars(*session_, 1, 1, kNow)[0].dates[1].status, "cancelled");
+    const auto later = mail::select_series_calendars(*session_, 1, 1, kNow + mail::kGoneShown);
+    EXPECT_EQ(later[0].dates.size(), 1U) << "no calendar shows it any more";
+    EXPECT_TRUE(mail::select_series_calendars(*session_, 1, 99, kNow).empty());
+    EXPECT_TRUE(mail::select_series_calendars(*session_, 2, 1, kNow).empty()) << "another town";
+}
+
+TEST_P(FeedEvents, ASeriesThatOthersTookWholeIsCancelledInTheMailsFile) {
+    const auto series = asked_series();
+    post(kOffice, series + "/approve", {{"scope", "all"}});
+    const auto goes_on = expect(200, kOffice, "PATCH", series,
+                                {{"count", 3}, {"start_time", "18:00"}}, {{"scope", "all"}})["id"];
+    ASSERT_NE(goes_on, 1);
+    session_->execute("UPDATE bookings SET series_id = " + goes_on.dump());
+    const auto family = mail::select_series_calendars(*session_, 1, goes_on, kNow);
+    ASSERT_EQ(family.size(), 2U);
+    EXPECT_EQ(family[0].dates[0].status, "approved");
+    ASSERT_EQ(family[1].dates.size(), family[0].dates.size());
+    EXPECT_EQ(family[1].dates[0].status, "cancelled");
+}
+
+}  // namespace
+}  // namespace creneau::http
