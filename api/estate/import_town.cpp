@@ -132,8 +132,9 @@ void check_site_use(store::Session& session, const SiteChange& change, Errors& e
         uses += (uses.empty() ? "" : ", ") + use;
     }
     if (!uses.empty()) {
-        errors.push_back({below(change.entry.place, "time_zone"), "in_use",
-                          uses + " to come were made in the old time zone"});
+        errors.push_back(
+            {below(change.entry.place, "time_zone"), "in_use",
+             uses + " to come were made in the old time zone; move or end them first"});
     }
 }
 

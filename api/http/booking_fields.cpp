@@ -33,7 +33,6 @@ booking::RequestBooking request_in(Fields& fields, const Request& request) {
     order.attendees = fields.integer("attendees", kAnyCount);
     order.purpose = fields.optional_text("purpose", Fields::kLongText).value_or("");
     order.layout = fields.optional_text("layout", Fields::kLongText).value_or("");
-    order.kind = fields.optional_text("kind", Fields::kLongText).value_or("");
     order.now = request.now;
     return order;
 }

@@ -88,6 +88,7 @@ Work change_work(const Request& request, ChangeBooking change_booking) {
 Step request_booking(const Request& request) {
     auto fields = Fields::of_body(request);
     auto order = request_in(fields, request);
+    order.kind = fields.optional_text("kind", Fields::kLongText).value_or("");
     order.equipment = equipment_in(fields).value_or(order.equipment);
     order.override_reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {

@@ -46,8 +46,8 @@ Response refused(const Request& request, booking::FeedRefusal refusal) {
         case booking::FeedRefusal::another_person:
             return unprocessable(request, {{"/subject_id",
                                             "another_person",
-                                            {"Un calendrier de personne montre vos propres "
-                                             "réservations : laissez subject_id de côté.",
+                                            {"Un calendrier personnel ne montre que vos propres "
+                                             "réservations : n’indiquez pas subject_id.",
                                              "A person's calendar shows your own bookings: leave "
                                              "subject_id out."}}});
         case booking::FeedRefusal::too_many:

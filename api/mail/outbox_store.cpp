@@ -82,10 +82,10 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
            "    WHEN a.email = '' THEN 0 ELSE 1 END, "
            "COALESCE(o.series_id, b.series_id, 0), "
            "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
-           // A mail stands for all subscriptions of its address.
+           // A mail stands for all subscriptions of its address and rhythm.
            "CASE WHEN s.ended_at IS NULL OR EXISTS (SELECT 1 FROM subscriptions v "
            "    WHERE v.town_id = s.town_id AND LOWER(v.email) = LOWER(s.email) "
-           "    AND v.ended_at IS NULL) THEN 0 ELSE 1 END, "
+           "    AND v.rhythm = s.rhythm AND v.ended_at IS NULL) THEN 0 ELSE 1 END, "
            "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
            "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved', "
            "    'booking_retimed')) "

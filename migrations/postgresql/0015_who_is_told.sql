@@ -32,5 +32,7 @@ CREATE TABLE booking_departures (
     local_end   TEXT NOT NULL
 );
 
+CREATE INDEX booking_departures_booking ON booking_departures(booking_id, audit_id);
+
 -- Set: the message is for the association itself; `person_id` is then who had it written.
 ALTER TABLE outbox ADD COLUMN association_id BIGINT REFERENCES associations(id);

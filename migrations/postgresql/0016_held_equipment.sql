@@ -31,5 +31,6 @@ ALTER TABLE equipment_takings ADD CONSTRAINT equipment_takings_expires_at_check
 ALTER TABLE equipment_takings ADD PRIMARY KEY (equipment_id, start_at, source_kind, source_id);
 CREATE INDEX equipment_takings_source ON equipment_takings(source_kind, source_id);
 
--- In how many lines a person stands.
-CREATE INDEX waits_booker ON waits(booker_id) WHERE status = 'waiting';
+-- 1: what a round left somebody waiting for; by oneself one joins a bounded number of lines.
+ALTER TABLE waits ADD COLUMN in_round BIGINT NOT NULL DEFAULT 0 CHECK (in_round IN (0, 1));
+CREATE INDEX waits_booker ON waits(booker_id) WHERE status = 'waiting' AND in_round = 0;

@@ -63,5 +63,6 @@ BEGIN
     SELECT RAISE(ABORT, 'taking_is_moved_by_delete_and_insert');
 END;
 
--- In how many lines a person stands.
-CREATE INDEX waits_booker ON waits(booker_id) WHERE status = 'waiting';
+-- 1: what a round left somebody waiting for; by oneself one joins a bounded number of lines.
+ALTER TABLE waits ADD COLUMN in_round BIGINT NOT NULL DEFAULT 0 CHECK (in_round IN (0, 1));
+CREATE INDEX waits_booker ON waits(booker_id) WHERE status = 'waiting' AND in_round = 0;

@@ -68,8 +68,10 @@ Outcome<OpenedMessage> open_message(store::Session& session, const people::Perso
     }
     const auto view = found->booking_id ? select_view(session, town, BookingId{*found->booking_id})
                                         : std::nullopt;
-    const bool is_readers =
-        PersonId{found->person_id} == reader.id || (view && may_see(reader, view->booking));
+    const bool is_addressed = found->association_id
+                                  ? reader.manages(AssociationId{*found->association_id})
+                                  : PersonId{found->person_id} == reader.id;
+    const bool is_readers = is_addressed || (view && may_see(reader, view->booking));
     if (!is_readers && !is_office(reader)) {
         return refuse(Refusal::unknown_booking);
     }

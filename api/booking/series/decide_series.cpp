@@ -70,13 +70,16 @@ Outcome<Pending> open_pending(store::Session& session, ChangeSeries change) {
     }
     Pending pending;
     for (Booking& occurrence : open->occurrences) {
+        if (occurrence.status != Status::pending) {
+            continue;
+        }
         const auto own = is_theirs(session, change_of(change, occurrence), open->actor);
         if (!own) {
             return tl::unexpected(own.error());
         }
-        if (occurrence.status == Status::pending && *own) {
+        if (*own) {
             pending.occurrences.push_back(std::move(occurrence));
-        } else if (occurrence.status == Status::pending) {
+        } else {
             pending.elsewhere.push_back({occurrence.series_date, {not_yours_to_decide()}});
         }
     }

@@ -105,6 +105,9 @@ Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditS
         if (!one) {
             refused.push_back({occurrence.series_date, std::move(one.error().failures)});
             // All is undone: what is judged next is not refused for what stays.
+            auto gone = occurrence;
+            gone.status = Status::cancelled;
+            (void)update_booking(session, edit.change.town, occurrence, gone);
             delete_occupancies(session, edit.change.town, occurrence.id);
             continue;
         }

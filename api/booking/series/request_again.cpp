@@ -13,6 +13,7 @@
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -20,17 +21,24 @@ namespace creneau::booking {
 
 namespace {
 
-/// What the series itself does not say: as the first of its dates that stand has it.
+bool stands(const BookingView& view) {
+    return view.booking.status == Status::pending || view.booking.status == Status::approved;
+}
+
+/// What the series itself does not say: as the first of its dates that stand has it, and their kind
+/// where they agree.
 void add_what_dates_take(store::Session& session, SeriesId series, RequestSeries& request) {
-    for (const BookingView& view : select_views_of(session, request.town, series)) {
-        const Status status = view.booking.status;
-        if (status == Status::pending || status == Status::approved) {
-            request.layout = view.booking.layout;
-            request.kind = view.booking.kind;
-            request.equipment = orders_of(session, request.town, view.booking.id);
-            return;
-        }
+    auto views = select_views_of(session, request.town, series);
+    std::erase_if(views, [](const BookingView& view) { return !stands(view); });
+    if (views.empty()) {
+        return;
     }
+    const Booking& first = views.front().booking;
+    request.layout = first.layout;
+    request.equipment = orders_of(session, request.town, first.id);
+    const bool agree = std::ranges::all_of(
+        views, [&first](const BookingView& view) { return view.booking.kind == first.kind; });
+    request.kind = agree ? first.kind : "";
 }
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -55,6 +56,15 @@ std::vector<mail::SiteHelp> helps_of(store::Session& session, const News& news) 
     return helps;
 }
 
+/// Who it is for: every service of the address that has news.
+std::string joined(const std::set<std::string>& services) {
+    std::string names;
+    for (const std::string& service : services) {
+        names += (names.empty() ? "" : ", ") + service;
+    }
+    return names;
+}
+
 void queue(store::Session& session, const Subscriber& subscriber, News news) {
     const TownWords town = select_town_words(session, news.town);
     mail::NewsFacts facts{
@@ -75,16 +85,22 @@ void queue(store::Session& session, const Subscriber& subscriber, News news) {
     mail::add_to_outbox(session, mail);
 }
 
-/// What one address reads, under the first of its subscriptions.
+/// What one address reads in one language, by the first of its subscriptions that has news.
 struct Reading {
     Subscriber reader;
+    std::set<std::string> services;  ///< all whose news these are
     std::vector<mail::NewsItem> items;
 };
-using ByAddress = std::map<std::string, Reading>;
+using ByAddress = std::map<std::pair<std::string, std::string>, Reading>;
 
 /// One line says what became of a booking, that of where it was before rather than another.
 void add(ByAddress& mails, const Subscriber& subscriber, mail::NewsItem item) {
-    auto& items = mails.try_emplace(subscriber.email, Reading{subscriber, {}}).first->second.items;
+    auto& mail = mails.try_emplace({subscriber.email, subscriber.locale}).first->second;
+    if (mail.services.empty()) {
+        mail.reader = subscriber;
+    }
+    mail.services.insert(subscriber.service);
+    auto& items = mail.items;
     const auto same = std::ranges::find_if(items, [&item](const mail::NewsItem& other) {
         return other.booking_id == item.booking_id && other.change == item.change;
     });
@@ -174,6 +190,7 @@ void inform_services(store::Session& session, BookingChange change,
         }
     }
     for (auto& [address, mail] : mails) {
+        mail.reader.service = joined(mail.services);
         queue(session, mail.reader, {first.town, first.now, false, std::move(mail.items)});
     }
 }
@@ -196,6 +213,7 @@ void queue_digests(store::Session& session, TownId town, std::chrono::sys_second
     }
     for (auto& [address, mail] : mails) {
         std::ranges::stable_sort(mail.items, {}, &mail::NewsItem::local_start);
+        mail.reader.service = joined(mail.services);
         queue(session, mail.reader, {town, now, true, std::move(mail.items)});
     }
 }

@@ -64,7 +64,7 @@ std::vector<std::string> kinds_of(store::Session& session, std::int64_t subscrip
     return kinds;
 }
 
-/// "SELECT id, who created it, service, address in lower case": bind, then fetch.
+/// "SELECT id, who created it, service, address in lower case, locale": bind, then fetch.
 struct SubscriberColumns {
     std::int64_t id = 0, created_by = 0;
     Subscriber read;
@@ -171,7 +171,8 @@ std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town
     SubscriberColumns columns;
     soci::statement statement =
         (session.sql().prepare
-             << "SELECT s.id, s.created_by_id, s.service, LOWER(s.email) FROM subscriptions s"
+             << "SELECT s.id, s.created_by_id, s.service, LOWER(s.email), s.locale FROM "
+                "subscriptions s"
                 " JOIN subscription_changes c ON c.subscription_id = s.id"
                 " WHERE s.town_id = :town AND s.rhythm = 'at_once' AND s.ended_at IS NULL"
                 " AND c.change = :change AND s.holders IN ('all', :holders)"
@@ -183,7 +184,7 @@ std::vector<Subscriber> select_told_at_once(store::Session& session, TownId town
                 " AND k.kind = :kind)) ORDER BY s.id",
          use(town_id), use(word), use(holders), use(room_id), use(room_id), use(what.kind),
          into(columns.id), into(columns.created_by), into(columns.read.service),
-         into(columns.read.email));
+         into(columns.read.email), into(columns.read.locale));
     return columns.fetched(statement);
 }
 
@@ -193,11 +194,11 @@ std::vector<Subscriber> select_due_daily(store::Session& session, TownId town,
     SubscriberColumns columns;
     soci::statement statement =
         (session.sql().prepare
-             << "SELECT id, created_by_id, service, LOWER(email) FROM subscriptions"
+             << "SELECT id, created_by_id, service, LOWER(email), locale FROM subscriptions"
                 " WHERE town_id = :town AND rhythm = 'daily' AND ended_at IS NULL"
                 " AND told_on < :today AND daily_at <= :time ORDER BY id",
          use(town_id), use(now.date), use(now.time), into(columns.id), into(columns.created_by),
-         into(columns.read.service), into(columns.read.email));
+         into(columns.read.service), into(columns.read.email), into(columns.read.locale));
     return columns.fetched(statement);
 }
 

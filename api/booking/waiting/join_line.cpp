@@ -61,8 +61,8 @@ Failure too_many_waits() {
     const auto most = std::to_string(kMostWaits);
     return {Rule::too_many_waits,
             "start",
-            {"Vous attendez déjà " + most + " créneaux : quittez d'abord une liste d'attente.",
-             "You wait for " + most + " slots already: leave a waiting list first."}};
+            {"Déjà " + most + " créneaux attendus : quittez d'abord une liste d'attente.",
+             "Already " + most + " slots waited for: leave a waiting list first."}};
 }
 
 Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked asked) {
@@ -93,10 +93,11 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
     Wait wait;
     wait.claim = claim_of(request, slot.value_or(Slot{}));
     wait.asked_at = request.now;
+    wait.in_round = asked == Asked::in_round;
     if (waits_already(session, request.town, wait.claim)) {
         return refuse({already_waiting()});
     }
-    if (asked == Asked::now &&
+    if (!wait.in_round &&
         count_waits(session, request.town, booker_id, request.now) >= kMostWaits) {
         return refuse({too_many_waits()});
     }

@@ -149,15 +149,18 @@ WaitId insert_wait(store::Session& session, TownId town, const Wait& wait) {
     const std::int64_t start = unix_seconds(claim.slot.at.start);
     const std::int64_t end = unix_seconds(claim.slot.at.end);
     const std::int64_t asked_at = unix_seconds(wait.asked_at);
+    const std::int64_t in_round = wait.in_round ? 1 : 0;
     std::int64_t id = 0;
     session.sql() << "INSERT INTO waits (town_id, room_id, association_id, booker_id,"
                      " requested_by_id, local_start, local_end, start_at, end_at, attendees,"
-                     " purpose, layout, asked_at) VALUES (:town, :room,"
+                     " purpose, layout, asked_at, in_round) VALUES (:town, :room,"
                      " NULLIF(CAST(:association AS BIGINT), 0), :booker, :requester, :lstart,"
-                     " :lend, :start, :end, :attendees, :purpose, :layout, :asked) RETURNING id",
+                     " :lend, :start, :end, :attendees, :purpose, :layout, :asked, :round)"
+                     " RETURNING id",
         use(town_id), use(room), use(association), use(booker), use(requester),
         use(claim.slot.local_start), use(claim.slot.local_end), use(start), use(end),
-        use(claim.attendees), use(claim.purpose), use(claim.layout), use(asked_at), into(id);
+        use(claim.attendees), use(claim.purpose), use(claim.layout), use(asked_at), use(in_round),
+        into(id);
     if (!claim.equipment.empty()) {
         set_orders(session, town, WaitId{id}, claim.equipment);
     }
@@ -230,7 +233,8 @@ int count_waits(store::Session& session, TownId town, PersonId booker,
     const std::int64_t from = unix_seconds(now);
     int waits = 0;
     session.sql() << "SELECT COUNT(*) FROM (SELECT 1 FROM waits WHERE town_id = :town"
-                     " AND booker_id = :booker AND status = 'waiting' AND start_at > :now"
+                     " AND booker_id = :booker AND status = 'waiting' AND in_round = 0"
+                     " AND start_at > :now"
                      " LIMIT :most) lines",
         use(town_id), use(booker_id), use(from), use(kMostWaits), into(waits);
     return waits;

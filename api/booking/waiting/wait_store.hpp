@@ -46,7 +46,8 @@ struct WaitQuery {
 [[nodiscard]] std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
                                             const Interval& freed, std::chrono::sys_seconds now);
 
-/// In how many lines for slots that have not begun a person stands; counts to kMostWaits.
+/// How many lines a person has joined for slots that have not begun, without those that a round
+/// joined for them; counts to kMostWaits.
 [[nodiscard]] int count_waits(store::Session& session, TownId town, PersonId booker,
                               std::chrono::sys_seconds now);
 

@@ -19,8 +19,7 @@ enum class WaitStatus : std::uint8_t {
     lapsed,  ///< the offer ran out unused, or the slot began without one
 };
 
-/// The lines one person may stand in; what a round leaves them waiting for counts and is not kept
-/// out: it is bounded by the round's wishes.
+/// The lines that one person may join, without those that a round joined for them.
 inline constexpr int kMostWaits = 500;
 
 /// Somebody's place in the line for a slot.
@@ -29,6 +28,7 @@ struct Wait {
     Claim claim;
     WaitStatus status = WaitStatus::waiting;
     std::chrono::sys_seconds asked_at;
+    bool in_round = false;       ///< a round left it waiting
     std::int64_t ahead = 0;      ///< how many wait longer for some of the slot in that room
     std::optional<HoldId> hold;  ///< while it is offered
     std::string room_name;

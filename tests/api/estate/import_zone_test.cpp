@@ -72,7 +72,9 @@ TEST_P(ZoneImport, LeavesASiteWithAClosureToComeInItsZone) {
         "INSERT INTO closures (town_id, site_id, kind, reason, local_start, local_end, start_at,"
         " end_at, created_at, created_by_id) SELECT s.town_id, s.id, 'works', 'x', '', '', " +
         after(-60) + ", " + after(60) + ", 0, p.id FROM sites s, people p WHERE p.key = 'ann'");
-    EXPECT_EQ(move_to_london(), "closures to come were made in the old time zone");
+    EXPECT_EQ(move_to_london(),
+              "closures to come were made in the old time zone; "
+              "move or end them first");
     execute("UPDATE closures SET removed_at = 1");
     EXPECT_EQ(move_to_london(), "");
     execute("UPDATE closures SET removed_at = NULL, end_at = " + after(0));
@@ -83,7 +85,9 @@ TEST_P(ZoneImport, LeavesASiteWithAHoldInItsZone) {
     execute(claim_in("holds", "expires_at, placed_at",
                      "'held', '', '', " + after(3600) + ", " + after(7200) + ", 1, 'x', '', " +
                          after(60) + ", 0"));
-    EXPECT_EQ(move_to_london(), "holds to come were made in the old time zone");
+    EXPECT_EQ(move_to_london(),
+              "holds to come were made in the old time zone; "
+              "move or end them first");
     execute("UPDATE holds SET expires_at = " + after(0));
     EXPECT_EQ(move_to_london(), "") << "nobody sees it any more";
     execute("UPDATE holds SET status = 'released', expires_at = " + after(60));
@@ -93,7 +97,9 @@ TEST_P(ZoneImport, LeavesASiteWithAHoldInItsZone) {
 TEST_P(ZoneImport, LeavesASiteThatSomebodyWaitsForInItsZone) {
     execute(claim_in("waits", "asked_at",
                      "'waiting', '', '', " + after(3600) + ", " + after(7200) + ", 1, 'x', '', 0"));
-    EXPECT_EQ(move_to_london(), "waits to come were made in the old time zone");
+    EXPECT_EQ(move_to_london(),
+              "waits to come were made in the old time zone; "
+              "move or end them first");
     execute("UPDATE waits SET start_at = " + after(0));
     EXPECT_EQ(move_to_london(), "") << "it has begun";
     execute("UPDATE waits SET status = 'left', start_at = " + after(60));
@@ -109,7 +115,9 @@ TEST_P(ZoneImport, NamesAllThatRestsOnTheZone) {
         " p.id, p.id, 'pending', '', '', " +
         after(3600) + ", " + after(7200) +
         ", 1, 'x', 0 FROM rooms r, people p WHERE r.key = 'room' AND p.key = 'ann'");
-    EXPECT_EQ(move_to_london(), "bookings, waits to come were made in the old time zone");
+    EXPECT_EQ(move_to_london(),
+              "bookings, waits to come were made in the old time zone; "
+              "move or end them first");
 }
 
 }  // namespace

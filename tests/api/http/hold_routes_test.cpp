@@ -79,6 +79,16 @@ TEST_P(HoldRoutes, AHeldSlotIs409WithItsOwnCodeUntilTheDeadline) {
     expect(201, kAlex, "POST", "/api/v1/bookings", wish_of(2));
 }
 
+TEST_P(HoldRoutes, NeitherAHoldNorAWaitTakesAKindThatNobodyWouldKeep) {
+    auto order = wish_of(1);
+    order["kind"] = "";
+    expect(422, kCamille, "POST", "/api/v1/waiting-list", order);
+    order["until"] = "2026-11-28T12:00";
+    const auto problem = expect(422, kOffice, "POST", "/api/v1/holds", order);
+    EXPECT_EQ(problem["errors"][0]["code"], "unknown");
+    EXPECT_EQ(problem["errors"][0]["field"], "kind");
+}
+
 TEST_P(HoldRoutes, TheScheduleShowsAHoldWhileItHolds) {
     held();
     const CalledRoutes::Query range{

@@ -113,6 +113,16 @@ TEST_P(Digests, AnAddressWithSeveralSubscriptionsReadsOfEachChangeOnce) {
     EXPECT_FALSE(claimed->unsubscribed);
 }
 
+TEST_P(Digests, AMailNamesEveryServiceOfItsAddressAndSpeaksOneLanguage) {
+    subscribed(with(heating(), {{"service", "Chauffage"}}));
+    subscribed(with(heating(), {{"service", "Astreinte"}}));
+    subscribed(with(heating(), {{"service", "Security"}, {"locale", "en"}}));
+    ASSERT_TRUE(request(wish()));
+    ASSERT_EQ(news().size(), 2U);
+    EXPECT_EQ(news()[0].subscriber, "Security");
+    EXPECT_EQ(news()[1].subscriber, "Astreinte, Chauffage");
+}
+
 TEST_P(Digests, ADigestTellsOnceADayHowEachBookingStands) {
     approved();  // before the subscription: nobody is told of it
     subscribed(with(heating(), {{"rhythm", "daily"}, {"daily_at", "07:00"}}));
