@@ -86,7 +86,7 @@ TEST_P(HoldRoutes, NeitherAHoldNorAWaitTakesAKindThatNobodyWouldKeep) {
     order["until"] = "2026-11-28T12:00";
     const auto problem = expect(422, kOffice, "POST", "/api/v1/holds", order);
     EXPECT_EQ(problem["errors"][0]["code"], "unknown");
-    EXPECT_EQ(problem["errors"][0]["field"], "kind");
+    EXPECT_EQ(problem["errors"][0]["field"], "/kind");
 }
 
 TEST_P(HoldRoutes, TheScheduleShowsAHoldWhileItHolds) {
