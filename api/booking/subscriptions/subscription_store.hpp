@@ -31,8 +31,6 @@ struct Subscriber {
     PersonId created_by{};
     std::string service;
     std::string email;  ///< in lower case: who has several subscriptions is one reader
-
-    friend bool operator==(const Subscriber&, const Subscriber&) = default;
 };
 
 /// What became of a booking, as far as subscriptions tell bookings apart.
