@@ -19,9 +19,16 @@ struct Named {
 };
 
 constexpr Named kChecks[] = {
-    {"integrity", check_integrity},   {"references", check_references},   {"schema", check_schema},
-    {"overlaps", check_overlaps},     {"occupancies", check_occupancies}, {"doors", check_doors},
-    {"durability", check_durability}, {"free_disk", check_free_disk},     {"outbox", check_outbox},
+    {"integrity", check_integrity},
+    {"references", check_references},
+    {"schema", check_schema},
+    {"overlaps", check_overlaps},
+    {"occupancies", check_occupancies},
+    {"equipment", check_equipment},
+    {"doors", check_doors},
+    {"durability", check_durability},
+    {"free_disk", check_free_disk},
+    {"outbox", check_outbox},
 };
 
 }  // namespace

@@ -86,6 +86,17 @@ std::vector<Row> occupancies(Session& session) {
 const char* const kOccupying =
     "(b.status = 'approved' OR (b.status = 'pending' AND r.pending_blocks = 1))";
 
+const char* const kOfItsSource = "o.source_kind = t.source_kind AND o.source_id = t.source_id";
+
+/// Orders of a `kind` of source that occupies, of which nothing is taken.
+long long orders_not_taken(Session& session, const std::string& kind) {
+    const std::string source = "source_kind = '" + kind + "' AND source_id = q." + kind + "_id";
+    return count(session, "SELECT count(*) FROM " + kind +
+                              "_equipment q WHERE EXISTS (SELECT 1 FROM occupancies WHERE " +
+                              source + ") AND NOT EXISTS (SELECT 1 FROM equipment_takings WHERE " +
+                              source + " AND equipment_id = q.equipment_id)");
+}
+
 }  // namespace
 
 Finding check_integrity(Session& session, const Database&) {
@@ -178,6 +189,33 @@ Finding check_occupancies(Session& session, const Database&) {
             std::to_string(missing) + " missing, " + std::to_string(extra) +
                 " without a booking, " + std::to_string(closed) + " without a closure, " +
                 std::to_string(held) + " unlike their holds"};
+}
+
+Finding check_equipment(Session& session, const Database&) {
+    const long long missing =
+        orders_not_taken(session, "booking") + orders_not_taken(session, "hold");
+    const long long extra =
+        count(session, std::string("SELECT count(*) FROM equipment_takings t WHERE NOT EXISTS "
+                                   "(SELECT 1 FROM occupancies o WHERE ") +
+                           kOfItsSource + ")");
+    const long long unlike = count(
+        session, std::string("SELECT count(*) FROM equipment_takings t WHERE EXISTS "
+                             "(SELECT 1 FROM occupancies o WHERE ") +
+                     kOfItsSource +
+                     " AND (t.start_at > o.start_at OR t.end_at < o.end_at "
+                     "OR EXISTS (SELECT 1 FROM equipment_takings e "
+                     "WHERE e.source_kind = t.source_kind AND e.source_id = t.source_id "
+                     "AND e.equipment_id = t.equipment_id AND e.start_at < t.start_at) "
+                     "OR coalesce(t.expires_at, 0) <> coalesce(o.expires_at, 0) "
+                     "OR t.quantity <> coalesce(CASE t.source_kind WHEN 'booking' THEN "
+                     "(SELECT q.quantity FROM booking_equipment q WHERE q.booking_id = t.source_id "
+                     "AND q.equipment_id = t.equipment_id) ELSE "
+                     "(SELECT q.quantity FROM hold_equipment q WHERE q.hold_id = t.source_id "
+                     "AND q.equipment_id = t.equipment_id) END, 0)))");
+    return {missing == 0 && extra == 0 && unlike == 0,
+            std::to_string(missing) + " missing, " + std::to_string(extra) +
+                " without an occupancy, " + std::to_string(unlike) +
+                " unlike their bookings and holds"};
 }
 
 Finding check_doors(Session& session, const Database&) {

@@ -22,6 +22,9 @@ Finding check_overlaps(Session& session, const Database& database);
 /// An occupancy exists if and only if its booking occupies that space over that interval; one of a
 /// closure lies within a closure that stands.
 Finding check_occupancies(Session& session, const Database& database);
+/// Equipment is off the stock if and only if a booking or a hold that occupies asked for it: once,
+/// as much as it asked for, over its slot at least and until its deadline.
+Finding check_equipment(Session& session, const Database& database);
 /// Nothing lets anybody in for a booking that is not approved, or for longer than a day around its
 /// slot: neither a window of a zone nor a credential that is not revoked.
 Finding check_doors(Session& session, const Database& database);

@@ -51,7 +51,7 @@ TEST_P(Doctor, PrintsOneLineACheck) {
     for (std::string line; std::getline(lines, line); ++count) {
         EXPECT_TRUE(line.starts_with("ok ")) << line;
     }
-    EXPECT_EQ(count, 9);
+    EXPECT_EQ(count, 10);
 }
 
 TEST_P(Doctor, FindsAnOverlapAndTheMissingRule) {
@@ -87,6 +87,71 @@ TEST_P(Doctor, FindsAnOccupancyThatNothingOccupies) {
     EXPECT_EQ(problems(database.database()), Names{});
     occupy(session, {1, 100, 200});
     EXPECT_EQ(problems(database.database()), Names{"occupancies"});
+}
+
+/// Booking 1 and hold 1 occupy and asked for equipment, as booking 2 had that is cancelled.
+void add_orders(Session& session) {
+    add_booking(session, 1, 1, "approved", 3600, 7200);
+    add_booking(session, 2, 1, "cancelled", 7200, 10800);
+    occupy(session, {1, 3600, 7200});
+    session.execute(
+        "INSERT INTO holds (id, town_id, room_id, booker_id, requested_by_id, local_start,"
+        " local_end, start_at, end_at, attendees, purpose, layout, expires_at, placed_at)"
+        " VALUES (1, 1, 2, 1, 1, '', '', 3600, 7200, 1, 'x', '', 900, 0);"
+        "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind, source_id,"
+        " expires_at) VALUES (2, 3600, 7200, 1, 'hold', 1, 900);"
+        "INSERT INTO equipment (id, town_id, key, name, stock) VALUES (1, 1, 'c', 'C', 100);"
+        "INSERT INTO booking_equipment (town_id, booking_id, equipment_id, quantity)"
+        " VALUES (1, 1, 1, 5), (1, 2, 1, 7);"
+        "INSERT INTO hold_equipment (town_id, hold_id, equipment_id, quantity)"
+        " VALUES (1, 1, 1, 6)");
+}
+
+TEST_P(Doctor, FindsEquipmentThatIsTakenForNothingOrForgotten) {
+    add_orders(session);
+    const std::string booking = "(1, 1, 'booking', 1, 1800, 9000, 5, NULL)";  // buffers included
+    const std::string hold = "(1, 1, 'hold', 1, 3600, 7200, 6, 900)";
+    const std::string both = booking + ", " + hold;
+    const auto detail = [](const std::string& missing, const std::string& extra,
+                           const std::string& unlike) {
+        return "equipment " + missing + " missing, " + extra + " without an occupancy, " + unlike +
+               " unlike their bookings and holds";
+    };
+    const std::string one_missing = detail("1", "0", "0");
+    const std::string one_too_many = detail("0", "1", "0");
+    const std::string one_unlike = detail("0", "0", "1");
+    const struct {
+        const char* name;
+        std::string takings;
+        std::string told;  // empty: a sound town
+    } rows[] = {
+        {"what was asked for", both, ""},
+        {"nothing for the booking", hold, one_missing},
+        {"nothing for the hold", booking, one_missing},
+        {"a cancelled booking", both + ", (1, 1, 'booking', 2, 7200, 10800, 7, NULL)",
+         one_too_many},
+        {"a booking that never was", both + ", (1, 1, 'booking', 3, 3600, 7200, 5, NULL)",
+         one_too_many},
+        {"a hold that never was", both + ", (1, 1, 'hold', 2, 3600, 7200, 6, 900)", one_too_many},
+        {"less than asked for", hold + ", (1, 1, 'booking', 1, 1800, 9000, 4, NULL)", one_unlike},
+        {"after the start", hold + ", (1, 1, 'booking', 1, 3601, 9000, 5, NULL)", one_unlike},
+        {"until before the end", hold + ", (1, 1, 'booking', 1, 1800, 7199, 5, NULL)", one_unlike},
+        {"beyond the deadline", booking + ", (1, 1, 'hold', 1, 3600, 7200, 6, 901)", one_unlike},
+        {"twice", both + ", (1, 1, 'booking', 1, 3600, 7200, 5, NULL)", one_unlike},
+        {"mended", both, ""},
+    };
+    for (const auto& row : rows) {
+        session.execute(
+            "DELETE FROM equipment_takings;"
+            "INSERT INTO equipment_takings (town_id, equipment_id, source_kind, source_id,"
+            " start_at, end_at, quantity, expires_at) VALUES " +
+            row.takings);
+        std::string found;
+        for (const Check& check : examine(database.database())) {
+            found += check.healthy ? "" : check.name + ' ' + check.detail;
+        }
+        EXPECT_EQ(found, row.told) << row.name;
+    }
 }
 
 TEST_P(Doctor, FindsAPassThatNoApprovedBookingExplains) {

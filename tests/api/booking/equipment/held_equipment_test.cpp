@@ -1,4 +1,5 @@
 #include "api/booking/equipment/equipment_store.hpp"
+#include "api/store/doctor_checks.hpp"
 #include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/waiting/waiting_fixture.hpp"
 
@@ -50,13 +51,9 @@ class HeldEquipment : public WaitingTest {
     void expect_sound() {
         WaitingTest::expect_sound();
         EXPECT_LE(most_oversold(*session_), 0);
-        EXPECT_EQ(count(kTakersWithoutRoom), 0);
+        const auto found = store::check_equipment(*session_, database_.database());
+        EXPECT_TRUE(found.healthy) << found.detail;
     }
-
-    /// What takes equipment and occupies nothing.
-    static constexpr auto kTakersWithoutRoom =
-        "equipment_takings t WHERE NOT EXISTS (SELECT 1 FROM occupancies o"
-        " WHERE o.source_kind = t.source_kind AND o.source_id = t.source_id)";
 };
 CRENEAU_ON_BOTH_ENGINES(HeldEquipment);
 

@@ -52,9 +52,12 @@ class Retiming : public SeriesTest {
         session_->sql() << "DROP TABLE shifted";
         session_->sql() << "CREATE TEMPORARY TABLE shifted AS SELECT equipment_id,"
                            " start_at + 3600 AS a, source_id, end_at + 3600 AS b, quantity,"
-                           " town_id FROM equipment_takings WHERE source_id IN " +
+                           " town_id FROM equipment_takings"
+                           " WHERE source_kind = 'booking' AND source_id IN " +
                                ids;
-        session_->sql() << "DELETE FROM equipment_takings WHERE source_id IN " + ids;
+        session_->sql() << "DELETE FROM equipment_takings"
+                           " WHERE source_kind = 'booking' AND source_id IN " +
+                               ids;
         session_->sql() << "INSERT INTO equipment_takings (equipment_id, start_at, source_kind,"
                            " source_id, end_at, quantity, town_id) SELECT equipment_id, a,"
                            " 'booking', source_id, b, quantity, town_id FROM shifted";
@@ -222,8 +225,9 @@ TEST_P(Retiming, WhoWaitsKeepsTheirPlaceAndAnOfferOfOtherInstantsIsWithdrawn) {
     EXPECT_EQ(count("holds WHERE status = 'released'"), 1);
     EXPECT_EQ(count("holds WHERE status = 'held'"), 1);
     EXPECT_EQ(count("equipment_takings"), 1);
-    EXPECT_EQ(count("equipment_takings t JOIN holds h ON h.id = t.source_id"
-                    " WHERE h.status = 'held' AND t.start_at = h.start_at AND t.quantity = 10"),
+    EXPECT_EQ(count("equipment_takings t JOIN holds h ON t.source_kind = 'hold'"
+                    " AND h.id = t.source_id WHERE h.status = 'held'"
+                    " AND t.start_at = h.start_at AND t.quantity = 10"),
               1);
     EXPECT_EQ(count("outbox WHERE template = 'hold_withdrawn'"), 1);
     EXPECT_EQ(count("waits w JOIN bookings b ON b.start_at = w.start_at AND b.end_at = w.end_at"),
