@@ -111,18 +111,18 @@ std::int64_t wait_for_season(const Publishing& publishing, const RoundWish& wish
     return waits;
 }
 
-bool is_taken(const MissedReason& reason) {
-    return reason.rule == word_of(Rule::room_taken) ||
-           reason.rule == word_of(Rule::equipment_short);
+bool can_be_waited_for(const MissedReason& reason) {
+    return std::ranges::any_of(kWaitedFor,
+                               [&reason](Rule rule) { return reason.rule == word_of(rule); });
 }
 
-/// The dates that somebody has, or the equipment for them.
+/// The dates that something is in the way of.
 std::int64_t wait_for_missed(const Publishing& publishing, const RoundWish& wish,
                              const WeekPlace& place, SeriesId series) {
     std::int64_t waits = 0;
     for (const MissedDate& missed :
          select_missed(publishing.session, publishing.change.town, series)) {
-        if (std::ranges::any_of(missed.reasons, is_taken)) {
+        if (std::ranges::any_of(missed.reasons, can_be_waited_for)) {
             waits += wait_for(publishing, wish, place,
                               store::present(parse_date(missed.date), "date of a series"));
         }

@@ -40,12 +40,14 @@ struct Pending {
 };
 
 Failure not_yours_to_decide() {
-    return {Rule::not_yours_to_decide,
-            "room_id",
-            {"Ce jour-là, la salle est sur un site dont les demandes ne vous sont pas confiées : "
-             "décidez des autres dates seulement.",
-             "On that day the room is on a site whose requests are not yours to decide: decide on "
-             "the other dates only."}};
+    return {
+        Rule::not_yours_to_decide,
+        "room_id",
+        {"Ce jour-là, la salle est sur un site dont les demandes ne vous sont pas confiées : "
+         "acceptez les autres dates seules (conflicts: skip), ou refusez date par date "
+         "(scope: this).",
+         "On that day the room is on a site whose requests are not yours to decide: approve the "
+         "other dates alone (conflicts: skip), or refuse date by date (scope: this)."}};
 }
 
 /// Whether an occurrence is the actor's to decide. `not_allowed` where they see it and may not.

@@ -2,6 +2,8 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/check_wish.hpp"
+#include "api/booking/equipment/check_equipment.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
@@ -26,9 +28,24 @@ namespace creneau::booking {
 
 namespace {
 
+/// Whether what is waited for is left of the equipment: asked before all the rules are.
+bool has_stock(store::Session& session, TownId town, const Claim& claim, const Place& place,
+               std::chrono::sys_seconds now) {
+    Wish wish;
+    wish.town = town;
+    wish.room = claim.room;
+    wish.slot = claim.slot;
+    wish.equipment = claim.equipment;
+    wish.now = now;
+    return claim.equipment.empty() || check_stock(session, wish, place.room, place.rules).empty();
+}
+
 /// Whether all of the wish can be had now.
 bool can_be_had(store::Session& session, TownId town, const Claim& claim, const Place& place,
                 std::chrono::sys_seconds now) {
+    if (!has_stock(session, town, claim, place, now)) {
+        return false;
+    }
     const auto booker = people::find_person(session, town, claim.booker);
     const auto request = request_of(claim, town, claim.requested_by, now);
     return judge(session, request, place, facts_of(booker, claim.association),

@@ -29,11 +29,8 @@ namespace creneau::booking {
 
 namespace {
 
-/// What goes away by itself or by somebody else's change.
 bool can_be_waited_for(const Failure& failure) {
-    return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
-           failure.rule == Rule::room_held || failure.rule == Rule::buffer_taken ||
-           failure.rule == Rule::equipment_short;
+    return std::ranges::find(kWaitedFor, failure.rule) != kWaitedFor.end();
 }
 
 /// Whether more is wanted of something than there is: nobody's change brings that.

@@ -6,9 +6,14 @@
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/store/session.hpp"
 
+#include <array>
 #include <chrono>
 
 namespace creneau::booking {
+
+/// What is in the way of a slot and goes away by itself or by somebody else's change.
+inline constexpr std::array kWaitedFor{Rule::room_taken, Rule::room_closed, Rule::room_held,
+                                       Rule::buffer_taken, Rule::equipment_short};
 
 /// Somebody waits for a slot that they could have, were nothing in the way. What else says no
 /// refuses the wait too, and so does a slot that is free.

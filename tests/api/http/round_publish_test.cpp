@@ -135,6 +135,25 @@ TEST_P(RoundPublish, ADateThatSomebodyHasKeepsItsReasonAndIsWaitedFor) {
     EXPECT_EQ(series["missed"][0]["errors"][0]["code"], "room_taken");
 }
 
+TEST_P(RoundPublish, ADateThatIsHeldIsWaitedForAsATakenOneIs) {
+    expect(201, kOffice, "POST", "/api/v1/holds",
+           {{"room_id", 1},
+            {"start", "2027-01-12T19:00"},
+            {"end", "2027-01-12T20:00"},
+            {"until", "2027-01-10T12:00"},
+            {"booker_id", 3},
+            {"attendees", 5},
+            {"purpose", "Fête"}});
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 12));
+    proposed(round);
+    step(round, "publish");
+    const auto became = seen(wish, kCamille);
+    EXPECT_EQ(became["waits"], 1);
+    EXPECT_EQ(text("SELECT local_start FROM waits"), "2027-01-12T18:30");
+    EXPECT_EQ(number("SELECT in_round FROM waits"), 1);
+}
+
 TEST_P(RoundPublish, EachAssociationGetsOneMailAboutAllItsWishes) {
     const auto round = opened();
     stated(round, kCamille, wish_of(1, 40));
