@@ -80,7 +80,7 @@ void write_booking(Object& object, const booking::BookingView& view) {
     object.number("attendees", booking.attendees);
     object.text("purpose", booking.purpose);
     object.text("layout", booking.layout);
-    object.text("kind", booking.kind);
+    object.text("booking_kind", booking.kind);  // the `kind` of an entry says what it is
     object.text("ground", booking.ground);
     object.text("ground_text", booking.ground_text);
     object.number("sequence", booking.sequence);

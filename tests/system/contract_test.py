@@ -311,11 +311,12 @@ class Contract(ContractCase):
                 "attendees": 5, "purpose": "Essai", "kind": "reunion"}
         self.booker.expect(422, "POST", "/api/v1/bookings", {**wish, "kind": "danse"})
         booking = self.booker.expect(201, "POST", "/api/v1/bookings", wish)
-        self.assertEqual(booking["kind"], "reunion")
+        self.assertEqual(booking["booking_kind"], "reunion")
         path = f"/api/v1/bookings/{booking['id']}/kind"
         self.booker.expect(403, "PUT", path, {"kind": "sport"})
         self.office.expect(422, "PUT", path, {"kind": "danse"})
-        self.assertEqual(self.office.expect(200, "PUT", path, {"kind": "sport"})["kind"], "sport")
+        sorted_one = self.office.expect(200, "PUT", path, {"kind": "sport"})
+        self.assertEqual(sorted_one["booking_kind"], "sport")
         body = {"service": "Sports", "email": "sports@le-pre.example.org", "changes": ["approved"]}
         self.office.expect(422, "POST", "/api/v1/subscriptions", {**body, "kinds": ["danse"]})
         made = self.office.expect(201, "POST", "/api/v1/subscriptions", {**body, "kinds": ["sport"]})

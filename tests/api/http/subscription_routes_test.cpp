@@ -93,7 +93,7 @@ TEST_P(Subscriptions, AServiceIsToldOfItsKindsOfBookingAlone) {
     expect(403, kCamille, "PUT", path, {{"kind", "upkeep"}});
     expect(422, kOffice, "PUT", path, {{"kind", "dance"}});
     expect(422, kOffice, "PUT", path, json::object());
-    EXPECT_EQ(expect(200, kOffice, "PUT", path, {{"kind", "upkeep"}})["kind"], "upkeep");
+    EXPECT_EQ(expect(200, kOffice, "PUT", path, {{"kind", "upkeep"}})["booking_kind"], "upkeep");
     ASSERT_TRUE(cancel(booking));
     EXPECT_EQ(told(), "requested requested");
     EXPECT_EQ(
