@@ -17,6 +17,7 @@
 namespace creneau::door {
 namespace {
 
+/// flock(2) waits for ever or not at all: it is asked again until the deadline.
 constexpr std::chrono::milliseconds kAgain{50};
 
 }  // namespace
