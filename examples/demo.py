@@ -75,18 +75,18 @@ def refusals(stack, story, picture):
     """An altered code and a cancelled booking open nothing."""
     digits = read_with_zbar(picture)
     before = stack.board.switched_on()
-    stack.reader.scan(digits[:-1] + str((int(digits[-1]) + 1) % 10))
-    answer = stack.explain(digits[:-1] + str((int(digits[-1]) + 1) % 10))
-    assert stack.board.switched_on() == before, "an altered code closed the relay"
-    story.tell(f"one digit altered: the door stays shut ({answer})")
+    altered = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    stack.reader.scan(altered)
+    answer = stack.explain(altered)
     office = stack.client(OFFICE)
     listed = office.expect(200, "GET", "/api/v1/bookings?status=approved")["items"]
     office.expect(200, "POST", f"/api/v1/bookings/{listed[0]['id']}/cancel",
                   {"reason": "weather_alert"})
     stack.renew_policy()
-    stack.reader.scan(digits)
-    stack.wait_journal("revoked")
-    assert stack.board.switched_on() == before, "a revoked pass closed the relay"
+    stack.door_refuses(digits, "revoked")
+    # The reader hands over its reads in order, so the altered one has been decided too.
+    assert stack.board.switched_on() == before, "an altered code closed the relay"
+    story.tell(f"one digit altered: the door stays shut ({answer})")
     story.tell("the booking is cancelled and the policy renewed: the door stays shut (revoked)")
 
 

@@ -302,10 +302,17 @@ keys = "{self.folder}/keys"
         finally:
             database.close()
 
-    def wait_journal(self, reason, seconds=20.0):
-        """Waits for a row with this reason."""
-        wait_for(lambda: any(row[0] == reason for row in self.journal()), seconds,
-                 f"'{reason}' in the journal")
+    def refusals(self, reason):
+        """How many reads the door's journal counts as refused for `reason`."""
+        return sum(count for word, count in self.journal() if word == reason)
+
+    def door_refuses(self, digits, reason, seconds=90.0):
+        """Holds a code before the reader: the journal must count one more `reason`, and the relay
+        must not have been energised. (Unsigned reads are counted once a minute.)"""
+        energised, counted = self.board.switched_on(), self.refusals(reason)
+        self.reader.scan(digits)
+        wait_for(lambda: self.refusals(reason) > counted, seconds, f"'{reason}' in the journal")
+        assert self.board.switched_on() == energised, f"the relay closed for '{reason}'"
 
 
 AGENT_CONFIG = """\

@@ -70,10 +70,10 @@ class MainJob(SystemCase):
         self.assertNotEqual(old, new)
         self.stack.renew_policy()
         before = self.stack.board.switched_on()
-        self.stack.reader.scan(old)
-        self.stack.wait_journal("revoked")
+        self.stack.door_refuses(old, "revoked")
         self.assertEqual(self.stack.board.switched_on(), before)
         self.stack.door_opens(new)
+        self.assertEqual(self.stack.board.switched_on(), before + 1)
         self.cancel(booking)
 
     def test_a_refused_booking_gets_no_pass_and_a_mail_with_the_ground(self):
@@ -94,9 +94,9 @@ class MainJob(SystemCase):
         today, digits = self.approved_booking(*soon(5, hours=1))
         self.stack.restart_agent(faketime="+1d")
         try:
-            self.refuse_only(digits, "clock_untrusted")
+            self.stack.door_refuses(digits, "clock_untrusted")
             self.stack.confirm_clock("+1d")
-            self.refuse_only(digits, "expired")
+            self.stack.door_refuses(digits, "expired")
             self.stack.door_opens(future)
         finally:
             self.stack.restart_agent()
