@@ -8,6 +8,7 @@ import unittest
 from datetime import datetime, timedelta
 
 from system_case import BOOKER, OFFICE, SystemCase
+from processes import wait_for
 from stack import PARIS, local, soon
 
 
@@ -50,9 +51,18 @@ class MainJob(SystemCase):
         self.refused(changed(digits, 150), "bad_signature")
 
     def test_malformed_reads_are_refused(self):
-        for text in ("123", "6" * 199, "6" * 201, "9" * 200, "http://example.org/", "A" * 200):
-            self.scan_without_effect(text)
-        self.refused("0" * 200, "malformed")
+        reads = ("123", "6" * 199, "6" * 201, "9" * 200, "http://example.org/", "A" * 200,
+                 "0" * 200)
+        before = self.stack.board.switched_on()
+        counted = self.stack.refusals("malformed")
+        for text in reads:
+            self.stack.reader.scan(text)
+        wait_for(lambda: self.stack.refusals("malformed") >= counted + len(reads), seconds=90,
+                 what=f"{len(reads)} malformed reads in the journal")
+        self.assertEqual(self.stack.refusals("malformed"), counted + len(reads))
+        self.assertEqual(self.stack.board.switched_on(), before)
+        self.stack.door_opens(self.approved(*soon(8)))
+        self.assertEqual(self.stack.board.switched_on(), before + 1)
 
     def test_a_cancelled_booking_no_longer_opens(self):
         booking, digits = self.approved_booking(*soon(5))

@@ -135,11 +135,6 @@ class SystemCase(unittest.TestCase):
 
     # ------------------------------------------------------------ the door
 
-    def scan_without_effect(self, text):
-        before = self.stack.board.switched_on()
-        self.stack.reader.scan(text)
-        self.assertEqual(self.stack.board.switched_on(), before)
-
     def refused(self, text, reason):
         """Refused, and a valid pass still opens afterwards."""
         before = self.stack.board.switched_on()
