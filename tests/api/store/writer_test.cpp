@@ -224,6 +224,43 @@ TEST_P(WriterOnEngine, AnswersOnlyWhatOthersCanAlreadyRead) {
     EXPECT_EQ(seen.get_future().get(), 1);
 }
 
+/// Queues `count` requests at once; how many rows others could read when each was answered.
+std::vector<std::int64_t> rows_at_each_answer(Writer& writer, Session& reader, std::int64_t count) {
+    std::vector<std::int64_t> seen;
+    Gate gate;
+    gate.hold(writer);
+    for (std::int64_t i = 0; i < count; ++i) {
+        writer.submit([i](Session& s) { return add_town(s, std::to_string(i)); },
+                      [&](const Answered&) {
+                          long long rows = 0;
+                          reader.sql() << "SELECT count(*) FROM towns", soci::into(rows);
+                          seen.push_back(rows);
+                      });
+    }
+    gate.open();
+    EXPECT_TRUE(writer.run([](Session&) -> Written { return 0; }).has_value());
+    return seen;
+}
+
+TEST_P(WriterOnEngine, CommitsNoMoreRequestsAtOnceThanItsLimit) {
+    WriterOptions options;
+    options.limits.per_transaction = 3;
+    Writer writer(database.database(), options);
+    auto reader = database.open(OpenMode::read_only);
+    EXPECT_EQ(rows_at_each_answer(writer, reader, 7),
+              (std::vector<std::int64_t>{3, 3, 3, 6, 6, 6, 7}));
+}
+
+TEST_P(WriterOnEngine, Commits64RequestsAtOnceUnlessToldOtherwise) {
+    EXPECT_EQ(WriterLimits{}.per_transaction, 64U);
+    Writer writer(database.database());
+    auto reader = database.open(OpenMode::read_only);
+    std::vector<std::int64_t> expected(64, 64);
+    expected.insert(expected.end(), 64, 128);
+    expected.insert(expected.end(), 2, 130);
+    EXPECT_EQ(rows_at_each_answer(writer, reader, 130), expected);
+}
+
 TEST_P(WriterOnEngine, FinishesWhatIsQueuedBeforeItStops) {
     std::atomic<int> answered{0};
     {
