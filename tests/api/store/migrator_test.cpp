@@ -52,6 +52,32 @@ TEST_P(Migrator, BringsAnEmptyDatabaseUpToDateOnce) {
               kMigratedAt.time_since_epoch().count());
 }
 
+/// Every table with how many NOT NULL columns town_id it has, as `name` and `towns`.
+std::string tables_on(Engine engine) {
+    return engine == Engine::sqlite
+               ? "(SELECT name, (SELECT count(*) FROM pragma_table_info(t.name) c "
+                 "WHERE c.name = 'town_id' AND c.\"notnull\") AS towns FROM sqlite_schema t "
+                 "WHERE type = 'table' AND name NOT LIKE 'sqlite%') tables"
+               : "(SELECT table_name AS name, (SELECT count(*) FROM information_schema.columns c "
+                 "WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name "
+                 "AND column_name = 'town_id' AND is_nullable = 'NO') AS towns "
+                 "FROM information_schema.tables t WHERE table_schema = current_schema()) tables";
+}
+
+TEST_P(Migrator, GivesEveryTableButTheTownsItsTown) {
+    migrate(session, kMigratedAt);
+    const auto tables = tables_on(GetParam());
+    EXPECT_EQ(
+        number_of(session, "SELECT count(*) FROM " + tables +
+                               " WHERE towns = 1 AND name IN ('audit', 'bookings', 'outbox')"),
+        3);
+    const auto first_without = "SELECT coalesce(min(name), 'none') FROM " + tables +
+                               " WHERE towns = 0 AND name NOT IN ('towns', 'schema_migrations')";
+    EXPECT_EQ(text_of(session, first_without), "none");
+    session.execute("CREATE TABLE nobodys (a BIGINT)");
+    EXPECT_EQ(text_of(session, first_without), "nobodys") << "the question itself is wrong";
+}
+
 TEST_P(Migrator, KeepsOccupanciesAndTheirOverlapRuleWhenClosuresCome) {
     const auto embedded = embedded_migrations(GetParam());
     const auto closures = std::ranges::find(embedded, "closures", &Migration::name);
