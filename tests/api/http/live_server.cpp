@@ -49,10 +49,11 @@ void Gate::open() {
     opened_.notify_all();
 }
 
-LiveServer::LiveServer(store::Engine engine) : database_(engine) {
+LiveServer::LiveServer(store::Engine engine, store::WriterLimits limits) : database_(engine) {
     add_person();
     readers_ = std::make_unique<store::Readers>(database_.database(), 4);
-    writer_ = std::make_unique<store::Writer>(database_.database());
+    writer_ = std::make_unique<store::Writer>(
+        database_.database(), store::WriterOptions{.limits = limits, .town_id = {}, .report = {}});
     ServerSettings settings;
     settings.town = kTown;
     settings.slow_threads = 2;
@@ -123,6 +124,24 @@ Routes LiveServer::routes() {
         [](const Request&) -> Step {
             return Work([](store::Session&) -> Answered {
                 return tl::unexpected(json_response(409, {{"code", "refused"}}));
+            });
+        },
+        Access::anyone);
+    routes.write(
+        "POST", "/held",
+        [this, noted](const Request& request) -> Step {
+            return Work([this, answer = noted(request)](store::Session&) -> Answered {
+                gate.pass();
+                return answer;
+            });
+        },
+        Access::anyone);
+    routes.write(
+        "POST", "/lost",
+        [noted](const Request& request) -> Step {
+            return Work([answer = noted(request)](store::Session& session) -> Answered {
+                session.execute("ROLLBACK");
+                return answer;
             });
         },
         Access::anyone);

@@ -7,9 +7,12 @@
 #include "tests/support/test_database.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,14 +35,16 @@ class Gate {
 
 /// The real server on a real database, with routes of every kind:
 /// GET /plain, GET /read, GET /large (500 KB), POST /echo (through the writer), POST /refused (409
-/// by the writer), POST /asked (signed in, reads its query), POST /slow and GET /slow (wait at the
+/// by the writer), POST /held (waits at the gate inside the writer), POST /lost (its group is not
+/// kept), POST /asked (signed in, reads its query), POST /slow and GET /slow (wait at the
 /// gate), POST /things (creates), GET /whoami, GET /throws, GET /too-large, and all of the
 /// program's own session and service routes.
 class LiveServer {
   public:
     static constexpr std::chrono::sys_seconds kNow{std::chrono::seconds{1'796'000'000}};
 
-    explicit LiveServer(store::Engine engine = store::Engine::sqlite);
+    explicit LiveServer(store::Engine engine = store::Engine::sqlite,
+                        store::WriterLimits limits = {});
     ~LiveServer();
     LiveServer(const LiveServer&) = delete;
     LiveServer& operator=(const LiveServer&) = delete;
