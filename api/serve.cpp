@@ -9,25 +9,8 @@
 #include "api/booking/waiting/end_passed_waits.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
-#include "api/http/booking_routes.hpp"
-#include "api/http/calendar_routes.hpp"
-#include "api/http/closure_routes.hpp"
-#include "api/http/decision_routes.hpp"
-#include "api/http/delegation_routes.hpp"
-#include "api/http/equipment_routes.hpp"
-#include "api/http/estate_routes.hpp"
-#include "api/http/feed_routes.hpp"
-#include "api/http/hold_routes.hpp"
-#include "api/http/message_routes.hpp"
-#include "api/http/paper_routes.hpp"
-#include "api/http/pass_routes.hpp"
-#include "api/http/round_routes.hpp"
-#include "api/http/routes.hpp"
-#include "api/http/series_routes.hpp"
+#include "api/http/all_routes.hpp"
 #include "api/http/server.hpp"
-#include "api/http/session_routes.hpp"
-#include "api/http/subscription_routes.hpp"
-#include "api/http/time_conflict_routes.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/mail/signer_pass.hpp"
@@ -96,29 +79,6 @@ void recompute_times(store::Readers& readers, store::Writer& writer, booking::To
     }
 }
 
-http::Routes all_routes(const signer::Client& signer) {
-    http::Routes routes;
-    http::add_service_routes(routes);
-    http::add_session_routes(routes);
-    http::add_estate_routes(routes);
-    http::add_booking_routes(routes);
-    http::add_calendar_routes(routes);
-    http::add_closure_routes(routes);
-    http::add_decision_routes(routes);
-    http::add_delegation_routes(routes);
-    http::add_hold_routes(routes);
-    http::add_message_routes(routes, mail::sign_with(signer));
-    http::add_round_routes(routes);
-    http::add_series_routes(routes);
-    http::add_feed_routes(routes);
-    http::add_equipment_routes(routes);
-    http::add_paper_routes(routes);
-    http::add_pass_routes(routes, signer);
-    http::add_subscription_routes(routes);
-    http::add_time_conflict_routes(routes);
-    return routes;
-}
-
 }  // namespace
 
 int serve(const Config& config) {
@@ -170,7 +130,7 @@ int serve(const Config& config) {
                          .town = people::TownId{town},
                          .clock = {},
                          .after_commit = [outbox] { outbox->wake(); }},
-                        all_routes(signer), readers, writer);
+                        http::all_routes(signer), readers, writer);
     outbox->start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"

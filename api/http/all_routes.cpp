@@ -1,0 +1,50 @@
+#include "api/http/all_routes.hpp"
+
+#include "api/http/booking_routes.hpp"
+#include "api/http/calendar_routes.hpp"
+#include "api/http/closure_routes.hpp"
+#include "api/http/decision_routes.hpp"
+#include "api/http/delegation_routes.hpp"
+#include "api/http/equipment_routes.hpp"
+#include "api/http/estate_routes.hpp"
+#include "api/http/feed_routes.hpp"
+#include "api/http/hold_routes.hpp"
+#include "api/http/message_routes.hpp"
+#include "api/http/paper_routes.hpp"
+#include "api/http/pass_routes.hpp"
+#include "api/http/round_routes.hpp"
+#include "api/http/routes.hpp"
+#include "api/http/series_routes.hpp"
+#include "api/http/server.hpp"
+#include "api/http/session_routes.hpp"
+#include "api/http/subscription_routes.hpp"
+#include "api/http/time_conflict_routes.hpp"
+#include "api/mail/signer_pass.hpp"
+#include "api/signer/signer_client.hpp"
+
+namespace creneau::http {
+
+Routes all_routes(const signer::Client& signer) {
+    Routes routes;
+    add_service_routes(routes);
+    add_session_routes(routes);
+    add_estate_routes(routes);
+    add_booking_routes(routes);
+    add_calendar_routes(routes);
+    add_closure_routes(routes);
+    add_decision_routes(routes);
+    add_delegation_routes(routes);
+    add_hold_routes(routes);
+    add_message_routes(routes, mail::sign_with(signer));
+    add_round_routes(routes);
+    add_series_routes(routes);
+    add_feed_routes(routes);
+    add_equipment_routes(routes);
+    add_paper_routes(routes);
+    add_pass_routes(routes, signer);
+    add_subscription_routes(routes);
+    add_time_conflict_routes(routes);
+    return routes;
+}
+
+}  // namespace creneau::http
