@@ -8,13 +8,17 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "support"))
 from door_case import DoorCase, wait_for  # noqa: E402
 
-# Every step of the grant is a kill point; CRENEAU_KILL_STEP=1 tries each, 2 every second one.
-STEP = int(os.environ.get("CRENEAU_KILL_STEP", "2"))
 UNLOCK = 1.0
-LONGEST_ON = UNLOCK + 1.0
+SLACK = 1.0
 
 
-class Kill(DoorCase):
+class KillPoints:
+    """What kills an agent and looks at the lock; the board is the class's."""
+
+    # Every step of the grant is a kill point; 1 tries each, 2 every second one.
+    step = 1
+    longest_on = UNLOCK + SLACK
+
     def setUp(self):
         super().setUp()
         self.unlock_ms = int(UNLOCK * 1000)
@@ -25,9 +29,9 @@ class Kill(DoorCase):
         self.start_agent(prefix=("strace", "-f", "-qq", "-o", "/dev/null", "-e",
                                  f"trace={calls}", "-e",
                                  f"inject={calls}:signal=KILL:when={number}"), ready=False)
-        before = len(self.board.changes())
         try:
             self.agent.ready_line("agent ready", 60)
+            before = len(self.board.changes())
             self.scan(digits)
             wait_for(lambda: not self.agent.alive() or len(self.board.changes()) >= before + 2, 60,
                      "the end of the grant")
@@ -39,24 +43,33 @@ class Kill(DoorCase):
         self.kill_agent()
         return False
 
-    def relay_went_off_in_time(self):
-        wait_for(lambda: not self.board.is_on(), LONGEST_ON + 5, "relay off after the kill")
-        changes = self.board.changes()
-        for (on_at, on, _), (off_at, _, _) in zip(changes, changes[1:]):
+    def lock_changes(self):
+        """[(monotonic seconds, on)] of what holds the door."""
+        return [(at, on) for at, on, _ in self.board.changes()]
+
+    def ended_by_hardware(self):
+        """How often the hardware, and not the agent, let the lock go."""
+        return sum(cause in ("pulse end", "watchdog") for _, _, cause in self.board.changes())
+
+    def lock_went_off_in_time(self):
+        wait_for(lambda: not any(on for _, on in self.lock_changes()[-1:]), self.longest_on + 5,
+                 "lock off after the kill")
+        changes = self.lock_changes()
+        for (on_at, on), (off_at, _) in zip(changes, changes[1:]):
             if on:
-                self.assertLess(off_at - on_at, LONGEST_ON)
+                self.assertLess(off_at - on_at, self.longest_on)
 
     def kill_points(self, calls, digits_of, after_kill=lambda digits, opened: None):
         """Kills at the first call, then later and later, until a run survives. -> how many."""
         number = killed = 0
         while True:
-            number += STEP if killed else 1
+            number += self.step if killed else 1
             digits = digits_of(number)
             opened = self.board.times_on()
             if self.survives(calls, number, digits):
                 break
             killed += 1
-            self.relay_went_off_in_time()
+            self.lock_went_off_in_time()
             if (self.folder / "state/journal.db").exists():
                 self.assertNotIn("BROKEN", self.chain())
             after_kill(digits, self.board.times_on() > opened)
@@ -69,6 +82,13 @@ class Kill(DoorCase):
     def test_of_a_grant_at_each_send_to_the_board(self):
         killed = self.kill_points("sendto", lambda _: self.digits(1))
         self.assertGreater(killed, 3)
+        self.assertGreater(self.ended_by_hardware(), 0, "never killed while energised")
+
+
+class PulseBoard(KillPoints, DoorCase):
+    """Waveshare: the board ends the pulse."""
+
+    step = int(os.environ.get("CRENEAU_KILL_STEP", "2"))
 
     def test_of_a_once_only_grant_opens_never_twice(self):
         passes = iter(range(100, 1000))
@@ -107,6 +127,32 @@ class Kill(DoorCase):
             self.stop_agent()
             (self.folder / "aside").rename(self.folder / "policy.cose")
         self.assertGreater(number, 1)
+
+
+class WatchdogBoard(KillPoints, DoorCase):
+    """The agent ends the hold; without it the board's communication watchdog does."""
+
+    kind = "watchdog"
+    board_options = ("--watchdog-register", "8")
+    lock = ('board = "generic-coil"\n'
+            "watchdog = { register = 8, value = 1, seconds = 1 }")
+    longest_on = UNLOCK + 1.0 + SLACK
+
+
+class TimerBoard(KillPoints, DoorCase):
+    """A bare board keeps its relay on; the declared timer relay cuts the lock."""
+
+    kind = "generic"
+    board_options = ("--timer-relay", "2")
+    lock = 'board = "generic-coil"\nexternal_timer_s = 2'
+    longest_on = 2.0 + SLACK
+
+    def lock_changes(self):
+        return self.board.lock_changes()
+
+    def ended_by_hardware(self):
+        released = sum(not on for _, on, _ in self.board.changes())
+        return sum(not on for _, on in self.board.lock_changes()) - released
 
 
 if __name__ == "__main__":
