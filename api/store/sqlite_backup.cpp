@@ -5,6 +5,7 @@
 #include "api/store/native.hpp"
 #include "api/store/session.hpp"
 
+#include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <string>
@@ -37,9 +38,22 @@ void copy_pages(Session& from, Session& to) {
     }
 }
 
+/// Throws when bytes of the last page are missing: SQLite reads them as zeros.
+void require_every_page(Session& session, std::uintmax_t size) {
+    long long pages = 0;
+    long long page_size = 0;
+    session.sql() << "SELECT page_count, page_size FROM pragma_page_count, pragma_page_size",
+        soci::into(pages), soci::into(page_size);
+    if (size != static_cast<std::uintmax_t>(pages * page_size)) {
+        throw StoreError("damaged: " + std::to_string(size) + " bytes instead of " +
+                         std::to_string(pages * page_size));
+    }
+}
+
 /// Throws unless the file is a sound database of ours that this program can bring up to date.
 void require_sound(const fs::path& file, const std::string& what) {
     try {
+        const auto size = fs::file_size(file);
         Session session({Engine::sqlite, file.string()}, OpenMode::read_write);
         keep_alone(session);
         std::string verdict;
@@ -47,6 +61,7 @@ void require_sound(const fs::path& file, const std::string& what) {
         if (verdict != "ok") {
             throw StoreError("damaged: " + verdict);
         }
+        require_every_page(session, size);
         long long dangling = 0;
         session.sql() << "SELECT count(*) FROM pragma_foreign_key_check", soci::into(dangling);
         if (dangling != 0) {

@@ -115,11 +115,13 @@ TEST_P(Backup, IsNotRestoredWhenDamaged) {
     const std::string whole = content(file);
     std::string cut = whole;
     cut.resize(whole.size() / 2);
+    const std::string without_its_end = whole.substr(0, whole.size() - 1);
     std::string scrambled = whole;
     for (std::size_t i = whole.size() / 4; i < whole.size() / 4 * 3; ++i) {
         scrambled[i] = static_cast<char>(scrambled[i] ^ 0x55);
     }
-    for (const auto& bytes : {std::string(), std::string("not a backup"), cut, scrambled}) {
+    for (const auto& bytes :
+         {std::string(), std::string("not a backup"), cut, without_its_end, scrambled}) {
         put(file, bytes);
         EXPECT_THROW(restore(other.database(), file), StoreError) << bytes.size();
     }
