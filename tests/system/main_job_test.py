@@ -8,6 +8,7 @@ import unittest
 from datetime import datetime, timedelta
 
 from system_case import BOOKER, OFFICE, SystemCase
+from living_codes import forms_of, found_below
 from processes import wait_for
 from stack import PARIS, local, soon
 
@@ -34,8 +35,18 @@ class MainJob(SystemCase):
         seconds = self.stack.door_opens(digits)
         self.assertLess(seconds, 10)
         self.assertIn(("granted_booking", 1), self.stack.journal())
-        self.assertNotIn(digits, self.everything_written())
+        self.nowhere_but_in_the_mail(forms_of(digits, mail.attached_picture()))
         self.cancel(booking)
+
+    def nowhere_but_in_the_mail(self, forms):
+        """Database, its log and backup, keys, journal, policy and logs hold no code that opens."""
+        backup = self.stack.folder / "town.backup"
+        self.stack.command("backup", backup)
+        self.assertIn("Répétition".encode(), backup.read_bytes())
+        self.assertTrue((self.stack.folder / "town.db-wal").stat().st_size)
+        self.assertEqual(found_below(self.stack.folder, forms), [])
+        self.assertIn("picture in base64",
+                      {form for _, form in found_below(self.smtp.mails_folder, forms)})
 
     def test_a_pass_for_tomorrow_is_refused_today(self):
         tomorrow = datetime.now(PARIS).replace(hour=14, minute=0) + timedelta(days=1)

@@ -144,11 +144,3 @@ class SystemCase(unittest.TestCase):
         self.stack.door_opens(digits)
         self.assertEqual(self.stack.board.switched_on(), before + 1)
         self.cancel(booking)
-
-    def everything_written(self):
-        """All bytes of database, journal, logs and outbox, as text: no code may be in them."""
-        text = ""
-        for file in self.stack.folder.rglob("*"):
-            if file.is_file() and "keys" not in file.parts:
-                text += file.read_bytes().decode("latin-1")
-        return text
