@@ -2,10 +2,12 @@
 
 import sys
 import unittest
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "support"))
 from door_case import DoorCase, wait_for  # noqa: E402
+from moved_clock import MovedClock  # noqa: E402
 
 
 class PulseBoard(DoorCase):
@@ -49,6 +51,37 @@ class WatchdogBoard(PulseBoard):
     lock = ('board = "generic-coil"\n'
             "watchdog = { register = 8, value = 3, seconds = 3 }")
     limit = 5.5 + 3.5
+
+
+class SteppedClock(DoorCase):
+    """The wall clock jumps while the agent itself counts the seconds of the hold."""
+
+    kind, board_options, lock = WatchdogBoard.kind, WatchdogBoard.board_options, WatchdogBoard.lock
+
+    def setUp(self):
+        super().setUp()
+        self.put_policy()
+        self.clock = MovedClock(self.folder)
+        # A sanitizer wants to be loaded before the library that moves the clock.
+        self.start_agent(env={**self.clock.env, "ASAN_OPTIONS": "verify_asan_link_order=0"})
+
+    def relocks_in_time_after(self, step, seen):
+        self.scan(self.digits(1))
+        wait_for(self.board.is_on, 30, "relay on")
+        self.clock.step(step)
+        wait_for(lambda: self.count(seen) > 0, 30, "the step in the journal")
+        self.assertTrue(self.board.is_on(), "noticed too late to tell")
+        wait_for(lambda: not self.board.is_on(), 30, "relay off")
+        (on_at, _, _), (off_at, _, cause) = self.board.changes()
+        self.assertEqual(cause, "write")
+        self.assertGreater(off_at - on_at, 4.0)
+        self.assertLess(off_at - on_at, 6.5)
+
+    def test_a_day_forward_moves_no_relock(self):
+        self.relocks_in_time_after(timedelta(days=1), "stepped")
+
+    def test_a_day_back_moves_no_relock(self):
+        self.relocks_in_time_after(timedelta(days=-1), "below_floor")
 
 
 class TimerBoard(PulseBoard):

@@ -19,7 +19,7 @@ def shifted_clock(offset):
 
 
 class MovedClock:
-    """Never goes back. Start the program with `env`; its boot clock stays the machine's."""
+    """Start the program with `env`; its boot clock stays the machine's."""
 
     def __init__(self, folder):
         self._file = Path(folder) / "clock"
@@ -32,12 +32,17 @@ class MovedClock:
         return datetime.now(timezone.utc) + self._ahead
 
     def move_to(self, instant):
-        """From here on it is `instant`, or later where it was."""
+        """From here on it is `instant`, or later where it was: it never goes back."""
         ahead = instant - datetime.now(timezone.utc) + timedelta(milliseconds=1)  # never short
         self._ahead = max(self._ahead, ahead)
         self._write()
 
+    def step(self, by):
+        """It jumps, forward or back."""
+        self._ahead += by
+        self._write()
+
     def _write(self):
         written = self._file.with_suffix(".new")
-        written.write_text(f"+{self._ahead.total_seconds():.3f}\n")
+        written.write_text(f"{self._ahead.total_seconds():+.3f}\n")
         os.replace(written, self._file)

@@ -138,9 +138,9 @@ class DoorCase(unittest.TestCase):
 
     # ------------------------------------------------------------ the agent
 
-    def start_agent(self, prefix=(), ready=True):
-        # LeakSanitizer cannot work under a tracer.
-        env = {"ASAN_OPTIONS": "detect_leaks=0"} if prefix else None
+    def start_agent(self, prefix=(), ready=True, env=None):
+        if prefix:  # LeakSanitizer cannot work under a tracer
+            env = {"ASAN_OPTIONS": "detect_leaks=0", **(env or {})}
         self.agent = Process("agent", [*prefix, AGENT, "--config", self.config], self.folder, env)
         if ready:
             self.agent.ready_line("agent ready", 60)
