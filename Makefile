@@ -36,7 +36,7 @@ demo-once: release
 check: setup
 	@$(call build_preset,release)
 	@ctest --test-dir build/release --output-on-failure -j2 \
-		-LE '^(system|race|fault)$$' -E '^door-agent-(agent|boards|kill)$$|^signer_(keys|serve)'
+		-LE '^(system|race|fault)$$' -E '^door-agent-(agent|boards|kill|notify)$$|^signer_(keys|serve)'
 
 ## make test       everything but the long benchmarks, sanitizers included
 test: format-check dev fuzz

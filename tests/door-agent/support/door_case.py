@@ -79,6 +79,11 @@ class Board:
         rows = [json.loads(line) for line in self.log.read_text().splitlines() if line]
         return [(row["t"], row["on"]) for row in rows if row.get("lock") == lock]
 
+    def requests(self):
+        """[(monotonic seconds, function code)] of what came while a fault was set."""
+        rows = [json.loads(line) for line in self.log.read_text().splitlines() if line]
+        return [(row["t"], row["function"]) for row in rows if "fault" in row]
+
     def command(self, line):
         """One line to the board's control socket; its answer."""
         with socket.socket(socket.AF_UNIX) as control:
