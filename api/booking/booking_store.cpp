@@ -41,38 +41,91 @@ struct Nullable {
     }
 };
 
+using store::RowInsert;
+
+/// The inserts that every booking needs, kept prepared: their values are the members.
+struct BookingInsert {
+    std::int64_t town = 0, room = 0, booker = 0, requester = 0, start = 0, end = 0, requested = 0;
+    std::string status, purpose, layout, kind, local_start, local_end, date, tz_version;
+    int attendees = 0;
+    Nullable association, decided_at, decided_by, series;
+    soci::indicator has_date = soci::i_null;
+    RowInsert insert;
+
+    explicit BookingInsert(store::Session& session)
+        : insert(session,
+                 "INSERT INTO bookings (town_id, room_id, association_id, booker_id,"
+                 " requested_by_id, status, local_start, local_end, start_at, end_at,"
+                 " attendees, purpose, layout, kind, requested_at, decided_at, decided_by_id,"
+                 " series_id, series_date, tz_version)"
+                 " VALUES (:town, :room, :association, :booker, :requester, :status, :lstart,"
+                 " :lend, :start, :end, :attendees, :purpose, :layout, :kind, :requested,"
+                 " :decided, :decider, :series, :date, :tz)",
+                 RowInsert::Id::wanted, use(town), use(room),
+                 use(association.value, association.there), use(booker), use(requester),
+                 use(status), use(local_start), use(local_end), use(start), use(end),
+                 use(attendees), use(purpose), use(layout), use(kind), use(requested),
+                 use(decided_at.value, decided_at.there), use(decided_by.value, decided_by.there),
+                 use(series.value, series.there), use(date, has_date), use(tz_version)) {}
+
+    BookingId run(store::Session& session, TownId of, const Booking& booking) {
+        town = raw(of);
+        room = raw(booking.room);
+        association = Nullable::of(booking.association);
+        booker = raw(booking.booker);
+        requester = raw(booking.requested_by);
+        status = word_of(booking.status);
+        local_start = booking.slot.local_start;
+        local_end = booking.slot.local_end;
+        start = unix_seconds(booking.slot.at.start);
+        end = unix_seconds(booking.slot.at.end);
+        attendees = booking.attendees;
+        purpose = booking.purpose;
+        layout = booking.layout;
+        kind = booking.kind;
+        requested = unix_seconds(booking.requested_at);
+        decided_at = Nullable::at(booking.decided_at);
+        decided_by = Nullable::of(booking.decided_by);
+        series = Nullable::of(booking.series);
+        date = booking.series_date;
+        has_date = booking.series ? soci::i_ok : soci::i_null;
+        tz_version = booking.tz_version;
+        return BookingId{insert.run(session)};
+    }
+};
+
+struct OccupancyInsert {
+    std::int64_t space = 0, start = 0, end = 0, town = 0, source = 0;
+    RowInsert insert;
+
+    explicit OccupancyInsert(store::Session& session)
+        : insert(session,
+                 "INSERT INTO occupancies (space_id, start_at, end_at, town_id, source_kind,"
+                 " source_id) VALUES (:space, :start, :end, :town, 'booking', :source)",
+                 RowInsert::Id::unwanted, use(space), use(start), use(end), use(town),
+                 use(source)) {}
+};
+
+struct AuditInsert {
+    std::int64_t town = 0, at = 0, subject = 0;
+    Nullable actor, for_whom;
+    std::string action, kind, ground;
+    RowInsert insert;
+
+    explicit AuditInsert(store::Session& session)
+        : insert(session,
+                 "INSERT INTO audit (town_id, at, actor_id, for_id, action, subject_kind,"
+                 " subject_id, ground) VALUES (:town, :at, :actor, :whom, :action, :kind,"
+                 " :subject, :ground)",
+                 RowInsert::Id::unwanted, use(town), use(at), use(actor.value, actor.there),
+                 use(for_whom.value, for_whom.there), use(action), use(kind), use(subject),
+                 use(ground)) {}
+};
+
 }  // namespace
 
 BookingId insert_booking(store::Session& session, TownId town, const Booking& booking) {
-    const std::int64_t town_id = raw(town);
-    const std::int64_t room = raw(booking.room);
-    const std::int64_t booker = raw(booking.booker);
-    const std::int64_t requester = raw(booking.requested_by);
-    const std::int64_t start = unix_seconds(booking.slot.at.start);
-    const std::int64_t end = unix_seconds(booking.slot.at.end);
-    const std::int64_t requested_at = unix_seconds(booking.requested_at);
-    const std::string status(word_of(booking.status));
-    auto association = Nullable::of(booking.association);
-    auto decided_at = Nullable::at(booking.decided_at);
-    auto decided_by = Nullable::of(booking.decided_by);
-    auto series = Nullable::of(booking.series);
-    soci::indicator has_date = booking.series ? soci::i_ok : soci::i_null;
-    return BookingId{store::insert_row(
-        session,
-        "INSERT INTO bookings (town_id, room_id, association_id, booker_id,"
-        " requested_by_id, status, local_start, local_end, start_at, end_at,"
-        " attendees, purpose, layout, kind, requested_at, decided_at, decided_by_id, series_id,"
-        " series_date, tz_version)"
-        " VALUES (:town, :room, :association, :booker, :requester, :status, :lstart,"
-        " :lend, :start, :end, :attendees, :purpose, :layout, :kind, :requested, :decided, "
-        ":decider,"
-        " :series, :date, :tz)",
-        use(town_id), use(room), use(association.value, association.there), use(booker),
-        use(requester), use(status), use(booking.slot.local_start), use(booking.slot.local_end),
-        use(start), use(end), use(booking.attendees), use(booking.purpose), use(booking.layout),
-        use(booking.kind), use(requested_at), use(decided_at.value, decided_at.there),
-        use(decided_by.value, decided_by.there), use(series.value, series.there),
-        use(booking.series_date, has_date), use(booking.tz_version))};
+    return session.kept<BookingInsert>().run(session, town, booking);
 }
 
 bool update_booking(store::Session& session, TownId town, const Booking& before,
@@ -109,22 +162,20 @@ bool insert_occupancies(store::Session& session, TownId town, const Booking& boo
     if (place.room.id != booking.room) {
         throw std::logic_error("a booking may only take the spaces of its own room");
     }
-    const std::int64_t town_id = raw(town);
-    const std::int64_t source = raw(booking.id);
-    const std::int64_t start = unix_seconds(booking.slot.at.start);
-    const std::int64_t end = unix_seconds(booking.slot.at.end);
     if (place.spaces.empty()) {
         throw store::StoreError("room " + std::to_string(raw(booking.room)) +
                                 " is made of no space");
     }
     try {
+        auto& row = session.kept<OccupancyInsert>();
+        row.start = unix_seconds(booking.slot.at.start);
+        row.end = unix_seconds(booking.slot.at.end);
+        row.town = raw(town);
+        row.source = raw(booking.id);
         // Space by space: SQLite guards an INSERT of many rows by a copy of what it changes.
         for (const SpaceId space : place.spaces) {
-            const std::int64_t space_id = raw(space);
-            session.sql() << "INSERT INTO occupancies (space_id, start_at, end_at, town_id,"
-                             " source_kind, source_id)"
-                             " VALUES (:space, :start, :end, :town, 'booking', :source)",
-                use(space_id), use(start), use(end), use(town_id), use(source);
+            row.space = raw(space);
+            row.insert.run(session);
         }
     } catch (const std::exception& error) {
         if (store::fault_of(error) == store::DbFault::overlap) {
@@ -180,18 +231,16 @@ std::string select_association_name(store::Session& session, TownId town,
 }
 
 void insert_audit(store::Session& session, TownId town, const AuditLine& line) {
-    const std::int64_t town_id = raw(town);
-    const std::int64_t at = unix_seconds(line.at);
-    auto actor = Nullable::of(line.actor);
-    auto for_whom = Nullable::of(line.for_whom);
-    const std::string action(line.action);
-    const std::string kind(line.subject_kind);
-    const std::string ground(line.ground);
-    session.sql() << "INSERT INTO audit (town_id, at, actor_id, for_id, action, subject_kind,"
-                     " subject_id, ground) VALUES (:town, :at, :actor, :whom, :action, :kind,"
-                     " :subject, :ground)",
-        use(town_id), use(at), use(actor.value, actor.there), use(for_whom.value, for_whom.there),
-        use(action), use(kind), use(line.subject), use(ground);
+    auto& row = session.kept<AuditInsert>();
+    row.town = raw(town);
+    row.at = unix_seconds(line.at);
+    row.actor = Nullable::of(line.actor);
+    row.for_whom = Nullable::of(line.for_whom);
+    row.action = line.action;
+    row.kind = line.subject_kind;
+    row.subject = line.subject;
+    row.ground = line.ground;
+    row.insert.run(session);
 }
 
 }  // namespace creneau::booking

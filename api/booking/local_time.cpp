@@ -2,10 +2,8 @@
 
 #include "api/booking/booking_types.hpp"
 
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -61,18 +59,33 @@ std::optional<cctz::civil_second> parse_minute(std::string_view text) {
     return civil;
 }
 
-std::string text_of(const cctz::civil_second& civil) {
-    std::array<char, 32> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d",
-                                     static_cast<int>(civil.year()), civil.month(), civil.day(),
-                                     civil.hour(), civil.minute());
-    return {text.data(), static_cast<std::size_t>(length)};
+void put_digits(std::string& text, std::size_t at, std::size_t length, int number) {
+    for (std::size_t i = at + length; i > at; --i) {
+        text[i - 1] = static_cast<char>('0' + number % 10);
+        number /= 10;
+    }
 }
 
-cctz::time_zone zone_named(const std::string& name) {
-    cctz::time_zone zone;
-    if (!cctz::load_time_zone(name, &zone)) {
-        throw std::invalid_argument("unknown time zone " + name);
+std::string text_of(const cctz::civil_second& civil) {
+    std::string text = "0000-00-00T00:00";
+    put_digits(text, 0, 4, static_cast<int>(civil.year()));
+    put_digits(text, 5, 2, civil.month());
+    put_digits(text, 8, 2, civil.day());
+    put_digits(text, 11, 2, civil.hour());
+    put_digits(text, 14, 2, civil.minute());
+    return text;
+}
+
+/// The library's own look-up takes a lock; a town asks for one zone thousands of times.
+const cctz::time_zone& zone_named(const std::string& name) {
+    thread_local std::string known;
+    thread_local cctz::time_zone zone;
+    if (name != known || known.empty()) {
+        known.clear();
+        if (!cctz::load_time_zone(name, &zone)) {
+            throw std::invalid_argument("unknown time zone " + name);
+        }
+        known = name;
     }
     return zone;
 }

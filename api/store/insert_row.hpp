@@ -12,24 +12,50 @@ namespace creneau::store {
 /// The id of the row that this connection, to SQLite, inserted last.
 [[nodiscard]] std::int64_t last_row_id(Session& session);
 
+/// An INSERT that is prepared once and runs for every row, with what its bound variables hold then.
+/// For *_store.cpp; kept by Session::kept where rows come often: SOCI spends as much on making and
+/// dropping a statement of many values as SQLite on the row.
+class RowInsert {
+  public:
+    enum class Id : std::uint8_t { wanted, unwanted };
+
+    /// `insert` has no RETURNING: SQLite builds and drops a table for each, which costs as much as
+    /// the insert itself. `uses`: soci::use(...) of what lives as long as this. Throws as sql().
+    template <class... Uses>
+    RowInsert(Session& session, const std::string& insert, Id id, const Uses&... uses)
+        : returns_id_(id == Id::wanted && session.engine() == Engine::postgresql),
+          wants_id_(id == Id::wanted),
+          statement_(session.sql()) {
+        (statement_.exchange(uses), ...);
+        if (returns_id_) {
+            statement_.exchange(soci::into(id_));
+        }
+        statement_.alloc();
+        statement_.prepare(returns_id_ ? insert + " RETURNING id" : insert);
+        statement_.define_and_bind();
+    }
+    RowInsert(const RowInsert&) = delete;
+    RowInsert& operator=(const RowInsert&) = delete;
+
+    /// Inserts the row; its id where it is wanted, else 0. `session` is the one it was made from.
+    std::int64_t run(Session& session) {
+        statement_.execute(true);
+        return wants_id_ && !returns_id_ ? last_row_id(session) : id_;
+    }
+
+  private:
+    bool returns_id_;
+    bool wants_id_;
+    std::int64_t id_ = 0;
+    soci::statement statement_;
+};
+
 /// Inserts one row by `insert` (no RETURNING) with its soci::use(...) values; its id. For
-/// *_store.cpp. SQLite builds and drops a table for each RETURNING, which costs as much as the
-/// insert itself. Throws as sql() does.
+/// *_store.cpp. Throws as sql() does.
 template <class... Uses>
 [[nodiscard]] std::int64_t insert_row(Session& session, const std::string& insert,
                                       const Uses&... uses) {
-    const bool asks = session.engine() == Engine::postgresql;
-    std::int64_t id = 0;
-    soci::statement statement(session.sql());
-    (statement.exchange(uses), ...);
-    if (asks) {
-        statement.exchange(soci::into(id));
-    }
-    statement.alloc();
-    statement.prepare(asks ? insert + " RETURNING id" : insert);
-    statement.define_and_bind();
-    statement.execute(true);
-    return asks ? id : last_row_id(session);
+    return RowInsert(session, insert, RowInsert::Id::wanted, uses...).run(session);
 }
 
 }  // namespace creneau::store

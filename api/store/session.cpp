@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -113,7 +114,13 @@ Session::Session(const Database& database, OpenMode mode)
 
 Session::~Session() = default;
 Session::Session(Session&& other) noexcept = default;
-Session& Session::operator=(Session&& other) noexcept = default;
+
+Session& Session::operator=(Session&& other) noexcept {
+    kept_ = std::move(other.kept_);  // before the connection that they use
+    engine_ = other.engine_;
+    sql_ = std::move(other.sql_);
+    return *this;
+}
 
 void Session::execute(const std::string& statements) {
     if (engine_ == Engine::postgresql) {

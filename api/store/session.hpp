@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <typeindex>
 
 namespace soci {
 class session;  // NOLINT(readability-identifier-naming): SOCI's own name
@@ -58,9 +60,22 @@ class Session {
 
     TransactionState transaction_state() const;
 
+    /// The one `Part` of this session, made from it when first asked for and destroyed with it:
+    /// what is worth keeping prepared for this connection (RowInsert in insert_row.hpp). A Part may
+    /// hold sql() and never the Session, which can be moved.
+    template <class Part>
+    Part& kept() {
+        auto& part = kept_[std::type_index(typeid(Part))];
+        if (!part) {
+            part = std::make_shared<Part>(*this);
+        }
+        return *std::static_pointer_cast<Part>(part);
+    }
+
   private:
     Engine engine_;
     std::unique_ptr<soci::session> sql_;
+    std::map<std::type_index, std::shared_ptr<void>> kept_;  // after sql_, which they use
 };
 
 }  // namespace creneau::store

@@ -1,6 +1,8 @@
 // What the store can do without anything above it: the group-commit limit, PostgreSQL's EXCLUDE
 // beside it, a room's week. Prints "NAME VALUE UNIT"; runs for less than a minute in a release
 // build.
+//
+//   creneau-bench-store [postgresql_exclude_booking_8]    that row alone
 
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
@@ -12,6 +14,7 @@
 #include <functional>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -207,7 +210,15 @@ void read_weeks(long long rows) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** words) {
+    if (count == 2 && std::string_view(words[1]) == "postgresql_exclude_booking_8") {
+        exclude(8, true);
+        return 0;
+    }
+    if (count != 1) {
+        std::cerr << "usage: creneau-bench-store [postgresql_exclude_booking_8]\n";
+        return 1;
+    }
     group_commit(1);
     group_commit(8);
     exclude(8, false);
