@@ -1,22 +1,22 @@
 #include "api/booking/alternatives.hpp"
 
 #include "api/booking/booking_error.hpp"
-#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
+#include "api/booking/cure_rules.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/nearby_rules.hpp"
+#include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
-#include "api/booking/schedule.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,103 +24,144 @@ namespace creneau::booking {
 
 namespace {
 
-constexpr std::array kNearbyDays{1, -1, 2, -2, 7, -7};
 constexpr std::size_t kMostInSameRoom = 3;
-// People are not sent to a hall at night because it happens to be free.
-constexpr std::string_view kEarliest = "T08:00";
-constexpr std::string_view kLatest = "T23:00";
+// A town of many halls does not keep the writer: so many of them are looked at, the nearest first.
+constexpr std::size_t kMostRooms = 20;
 
-std::string_view date_of(std::string_view local) {
-    return local.substr(0, 10);
-}
-std::string_view time_of(std::string_view local) {
-    return local.substr(10);
-}
-
-/// The slot over exactly these instants, when it lies within one day's waking hours.
-std::optional<Slot> same_day_slot(const Interval& at, const std::string& zone) {
-    auto slot = resolve_slot(local_time_of(at.start, zone), local_time_of(at.end, zone), zone);
-    const bool fits =
-        slot && slot->at == at && date_of(slot->local_start) == date_of(slot->local_end) &&
-        kEarliest <= time_of(slot->local_start) && time_of(slot->local_end) <= kLatest;
-    return fits ? std::optional(*std::move(slot)) : std::nullopt;
+/// The wish as somebody else would state it; only the office, asked, sets rules aside.
+Wish wish_for(const Wish& wish, RoomId room, const Slot& slot) {
+    Wish other = wish;
+    other.room = room;
+    other.slot = slot;
+    other.override_reason.clear();
+    return other;
 }
 
-/// Free, still to come, and nothing of the room says no; only the office, asked, sets rules aside.
-bool would_pass(store::Session& session, Wish wish, const Room& room, const Slot& slot) {
-    wish.room = room.id;
-    wish.slot = slot;
-    wish.override_reason.clear();
-    if (slot.at.start < wish.now ||
-        is_taken(session, wish.town, room.id, slot.at, {wish.now, wish.own})) {
-        return false;
-    }
-    const RoomRules rules = load_rules(session, wish.town, room.id);
-    return check_who(session, wish, room, rules).empty() &&
-           check_when(session, wish, room, rules).empty();
+/// Nothing is in the way, and it is not where the wish's booking is already.
+bool is_free(store::Session& session, const Wish& wish) {
+    const bool is_former =
+        wish.former && wish.former_room == wish.room && *wish.former == wish.slot.at;
+    return !is_former && check_way(session, wish).empty();
 }
 
-/// Slots of the same length just before and just after what is in the way, then the same hours on
-/// days nearby.
-std::vector<Slot> nearby_slots(store::Session& session, const Wish& wish, const Room& room) {
-    const auto length = wish.slot.at.end - wish.slot.at.start;
-    const auto busy = busy_times(session, wish.town, room.id, wish.slot.at, {wish.now});
-    std::vector<Slot> slots;
-    const auto keep = [&slots](std::optional<Slot> slot) {
-        if (slot) {
-            slots.push_back(*std::move(slot));
+/// By what judges the wish itself.
+bool is_allowed(store::Session& session, const Wish& wish, const Room& room,
+                const RoomRules& rules) {
+    return check_rules(session, wish, room, rules, wish.slot).empty();
+}
+
+LocalSlot local_of(const Interval& at, const std::string& zone) {
+    return {local_minutes_of(at.start, zone), local_minutes_of(at.end, zone)};
+}
+
+/// What the slot and its buffers meet, and as far as no buffer reaches into it.
+std::optional<LocalSlot> busy_about(store::Session& session, const Wish& wish, const Place& place) {
+    const RoomRules& rules = place.rules;
+    const Interval& wished = wish.slot.at;
+    const Interval range{wished.start - rules.reach, wished.end + rules.reach};
+    std::optional<Interval> busy;
+    for (const Neighbour& other :
+         neighbours_of(session, wish.town, wish.room, range, {wish.now, wish.own})) {
+        const Interval kept{other.at.start - std::max(rules.teardown, other.buffers.setup),
+                            other.at.end + std::max(rules.setup, other.buffers.teardown)};
+        if (kept.start < wished.end && wished.start < kept.end) {
+            busy = busy ? Interval{std::min(busy->start, kept.start), std::max(busy->end, kept.end)}
+                        : kept;
         }
-    };
-    if (!busy.empty()) {
-        keep(same_day_slot({busy.back().end, busy.back().end + length}, room.time_zone));
-        keep(same_day_slot({busy.front().start - length, busy.front().start}, room.time_zone));
     }
-    for (const int days : kNearbyDays) {
-        keep(shifted_by_days(wish.slot, days, room.time_zone));
-    }
-    return slots;
+    return busy ? std::optional(local_of(*busy, place.room.time_zone)) : std::nullopt;
 }
 
-void add_same_room(store::Session& session, const Wish& wish, const Room& room,
-                   std::vector<Alternative>& found) {
-    for (Slot& slot : nearby_slots(session, wish, room)) {
+std::vector<DateRange> periods_of(const Wish& wish, const RoomRules& rules, const LocalSlot& at) {
+    std::vector<DateRange> periods;
+    for (const Quota& quota : rules.quotas) {
+        if (binds(quota, wish.owner.association.has_value())) {
+            periods.push_back(period_of(quota, std::chrono::floor<std::chrono::days>(at.start)));
+        }
+    }
+    return periods;
+}
+
+Hindrance hindrance_of(store::Session& session, const Wish& wish, const Place& place,
+                       const std::vector<Failure>& failures) {
+    const std::string& zone = place.room.time_zone;
+    Hindrance why;
+    why.wished = local_of(wish.slot.at, zone);
+    why.now = local_minutes_of(wish.now, zone);
+    why.notice = wish.former ? place.rules.change : place.rules.create;
+    why.busy = busy_about(session, wish, place);
+    if (std::ranges::find(failures, Rule::quota_exceeded, &Failure::rule) != failures.end()) {
+        why.spent = periods_of(wish, place.rules, why.wished);
+    }
+    return why;
+}
+
+void add_same_room(store::Session& session, const Wish& wish, const Place& place,
+                   const Hindrance& why, std::vector<Alternative>& found) {
+    const Room& room = place.room;
+    const auto slots = nearby_slots(place.rules, why, [&](LocalMinutes written) {
+        return shown_time(written, room.time_zone);
+    });
+    for (const LocalSlot& nearby : slots) {
         if (found.size() == kMostInSameRoom) {
             return;
         }
-        if (would_pass(session, wish, room, slot)) {
-            found.push_back({room.id, room.name, std::move(slot)});
+        auto slot = resolve_slot(nearby.start, nearby.end, room.time_zone);
+        if (!slot) {
+            continue;
+        }
+        const Wish other = wish_for(wish, room.id, *slot);
+        if (is_free(session, other) && is_allowed(session, other, room, place.rules)) {
+            found.push_back({room.id, room.name, *std::move(slot)});
         }
     }
+}
+
+/// The same site first, then the smallest that is large enough.
+std::vector<Room> other_rooms(store::Session& session, const Wish& wish, const Room& wished) {
+    auto rooms = list_rooms(session, wish.town);
+    std::erase_if(rooms, [&](const Room& room) {
+        return room.id == wish.room || room.capacity < wish.crowd.attendees;
+    });
+    std::ranges::stable_sort(rooms, {}, [&](const Room& room) {
+        return std::pair(room.site != wished.site, room.capacity);
+    });
+    rooms.resize(std::min(rooms.size(), kMostRooms));
+    return rooms;
 }
 
 void add_other_rooms(store::Session& session, const Wish& wish, const Room& wished,
                      std::vector<Alternative>& found) {
-    auto rooms = list_rooms(session, wish.town);
-    std::erase_if(rooms, [&](const Room& room) { return room.id == wish.room; });
-    std::ranges::stable_sort(rooms, {}, [&](const Room& room) {
-        return std::pair(room.site != wished.site, room.capacity);
-    });
-    for (const Room& room : rooms) {
+    for (const Room& room : other_rooms(session, wish, wished)) {
         if (found.size() == kMostAlternatives) {
             return;
         }
-        const auto slot = resolve_slot(wish.slot.local_start, wish.slot.local_end, room.time_zone);
-        if (slot && would_pass(session, wish, room, *slot)) {
-            found.push_back({room.id, room.name, *slot});
+        auto slot = resolve_slot(wish.slot.local_start, wish.slot.local_end, room.time_zone);
+        if (!slot || slot->at.start < wish.now) {
+            continue;
+        }
+        const Wish other = wish_for(wish, room.id, *slot);
+        if (is_free(session, other) &&
+            is_allowed(session, other, room, load_rules(session, wish.town, room.id))) {
+            found.push_back({room.id, room.name, *std::move(slot)});
         }
     }
 }
 
 }  // namespace
 
-std::vector<Alternative> find_alternatives(store::Session& session, const Wish& wish) {
+std::vector<Alternative> find_alternatives(store::Session& session, const Wish& wish,
+                                           const Place& place,
+                                           const std::vector<Failure>& failures) {
     std::vector<Alternative> found;
-    const auto room = find_room(session, wish.town, wish.room);
-    if (!room) {
+    const Cure cure = cure_of(failures);
+    if (cure == Cure::nothing) {
         return found;
     }
-    add_same_room(session, wish, *room, found);
-    add_other_rooms(session, wish, *room, found);
+    if (cure == Cure::another_slot) {
+        add_same_room(session, wish, place, hindrance_of(session, wish, place, failures), found);
+    }
+    add_other_rooms(session, wish, place.room, found);
     return found;
 }
 

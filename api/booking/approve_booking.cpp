@@ -1,6 +1,8 @@
 #include "api/booking/approve_booking.hpp"
 
 #include "api/booking/affair.hpp"
+#include "api/booking/affair_wish.hpp"
+#include "api/booking/alternatives.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
@@ -18,6 +20,7 @@
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/booking/occupancy_store.hpp"
+#include "api/booking/request_booking.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
@@ -67,9 +70,14 @@ std::vector<Failure> failures_of(store::Session& session, const Affair& affair, 
     return failures;
 }
 
-}  // namespace
+/// Where a move could take the booking instead.
+std::vector<Alternative> places_to_move(store::Session& session, const Affair& affair,
+                                        const std::vector<Failure>& failures) {
+    return find_alternatives(session, wish_to_move(session, affair), affair.place, failures);
+}
 
-Outcome<Approval> approve_untold(store::Session& session, const Change& change) {
+/// All of an approval but its mail.
+Outcome<Approval> approve_it(store::Session& session, const Change& change, Offer offer) {
     auto affair = open_to_decide(session, change);
     if (!affair) {
         return tl::unexpected(affair.error());
@@ -84,7 +92,12 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     }
     const Place taken = with_kept_buffers(session, change.town, before, affair->place);
     if (auto failures = failures_of(session, *affair, taken, change); !failures.empty()) {
-        return refuse(std::move(failures));
+        auto refusal = refuse(std::move(failures));
+        if (offer == Offer::alternatives) {
+            refusal.value().alternatives =
+                places_to_move(session, *affair, refusal.value().failures);
+        }
+        return refusal;
     }
     Booking& booking = affair->booking;
     booking.status = Status::approved;
@@ -104,13 +117,29 @@ Outcome<Approval> approve_untold(store::Session& session, const Change& change) 
     return Approval{*std::move(affair), pass};
 }
 
+}  // namespace
+
+Outcome<Approval> approve_untold(store::Session& session, const Change& change) {
+    return approve_it(session, change, Offer::nothing);
+}
+
+Booking tell_approval(store::Session& session, const Approval& approval) {
+    tell_booker(session, approval.affair, {mail::Template::booking_approved, approval.pass, {}});
+    return approval.affair.booking;
+}
+
 Outcome<Booking> approve_booking(store::Session& session, const Change& change) {
-    const auto approval = approve_untold(session, change);
+    auto approval = approve_it(session, change, Offer::alternatives);
     if (!approval) {
-        return tl::unexpected(approval.error());
+        return tl::unexpected(std::move(approval).error());
     }
-    tell_booker(session, approval->affair, {mail::Template::booking_approved, approval->pass, {}});
-    return approval->affair.booking;
+    return tell_approval(session, *approval);
+}
+
+std::vector<Alternative> alternatives_to(store::Session& session, const Change& change,
+                                         const std::vector<Failure>& failures) {
+    const auto affair = open_to_decide(session, change);
+    return affair ? places_to_move(session, *affair, failures) : std::vector<Alternative>();
 }
 
 }  // namespace creneau::booking

@@ -15,7 +15,6 @@ namespace {
 /// In the order of Rule, each with its word.
 constexpr auto kRuleWords = std::to_array<std::pair<Rule, std::string_view>>({
     {Rule::unknown_room, "unknown_room"},
-    {Rule::unknown_association, "unknown_association"},
     {Rule::unknown_booker, "unknown_booker"},
     {Rule::bad_date_time, "bad_date_time"},
     {Rule::end_before_start, "end_before_start"},

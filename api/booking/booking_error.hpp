@@ -14,7 +14,6 @@ namespace creneau::booking {
 /// Every rule that can refuse a booking or a change to it. Words are stable (`word_of`).
 enum class Rule : std::uint8_t {
     unknown_room,
-    unknown_association,
     unknown_booker,
     bad_date_time,  ///< not a local date-time 'YYYY-MM-DDTHH:MM', or no such date
     end_before_start,
@@ -118,7 +117,8 @@ enum class Refusal : std::uint8_t {
 struct BookingError {
     Refusal refusal = Refusal::rules;
     std::vector<Failure> failures;
-    /// For room_taken: looked for after the refusal, by a read (alternatives.hpp).
+    /// Where another slot or room can cure all of it (cure_rules.hpp): looked for after the
+    /// refusal, by a read (alternatives.hpp).
     std::vector<Alternative> alternatives;
     std::vector<RefusedDate> dates;  ///< for a series: each date that failed, with its own failures
 };

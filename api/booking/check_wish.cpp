@@ -6,7 +6,9 @@
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
 #include "api/booking/failures.hpp"
+#include "api/booking/holds/hold_rules.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/obstacles.hpp"
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
@@ -16,6 +18,8 @@
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 namespace creneau::booking {
 
@@ -102,21 +106,23 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
     return failures;
 }
 
-}  // namespace
-
-bool stays_within(const Wish& wish) {
-    return wish.former && wish.former_room == wish.room &&
-           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
+/// To leave a room late is a change that its own rules are about.
+Failures check_leaving(const Wish& wish) {
+    if (!wish.former || wish.room == wish.former_room) {
+        return {};
+    }
+    return check_notice({wish.leave_notice, {}}, wish.former->start - wish.now);
 }
 
-Failures check_who(store::Session& session, const Wish& wish, const Room& room,
-                   const RoomRules& rules) {
-    Failures failures = check_capacity(room.capacity, rules.layouts, wish.crowd);
-    join(failures, check_side(rules, room.individuals_may_book, side_of(session, wish, rules)));
-    join(failures, check_orders_of(session, wish, room));
-    return failures;
+Failures check_hold(const Wish& wish, const Room& room) {
+    if (!wish.hold_until) {
+        return {};
+    }
+    return check_deadline(instant_of(*wish.hold_until, room.time_zone), wish.slot.at, wish.now);
 }
 
+/// The room's rules about the slot, its buffers and the owner's quotas included, and whether enough
+/// equipment is left.
 Failures check_when(store::Session& session, const Wish& wish, const Room& room,
                     const RoomRules& rules) {
     const LocalSlot local{local_minutes_of(wish.slot.at.start, room.time_zone),
@@ -138,6 +144,38 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
     join(failures, check_quotas(session, wish, room, rules));
     join(failures, check_stock(session, wish, room, rules));
     return failures;
+}
+
+}  // namespace
+
+bool stays_within(const Wish& wish) {
+    return wish.former && wish.former_room == wish.room &&
+           wish.former->start <= wish.slot.at.start && wish.slot.at.end <= wish.former->end;
+}
+
+Failures check_who(store::Session& session, const Wish& wish, const Room& room,
+                   const RoomRules& rules) {
+    Failures failures = check_capacity(room.capacity, rules.layouts, wish.crowd);
+    join(failures, check_side(rules, room.individuals_may_book, side_of(session, wish, rules)));
+    join(failures, check_orders_of(session, wish, room));
+    return failures;
+}
+
+Failures check_rules(store::Session& session, const Wish& wish, const Room& room,
+                     const RoomRules& rules, const tl::expected<Slot, TimeError>& slot) {
+    Failures failures = slot ? check_hold(wish, room) : Failures();
+    join(failures, check_who(session, wish, room, rules));
+    join(failures, check_slot(slot, wish.now));
+    if (slot) {
+        join(failures, check_when(session, wish, room, rules));
+    }
+    join(failures, check_leaving(wish));
+    return failures;
+}
+
+Failures check_way(store::Session& session, const Wish& wish) {
+    return check_obstacles(session, wish.town, {wish.room, wish.slot.at, stays_within(wish)},
+                           {wish.now, wish.own});
 }
 
 Failures check_soft(store::Session& session, TownId town, const Booking& booking,

@@ -3,6 +3,7 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
+#include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/store/session.hpp"
@@ -11,6 +12,8 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 namespace creneau::booking {
 
@@ -25,6 +28,7 @@ struct Wish {
     BookingId own{};                 ///< the booking to move; it is not in its own way
     std::optional<Interval> former;  ///< and where it is now
     RoomId former_room{};
+    std::chrono::minutes leave_notice{};  ///< that the former room wants of who leaves it
     bool by_office = false;
     bool in_round =
         false;  ///< asked for in time by the round's dates: no notice, no residents first
@@ -32,6 +36,7 @@ struct Wish {
     /// What the owner takes of the room together with this; in no table yet.
     std::vector<Interval> siblings;
     std::vector<EquipmentOrder> equipment;  ///< each sibling takes as much
+    std::optional<std::string> hold_until;  ///< to be held until then, local time of the site
     std::chrono::sys_seconds now;
 };
 
@@ -43,10 +48,15 @@ struct Wish {
 [[nodiscard]] std::vector<Failure> check_who(store::Session& session, const Wish& wish,
                                              const Room& room, const RoomRules& rules);
 
-/// The room's rules about the slot, its buffers and the owner's quotas included, and whether enough
-/// equipment is left.
-[[nodiscard]] std::vector<Failure> check_when(store::Session& session, const Wish& wish,
-                                              const Room& room, const RoomRules& rules);
+/// Every rule of the room that the wish breaks: who asks, the slot, its buffers, the owner's quotas
+/// and whether enough equipment is left. `slot` is what resolve_slot said; the wish's is the same
+/// where it names one.
+[[nodiscard]] std::vector<Failure> check_rules(store::Session& session, const Wish& wish,
+                                               const Room& room, const RoomRules& rules,
+                                               const tl::expected<Slot, TimeError>& slot);
+
+/// What is in the way of the wish in its room, as distinct from what rules say (obstacles.hpp).
+[[nodiscard]] std::vector<Failure> check_way(store::Session& session, const Wish& wish);
 
 /// The soft rules alone, for a booking that is in or about to be: what the office may set aside.
 [[nodiscard]] std::vector<Failure> check_soft(store::Session& session, TownId town,

@@ -10,7 +10,6 @@
 #include "api/booking/failures.hpp"
 #include "api/booking/kinds/check_kind.hpp"
 #include "api/booking/local_time.hpp"
-#include "api/booking/obstacles.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -24,20 +23,7 @@ namespace creneau::booking {
 namespace {
 
 using Failures = std::vector<Failure>;
-using MaybeSlot = tl::expected<Slot, TimeError>;
-
-/// What the place says of a wish; `slot` is the wish's when it names one.
-Failures check_place(store::Session& session, const Wish& wish, const Place& place,
-                     const MaybeSlot& slot) {
-    Failures failures = check_who(session, wish, place.room, place.rules);
-    join(failures, check_slot(slot, wish.now));
-    if (slot) {
-        join(failures, check_when(session, wish, place.room, place.rules));
-    }
-    return failures;
-}
-
-Wish wish_of(const RequestBooking& request, const BookerFacts& booker, Asked asked) {
+Wish wish_of(const RequestBooking& request, const BookerFacts& booker, const Judging& judging) {
     Wish wish;
     wish.town = request.town;
     wish.room = request.room;
@@ -46,10 +32,11 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker, Asked ask
     wish.owner_is_staff = booker.is_staff;
     // Only the office acts for another person.
     wish.by_office = booker.is_staff || wish.owner.person != request.actor;
-    wish.in_round = asked == Asked::in_round;
+    wish.in_round = judging.asked == Asked::in_round;
     wish.override_reason = request.override_reason;
     wish.siblings = request.siblings;
     wish.equipment = request.equipment;
+    wish.hold_until = judging.hold_until;
     wish.now = request.now;
     return wish;
 }
@@ -73,21 +60,18 @@ Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
                          const Demand& demand, Offer offer) {
     const auto slot = resolve_slot(demand.start, demand.end, place.site.time_zone);
     wish.slot = slot.value_or(Slot{});
-    Failures failures = check_place(session, wish, place, slot);
+    Failures failures = check_rules(session, wish, place.room, place.rules, slot);
     join(failures, demand.failures);
-    Failures in_the_way;
     if (slot) {
-        in_the_way = check_obstacles(session, wish.town, {wish.room, slot->at, stays_within(wish)},
-                                     {wish.now, wish.own});
+        join(failures, check_way(session, wish));
     }
-    const bool look_elsewhere = !in_the_way.empty() && offer == Offer::alternatives;
-    join(failures, std::move(in_the_way));
     if (failures.empty()) {
         return wish.slot;
     }
     auto refusal = refuse(std::move(failures));
-    if (look_elsewhere) {
-        refusal.value().alternatives = find_alternatives(session, wish);
+    if (slot && offer == Offer::alternatives) {
+        refusal.value().alternatives =
+            find_alternatives(session, wish, place, refusal.value().failures);
     }
     return refusal;
 }
@@ -105,8 +89,19 @@ Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
         demand.failures.insert(demand.failures.begin(), unknown_room());
         return refuse(std::move(demand.failures));
     }
-    return judge_wish(session, wish_of(request, booker, judging.asked), *place, demand,
-                      judging.offer);
+    return judge_wish(session, wish_of(request, booker, judging), *place, demand, judging.offer);
+}
+
+std::vector<Alternative> alternatives_to(store::Session& session, const RequestBooking& request,
+                                         const Place& place, const BookerFacts& booker,
+                                         const std::vector<Failure>& failures) {
+    const auto slot = resolve_slot(request.start, request.end, place.site.time_zone);
+    if (!slot) {
+        return {};
+    }
+    Wish wish = wish_of(request, booker, {});
+    wish.slot = *slot;
+    return find_alternatives(session, wish, place, failures);
 }
 
 }  // namespace creneau::booking

@@ -21,9 +21,6 @@ namespace creneau::booking {
 [[nodiscard]] BookerFacts facts_of(const std::optional<people::Person>& booker,
                                    const std::optional<AssociationId>& association);
 
-/// Whether a taken slot is answered with others that are free.
-enum class Offer : std::uint8_t { alternatives, nothing };
-
 /// When a slot was asked for: now, or in time by the dates of a yearly round. Then neither the
 /// room's notice nor its residents' priority says anything of it.
 enum class Asked : std::uint8_t { now, in_round };
@@ -31,6 +28,7 @@ enum class Asked : std::uint8_t { now, in_round };
 struct Judging {
     Offer offer = Offer::alternatives;
     Asked asked = Asked::now;
+    std::optional<std::string> hold_until = {};  ///< to be held until then, local time of the site
 };
 
 /// The request against every rule and, by a look, against what is there: its slot, or every rule
@@ -38,6 +36,13 @@ struct Judging {
 [[nodiscard]] Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
                                   const std::optional<Place>& place, const BookerFacts& booker,
                                   const Judging& judging = {});
+
+/// Slots that `judge` would say yes to, where others can cure every one of `failures`.
+[[nodiscard]] std::vector<Alternative> alternatives_to(store::Session& session,
+                                                       const RequestBooking& request,
+                                                       const Place& place,
+                                                       const BookerFacts& booker,
+                                                       const std::vector<Failure>& failures);
 
 /// A slot as it was asked for, and what is wrong with the rest of the request.
 struct Demand {
@@ -47,8 +52,8 @@ struct Demand {
 };
 
 /// The wish against every rule of its place, as `judge` for what is no new request: its slot, or
-/// every rule that fails, those of the demand included, with alternatives where the room is taken.
-/// The wish's own slot is not looked at.
+/// every rule that fails, those of the demand included, with alternatives where another slot or
+/// room can cure all of them. The wish's own slot is not looked at.
 [[nodiscard]] Outcome<Slot> judge_wish(store::Session& session, Wish wish, const Place& place,
                                        const Demand& demand, Offer offer = Offer::alternatives);
 

@@ -90,6 +90,10 @@ const cctz::time_zone& zone_named(const std::string& name) {
     return zone;
 }
 
+cctz::civil_second civil_of(std::chrono::local_time<std::chrono::minutes> local) {
+    return cctz::civil_second(1970, 1, 1) + std::chrono::seconds(local.time_since_epoch()).count();
+}
+
 std::chrono::sys_seconds end_of(const cctz::time_zone::civil_lookup& end) {
     // In a gap `pre` is the time moved forward by the gap; in a fold `post` is the second one.
     return end.kind == cctz::time_zone::civil_lookup::REPEATED ? end.post : end.pre;
@@ -136,23 +140,13 @@ std::chrono::local_time<std::chrono::minutes> local_minutes_of(std::chrono::sys_
 
 std::chrono::local_time<std::chrono::minutes> shown_time(
     std::chrono::local_time<std::chrono::minutes> written, const std::string& zone) {
-    const cctz::civil_second civil =
-        cctz::civil_second(1970, 1, 1) + std::chrono::seconds(written.time_since_epoch()).count();
-    return local_minutes_of(zone_named(zone).lookup(civil).pre, zone);
+    return local_minutes_of(zone_named(zone).lookup(civil_of(written)).pre, zone);
 }
 
-std::optional<Slot> shifted_by_days(const Slot& slot, int days, const std::string& zone) {
-    const auto shifted = [days](const cctz::civil_second& from) {
-        return cctz::civil_second(from.year(), from.month(), from.day() + days, from.hour(),
-                                  from.minute(), 0);
-    };
-    const auto start = parse_minute(slot.local_start);
-    const auto end = parse_minute(slot.local_end);
-    if (!start || !end) {
-        return std::nullopt;
-    }
-    const auto moved = resolve(shifted(*start), shifted(*end), zone_named(zone));
-    return moved ? std::optional(*moved) : std::nullopt;
+tl::expected<Slot, TimeError> resolve_slot(
+    std::chrono::local_time<std::chrono::minutes> local_start,
+    std::chrono::local_time<std::chrono::minutes> local_end, const std::string& zone) {
+    return resolve_slot(text_of(civil_of(local_start)), text_of(civil_of(local_end)), zone);
 }
 
 std::optional<std::chrono::sys_seconds> instant_of(std::string_view local_time,

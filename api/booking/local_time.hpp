@@ -38,9 +38,10 @@ enum class TimeError : std::uint8_t {
 [[nodiscard]] std::chrono::local_time<std::chrono::minutes> shown_time(
     std::chrono::local_time<std::chrono::minutes> written, const std::string& zone);
 
-/// The same slot shifted by whole local days, or nothing when that names no time.
-[[nodiscard]] std::optional<Slot> shifted_by_days(const Slot& slot, int days,
-                                                  const std::string& zone);
+/// The same of times that are no text yet.
+[[nodiscard]] tl::expected<Slot, TimeError> resolve_slot(
+    std::chrono::local_time<std::chrono::minutes> local_start,
+    std::chrono::local_time<std::chrono::minutes> local_end, const std::string& zone);
 
 /// The instant that 'YYYY-MM-DDTHH:MM' names first; one in the spring gap moves forward by the gap.
 /// Nothing when it is no such text.

@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/affair.hpp"
+#include "api/booking/affair_wish.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
@@ -18,12 +19,11 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
-#include "api/booking/room_rules.hpp"
+#include "api/booking/request_booking.hpp"
 #include "api/booking/series/tz_version.hpp"
 #include "api/booking/subscriptions/departure_store.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
-#include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -64,47 +64,26 @@ int attendees_of(const Booking& booking, const MoveBooking& move) {
     return static_cast<int>(move.attendees.value_or(booking.attendees));
 }
 
-Wish wish_of(store::Session& session, const Affair& affair, const MoveBooking& move,
-             const std::vector<EquipmentOrder>& former_equipment) {
-    const Booking& booking = affair.booking;
-    const auto booker = people::find_person(session, affair.town, booking.booker);
-    Wish wish;
-    wish.town = affair.town;
-    wish.room = move.room.value_or(booking.room);
-    wish.crowd = {attendees_of(booking, move), move.layout.value_or(booking.layout)};
-    wish.owner = {booking.association, booking.booker};
-    wish.owner_is_staff = booker && is_office(*booker);
-    wish.own = booking.id;
-    wish.former = booking.slot.at;
-    wish.former_room = booking.room;
-    wish.by_office = is_office(affair.actor);
+/// The target against every rule and, by a look, against what is there.
+Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveBooking& move,
+                      Offer offer) {
+    Wish wish = wish_to_move(session, affair);
+    auto former_equipment = wish.equipment;
+    wish.room = move.room.value_or(wish.room);
+    wish.crowd = {attendees_of(affair.booking, move), move.layout.value_or(wish.crowd.layout)};
     wish.override_reason = move.change.override_reason;
     wish.equipment = move.equipment.value_or(former_equipment);
-    wish.now = affair.now;
-    return wish;
-}
-
-/// The target against every rule and, by a look, against what is there.
-Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveBooking& move) {
-    auto former_equipment = orders_of(session, affair.town, affair.booking.id);
-    Wish wish = wish_of(session, affair, move, former_equipment);
     auto place = find_place(session, wish.town, wish.room);
     if (!place) {
         return refuse({unknown_room()});
     }
     Demand demand{move.start, move.end, check_attendees(wish.crowd.attendees)};
-    if (wish.room != affair.booking.room) {
-        // To leave a room late is a change that its own rules are about.
-        const auto notice = affair.place.rules.change.least;
-        const auto late = check_notice({notice, {}}, affair.booking.slot.at.start - wish.now);
-        demand.failures.insert(demand.failures.end(), late.begin(), late.end());
-    }
     const std::string purpose = move.purpose.value_or(affair.booking.purpose);
     if (purpose != affair.booking.purpose) {
         const auto bad = check_purpose(purpose);
         demand.failures.insert(demand.failures.end(), bad.begin(), bad.end());
     }
-    auto slot = judge_wish(session, wish, *place, demand);
+    auto slot = judge_wish(session, wish, *place, demand, offer);
     if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }
@@ -153,9 +132,8 @@ void date_decision(Booking& after, Status before, std::chrono::sys_seconds now) 
     after.decided_at = after.status == Status::approved ? std::optional(now) : std::nullopt;
 }
 
-}  // namespace
-
-Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
+/// All of a move but the mail and the offer of what it leaves.
+Outcome<Moved> move_it(store::Session& session, const MoveBooking& move, Offer offer) {
     const Change& change = move.change;
     auto affair = open_affair(session, change);
     if (!affair) {
@@ -166,7 +144,7 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     if (const auto refusal = why_not(before, change.now)) {
         return refuse(*refusal);
     }
-    auto target = judge(session, *affair, move);
+    auto target = judge(session, *affair, move, offer);
     if (!target) {
         return tl::unexpected(std::move(target).error());
     }
@@ -211,10 +189,16 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     return done;
 }
 
+}  // namespace
+
+Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
+    return move_it(session, move, Offer::nothing);
+}
+
 Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {
-    const auto done = move_untold(session, move);
+    auto done = move_it(session, move, Offer::alternatives);
     if (!done) {
-        return tl::unexpected(done.error());
+        return tl::unexpected(std::move(done).error());
     }
     if (done->changed) {
         tell_booker(session, done->affair,

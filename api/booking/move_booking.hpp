@@ -42,8 +42,8 @@ struct Moved {
     bool changed = true;  ///< false: it was there already, nothing was written
 };
 
-/// All of move_booking() but the mail and the offer of what it leaves: for a batch, which sends one
-/// mail and offers when all are in place.
+/// All of move_booking() but the mail, the offer of what it leaves and alternatives to what is
+/// refused: for a batch, which sends one mail and offers when all are in place.
 [[nodiscard]] Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move);
 
 }  // namespace creneau::booking

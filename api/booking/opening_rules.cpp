@@ -34,29 +34,6 @@ std::vector<OpenHours> hours_on(const OpeningHours& opening, local_days date) {
     return opening.week.at(std::chrono::weekday(date).iso_encoding() - 1);
 }
 
-/// When the room is open on the days that can reach into the slot, merged and in order.
-std::vector<LocalSlot> openings_about(const OpeningHours& opening, const LocalSlot& slot,
-                                      const WallClock& shown) {
-    std::vector<LocalSlot> all;
-    const auto last = std::chrono::floor<days>(slot.end);
-    for (auto date = std::chrono::floor<days>(slot.start) - days(1); date <= last;
-         date += days(1)) {
-        for (const OpenHours& hours : hours_on(opening, date)) {
-            all.push_back({shown(date + hours.from), shown(date + hours.until)});
-        }
-    }
-    std::ranges::sort(all, {}, &LocalSlot::start);
-    std::vector<LocalSlot> joined;
-    for (const LocalSlot& next : all) {
-        if (!joined.empty() && next.start <= joined.back().end) {
-            joined.back().end = std::max(joined.back().end, next.end);
-        } else {
-            joined.push_back(next);
-        }
-    }
-    return joined;
-}
-
 std::string two_digits(std::int64_t number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
 }
@@ -88,6 +65,28 @@ Sentence hours_in_words(const OpeningHours& opening, local_days date) {
 
 std::string text_of(local_days date) {
     return text_of(LocalDate(date));
+}
+
+std::vector<LocalSlot> openings_about(const OpeningHours& opening, const LocalSlot& slot,
+                                      const WallClock& shown) {
+    std::vector<LocalSlot> all;
+    const auto last = std::chrono::floor<days>(slot.end);
+    for (auto date = std::chrono::floor<days>(slot.start) - days(1); date <= last;
+         date += days(1)) {
+        for (const OpenHours& hours : hours_on(opening, date)) {
+            all.push_back({shown(date + hours.from), shown(date + hours.until)});
+        }
+    }
+    std::ranges::sort(all, {}, &LocalSlot::start);
+    std::vector<LocalSlot> joined;
+    for (const LocalSlot& next : all) {
+        if (!joined.empty() && next.start <= joined.back().end) {
+            joined.back().end = std::max(joined.back().end, next.end);
+        } else {
+            joined.push_back(next);
+        }
+    }
+    return joined;
 }
 
 std::vector<Failure> check_opening(const OpeningHours& opening, const LocalSlot& slot,

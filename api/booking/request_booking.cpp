@@ -68,7 +68,8 @@ Outcome<Booking> request_booking(store::Session& session, const RequestBooking& 
     const auto booker =
         booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
     auto place = find_place(session, request.town, request.room);
-    auto slot = judge(session, request, place, facts_of(booker, request.association));
+    auto slot = judge(session, request, place, facts_of(booker, request.association),
+                      {.offer = request.offer});
     if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }

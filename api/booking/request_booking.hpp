@@ -5,11 +5,16 @@
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace creneau::booking {
+
+/// Whether a refusal is answered with slots that would pass.
+enum class Offer : std::uint8_t { alternatives, nothing };
 
 struct RequestBooking {
     TownId town{};
@@ -28,6 +33,7 @@ struct RequestBooking {
     /// Slots of that room which the same series takes and the database does not hold yet.
     std::vector<Interval> siblings;
     std::chrono::sys_seconds now;
+    Offer offer = Offer::alternatives;  ///< nothing: nobody is there to choose
 };
 
 /// Asks for a room. Writes booking, occupancies, access window, pass, audit line and outbox row in

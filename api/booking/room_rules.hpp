@@ -24,6 +24,8 @@ using LocalMinutes = std::chrono::local_time<std::chrono::minutes>;
 struct LocalSlot {
     LocalMinutes start;
     LocalMinutes end;
+
+    friend bool operator==(const LocalSlot&, const LocalSlot&) = default;
 };
 
 /// Minutes of a local day, half-open; past midnight `until` is more than 1440.
@@ -90,6 +92,10 @@ struct Side {
 
 /// What the clock shows for a time as it is written: one that a clock change skips moves forward.
 using WallClock = std::function<LocalMinutes(LocalMinutes)>;
+
+/// When the room is open on the days that can reach into the slot, merged and in order.
+[[nodiscard]] std::vector<LocalSlot> openings_about(const OpeningHours& opening,
+                                                    const LocalSlot& slot, const WallClock& shown);
 
 /// The slot lies within the hours of one opening; hours that touch are one.
 [[nodiscard]] std::vector<Failure> check_opening(const OpeningHours& opening, const LocalSlot& slot,

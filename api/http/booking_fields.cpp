@@ -57,6 +57,9 @@ std::optional<booking::LocalDate> optional_date_in(Fields& fields, const std::st
 }
 
 void check_range(Fields& fields, const booking::Interval& range) {
+    if (fields.refused("from") || fields.refused("to")) {
+        return;
+    }
     if (range.end <= range.start) {
         fields.refuse("to", "end_before_start",
                       {"La fin doit être après le début.", "The end must be after the start."});

@@ -26,7 +26,8 @@ namespace creneau::http {
 [[nodiscard]] std::optional<booking::LocalDate> optional_date_in(Fields& fields,
                                                                  const std::string& name);
 
-/// Refuses `to` of a query that is not after `from`, or more than 92 days after it.
+/// Refuses `to` of a query that is not after `from`, or more than 92 days after it; says nothing of
+/// what is no instant already.
 void check_range(Fields& fields, const booking::Interval& range);
 
 }  // namespace creneau::http

@@ -149,7 +149,7 @@ Step cancel(const Request& request) {
 Step sort(const Request& request) {
     auto fields = Fields::of_body(request);
     const auto kind = fields.edited_text("kind", Fields::kLongText);
-    if (!kind) {
+    if (!kind && !fields.refused("kind")) {
         fields.refuse("/kind", "required",
                       {"Indiquez un type de réservation, vide pour aucun.",
                        "Give a kind of booking, empty for none."});

@@ -85,10 +85,17 @@ void times_in(Fields& fields, booking::CloseRooms& order) {
     const auto last_date = fields.edited_text("last_date", kLongWord);
     const auto first = date_of(fields, "first_date", first_date);
     const auto last = date_of(fields, "last_date", last_date);
-    if (start && end && !first_date && !last_date) {
-        order.start = *start;
-        order.end = *end;
-    } else if (first_date && last_date && !start && !end) {
+    const auto is_given = [&](const char* name, const std::optional<std::string>& read) {
+        return read || fields.refused(name);
+    };
+    const bool has_start = is_given("start", start);
+    const bool has_end = is_given("end", end);
+    const bool has_first = is_given("first_date", first_date);
+    const bool has_last = is_given("last_date", last_date);
+    if (has_start && has_end && !has_first && !has_last) {
+        order.start = start.value_or("");
+        order.end = end.value_or("");
+    } else if (has_first && has_last && !has_start && !has_end) {
         order.start = first ? booking::text_of(*first) + "T00:00" : "";
         order.end = last ? booking::text_of(booking::plus_days(*last, 1)) + "T00:00" : "";
     } else {
@@ -109,7 +116,7 @@ booking::CloseRooms closure_in(Fields& fields, const Request& request) {
     }
     times_in(fields, order);
     const auto kind = booking::closure_kind_of(fields.text("kind", kLongWord));
-    if (!kind) {
+    if (!kind && !fields.refused("kind")) {
         fields.refuse(
             "/kind", "unknown_kind",
             {"Attendu : works, holiday ou own_use.", "Expected: works, holiday or own_use."});

@@ -29,6 +29,9 @@ namespace {
 std::optional<booking::Interval> range_in(Fields& fields) {
     const auto from = fields.optional_instant("from");
     const auto to = fields.optional_instant("to");
+    if (fields.refused("from") || fields.refused("to")) {
+        return std::nullopt;
+    }
     if (from.has_value() != to.has_value()) {
         fields.refuse(
             from ? "to" : "from", "required",

@@ -377,6 +377,12 @@ void Fields::refuse(std::string field, std::string code, Text detail) {
     errors_.push_back({std::move(field), std::move(code), std::move(detail)});
 }
 
+bool Fields::refused(const std::string& member) const {
+    return std::find_if(errors_.begin(), errors_.end(), [&](const FieldError& error) {
+               return error.field == name_of(member);
+           }) != errors_.end();
+}
+
 bool Fields::ok() {
     for (const auto& [name, value] : members_.items()) {
         if (asked_.insert(name).second) {

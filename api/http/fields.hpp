@@ -95,6 +95,9 @@ class Fields {
     /// Adds an error of the caller's own; `field` is a JSON pointer, or a name for the query.
     void refuse(std::string field, std::string code, Text detail);
 
+    /// Whether something is wrong with a member already: one mistake is one error.
+    [[nodiscard]] bool refused(const std::string& member) const;
+
     /// Nothing wrong so far, and no unknown member.
     [[nodiscard]] bool ok();
     /// 400 when the body is no JSON object, 422 with every error otherwise. Only when not ok().

@@ -56,17 +56,19 @@ Text title_of(int status) {
 // An answer names what is wrong; it does not hand back a body full of it.
 constexpr std::size_t kMostErrors = 50;
 constexpr std::size_t kLongestEcho = 200;
+// A rule's sentence is ours and ends with what would pass; names that a town gave may fill it.
+constexpr std::size_t kLongestSentence = 2048;
 
-/// What the client sent, cut between two characters of UTF-8.
-std::string cut(const std::string& echo) {
-    if (echo.size() <= kLongestEcho) {
-        return echo;
+/// At most so many bytes, cut between two characters of UTF-8.
+std::string cut(const std::string& text, std::size_t longest) {
+    if (text.size() <= longest) {
+        return text;
     }
-    std::size_t end = kLongestEcho;
-    while (end > 0 && (static_cast<unsigned char>(echo[end]) & 0xC0U) == 0x80U) {
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
         --end;
     }
-    return echo.substr(0, end) + "…";
+    return text.substr(0, end) + "…";
 }
 
 nlohmann::json errors_of(const std::vector<FieldError>& errors, Language language) {
@@ -78,9 +80,9 @@ nlohmann::json errors_of(const std::vector<FieldError>& errors, Language languag
             list.push_back({{"field", ""}, {"code", "more_errors"}, {"detail", more.in(language)}});
             break;
         }
-        list.push_back({{"field", cut(error.field)},
+        list.push_back({{"field", cut(error.field, kLongestEcho)},
                         {"code", error.code},
-                        {"detail", cut(error.detail.in(language))}});
+                        {"detail", cut(error.detail.in(language), kLongestSentence)}});
     }
     return list;
 }
@@ -98,7 +100,7 @@ Response problem_response(const Request& request, const Problem& problem) {
     body["title"] = title_of(problem.status).in(request.language);
     body["status"] = problem.status;
     body["code"] = problem.code;
-    body["detail"] = cut(problem.detail.in(request.language));
+    body["detail"] = cut(problem.detail.in(request.language), kLongestEcho);
     if (!problem.errors.empty()) {
         body["errors"] = errors_of(problem.errors, request.language);
     }

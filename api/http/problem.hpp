@@ -20,7 +20,8 @@ struct Text {
     }
 };
 
-/// One failing field or rule.
+/// One failing field or rule. The field may echo what the client sent and is cut short; the detail
+/// is a sentence of ours and echoes nothing.
 struct FieldError {
     std::string field;  // JSON pointer into the body ("/start"), or the name of a query parameter
     std::string code;   // stable word

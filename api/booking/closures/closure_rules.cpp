@@ -24,18 +24,32 @@ std::string shown(std::string local) {
     return local;
 }
 
+/// As much of the reason as leaves room for what would pass, cut between two characters of UTF-8.
+std::string quoted(const std::string& reason) {
+    constexpr std::size_t kLongestQuote = 200;  // bytes
+    if (reason.size() <= kLongestQuote) {
+        return reason;
+    }
+    std::size_t end = kLongestQuote;
+    while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return reason.substr(0, end) + "…";
+}
+
 }  // namespace
 
 Failure room_closed(const Closure& closure) {
     const Sentence kind = words_for(closure.kind);
     const std::string until = shown(closure.slot.local_end);
+    const std::string reason = quoted(closure.reason);
     return {
         Rule::room_closed,
         "start",
-        {"Fermé jusqu'au " + until + " (" + kind.fr + " : " + closure.reason +
+        {"Fermé jusqu'au " + until + " (" + kind.fr + " : " + reason +
              ") : choisissez un créneau avant le " + shown(closure.slot.local_start) + " ou après.",
-         "Closed until " + until + " (" + kind.en + ": " + closure.reason +
-             "): choose a slot before " + shown(closure.slot.local_start) + " or after it."}};
+         "Closed until " + until + " (" + kind.en + ": " + reason + "): choose a slot before " +
+             shown(closure.slot.local_start) + " or after it."}};
 }
 
 Sentence words_for(ClosureKind kind) {

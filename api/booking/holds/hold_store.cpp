@@ -177,6 +177,19 @@ bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& 
     return true;
 }
 
+void begin_use(store::Session& session) {
+    session.execute("SAVEPOINT used_hold");
+}
+
+void keep_use(store::Session& session) {
+    session.execute("RELEASE SAVEPOINT used_hold");
+}
+
+void undo_use(store::Session& session) {
+    session.execute("ROLLBACK TO SAVEPOINT used_hold");
+    session.execute("RELEASE SAVEPOINT used_hold");
+}
+
 void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingId booking) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(hold);

@@ -33,6 +33,11 @@ struct HoldEnd {
 /// ended.
 [[nodiscard]] bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& end);
 
+/// A savepoint for the booking of a hold: undone, also after a refusal, the hold stands as before.
+void begin_use(store::Session& session);
+void keep_use(store::Session& session);
+void undo_use(store::Session& session);
+
 /// Says what a booked hold became.
 void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingId booking);
 

@@ -6,7 +6,6 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
-#include "api/booking/holds/hold_rules.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/judge_request.hpp"
@@ -17,29 +16,10 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdint>
-#include <iterator>
-#include <optional>
 #include <utility>
-#include <vector>
 
 namespace creneau::booking {
-
-namespace {
-
-std::vector<Failure> failures_of(const PlaceHold& order, const std::optional<Place>& place,
-                                 std::optional<std::chrono::sys_seconds>& deadline) {
-    if (!place) {
-        return {};
-    }
-    deadline = instant_of(order.until, place->site.time_zone);
-    const auto slot = resolve_slot(order.request.start, order.request.end, place->site.time_zone);
-    return slot ? check_deadline(deadline, slot->at, order.request.now) : std::vector<Failure>();
-}
-
-}  // namespace
 
 Outcome<Hold> place_hold(store::Session& session, const PlaceHold& order) {
     const RequestBooking& request = order.request;
@@ -51,24 +31,18 @@ Outcome<Hold> place_hold(store::Session& session, const PlaceHold& order) {
     const auto booker =
         people::find_person(session, request.town, request.booker.value_or(request.actor));
     const auto place = find_place(session, request.town, request.room);
-    std::optional<std::chrono::sys_seconds> deadline;
-    auto failures = failures_of(order, place, deadline);
-    auto slot = judge(session, request, place, facts_of(booker, request.association));
-    if (!slot && failures.empty()) {
+    auto slot = judge(session, request, place, facts_of(booker, request.association),
+                      {.hold_until = order.until});
+    if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }
-    if (!slot) {
-        std::ranges::move(slot.error().failures, std::back_inserter(failures));
-    }
-    if (!failures.empty()) {
-        return refuse(std::move(failures));
-    }
+    const auto& held = store::present(place, "room of a request without failures");
+    const auto deadline = instant_of(order.until, held.site.time_zone);
     Hold hold;
     hold.claim = claim_of(request, *std::move(slot));
     hold.expires_at = store::present(deadline, "deadline that passed its rule");
     hold.placed_at = request.now;
-    hold.id = insert_hold(session, request.town, hold,
-                          store::present(place, "room of a request without failures"));
+    hold.id = insert_hold(session, request.town, hold, held);
     hold = store::present(select_hold(session, request.town, hold.id), "hold just placed");
     record(session, request.town,
            {"hold_placed", "hold", static_cast<std::int64_t>(hold.id), request.actor,

@@ -3,21 +3,25 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/judge_request.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/booking/waiting/give_way.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -34,6 +38,17 @@ Outcome<Hold> open_hold(store::Session& session, const HoldChange& change) {
         return refuse(Refusal::wrong_state);
     }
     return *std::move(hold);
+}
+
+/// Looked for beside the hold, which stands: what it keeps is not free.
+std::vector<Alternative> offers_beside(store::Session& session, const RequestBooking& request,
+                                       const std::vector<Failure>& failures) {
+    const auto booker =
+        people::find_person(session, request.town, request.booker.value_or(request.actor));
+    const auto place =
+        store::present(find_place(session, request.town, request.room), "room of a hold");
+    return alternatives_to(session, request, place, facts_of(booker, request.association),
+                           failures);
 }
 
 void record_end(store::Session& session, const HoldChange& change, const Hold& hold,
@@ -53,7 +68,9 @@ Outcome<Booking> book_hold(store::Session& session, const BookHold& order) {
     if (!hold) {
         return tl::unexpected(hold.error());
     }
+    begin_use(session);
     if (!end_hold(session, change.town, hold->id, {HoldStatus::booked, change.now})) {
+        undo_use(session);
         return refuse(Refusal::wrong_state);
     }
     auto request = request_of(hold->claim, change.town, change.actor, change.now);
@@ -62,10 +79,14 @@ Outcome<Booking> book_hold(store::Session& session, const BookHold& order) {
         request.booker = change.actor;  // another manager of the association
     }
     request.equipment = order.equipment.value_or(request.equipment);
+    request.offer = Offer::nothing;
     auto booking = request_booking(session, request);
     if (!booking) {
+        undo_use(session);
+        booking.error().alternatives = offers_beside(session, request, booking.error().failures);
         return booking;
     }
+    keep_use(session);
     name_booking_of(session, change.town, hold->id, booking->id);
     if (const auto& wait = hold->wait) {
         (void)end_wait(session, change.town, *wait, {WaitStatus::offered, WaitStatus::booked});

@@ -170,8 +170,12 @@ Outcome<Booking> book(store::Session& session, const ImportBookings& order,
     if (!booking || !order.approve || booking->status != Status::pending) {
         return booking;
     }
-    return approve_booking(session,
-                           {order.town, request.actor, booking->id, {}, order.now, std::string()});
+    auto approval = approve_untold(
+        session, {order.town, request.actor, booking->id, {}, order.now, std::string()});
+    if (!approval) {
+        return tl::unexpected(std::move(approval).error());
+    }
+    return tell_approval(session, *approval);
 }
 
 LineReport import_line(store::Session& session, const ImportBookings& order, Lookup& lookup,
@@ -194,6 +198,7 @@ LineReport import_line(store::Session& session, const ImportBookings& order, Loo
     LineReport report{line.line, LineEnd::refused, {}, {}};
     RequestBooking request = lookup.request_of(line, report.problems);
     request.now = order.now;
+    request.offer = Offer::nothing;
     if (!report.problems.empty()) {
         return report;
     }

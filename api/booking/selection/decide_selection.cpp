@@ -48,9 +48,26 @@ SelectedOutcome look_at(store::Session& session, const DecideSelection& order,
 Outcome<Booking> decide(store::Session& session, const DecideSelection& order,
                         const SelectedBooking& selected) {
     const Change change = change_of(order, selected);
-    return order.decision == Decision::approve
-               ? approve_booking(session, change)
-               : refuse_booking(session, {change, order.ground, order.text});
+    if (order.decision == Decision::refuse) {
+        return refuse_booking(session, {change, order.ground, order.text});
+    }
+    auto approval = approve_untold(session, change);
+    if (!approval) {
+        return tl::unexpected(std::move(approval).error());
+    }
+    return tell_approval(session, *approval);
+}
+
+/// Once all are decided, so that nobody is offered what another of them has by then.
+void offer_others(store::Session& session, const DecideSelection& order,
+                  std::vector<SelectedOutcome>& outcomes) {
+    for (std::size_t at = 0; at < outcomes.size(); ++at) {
+        auto& error = outcomes[at].error;
+        if (error && order.decision == Decision::approve) {
+            error->alternatives =
+                alternatives_to(session, change_of(order, order.bookings[at]), error->failures);
+        }
+    }
 }
 
 }  // namespace
@@ -85,6 +102,7 @@ Outcome<std::vector<SelectedOutcome>> decide_selection(store::Session& session,
             outcome.error = std::move(decided).error();
         }
     }
+    offer_others(session, order, outcomes);
     return outcomes;
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
@@ -21,6 +22,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,14 @@
 namespace creneau::booking {
 
 namespace {
+
+/// Who wants to wait for what, as it is judged.
+struct Waiting {
+    const RequestBooking& request;
+    const std::optional<Place>& place;
+    BookerFacts booker;
+    Asked asked;
+};
 
 bool can_be_waited_for(const Failure& failure) {
     return std::ranges::find(kWaitedFor, failure.rule) != kWaitedFor.end();
@@ -62,6 +72,18 @@ Failure too_many_waits() {
              "Already " + most + " slots waited for: leave a waiting list first."}};
 }
 
+/// Nobody waits for what can be had elsewhere without knowing of it; a round's wishes come by date
+/// and have nobody there to choose.
+tl::unexpected<BookingError> refuse_wait(store::Session& session, const Waiting& waiting,
+                                         std::vector<Failure> failures) {
+    auto refusal = refuse(std::move(failures));
+    if (waiting.place && waiting.asked == Asked::now) {
+        refusal.value().alternatives = alternatives_to(session, waiting.request, *waiting.place,
+                                                       waiting.booker, refusal.value().failures);
+    }
+    return refusal;
+}
+
 Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked asked) {
     const auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
@@ -71,8 +93,9 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
     release_expired(session, request.town, request.now);
     const auto booker = people::find_person(session, request.town, booker_id);
     const auto place = find_place(session, request.town, request.room);
-    auto judged = judge(session, request, place, facts_of(booker, request.association),
-                        {.offer = Offer::nothing, .asked = asked});
+    const Waiting waiting{request, place, facts_of(booker, request.association), asked};
+    auto judged =
+        judge(session, request, place, waiting.booker, {.offer = Offer::nothing, .asked = asked});
     if (judged) {
         return refuse({slot_is_free()});
     }
@@ -83,7 +106,7 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
                !(is_hopeless && failure.rule == Rule::equipment_short);
     });
     if (!failures.empty()) {
-        return refuse(std::move(failures));
+        return refuse_wait(session, waiting, std::move(failures));
     }
     const auto& zone = store::present(place, "room of a wait").site.time_zone;
     auto slot = resolve_slot(request.start, request.end, zone);
@@ -92,11 +115,11 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
     wait.asked_at = request.now;
     wait.in_round = asked == Asked::in_round;
     if (waits_already(session, request.town, wait.claim)) {
-        return refuse({already_waiting()});
+        return refuse_wait(session, waiting, {already_waiting()});
     }
     if (!wait.in_round &&
         count_waits(session, request.town, booker_id, request.now) >= kMostWaits) {
-        return refuse({too_many_waits()});
+        return refuse_wait(session, waiting, {too_many_waits()});
     }
     wait.id = insert_wait(session, request.town, wait);
     record(session, request.town,

@@ -95,7 +95,8 @@ TEST(LocalTime, SaysTheInstantInTheZone) {
 
 TEST(LocalTime, ShiftsByLocalDaysAcrossTheClockChange) {
     const auto before = resolve_slot("2026-10-24T18:00", "2026-10-24T20:00", kParis).value();
-    const auto after = shifted_by_days(before, 1, kParis).value();
+    const auto start = local_minutes_of(before.at.start, kParis) + std::chrono::days(1);
+    const auto after = resolve_slot(start, start + 2h, kParis).value();
     EXPECT_EQ(after.local_start, "2026-10-25T18:00");
     EXPECT_EQ(after.at.start - before.at.start, 25h);
 }

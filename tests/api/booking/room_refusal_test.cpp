@@ -111,6 +111,17 @@ TEST_P(RoomRefusal, KeepsNoticeOfRequestsChangesAndCancellationsApart) {
     EXPECT_TRUE(write(cancel_booking, CancelBooking{office, "weather_alert", ""}));
 }
 
+TEST_P(RoomRefusal, KeepsToTheLengthOfTheRoom) {
+    rule("length_least_min, length_most_min", "60, 120");
+    expect_refused("too_short", [&] { return request(at("18:30", "19:29")); });
+    expect_refused("too_long", [&] { return request(at("18:30", "20:31")); });
+    const auto booking = request(at("18:30", "19:30"));
+    ASSERT_TRUE(booking);
+    expect_refused("too_short",
+                   [&] { return move(*booking, "2026-12-05T18:30", "2026-12-05T19:00"); });
+    EXPECT_TRUE(move(*booking, "2026-12-05T18:30", "2026-12-05T20:30"));
+}
+
 TEST_P(RoomRefusal, NamesEveryFailingRuleOfTheRoomAtOnce) {
     make_groups();
     rule(

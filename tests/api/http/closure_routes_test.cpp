@@ -1,6 +1,7 @@
 #include "api/http/closure_routes.hpp"
 
 #include "api/http/booking_routes.hpp"
+#include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
 #include "tests/api/http/called_routes.hpp"
 
@@ -24,6 +25,7 @@ class ClosureRoutes : public CalledRoutes {
     ClosureRoutes() {
         add_booking_routes(routes_);
         add_closure_routes(routes_);
+        add_equipment_routes(routes_);
         add_estate_routes(routes_);
     }
 
@@ -119,6 +121,65 @@ TEST_P(ClosureRoutes, MembersOfTheWrongKindAreNamedAtOnce) {
                                  {"colour", "red"}});
     EXPECT_EQ(problem["errors"].size(), 6U) << problem;
     EXPECT_EQ(traces(), before);
+}
+
+TEST_P(ClosureRoutes, OneMistakeIsOneError) {
+    using Codes = std::vector<std::string>;
+    const auto closing = [&](const std::string& member, const json& value) {
+        auto one = order();
+        one[member] = value;
+        return codes_of(expect(422, kOffice, "POST", "/api/v1/closures", one)["errors"]);
+    };
+    EXPECT_EQ(closing("first_date", 1), Codes{"not_a_text"});
+    EXPECT_EQ(closing("last_date", true), Codes{"not_a_text"});
+    EXPECT_EQ(closing("last_date", "2026-02-30"), Codes{"not_a_date"});
+    EXPECT_EQ(closing("last_date", nullptr), Codes{"required"});
+    EXPECT_EQ(closing("start", "2026-12-05T00:00"), Codes{"required"}) << "both ways at once";
+    EXPECT_EQ(closing("kind", nullptr), Codes{"required"});
+    EXPECT_EQ(closing("kind", "party"), Codes{"unknown_kind"});
+    EXPECT_EQ(closing("meets", 1), Codes{"not_a_text"});
+    const auto sorting = [&, path = "/api/v1/bookings/" + booked()["id"].dump() +
+                                    "/kind"](const json& body) {
+        return codes_of(expect(422, kOffice, "PUT", path, body)["errors"]);
+    };
+    EXPECT_EQ(sorting({{"kind", 1}}), Codes{"not_a_text"});
+    EXPECT_EQ(sorting({{"kind", nullptr}}), Codes{"required"});
+    EXPECT_EQ(sorting(json::object()), Codes{"required"});
+    const auto asking = [&](const std::string& path, const Query& range) {
+        return codes_of(expect(422, kOffice, "GET", path, nullptr, range)["errors"]);
+    };
+    const std::string day = "2026-12-05T00:00:00Z";
+    for (const auto* path : {"/api/v1/rooms/1/availability", "/api/v1/equipment"}) {
+        EXPECT_EQ(asking(path, {{"from", "x"}, {"to", day}}), Codes{"not_an_instant"}) << path;
+        EXPECT_EQ(asking(path, {{"from", day}}), Codes{"required"}) << path;
+        EXPECT_EQ(asking(path, {{"from", "x"}, {"to", "y"}}),
+                  (Codes{"not_an_instant", "not_an_instant"}))
+            << path;
+        EXPECT_EQ(asking(path, {{"from", day}, {"to", day}}), Codes{"end_before_start"}) << path;
+    }
+}
+
+TEST_P(ClosureRoutes, ALongReasonLeavesRoomForWhatWouldPass) {
+    auto one = order();
+    std::string reason;
+    for (int i = 0; i < 900; ++i) {
+        reason += "é";
+    }
+    one["reason"] = reason;
+    expect(201, kOffice, "POST", "/api/v1/closures", one);
+    const auto refused = expect(409, kCamille, "POST", "/api/v1/bookings",
+                                wish_of("2026-12-05T18:30", "2026-12-05T20:30"));
+    const std::string detail = refused["errors"][0]["detail"];
+    EXPECT_TRUE(detail.ends_with("é…): choose a slot before 2026-12-05 00:00 or after it."))
+        << detail;
+    EXPECT_TRUE(detail.starts_with("Closed until 2026-12-07 00:00 (works: é")) << detail;
+    ASSERT_FALSE(refused["alternatives"].empty());
+    const auto& other = refused["alternatives"][0];
+    expect(201, kCamille, "POST", "/api/v1/bookings", wish_of(other["start"], other["end"]));
+    auto odd = order();
+    odd[std::string(100'000, 'x')] = 1;
+    const auto echoed = expect(422, kOffice, "POST", "/api/v1/closures", odd);
+    EXPECT_LT(echoed.dump().size(), 1000U) << "what was sent is not sent back";
 }
 
 TEST_P(ClosureRoutes, SpacesAreListed) {

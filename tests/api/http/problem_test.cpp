@@ -41,6 +41,20 @@ TEST(Problem, TellsFiftyErrorsAndCutsWhatItEchoes) {
     EXPECT_LT(problem_response({}, long_winded).body.size(), 400U);
 }
 
+TEST(Problem, LetsASentenceThroughToItsEnd) {
+    const auto detail_of = [](std::size_t letters) {
+        std::string text;
+        for (std::size_t i = 0; i < letters; ++i) {
+            text += "é";
+        }
+        const auto response = unprocessable({}, {{"/start", "room_closed", {text + "fin.", ""}}});
+        return nlohmann::json::parse(response.body)["errors"][0]["detail"].get<std::string>();
+    };
+    EXPECT_TRUE(detail_of(1000).ends_with("éfin."));
+    EXPECT_TRUE(detail_of(50'000).ends_with("é…"));
+    EXPECT_LT(detail_of(50'000).size(), 2100U);
+}
+
 TEST(Problem, SurvivesTextThatIsNoUtf8) {
     const auto response = problem_response({}, {400, "malformed", {"a\xff", "a\xff"}});
     EXPECT_TRUE(nlohmann::json::accept(response.body));

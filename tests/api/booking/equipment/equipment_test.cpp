@@ -93,6 +93,38 @@ TEST_P(EquipmentTest, AnswersShortagesTogetherWithAllOtherRules) {
               "equipment_short,purpose_missing");
 }
 
+TEST_P(EquipmentTest, IsAskedForOnceAndAtLeastOneOfIt) {
+    EXPECT_EQ(refused([&] { return request(taking({{kChairs, 1}, {kChairs, 2}})); }),
+              "equipment_twice");
+    EXPECT_EQ(refused([&] { return request(taking({{kChairs, 0}})); }), "bad_quantity");
+    EXPECT_EQ(refused([&] { return request(taking({{kChairs, -1}})); }), "bad_quantity");
+    const auto booking = request(taking({{kChairs, 1}})).value();
+    EXPECT_EQ(refused([&] { return move_taking(booking, {{kChairs, 2}, {kChairs, 2}}); }),
+              "equipment_twice");
+    EXPECT_EQ(refused([&] { return move_taking(booking, {{kChairs, 0}}); }), "bad_quantity");
+    EXPECT_EQ(taken(), 1);
+}
+
+TEST_P(EquipmentTest, ThatIsShortIsOfferedWhenOrWhereItIsNot) {
+    const auto instead = [&](const RequestBooking& order) {
+        const auto offers = request(order).error().alternatives;
+        for (const Alternative& offer : offers) {
+            auto other = order;
+            other.room = offer.room;
+            other.start = offer.slot.local_start;
+            other.end = offer.slot.local_end;
+            const auto booking = request(other);
+            EXPECT_TRUE(booking) << other.start;
+            EXPECT_TRUE(booking && cancel(*booking, kOffice, "weather_alert"));
+        }
+        return offers;
+    };
+    chess_takes(7);
+    EXPECT_EQ(instead(taking({{kChairs, 4}})).size(), 3U) << "other days, not other rooms";
+    EXPECT_EQ(instead(taking({{kChairs, 11}})).size(), 0U) << "there are only ten";
+    EXPECT_EQ(instead(taking({{kPiano, 1}}, kOpen)).front().room, kDanton);
+}
+
 TEST_P(EquipmentTest, IsTakenFromSetupToTeardown) {
     buffers(2, 60, 30);
     auto chess = taking({{kChairs, 10}}, kSemanaz);  // 18:30 to 20:30, chairs 17:30 to 21:00

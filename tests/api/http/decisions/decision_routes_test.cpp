@@ -70,6 +70,49 @@ TEST_P(DecisionRoutes, APreviewShowsConflictsAndTheSameOrderThenDecides) {
     EXPECT_EQ(again["items"][0]["problem"]["status"], 412) << "compare and swap";
 }
 
+TEST_P(DecisionRoutes, WhatIsInTheWayIsAnsweredWithSlotsToMoveTo) {
+    const auto taken = asked(kDominique);
+    const auto one = asked(kCamille);
+    const auto other = asked(kDominique);
+    const auto path = [](const json& booking, const std::string& step) {
+        return "/api/v1/bookings/" + booking["id"].dump() + step;
+    };
+    expect(200, kOffice, "POST", path(taken, "/approve"), json::object());
+    const auto alone = expect(409, kOffice, "POST", path(one, "/approve"), json::object());
+    EXPECT_EQ(alone["alternatives"].size(), 5U);
+    const auto batch = expect(200, kOffice, "POST", kPath,
+                              {{"decision", "approve"}, {"bookings", selected({one, other})}});
+    EXPECT_EQ(batch["left"], 2);
+    EXPECT_EQ(batch["items"][0]["problem"]["alternatives"], alone["alternatives"]);
+    for (const auto& item : batch["items"]) {
+        const auto& offers = item["problem"]["alternatives"];
+        ASSERT_EQ(offers.size(), 5U);
+        const auto& offer = offers[item["id"] == one["id"] ? 0 : 1];
+        expect(200, kOffice, "POST", path(item, "/move"),
+               {{"room_id", offer["room_id"]}, {"start", offer["start"]}, {"end", offer["end"]}});
+        expect(200, kOffice, "POST", path(item, "/approve"), json::object());
+    }
+}
+
+TEST_P(DecisionRoutes, NobodyIsOfferedWhatTheSameSelectionTakes) {
+    const auto taken = asked(kDominique);
+    const auto path = "/api/v1/bookings/" + taken["id"].dump();
+    expect(200, kOffice, "POST", path + "/approve", json::object());
+    const auto left = asked(kCamille);
+    const auto after = expect(201, kDominique, "POST", "/api/v1/bookings",
+                              {{"room_id", 4},
+                               {"start", "2026-12-05T20:30"},
+                               {"end", "2026-12-05T22:30"},
+                               {"attendees", 12},
+                               {"purpose", "Répétition"}});
+    const auto done = expect(200, kOffice, "POST", kPath,
+                             {{"decision", "approve"}, {"bookings", selected({left, after})}});
+    EXPECT_EQ(done["items"][1]["outcome"], "approved");
+    const auto& offers = done["items"][0]["problem"]["alternatives"];
+    ASSERT_FALSE(offers.empty());
+    EXPECT_EQ(offers[0]["start"], "2026-12-05T16:30");
+}
+
 TEST_P(DecisionRoutes, ARefusalNeedsALawfulGround) {
     const auto one = asked(kDominique);
     json order{{"decision", "refuse"}, {"bookings", selected({one})}};
