@@ -58,6 +58,7 @@ nlohmann::json occurrence_of(const booking::Booking& occurrence) {
     json["booking_id"] = raw(occurrence.id);
     json["status"] = booking::word_of(occurrence.status);
     json["room_id"] = raw(occurrence.room);
+    json["layout"] = occurrence.layout;
     return json;
 }
 
@@ -119,6 +120,7 @@ nlohmann::json to_json(const booking::SeriesView& view, Language language) {
     json["time_zone"] = series.time_zone;
     json["attendees"] = series.attendees;
     json["purpose"] = series.purpose;
+    json["layout"] = view.layout;
     json["conflicts"] = booking::word_of(series.conflicts);
     json["split_from_id"] = or_null(series.split_from);
     json["ended_on"] =

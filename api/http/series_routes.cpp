@@ -125,11 +125,13 @@ Response show(const Request& request, store::Session& session) {
 tl::expected<booking::EditSeries, Response> edit_of(const Request& request) {
     auto fields = Fields::of_body(request);
     auto order = edit_in(fields);
+    auto reason = fields.optional_text("override_reason", kLongText).value_or("");
     if (!fields.ok()) {
         return tl::unexpected(fields.problem());
     }
     auto query = Fields::of_query(request);
     order.change = change_in(query, request);
+    order.change.override_reason = std::move(reason);
     if (!query.ok()) {
         return tl::unexpected(query.problem());
     }
@@ -188,7 +190,9 @@ Step retry(const Request& request) {
 
 Step approve(const Request& request) {
     auto fields = Fields::of_body(request);
-    const booking::ApproveSeries order{change_in(fields, request), conflicts_in(fields)};
+    booking::ApproveSeries order{change_in(fields, request), conflicts_in(fields)};
+    order.change.override_reason =
+        fields.optional_text("override_reason", kLongText).value_or("");
     if (order.conflicts == booking::ConflictPolicy::replace) {
         fields.refuse("/conflicts", "unknown_policy",
                       {"Attendu : fail ou skip.", "Expected: fail or skip."});

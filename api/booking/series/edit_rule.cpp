@@ -126,7 +126,8 @@ Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditS
 
 Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
                                     const EditSeries& edit, const Series& series,
-                                    const std::vector<LocalDate>& dates) {
+                                    const NamedDates& named) {
+    const std::vector<LocalDate>& dates = named.dates;
     for (const MissedDate& missed : select_missed(session, asker.town, series.id)) {
         if (!is_named(dates, missed.date)) {
             delete_missed(session, asker.town, series.id, missed.date);
@@ -144,7 +145,10 @@ Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
         return BookedDates{};
     }
     RequestSeries request = request_again(session, asker, series);
-    request.equipment = edit.equipment.value_or(request.equipment);
+    request.layout = edit.layout.value_or(named.taken.layout);
+    request.kind = named.taken.kind;
+    request.equipment = edit.equipment.value_or(named.taken.equipment);
+    request.override_reason = edit.change.override_reason;
     if (request.conflicts == ConflictPolicy::replace) {
         request.conflicts = ConflictPolicy::fail;
     }

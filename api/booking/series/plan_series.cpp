@@ -61,6 +61,7 @@ RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
     order.layout = request.layout;
     order.kind = request.kind;
     order.equipment = request.equipment;
+    order.override_reason = request.override_reason;
     order.now = request.now;
     return order;
 }

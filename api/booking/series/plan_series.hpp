@@ -41,6 +41,7 @@ struct RequestSeries {
     ConflictPolicy conflicts = ConflictPolicy::fail;
     std::string displace_ground;  ///< with `replace`: why the others are cancelled
     std::string displace_text;
+    std::string override_reason;  ///< the office's, to set soft rules of every date aside
     std::chrono::sys_seconds now;
 };
 
