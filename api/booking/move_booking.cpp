@@ -104,7 +104,7 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
         const auto bad = check_purpose(purpose);
         demand.failures.insert(demand.failures.end(), bad.begin(), bad.end());
     }
-    auto slot = judge_wish(session, wish, *place, demand);
+    auto slot = judge_wish(session, wish, *place, demand, move.offer);
     if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }

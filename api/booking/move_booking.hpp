@@ -6,6 +6,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
+#include "api/booking/judge_request.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct MoveBooking {
     std::optional<std::int64_t> attendees = {};                 ///< none: as many as before
     std::optional<std::vector<EquipmentOrder>> equipment = {};  ///< none: the same
     std::optional<std::string> purpose = {};                    ///< none: the same
+    Offer offer = Offer::alternatives;  ///< with a refusal, where the slot is not to be had
 };
 
 /// Puts a booking that has not begun into another slot or room, or changes what it takes: the old

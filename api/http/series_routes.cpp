@@ -103,7 +103,7 @@ Response preview(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    const auto plan = booking::plan_series(session, order);
+    const auto plan = booking::preview_series(session, order);
     if (!plan) {
         return refused(request, plan.error());
     }

@@ -8,9 +8,12 @@
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/judge_request.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/series/edit_series.hpp"
 #include "api/booking/series/local_date.hpp"
+#include "api/booking/series/occurrence.hpp"
+#include "api/booking/series/offer_others.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/recurrence_words.hpp"
 #include "api/booking/series/request_again.hpp"
@@ -18,6 +21,7 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,6 +57,21 @@ bool come_back(store::Session& session, const Affair& affair, const std::optiona
            insert_occupancies(session, affair.town, affair.booking, place);
 }
 
+/// Where the dates are to be.
+std::vector<Interval> wanted(const Series& series, const std::vector<Booking>& occurrences) {
+    std::vector<Interval> slots;
+    for (const Booking& occurrence : occurrences) {
+        const auto date =
+            store::present(parse_date(occurrence.series_date), "date of an occurrence");
+        const auto slot = occurrence_slot(date, series.start_time, series.end_time,
+                                          series.end_day_offset, series.time_zone);
+        if (slot) {
+            slots.push_back(slot->at);
+        }
+    }
+    return slots;
+}
+
 }  // namespace
 
 bool is_exception(const EditSeries& edit, const Series& series, const Booking& occurrence) {
@@ -75,11 +94,13 @@ Outcome<std::vector<Moved>> move_dates(store::Session& session, const EditSeries
     std::vector<Moved> moved;
     std::vector<RefusedDate> dates;
     const std::string usual = usual_layout(occurrences);
+    std::size_t looked = 0;
     for (const Booking& occurrence : occurrences) {
         MoveBooking move = move_of(edit, series, occurrence);
         if (occurrence.layout != usual) {
             move.layout.reset();
         }
+        move.offer = looked < kMostOffered ? Offer::alternatives : Offer::nothing;
         auto one = move_untold(session, move);
         if (one) {
             if (!one->changed && !come_back(session, one->affair, kept[occurrence.id])) {
@@ -93,10 +114,16 @@ Outcome<std::vector<Moved>> move_dates(store::Session& session, const EditSeries
             return tl::unexpected(std::move(error));
         }
         as_fields_of_series(error.failures);
-        dates.push_back({occurrence.series_date, std::move(error.failures)});
+        looked += may_pass_elsewhere(error.failures) ? 1U : 0U;
+        dates.push_back(
+            {occurrence.series_date, std::move(error.failures), std::move(error.alternatives)});
     }
     if (dates.empty()) {
         return moved;
+    }
+    const auto own = wanted(series, occurrences);
+    for (RefusedDate& date : dates) {
+        leave_out_own(date.alternatives, series.room, own);
     }
     return refuse(std::move(dates));
 }
