@@ -150,17 +150,12 @@ Step cancel(const Request& request) {
 
 Step sort(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto kind = fields.edited_text("kind", Fields::kLongText);
-    if (!kind) {
-        fields.refuse("/kind", "required",
-                      {"Indiquez un type de réservation, vide pour aucun.",
-                       "Give a kind of booking, empty for none."});
-    }
+    const auto kind = kind_in(fields);
     if (!fields.ok()) {
         return fields.problem();
     }
     return change_work(request, [kind](store::Session& session, const booking::Change& change) {
-        return booking::sort_booking(session, {change, *kind});
+        return booking::sort_booking(session, {change, kind});
     });
 }
 

@@ -9,7 +9,9 @@
 #include "api/booking/series/request_series.hpp"
 #include "api/booking/series/retry_series.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/booking/series/sort_series.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
@@ -191,8 +193,7 @@ Step retry(const Request& request) {
 Step approve(const Request& request) {
     auto fields = Fields::of_body(request);
     booking::ApproveSeries order{change_in(fields, request), conflicts_in(fields)};
-    order.change.override_reason =
-        fields.optional_text("override_reason", kLongText).value_or("");
+    order.change.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
     if (order.conflicts == booking::ConflictPolicy::replace) {
         fields.refuse("/conflicts", "unknown_policy",
                       {"Attendu : fail ou skip.", "Expected: fail or skip."});
@@ -203,6 +204,19 @@ Step approve(const Request& request) {
     return change_work(request, [order](store::Session& session) {
         return booking::approve_series(session, order);
     });
+}
+
+Step sort(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const auto change = change_in(fields, request);
+    const auto kind = kind_in(fields);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request,
+                       [order = booking::SortSeries{change, kind}](store::Session& session) {
+                           return booking::sort_series(session, order);
+                       });
 }
 
 Step refuse(const Request& request) {
@@ -242,6 +256,7 @@ void add_series_routes(Routes& routes) {
     routes.write("POST", "/api/v1/series/:id/approve", approve);
     routes.write("POST", "/api/v1/series/:id/refuse", refuse);
     routes.write("POST", "/api/v1/series/:id/cancel", cancel);
+    routes.write("PUT", "/api/v1/series/:id/kind", sort);
 }
 
 }  // namespace creneau::http

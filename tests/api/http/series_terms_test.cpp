@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -217,6 +218,38 @@ TEST_P(SeriesTerms, NewDatesMissedDatesAndApprovalsPassWithTheReason) {
     longer["count"] = 2;
     expect(200, kOffice, "PATCH", path, longer, {{"scope", "following"}, {"date", "2026-12-06"}});
     EXPECT_EQ(overrides("Même équipe"), 3);
+}
+
+TEST_P(SeriesTerms, TheOfficeSaysWhatAllItsDatesAreFor) {
+    session_->execute(
+        "INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES"
+        " (1, 'upkeep', 'Entretien', 'Upkeep'), (1, 'event', 'Manifestation', 'Event')");
+    auto wish = saturdays("");
+    wish["kind"] = "event";
+    const auto path = path_of(asked(wish));
+    const json upkeep{{"kind", "upkeep"}};
+    expect(403, kCamille, "PUT", path + "/kind", upkeep);
+    expect(404, kAlex, "PUT", path + "/kind", upkeep);
+    EXPECT_EQ(codes_of(expect(422, kOffice, "PUT", path + "/kind", json::object())["errors"]),
+              Codes{"required"});
+    EXPECT_EQ(codes_of(expect(422, kOffice, "PUT", path + "/kind", {{"kind", "x"}})["errors"]),
+              Codes{"unknown_kind"});
+    EXPECT_EQ(number("SELECT COUNT(*) FROM bookings WHERE kind = 'event'"), 4);
+    const auto mails = number("SELECT COUNT(*) FROM outbox");
+    now_ = booking::kNow + std::chrono::days{15};  // the first date is over
+    for (int time = 0; time < 2; ++time) {
+        expect(200, kOffice, "PUT", path + "/kind", upkeep);
+        EXPECT_EQ(number("SELECT COUNT(*) FROM bookings WHERE kind = 'upkeep'"), 3);
+        EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'booking_sorted'"), 3);
+        EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'series_sorted'"), 1);
+    }
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox"), mails);
+    const json longer{{"pattern", "weekly"}, {"weekdays", {"sunday"}}};
+    const auto after = expect(200, kOffice, "PATCH", path, longer);
+    const auto added =
+        expect(200, kOffice, "GET",
+               "/api/v1/bookings/" + after["occurrences"].back()["booking_id"].dump());
+    EXPECT_EQ(added["booking_kind"], "upkeep");
 }
 
 }  // namespace
