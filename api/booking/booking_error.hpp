@@ -98,6 +98,7 @@ struct Alternative {
 struct RefusedDate {
     std::string date;  ///< local, 'YYYY-MM-DD'
     std::vector<Failure> failures;
+    std::vector<Alternative> alternatives = {};  ///< of the first such dates only
 };
 
 /// What kind of no it is. The caller turns each into its own answer.
@@ -118,7 +119,7 @@ struct BookingError {
     Refusal refusal = Refusal::rules;
     std::vector<Failure> failures;
     /// Where another slot or room can cure all of it (cure_rules.hpp): looked for after the
-    /// refusal, by a read (alternatives.hpp).
+    /// refusal, by a read (alternatives.hpp). Those of a series stand with its dates.
     std::vector<Alternative> alternatives;
     std::vector<RefusedDate> dates;  ///< for a series: each date that failed, with its own failures
 };

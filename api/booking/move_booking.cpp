@@ -19,7 +19,6 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
-#include "api/booking/request_booking.hpp"
 #include "api/booking/series/tz_version.hpp"
 #include "api/booking/subscriptions/departure_store.hpp"
 #include "api/booking/waiting/give_way.hpp"
@@ -65,8 +64,7 @@ int attendees_of(const Booking& booking, const MoveBooking& move) {
 }
 
 /// The target against every rule and, by a look, against what is there.
-Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveBooking& move,
-                      Offer offer) {
+Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveBooking& move) {
     Wish wish = wish_to_move(session, affair);
     auto former_equipment = wish.equipment;
     wish.room = move.room.value_or(wish.room);
@@ -83,7 +81,7 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
         const auto bad = check_purpose(purpose);
         demand.failures.insert(demand.failures.end(), bad.begin(), bad.end());
     }
-    auto slot = judge_wish(session, wish, *place, demand, offer);
+    auto slot = judge_wish(session, wish, *place, demand, move.offer);
     if (!slot) {
         return tl::unexpected(std::move(slot).error());
     }
@@ -132,8 +130,9 @@ void date_decision(Booking& after, Status before, std::chrono::sys_seconds now) 
     after.decided_at = after.status == Status::approved ? std::optional(now) : std::nullopt;
 }
 
-/// All of a move but the mail and the offer of what it leaves.
-Outcome<Moved> move_it(store::Session& session, const MoveBooking& move, Offer offer) {
+}  // namespace
+
+Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
     const Change& change = move.change;
     auto affair = open_affair(session, change);
     if (!affair) {
@@ -144,7 +143,7 @@ Outcome<Moved> move_it(store::Session& session, const MoveBooking& move, Offer o
     if (const auto refusal = why_not(before, change.now)) {
         return refuse(*refusal);
     }
-    auto target = judge(session, *affair, move, offer);
+    auto target = judge(session, *affair, move);
     if (!target) {
         return tl::unexpected(std::move(target).error());
     }
@@ -189,14 +188,8 @@ Outcome<Moved> move_it(store::Session& session, const MoveBooking& move, Offer o
     return done;
 }
 
-}  // namespace
-
-Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
-    return move_it(session, move, Offer::nothing);
-}
-
 Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {
-    auto done = move_it(session, move, Offer::alternatives);
+    auto done = move_untold(session, move);
     if (!done) {
         return tl::unexpected(std::move(done).error());
     }

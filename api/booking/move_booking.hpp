@@ -6,6 +6,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
+#include "api/booking/request_booking.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct MoveBooking {
     std::optional<std::int64_t> attendees = {};                 ///< none: as many as before
     std::optional<std::vector<EquipmentOrder>> equipment = {};  ///< none: the same
     std::optional<std::string> purpose = {};                    ///< none: the same
+    Offer offer = Offer::alternatives;
 };
 
 /// Puts a booking that has not begun into another slot or room, or changes what it takes: the old
@@ -42,8 +44,8 @@ struct Moved {
     bool changed = true;  ///< false: it was there already, nothing was written
 };
 
-/// All of move_booking() but the mail, the offer of what it leaves and alternatives to what is
-/// refused: for a batch, which sends one mail and offers when all are in place.
+/// All of move_booking() but the mail and the offer of what it leaves: for a batch, which sends one
+/// mail and offers when all are in place.
 [[nodiscard]] Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move);
 
 }  // namespace creneau::booking

@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/http/date_errors.hpp"
 #include "api/http/object_text.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
@@ -109,17 +110,6 @@ std::vector<FieldError> errors_of(const booking::BookingError& error) {
     return errors;
 }
 
-nlohmann::json alternatives_of(const booking::BookingError& error) {
-    auto alternatives = nlohmann::json::array();
-    for (const auto& offer : error.alternatives) {
-        auto one = to_json(offer.slot);
-        one["room_id"] = raw(offer.room);
-        one["room_name"] = offer.room_name;
-        alternatives.push_back(std::move(one));
-    }
-    return alternatives;
-}
-
 Text detail_of(booking::Refusal refusal) {
     switch (refusal) {
         case booking::Refusal::rules:
@@ -149,8 +139,15 @@ Text detail_of(booking::Refusal refusal) {
 nlohmann::json dates_of(const booking::BookingError& error, Language language) {
     auto dates = nlohmann::json::array();
     for (const auto& refused : error.dates) {
-        dates.push_back({{"date", refused.date}, {"errors", to_json(refused.failures, language)}});
+        dates.push_back({{"date", refused.date},
+                         {"errors", to_json(refused.failures, language)},
+                         {"alternatives", to_json(refused.alternatives)}});
     }
+    std::vector<nlohmann::json*> lists;
+    for (auto& date : dates) {
+        lists.push_back(&date["errors"]);
+    }
+    fit_errors(dates, lists);
     return dates;
 }
 
@@ -160,11 +157,10 @@ Problem problem_of(int status, std::string code, const booking::BookingError& er
     const bool is_overlap = error.refusal == booking::Refusal::room_taken ||
                             error.refusal == booking::Refusal::room_closed ||
                             error.refusal == booking::Refusal::room_held;
-    if (is_overlap || !error.alternatives.empty()) {
-        problem.extra["alternatives"] = alternatives_of(error);
-    }
     if (!error.dates.empty()) {
         problem.extra["dates"] = dates_of(error, language);
+    } else if (is_overlap || !error.alternatives.empty()) {
+        problem.extra["alternatives"] = to_json(error.alternatives);
     }
     return problem;
 }
@@ -205,6 +201,17 @@ nlohmann::json to_json(const std::vector<booking::Failure>& failures, Language l
             {{"field", '/' + failure.field},
              {"code", booking::word_of(failure.rule)},
              {"detail", language == Language::en ? failure.detail.en : failure.detail.fr}});
+    }
+    return list;
+}
+
+nlohmann::json to_json(const std::vector<booking::Alternative>& offers) {
+    auto list = nlohmann::json::array();
+    for (const auto& offer : offers) {
+        auto one = to_json(offer.slot);
+        one["room_id"] = raw(offer.room);
+        one["room_name"] = offer.room_name;
+        list.push_back(std::move(one));
     }
     return list;
 }

@@ -36,6 +36,9 @@ void write(ObjectText& object, const booking::BookingView& view);
 [[nodiscard]] nlohmann::json to_json(const std::vector<booking::Failure>& failures,
                                      Language language);
 
+/// Slots that are offered in place of one that is not to be had.
+[[nodiscard]] nlohmann::json to_json(const std::vector<booking::Alternative>& offers);
+
 /// The status and problem of a refusal, every failing rule named.
 [[nodiscard]] Response refused(const Request& request, const booking::BookingError& error);
 

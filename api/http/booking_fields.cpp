@@ -56,6 +56,16 @@ std::optional<booking::LocalDate> optional_date_in(Fields& fields, const std::st
     return date_of(fields, name, fields.edited_text(name, kLongTime));
 }
 
+std::string kind_in(Fields& fields) {
+    const auto kind = fields.edited_text("kind", Fields::kLongText);
+    if (!kind && !fields.refused("kind")) {
+        fields.refuse("/kind", "required",
+                      {"Indiquez un type de réservation, vide pour aucun.",
+                       "Give a kind of booking, empty for none."});
+    }
+    return kind.value_or("");
+}
+
 void check_range(Fields& fields, const booking::Interval& range) {
     if (fields.refused("from") || fields.refused("to")) {
         return;

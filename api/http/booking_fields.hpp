@@ -26,6 +26,9 @@ namespace creneau::http {
 [[nodiscard]] std::optional<booking::LocalDate> optional_date_in(Fields& fields,
                                                                  const std::string& name);
 
+/// `kind`, which has to be there: a key of a kind of booking, empty for none.
+[[nodiscard]] std::string kind_in(Fields& fields);
+
 /// Refuses `to` of a query that is not after `from`, or more than 92 days after it; says nothing of
 /// what is no instant already.
 void check_range(Fields& fields, const booking::Interval& range);

@@ -12,12 +12,14 @@
 #include "api/booking/move_booking.hpp"
 #include "api/booking/refuse_booking.hpp"
 #include "api/booking/request_booking.hpp"
+#include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/booking_details.hpp"
 #include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -148,17 +150,12 @@ Step cancel(const Request& request) {
 
 Step sort(const Request& request) {
     auto fields = Fields::of_body(request);
-    const auto kind = fields.edited_text("kind", Fields::kLongText);
-    if (!kind && !fields.refused("kind")) {
-        fields.refuse("/kind", "required",
-                      {"Indiquez un type de réservation, vide pour aucun.",
-                       "Give a kind of booking, empty for none."});
-    }
+    const auto kind = kind_in(fields);
     if (!fields.ok()) {
         return fields.problem();
     }
     return change_work(request, [kind](store::Session& session, const booking::Change& change) {
-        return booking::sort_booking(session, {change, *kind});
+        return booking::sort_booking(session, {change, kind});
     });
 }
 
@@ -218,16 +215,10 @@ Response list(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    const auto views = booking::list_bookings(session, request.signed_in(), query);
-    auto items = nlohmann::json::array();
-    for (const auto& view : views) {
-        items.push_back(to_json(view));
-    }
-    nlohmann::json next = nullptr;
-    if (static_cast<std::int64_t>(views.size()) == query.limit) {
-        next = std::to_string(static_cast<std::int64_t>(views.back().booking.id));
-    }
-    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+    return page_response(
+        booking::list_bookings(session, request.signed_in(), query), query.limit,
+        [](const booking::BookingView& view) { return view.booking.id; },
+        [](const booking::BookingView& view) { return to_json(view); });
 }
 
 Response show(const Request& request, store::Session& session) {

@@ -14,12 +14,14 @@
 #include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/json_values.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/time_text.hpp"
+#include "api/http/wire.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -44,6 +46,8 @@ constexpr std::int64_t kUsualPage = 50;
 constexpr std::size_t kLongWord = 40;
 constexpr std::size_t kManySpaces = 1000;
 constexpr std::size_t kMostShown = 200;
+// For what such an answer says besides the bookings: a reason, a thousand spaces.
+constexpr std::size_t kBeside = std::size_t{64} * 1024;
 // The latest end that a closure can have.
 constexpr std::chrono::sys_seconds kForever{std::chrono::sys_days{std::chrono::year{2101} / 1 / 1}};
 
@@ -68,11 +72,17 @@ nlohmann::json with_spaces(const booking::Closure& closure) {
     return json;
 }
 
-/// The first of them; how many there are stands beside.
+/// The first of them that fit an answer; how many there are stands beside.
 nlohmann::json shown(const std::vector<booking::BookingView>& met) {
     auto items = nlohmann::json::array();
+    std::size_t size = kBeside;
     for (std::size_t at = 0; at < std::min(met.size(), kMostShown); ++at) {
-        items.push_back(to_json(met[at]));
+        auto item = to_json(met[at]);
+        size += item.dump().size() + 1;
+        if (size > kMaxAnswer) {
+            break;
+        }
+        items.push_back(std::move(item));
     }
     return items;
 }
@@ -205,16 +215,8 @@ Response list(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    const auto page = booking::select_closures(session, request.town, query);
-    auto items = nlohmann::json::array();
-    for (const auto& closure : page) {
-        items.push_back(item_of(closure));
-    }
-    nlohmann::json next = nullptr;
-    if (static_cast<std::int64_t>(page.size()) == query.limit) {
-        next = std::to_string(static_cast<std::int64_t>(page.back().id));
-    }
-    auto response = json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+    auto response = page_response(booking::select_closures(session, request.town, query),
+                                  query.limit, &booking::Closure::id, item_of);
     const auto etag = etag_of_bytes(response.body);
     return with_etag(request, std::move(response), etag);
 }

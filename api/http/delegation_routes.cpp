@@ -9,6 +9,7 @@
 #include "api/booking/delegations/manage_delegations.hpp"
 #include "api/booking/list_bookings.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -148,16 +149,10 @@ Response list(const Request& request, store::Session& session) {
         query.of = request.signed_in().id;
     }
     const auto today = booking::local_date_in(session, request.town, request.now);
-    const auto found = booking::select_delegations(session, request.town, query);
-    auto items = nlohmann::json::array();
-    for (const auto& delegation : found) {
-        items.push_back(to_json(delegation, today));
-    }
-    nlohmann::json next = nullptr;
-    if (static_cast<std::int64_t>(found.size()) == query.limit) {
-        next = std::to_string(static_cast<std::int64_t>(found.back().id));
-    }
-    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+    return page_response(booking::select_delegations(session, request.town, query), query.limit,
+                         &booking::Delegation::id, [&](const booking::Delegation& delegation) {
+                             return to_json(delegation, today);
+                         });
 }
 
 Response show(const Request& request, store::Session& session) {

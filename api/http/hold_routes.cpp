@@ -17,6 +17,7 @@
 #include "api/http/equipment_answers.hpp"
 #include "api/http/equipment_fields.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -80,15 +81,9 @@ void read_page(Fields& fields, Query& query) {
 template <class Items>
 Response list_response(store::Session& session, booking::TownId town, const Items& page,
                        std::int64_t limit) {
-    auto items = nlohmann::json::array();
-    for (const auto& one : page) {
-        items.push_back(shown(session, town, one));
-    }
-    nlohmann::json next = nullptr;
-    if (static_cast<std::int64_t>(page.size()) == limit) {
-        next = std::to_string(static_cast<std::int64_t>(page.back().id));
-    }
-    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+    return page_response(
+        page, limit, [](const auto& one) { return one.id; },
+        [&](const auto& one) { return shown(session, town, one); });
 }
 
 booking::HoldChange change_of(const Request& request) {

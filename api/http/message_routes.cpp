@@ -5,6 +5,7 @@
 #include "api/booking/messages/read_messages.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/json_values.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
@@ -59,17 +60,10 @@ mail::MessagePage page_in(Fields& fields) {
     return page;
 }
 
-Response page_response(const std::vector<mail::KeptMessage>& messages,
+Response list_response(const std::vector<mail::KeptMessage>& messages,
                        const mail::MessagePage& page) {
-    auto items = nlohmann::json::array();
-    for (const auto& message : messages) {
-        items.push_back(to_json(message));
-    }
-    nlohmann::json next = nullptr;
-    if (static_cast<std::int64_t>(messages.size()) == page.limit) {
-        next = std::to_string(messages.back().id);
-    }
-    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+    return page_response(messages, page.limit, &mail::KeptMessage::id,
+                         [](const mail::KeptMessage& message) { return to_json(message); });
 }
 
 Response list_messages(const Request& request, store::Session& session) {
@@ -80,7 +74,7 @@ Response list_messages(const Request& request, store::Session& session) {
     }
     const auto messages = booking::list_messages(session, request.signed_in(), request.town,
                                                  booking::BookingId{request.number("id")}, page);
-    return messages ? page_response(*messages, page) : refused(request, messages.error());
+    return messages ? list_response(*messages, page) : refused(request, messages.error());
 }
 
 Response list_letters(const Request& request, store::Session& session) {
@@ -90,7 +84,7 @@ Response list_letters(const Request& request, store::Session& session) {
         return fields.problem();
     }
     const auto letters = booking::list_letters(session, request.signed_in(), request.town, page);
-    return letters ? page_response(*letters, page) : refused(request, letters.error());
+    return letters ? list_response(*letters, page) : refused(request, letters.error());
 }
 
 booking::LetterChange change_of(const Request& request) {

@@ -15,6 +15,7 @@
 #include "api/booking/rounds/state_wish.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/round_answers.hpp"
@@ -159,21 +160,6 @@ Step propose(const Request& request, store::Readers& readers) {
     return Work([request, order, task = *task, allocation](store::Session& session) {
         return answered(request, booking::keep_proposal(session, order, task, *allocation));
     });
-}
-
-/// `id` is the member that a page goes on after.
-template <class Item, class Id, class ToJson>
-Response page_response(const std::vector<Item>& items, std::int64_t limit, Id Item::* id,
-                       ToJson to_item) {
-    auto list = nlohmann::json::array();
-    for (const auto& item : items) {
-        list.push_back(to_item(item));
-    }
-    nlohmann::json next = nullptr;
-    if (static_cast<std::int64_t>(items.size()) == limit) {
-        next = std::to_string(static_cast<std::int64_t>(items.back().*id));
-    }
-    return json_response(200, {{"items", std::move(list)}, {"next", std::move(next)}});
 }
 
 Response list(const Request& request, store::Session& session) {

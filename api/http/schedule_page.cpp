@@ -16,9 +16,6 @@ namespace creneau::http {
 
 namespace {
 
-// What closes a room and the page: "]}" and ],"next":"…"}, two numbers of 19 digits in it.
-constexpr std::size_t kClosing = 64;
-
 /// Digits as `to_string` writes them: no sign, no leading zero.
 std::optional<std::int64_t> number_in(std::string_view digits) {
     std::int64_t number = 0;
@@ -73,40 +70,30 @@ std::optional<SchedulePlace> place_of(std::string_view cursor) {
 }
 
 SchedulePage::SchedulePage(const nlohmann::json& range, std::size_t most)
-    : text_(opened(range) + ",\"items\":["), most_(most) {}
-
-bool SchedulePage::fits(std::size_t more) const {
-    return empty_ || text_.size() + more + kClosing <= most_;
-}
+    : text_(range.dump(), most) {}
 
 bool SchedulePage::add(const nlohmann::json& room, const std::vector<ScheduleEntry>& entries) {
     const auto id = room.at("room_id").get<std::int64_t>();
-    auto opening = (empty_ ? "" : ",") + opened(room) + ",\"entries\":[";
     auto end = end_of_group(entries, 0);
-    opening += joined(entries, 0, end);
-    if (!fits(opening.size())) {
+    if (!text_.take((text_.is_empty() ? "" : ",") + opened(room) + ",\"entries\":[" +
+                    joined(entries, 0, end))) {
         next_ = SchedulePlace{id, 0};
         return false;
     }
-    text_ += opening;
-    empty_ = false;
     while (end < entries.size()) {
         const auto first = end;
         end = end_of_group(entries, first);
-        const auto group = joined(entries, first, end);
-        if (!fits(group.size())) {
+        if (!text_.take(joined(entries, first, end))) {
             next_ = SchedulePlace{id, entries[first].start_at};
             break;
         }
-        text_ += group;
     }
-    text_ += "]}";
+    text_.end_piece("]}");
     return !next_;
 }
 
 std::string SchedulePage::finished() && {
-    text_ += "],\"next\":" + (next_ ? '"' + cursor_of(*next_) + '"' : "null") + '}';
-    return std::move(text_);
+    return std::move(text_).finished(next_ ? std::optional(cursor_of(*next_)) : std::nullopt);
 }
 
 }  // namespace creneau::http

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/http/page_text.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -47,11 +49,7 @@ class SchedulePage {
     [[nodiscard]] std::string finished() &&;
 
   private:
-    [[nodiscard]] bool fits(std::size_t more) const;
-
-    std::string text_;
-    std::size_t most_;
-    bool empty_ = true;
+    PageText text_;
     std::optional<SchedulePlace> next_;
 };
 

@@ -10,6 +10,7 @@
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/date_errors.hpp"
 #include "api/http/request.hpp"
 #include "api/http/time_text.hpp"
 
@@ -58,6 +59,7 @@ nlohmann::json occurrence_of(const booking::Booking& occurrence) {
     json["booking_id"] = raw(occurrence.id);
     json["status"] = booking::word_of(occurrence.status);
     json["room_id"] = raw(occurrence.room);
+    json["layout"] = occurrence.layout;
     return json;
 }
 
@@ -96,10 +98,22 @@ std::string_view effect_of(const booking::Booking& after, const booking::SeriesV
 }
 
 nlohmann::json planned_of(const booking::PlannedDate& planned, Language language) {
-    return {
-        {"date", booking::text_of(planned.date)}, {"start", planned.slot.local_start},
-        {"end", planned.slot.local_end},          {"verdict", booking::word_of(planned.verdict)},
-        {"displaces", planned.displaced.size()},  {"errors", to_json(planned.failures, language)}};
+    return {{"date", booking::text_of(planned.date)},
+            {"start", planned.slot.local_start},
+            {"end", planned.slot.local_end},
+            {"verdict", booking::word_of(planned.verdict)},
+            {"displaces", planned.displaced.size()},
+            {"errors", to_json(planned.failures, language)},
+            {"alternatives", to_json(planned.alternatives)}};
+}
+
+/// The lists of errors of these dates, to be fitted.
+std::vector<nlohmann::json*> errors_in(nlohmann::json& dates) {
+    std::vector<nlohmann::json*> lists;
+    for (auto& date : dates) {
+        lists.push_back(&date["errors"]);
+    }
+    return lists;
 }
 
 }  // namespace
@@ -119,6 +133,7 @@ nlohmann::json to_json(const booking::SeriesView& view, Language language) {
     json["time_zone"] = series.time_zone;
     json["attendees"] = series.attendees;
     json["purpose"] = series.purpose;
+    json["layout"] = view.layout;
     json["conflicts"] = booking::word_of(series.conflicts);
     json["split_from_id"] = or_null(series.split_from);
     json["ended_on"] =
@@ -137,6 +152,7 @@ nlohmann::json to_json(const booking::SeriesView& view, Language language) {
     for (const auto& missed : view.missed) {
         json["missed"].push_back(missed_of(missed, language));
     }
+    fit_errors(json, errors_in(json["missed"]));
     return json;
 }
 
@@ -169,7 +185,9 @@ nlohmann::json edit_to_json(const EditedViews& views, Language language) {
         return one["date"].template get_ref<const std::string&>() <
                other["date"].template get_ref<const std::string&>();
     });
-    return {{"dates", std::move(dates)}};
+    nlohmann::json json{{"dates", std::move(dates)}};
+    fit_errors(json, errors_in(json["dates"]));
+    return json;
 }
 
 nlohmann::json to_json(const booking::SeriesPlan& plan, booking::ConflictPolicy conflicts,
@@ -179,12 +197,17 @@ nlohmann::json to_json(const booking::SeriesPlan& plan, booking::ConflictPolicy 
     for (const auto& planned : plan.dates) {
         dates.push_back(planned_of(planned, language));
     }
-    return {{"accepted", !refusal.has_value()},
-            {"booked",
-             refusal ? 0 : std::ranges::count_if(plan.dates, &booking::PlannedDate::is_booked)},
-            {"errors",
-             to_json(refusal ? refusal->failures : std::vector<booking::Failure>(), language)},
-            {"dates", std::move(dates)}};
+    nlohmann::json json{
+        {"accepted", !refusal.has_value()},
+        {"booked",
+         refusal ? 0 : std::ranges::count_if(plan.dates, &booking::PlannedDate::is_booked)},
+        {"errors",
+         to_json(refusal ? refusal->failures : std::vector<booking::Failure>(), language)},
+        {"dates", std::move(dates)}};
+    auto lists = errors_in(json["dates"]);
+    lists.insert(lists.begin(), &json["errors"]);
+    fit_errors(json, lists);
+    return json;
 }
 
 }  // namespace creneau::http

@@ -137,11 +137,13 @@ booking::RequestSeries series_in(Fields& fields, const Request& request) {
         static_cast<int>(fields.optional_integer("end_day_offset", kAnyCount).value_or(0));
     order.attendees = fields.integer("attendees", kAnyCount);
     order.purpose = fields.optional_text("purpose", kLongText).value_or("");
+    order.layout = fields.optional_text("layout", kLongText).value_or("");
     order.kind = fields.optional_text("kind", kLongText).value_or("");
     order.equipment = equipment_in(fields).value_or(order.equipment);
     order.conflicts = conflicts_in(fields);
     order.displace_ground = fields.optional_text("reason", kLongText).value_or("");
     order.displace_text = fields.optional_text("text", kLongText).value_or("");
+    order.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
     order.now = request.now;
     return order;
 }
@@ -163,6 +165,7 @@ booking::EditSeries edit_in(Fields& fields) {
         edit.count = static_cast<int>(*count);
     }
     edit.purpose = fields.edited_text("purpose", kLongText);
+    edit.layout = fields.edited_text("layout", kLongText);
     edit.equipment = equipment_in(fields);
     return edit;
 }
@@ -174,6 +177,7 @@ booking::RetrySeries retry_in(Fields& fields, const Request& request) {
     retry.series = booking::SeriesId{request.number("id")};
     retry.dates = dates_in(fields, "dates");
     retry.now = request.now;
+    retry.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
     return retry;
 }
 

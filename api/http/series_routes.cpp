@@ -9,7 +9,9 @@
 #include "api/booking/series/request_series.hpp"
 #include "api/booking/series/retry_series.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/booking/series/sort_series.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/booking_fields.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
@@ -103,7 +105,7 @@ Response preview(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    const auto plan = booking::plan_series(session, order);
+    const auto plan = booking::preview_series(session, order);
     if (!plan) {
         return refused(request, plan.error());
     }
@@ -125,11 +127,13 @@ Response show(const Request& request, store::Session& session) {
 tl::expected<booking::EditSeries, Response> edit_of(const Request& request) {
     auto fields = Fields::of_body(request);
     auto order = edit_in(fields);
+    auto reason = fields.optional_text("override_reason", kLongText).value_or("");
     if (!fields.ok()) {
         return tl::unexpected(fields.problem());
     }
     auto query = Fields::of_query(request);
     order.change = change_in(query, request);
+    order.change.override_reason = std::move(reason);
     if (!query.ok()) {
         return tl::unexpected(query.problem());
     }
@@ -188,7 +192,8 @@ Step retry(const Request& request) {
 
 Step approve(const Request& request) {
     auto fields = Fields::of_body(request);
-    const booking::ApproveSeries order{change_in(fields, request), conflicts_in(fields)};
+    booking::ApproveSeries order{change_in(fields, request), conflicts_in(fields)};
+    order.change.override_reason = fields.optional_text("override_reason", kLongText).value_or("");
     if (order.conflicts == booking::ConflictPolicy::replace) {
         fields.refuse("/conflicts", "unknown_policy",
                       {"Attendu : fail ou skip.", "Expected: fail or skip."});
@@ -199,6 +204,19 @@ Step approve(const Request& request) {
     return change_work(request, [order](store::Session& session) {
         return booking::approve_series(session, order);
     });
+}
+
+Step sort(const Request& request) {
+    auto fields = Fields::of_body(request);
+    const auto change = change_in(fields, request);
+    const auto kind = kind_in(fields);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return change_work(request,
+                       [order = booking::SortSeries{change, kind}](store::Session& session) {
+                           return booking::sort_series(session, order);
+                       });
 }
 
 Step refuse(const Request& request) {
@@ -238,6 +256,7 @@ void add_series_routes(Routes& routes) {
     routes.write("POST", "/api/v1/series/:id/approve", approve);
     routes.write("POST", "/api/v1/series/:id/refuse", refuse);
     routes.write("POST", "/api/v1/series/:id/cancel", cancel);
+    routes.write("PUT", "/api/v1/series/:id/kind", sort);
 }
 
 }  // namespace creneau::http

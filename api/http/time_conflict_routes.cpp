@@ -5,6 +5,7 @@
 #include "api/booking/retiming/retiming_store.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
@@ -48,15 +49,9 @@ Response list(const Request& request, store::Session& session) {
     if (!standing) {
         return refused(request, standing.error());
     }
-    auto items = nlohmann::json::array();
-    for (const auto& one : *standing) {
-        items.push_back(item_of(one, request.language));
-    }
-    nlohmann::json next = nullptr;
-    if (static_cast<std::int64_t>(standing->size()) == query.limit) {
-        next = std::to_string(static_cast<std::int64_t>(standing->back().conflict.booking));
-    }
-    return json_response(200, {{"items", std::move(items)}, {"next", std::move(next)}});
+    return page_response(
+        *standing, query.limit, [](const auto& one) { return one.conflict.booking; },
+        [&](const auto& one) { return item_of(one, request.language); });
 }
 
 }  // namespace

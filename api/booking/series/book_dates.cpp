@@ -116,6 +116,7 @@ bool book(store::Session& session, Affair& affair, const RequestSeries& request)
         }
         announce_pass(session, affair, open_doors(session, affair));
     }
+    record_override(session, affair, request.override_reason);
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "api/booking/series/edit_series.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/occurrence.hpp"
+#include "api/booking/series/offer_others.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/recurrence.hpp"
@@ -51,15 +52,19 @@ bool is_named(const std::vector<LocalDate>& dates, const std::string& date) {
 }
 
 /// Under `skip` what cannot be had is missed; otherwise it refuses the edit.
-std::optional<BookingError> why_not(const SeriesPlan& plan, ConflictPolicy conflicts) {
+std::optional<BookingError> why_not(store::Session& session, const RequestSeries& request,
+                                    SeriesPlan& plan) {
+    const bool any_refused =
+        std::ranges::find(plan.dates, Verdict::refused, &PlannedDate::verdict) != plan.dates.end();
+    if (!any_refused || request.conflicts == ConflictPolicy::skip) {
+        return std::nullopt;
+    }
+    offer_others(session, request, plan);
     std::vector<RefusedDate> refused;
     for (const PlannedDate& planned : plan.dates) {
         if (planned.verdict == Verdict::refused) {
-            refused.push_back({text_of(planned.date), planned.failures});
+            refused.push_back({text_of(planned.date), planned.failures, planned.alternatives});
         }
-    }
-    if (refused.empty() || conflicts == ConflictPolicy::skip) {
-        return std::nullopt;
     }
     return refuse(std::move(refused)).value();
 }
@@ -126,7 +131,8 @@ Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditS
 
 Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
                                     const EditSeries& edit, const Series& series,
-                                    const std::vector<LocalDate>& dates) {
+                                    const NamedDates& named) {
+    const std::vector<LocalDate>& dates = named.dates;
     for (const MissedDate& missed : select_missed(session, asker.town, series.id)) {
         if (!is_named(dates, missed.date)) {
             delete_missed(session, asker.town, series.id, missed.date);
@@ -144,15 +150,18 @@ Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
         return BookedDates{};
     }
     RequestSeries request = request_again(session, asker, series);
-    request.equipment = edit.equipment.value_or(request.equipment);
+    request.layout = edit.layout.value_or(named.taken.layout);
+    request.kind = named.taken.kind;
+    request.equipment = edit.equipment.value_or(named.taken.equipment);
+    request.override_reason = edit.change.override_reason;
     if (request.conflicts == ConflictPolicy::replace) {
         request.conflicts = ConflictPolicy::fail;
     }
-    const auto plan = plan_again(session, request, series, added);
+    auto plan = plan_again(session, request, series, added);
     if (!plan) {
         return tl::unexpected(plan.error());
     }
-    if (auto refusal = why_not(*plan, request.conflicts)) {
+    if (auto refusal = why_not(session, request, *plan)) {
         return tl::unexpected(*std::move(refusal));
     }
     return book_dates(session, series, request, *plan);

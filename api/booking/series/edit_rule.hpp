@@ -32,10 +32,16 @@ namespace creneau::booking {
                                                           const std::vector<LocalDate>& dates,
                                                           std::vector<Booking>& occurrences);
 
+/// The dates that a new rule names, and what each is to take.
+struct NamedDates {
+    const std::vector<LocalDate>& dates;
+    const TakenByDates& taken;
+};
+
 /// Asks for the dates that have no row in the series yet and begin after `now`; forgets the missed
-/// ones that `dates` does not name.
+/// ones that the rule does not name.
 [[nodiscard]] Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
                                                   const EditSeries& edit, const Series& series,
-                                                  const std::vector<LocalDate>& dates);
+                                                  const NamedDates& named);
 
 }  // namespace creneau::booking

@@ -2,19 +2,15 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
-#include "api/booking/booking_rules.hpp"
-#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
-#include "api/booking/buffer_rules.hpp"
 #include "api/booking/change.hpp"
-#include "api/booking/equipment/equipment_store.hpp"
-#include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/series/book_dates.hpp"
 #include "api/booking/series/edit_rule.hpp"
 #include "api/booking/series/join_refusals.hpp"
 #include "api/booking/series/local_date.hpp"
+#include "api/booking/series/move_dates.hpp"
 #include "api/booking/series/occurrence.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/recurrence.hpp"
@@ -32,7 +28,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -67,27 +62,6 @@ Series edited(Series series, const EditSeries& edit) {
         series.recurrence.count = edit.count;
     }
     return series;
-}
-
-/// One occurrence as `series` wants it.
-MoveBooking move_of(const EditSeries& edit, const Series& series, const Booking& occurrence) {
-    const auto date = store::present(parse_date(occurrence.series_date), "date of an occurrence");
-    return {change_of(edit.change, occurrence),
-            series.room,
-            occurrence.series_date + 'T' + series.start_time,
-            text_of(plus_days(date, series.end_day_offset)) + 'T' + series.end_time,
-            {},
-            series.attendees,
-            edit.equipment,
-            series.purpose};
-}
-
-/// Whether the occurrence is no longer what its series says: somebody moved it by itself.
-bool is_exception(const EditSeries& edit, const Series& series, const Booking& occurrence) {
-    const MoveBooking usual = move_of(edit, series, occurrence);
-    return occurrence.room != series.room || occurrence.slot.local_start != usual.start ||
-           occurrence.slot.local_end != usual.end || occurrence.attendees != series.attendees ||
-           occurrence.purpose != series.purpose;
 }
 
 bool is_change(const Series& before, const Series& after) {
@@ -136,53 +110,6 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
     return after;
 }
 
-/// Puts an occurrence that stays as it is where it was, its equipment with the buffers it had.
-/// False: somebody has the room.
-bool come_back(store::Session& session, const Affair& affair, const std::optional<Buffers>& kept) {
-    Place place = affair.place;
-    if (kept) {
-        place.rules.setup = kept->setup;
-        place.rules.teardown = kept->teardown;
-    }
-    return !occupies(affair.booking.status, place.room.pending_blocks) ||
-           insert_occupancies(session, affair.town, affair.booking, place);
-}
-
-/// Moves them all; the dates that cannot be had are in the error.
-Outcome<std::vector<Moved>> move_all(store::Session& session, const EditSeries& edit,
-                                     const Series& series,
-                                     const std::vector<Booking>& occurrences) {
-    // Each may take the place of another: all leave before the first arrives.
-    std::map<BookingId, std::optional<Buffers>> kept;
-    for (const Booking& occurrence : occurrences) {
-        kept[occurrence.id] =
-            kept_buffers(session, edit.change.town, occurrence.id, occurrence.slot.at);
-        delete_occupancies(session, edit.change.town, occurrence.id);
-    }
-    std::vector<Moved> moved;
-    std::vector<RefusedDate> dates;
-    for (const Booking& occurrence : occurrences) {
-        auto one = move_untold(session, move_of(edit, series, occurrence));
-        if (one) {
-            if (!one->changed && !come_back(session, one->affair, kept[occurrence.id])) {
-                return refuse({room_taken()});
-            }
-            moved.push_back(*std::move(one));
-            continue;
-        }
-        BookingError error = std::move(one).error();
-        if (error.failures.empty()) {
-            return tl::unexpected(std::move(error));
-        }
-        as_fields_of_series(error.failures);
-        dates.push_back({occurrence.series_date, std::move(error.failures)});
-    }
-    if (dates.empty()) {
-        return moved;
-    }
-    return refuse(std::move(dates));
-}
-
 /// One date by itself: what the edit does not name stays as that date has it, moved or not.
 MoveBooking move_of_one(const EditSeries& edit, const Booking& occurrence) {
     const Slot& slot = occurrence.slot;
@@ -197,6 +124,7 @@ MoveBooking move_of_one(const EditSeries& edit, const Booking& occurrence) {
     }
     move.end = last_day + 'T' + edit.end_time.value_or(slot.local_end.substr(kDateLength + 1));
     move.attendees = edit.attendees;
+    move.layout = edit.layout;
     move.equipment = edit.equipment;
     move.purpose = edit.purpose;
     return move;
@@ -278,6 +206,7 @@ Outcome<Edited> apply(store::Session& session, const EditSeries& edit, const Ser
                       const Series& series, OpenSeries& open) {
     Edited done;
     std::vector<LocalDate> dates;
+    TakenByDates taken;
     std::vector<BookingError> refusals;
     if (edit.changes_rule()) {
         auto named = dates_of_rule(session, edit.change.town, series);
@@ -285,17 +214,18 @@ Outcome<Edited> apply(store::Session& session, const EditSeries& edit, const Ser
             return tl::unexpected(std::move(named).error());
         }
         dates = *std::move(named);
+        taken = taken_by(session, edit.change.town, open.occurrences);
         take(give_up_others(session, edit, dates, open.occurrences), done.given_up, refusals);
     }
     std::erase_if(open.occurrences, [&](const Booking& occurrence) {
         return is_exception(edit, before, occurrence);
     });
     if (can_go_on(refusals)) {
-        take(move_all(session, edit, series, open.occurrences), done.moved, refusals);
+        take(move_dates(session, edit, series, open.occurrences), done.moved, refusals);
     }
     if (edit.changes_rule() && can_go_on(refusals)) {
         const Asker asker{edit.change.town, open.actor, edit.change.now};
-        take(book_new_dates(session, asker, edit, series, dates), done.added, refusals);
+        take(book_new_dates(session, asker, edit, series, {dates, taken}), done.added, refusals);
     }
     if (!refusals.empty()) {
         return tl::unexpected(joined(std::move(refusals)));
@@ -351,7 +281,8 @@ Outcome<SeriesId> edit_series(store::Session& session, const EditSeries& order) 
         return edit.changes_rule() ? refuse({rule_of_one_date()}) : edit_one(session, edit, *open);
     }
     const Series before = open->series;
-    if (!edit.equipment && !edit.changes_rule() && !is_change(before, edited(before, edit))) {
+    if (!edit.equipment && !edit.layout && !edit.changes_rule() &&
+        !is_change(before, edited(before, edit))) {
         return before.id;
     }
     edit.change.date = first_date(edit, *open);

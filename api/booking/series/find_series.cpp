@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/papers/missing_papers.hpp"
+#include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/person.hpp"
@@ -26,6 +27,7 @@ Outcome<SeriesView> find_series(store::Session& session, TownId town, const peop
     SeriesView view{*std::move(found),
                     select_views_of(session, town, series),
                     select_missed(session, town, series),
+                    {},
                     {}};
     std::vector<Booking> living;
     for (const BookingView& occurrence : view.occurrences) {
@@ -34,6 +36,7 @@ Outcome<SeriesView> find_series(store::Session& session, TownId town, const peop
             living.push_back(occurrence.booking);
         }
     }
+    view.layout = usual_layout(living);
     view.missing_papers = missing_papers(session, town, living);
     return view;
 }

@@ -9,6 +9,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <string>
 #include <vector>
 
 namespace creneau::booking {
@@ -19,6 +20,7 @@ struct SeriesView {
     std::vector<BookingView> occurrences;  ///< by date in the series, moved and cancelled ones too
     std::vector<MissedDate> missed;
     std::vector<MissingFrom> missing_papers;  ///< of the occurrences not given up
+    std::string layout;                       ///< as most of them have it
 };
 
 /// One series, or `unknown_booking` when there is none that the reader may see; by a mandate that

@@ -105,7 +105,7 @@ Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& cha
 }
 
 Change change_of(const ChangeSeries& change, const Booking& occurrence) {
-    return {change.town, change.actor, occurrence.id, {}, change.now};
+    return {change.town, change.actor, occurrence.id, {}, change.now, change.override_reason};
 }
 
 }  // namespace creneau::booking

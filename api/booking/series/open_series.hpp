@@ -34,6 +34,7 @@ struct ChangeSeries {
     std::string date;  ///< local, of the series (not of a moved slot); unless the scope is `all`
     std::chrono::sys_seconds now;
     bool to_decide = false;  ///< who holds a mandate over the room's site may reach it, too
+    std::string override_reason = {};  ///< the office's, to set soft rules of every date aside
 };
 
 /// A series with those of its occurrences that a change may touch, by date.
@@ -48,7 +49,7 @@ struct OpenSeries {
 /// is left to change.
 [[nodiscard]] Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& change);
 
-/// The same actor and time, about one occurrence.
+/// The same actor, time and reason, about one occurrence.
 [[nodiscard]] Change change_of(const ChangeSeries& change, const Booking& occurrence);
 
 }  // namespace creneau::booking

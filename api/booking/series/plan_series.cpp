@@ -47,24 +47,6 @@ struct Context {
     SkipCalendars calendars;
 };
 
-RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
-    RequestBooking order;
-    order.town = request.town;
-    order.actor = request.actor;
-    order.booker = request.booker;
-    order.room = request.room;
-    order.association = request.association;
-    order.start = text_of(date) + 'T' + request.start_time;
-    order.end = text_of(plus_days(date, request.end_day_offset)) + 'T' + request.end_time;
-    order.attendees = request.attendees;
-    order.purpose = request.purpose;
-    order.layout = request.layout;
-    order.kind = request.kind;
-    order.equipment = request.equipment;
-    order.now = request.now;
-    return order;
-}
-
 bool is_only_taken(const std::vector<Failure>& failures) {
     return std::ranges::all_of(
         failures, [](const Failure& failure) { return failure.rule == Rule::room_taken; });
@@ -232,6 +214,25 @@ std::string_view word_of(Verdict verdict) {
     std::abort();
 }
 
+RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
+    RequestBooking order;
+    order.town = request.town;
+    order.actor = request.actor;
+    order.booker = request.booker;
+    order.room = request.room;
+    order.association = request.association;
+    order.start = text_of(date) + 'T' + request.start_time;
+    order.end = text_of(plus_days(date, request.end_day_offset)) + 'T' + request.end_time;
+    order.attendees = request.attendees;
+    order.purpose = request.purpose;
+    order.layout = request.layout;
+    order.kind = request.kind;
+    order.equipment = request.equipment;
+    order.override_reason = request.override_reason;
+    order.now = request.now;
+    return order;
+}
+
 Outcome<SeriesPlan> plan_series(store::Session& session, const RequestSeries& request) {
     return plan(session, request, expand(request.recurrence));
 }
@@ -253,7 +254,7 @@ std::optional<BookingError> refusal_of(const SeriesPlan& plan, ConflictPolicy co
     std::vector<RefusedDate> dates;
     for (const PlannedDate& planned : plan.dates) {
         if (planned.verdict == guilty) {
-            dates.push_back({text_of(planned.date), planned.failures});
+            dates.push_back({text_of(planned.date), planned.failures, planned.alternatives});
         }
     }
     return refuse(std::move(dates)).value();

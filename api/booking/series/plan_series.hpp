@@ -4,6 +4,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/request_booking.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -41,6 +42,7 @@ struct RequestSeries {
     ConflictPolicy conflicts = ConflictPolicy::fail;
     std::string displace_ground;  ///< with `replace`: why the others are cancelled
     std::string displace_text;
+    std::string override_reason;  ///< the office's, to set soft rules of every date aside
     std::chrono::sys_seconds now;
 };
 
@@ -59,6 +61,7 @@ struct PlannedDate {
     Verdict verdict = Verdict::refused;
     std::vector<Failure> failures;  ///< why it is refused or left out
     std::vector<BookingId> displaced;
+    std::vector<Alternative> alternatives = {};  ///< as offer_others() finds them
 
     [[nodiscard]] bool is_booked() const {
         return verdict == Verdict::accepted || verdict == Verdict::displaces;
@@ -71,6 +74,9 @@ struct SeriesPlan {
     Place place;
     std::vector<PlannedDate> dates;
 };
+
+/// One of its dates as a request of its own, which knows of no other date.
+[[nodiscard]] RequestBooking order_of(const RequestSeries& request, const LocalDate& date);
 
 /// Every date of a series against every rule, the same for a preview and for the commit. Reads
 /// only. An error where no date can be looked at: the dates contradict one another, there is no

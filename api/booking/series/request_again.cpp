@@ -14,6 +14,9 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,27 +24,47 @@ namespace creneau::booking {
 
 namespace {
 
-bool stands(const BookingView& view) {
-    return view.booking.status == Status::pending || view.booking.status == Status::approved;
-}
-
-/// What the series itself does not say: as the first of its dates that stand has it, and their kind
-/// where they agree.
-void add_what_dates_take(store::Session& session, SeriesId series, RequestSeries& request) {
-    auto views = select_views_of(session, request.town, series);
-    std::erase_if(views, [](const BookingView& view) { return !stands(view); });
-    if (views.empty()) {
-        return;
+/// Those that were not given up and begin after `now`; where there is none, those that began, too.
+std::vector<Booking> standing(std::vector<BookingView> views, std::chrono::sys_seconds now) {
+    std::erase_if(views, [](const BookingView& view) {
+        return view.booking.status != Status::pending && view.booking.status != Status::approved;
+    });
+    const bool any_to_come = std::ranges::any_of(
+        views, [now](const BookingView& view) { return view.booking.slot.at.start > now; });
+    std::vector<Booking> dates;
+    for (BookingView& view : views) {
+        if (!any_to_come || view.booking.slot.at.start > now) {
+            dates.push_back(std::move(view.booking));
+        }
     }
-    const Booking& first = views.front().booking;
-    request.layout = first.layout;
-    request.equipment = orders_of(session, request.town, first.id);
-    const bool agree = std::ranges::all_of(
-        views, [&first](const BookingView& view) { return view.booking.kind == first.kind; });
-    request.kind = agree ? first.kind : "";
+    return dates;
 }
 
 }  // namespace
+
+std::string usual_layout(const std::vector<Booking>& dates) {
+    std::map<std::string, int> times;
+    std::string usual = dates.empty() ? std::string() : dates.front().layout;
+    for (const Booking& date : dates) {
+        ++times[date.layout];
+    }
+    for (const Booking& date : dates) {
+        if (times[date.layout] > times[usual]) {
+            usual = date.layout;
+        }
+    }
+    return usual;
+}
+
+TakenByDates taken_by(store::Session& session, TownId town, const std::vector<Booking>& dates) {
+    if (dates.empty()) {
+        return {};
+    }
+    const Booking& first = dates.front();
+    const bool agree = std::ranges::all_of(
+        dates, [&first](const Booking& date) { return date.kind == first.kind; });
+    return {usual_layout(dates), agree ? first.kind : "", orders_of(session, town, first.id)};
+}
 
 RequestSeries request_again(store::Session& session, const Asker& asker, const Series& series) {
     RequestSeries request;
@@ -61,7 +84,11 @@ RequestSeries request_again(store::Session& session, const Asker& asker, const S
     request.purpose = series.purpose;
     request.conflicts = series.conflicts;
     request.now = asker.now;
-    add_what_dates_take(session, series.id, request);
+    auto taken = taken_by(session, asker.town,
+                          standing(select_views_of(session, asker.town, series.id), asker.now));
+    request.layout = std::move(taken.layout);
+    request.kind = std::move(taken.kind);
+    request.equipment = std::move(taken.equipment);
     return request;
 }
 

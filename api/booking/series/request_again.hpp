@@ -1,6 +1,8 @@
 #pragma once
 
+#include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -8,6 +10,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <string>
 #include <vector>
 
 namespace creneau::booking {
@@ -19,8 +22,20 @@ struct Asker {
     std::chrono::sys_seconds now;
 };
 
-/// What a series asks for on each date, as it is now; layout and equipment as the first of its
-/// dates takes them.
+/// What the dates of a series take and the series itself does not say.
+struct TakenByDates {
+    std::string layout;                     ///< as most of them have it
+    std::string kind;                       ///< where they agree
+    std::vector<EquipmentOrder> equipment;  ///< of the first
+};
+[[nodiscard]] TakenByDates taken_by(store::Session& session, TownId town,
+                                    const std::vector<Booking>& dates);
+
+/// The layout that most of these dates have, the first such one; empty without dates.
+[[nodiscard]] std::string usual_layout(const std::vector<Booking>& dates);
+
+/// What a series asks for on each date, as it is now: with what its dates to come take or, without
+/// any, those that stand.
 [[nodiscard]] RequestSeries request_again(store::Session& session, const Asker& asker,
                                           const Series& series);
 

@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/series/book_dates.hpp"
+#include "api/booking/series/offer_others.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
@@ -45,13 +46,21 @@ Series series_of(const RequestSeries& request, const SeriesPlan& plan) {
 
 }  // namespace
 
+Outcome<SeriesPlan> preview_series(store::Session& session, const RequestSeries& request) {
+    auto plan = plan_series(session, request);
+    if (plan) {
+        offer_others(session, request, *plan);
+    }
+    return plan;
+}
+
 Outcome<SeriesId> request_series(store::Session& session, const RequestSeries& request) {
     release_expired(session, request.town, request.now);
-    const auto plan = plan_series(session, request);
+    auto plan = plan_series(session, request);
     if (!plan) {
         return tl::unexpected(plan.error());
     }
-    if (auto refusal = refusal_of(*plan, request.conflicts)) {
+    if (auto refusal = refusal_with_offers(session, request, *plan)) {
         return tl::unexpected(*std::move(refusal));
     }
     Series series = series_of(request, *plan);

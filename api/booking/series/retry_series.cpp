@@ -7,6 +7,7 @@
 #include "api/booking/local_time.hpp"
 #include "api/booking/series/book_dates.hpp"
 #include "api/booking/series/local_date.hpp"
+#include "api/booking/series/offer_others.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_effects.hpp"
@@ -117,11 +118,12 @@ Outcome<SeriesId> retry_series(store::Session& session, const RetrySeries& order
     }
     RequestSeries request = request_again(session, {order.town, *actor, order.now}, *series);
     request.conflicts = ConflictPolicy::skip;
-    const auto plan = plan_again(session, request, *series, dates);
+    request.override_reason = order.override_reason;
+    auto plan = plan_again(session, request, *series, dates);
     if (!plan) {
         return tl::unexpected(plan.error());
     }
-    if (auto refusal = refusal_of(*plan, request.conflicts)) {
+    if (auto refusal = refusal_with_offers(session, request, *plan)) {
         return tl::unexpected(*std::move(refusal));
     }
     return book_again(session, request, *series, *plan);

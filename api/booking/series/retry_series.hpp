@@ -6,6 +6,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <string>
 #include <vector>
 
 namespace creneau::booking {
@@ -16,6 +17,7 @@ struct RetrySeries {
     SeriesId series{};
     std::vector<LocalDate> dates;  ///< empty: every date that missed the series and is to come
     std::chrono::sys_seconds now;
+    std::string override_reason = {};  ///< the office's, to set soft rules of every date aside
 };
 
 /// Asks again for dates that missed their series, judged as a request is: those that can be had by
