@@ -3,7 +3,9 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
+#include "api/booking/waiting/serve_lines.hpp"
 #include "api/config.hpp"
+#include "api/estate/import_error.hpp"
 #include "api/estate/import_town.hpp"
 #include "api/estate/town_store.hpp"
 #include "api/people/person.hpp"
@@ -22,6 +24,7 @@
 #include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -51,6 +54,42 @@ auto write_once(const Config& config, UseCase use_case) {
     return std::move(*answered);
 }
 
+/// What an import did, to a town's things and to who waits for them.
+struct Imported {
+    estate::ImportReport report;
+    booking::LinesServed lines;
+};
+
+tl::expected<Imported, std::vector<estate::ImportError>> import_and_serve(store::Session& session,
+                                                                          const std::string& text) {
+    const auto now = wall_clock();
+    auto report = estate::import_town(session, text, now);
+    if (!report) {
+        return tl::unexpected(std::move(report).error());
+    }
+    booking::LinesServed lines;
+    if (!report->nothing_changed()) {
+        const booking::TownId town{estate::find_town(session, report->town_key)};
+        lines = booking::serve_lines(session, town, now);
+    }
+    return Imported{*std::move(report), std::move(lines)};
+}
+
+void print(const booking::LinesServed& lines) {
+    if (lines.offered > 0) {
+        std::cout << "waiting list: " << lines.offered << " offered\n";
+    }
+    for (const auto& [wait, failures] : lines.hopeless) {
+        std::cout << "waiting list: wait " << static_cast<std::int64_t>(wait.id) << ", "
+                  << wait.booker_name << ", " << wait.room_name << " "
+                  << wait.claim.slot.local_start << ", cannot be served as things are:";
+        for (const auto& failure : failures) {
+            std::cout << " " << failure.detail.en;
+        }
+        std::cout << "\n";
+    }
+}
+
 }  // namespace
 
 int migrate_command(const Config& config) {
@@ -74,7 +113,7 @@ int import_command(const Config& config, const std::filesystem::path& file) {
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     const auto imported = write_once(config, [&](store::Session& session) {
         store::require_current_schema(session);
-        return estate::import_town(session, text, wall_clock());
+        return import_and_serve(session, text);
     });
     if (!imported) {
         for (const auto& error : imported.error()) {
@@ -84,7 +123,8 @@ int import_command(const Config& config, const std::filesystem::path& file) {
         std::cerr << "nothing was imported\n";
         return kRefused;
     }
-    std::cout << estate::describe(*imported);
+    std::cout << estate::describe(imported->report);
+    print(imported->lines);
     return kDone;
 }
 

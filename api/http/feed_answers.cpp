@@ -4,7 +4,9 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/booking/feeds/followed_hold.hpp"
 #include "api/booking/feeds/read_feed.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/documents/feed_calendar.hpp"
 #include "api/http/time_text.hpp"
@@ -52,7 +54,7 @@ EventStatus status_of(booking::Status status) {
     return EventStatus::cancelled;
 }
 
-/// Puts a feed's bookings and closures into words.
+/// Puts a feed's bookings, closures and holds into words.
 class Words {
   public:
     explicit Words(const FeedContent& content)
@@ -98,6 +100,34 @@ class Words {
             event.summary = (room.empty() ? site.name : room) + colon() + event.summary;
         }
         event.description = closure.reason;
+        return event;
+    }
+
+    documents::FeedEvent event_of(const booking::FollowedHold& followed) const {
+        const booking::Hold& hold = followed.hold;
+        const booking::Claim& claim = hold.claim;
+        const booking::Room& room = room_named(claim.room);
+        const booking::Site& site = site_named(room.site);
+        documents::FeedEvent event;
+        event.uid = uid("hold", static_cast<std::int64_t>(hold.id));
+        event.changed = hold.placed_at;
+        event.start = claim.slot.at.start;
+        event.end = claim.slot.at.end;
+        event.time_zone = room.time_zone;
+        event.status = EventStatus::tentative;
+        event.location = room.name + ", " + site.name + ", " + site.address;
+        event.summary = english_ ? "Held" : "Option";
+        if (content_.feed.kind == booking::FeedKind::site) {
+            event.summary = room.name + colon() + event.summary;
+        }
+        if (followed.open) {
+            const bool is_told = claim.association || claim.booker == content_.reader.id;
+            const std::string individual = english_ ? "Individual" : "Particulier";
+            event.summary += colon() + (claim.association ? hold.association_name : individual);
+            event.description = (is_told ? claim.purpose + '\n' : std::string()) +
+                                (english_ ? "Hold number: " : "Numéro d'option : ") +
+                                digits_of(hold.id);
+        }
         return event;
     }
 
@@ -203,6 +233,9 @@ documents::Feed feed_of(const FeedContent& content) {
     }
     for (const booking::Closure& closure : content.closures) {
         feed.events.push_back(words.event_of(closure));
+    }
+    for (const booking::FollowedHold& followed : content.holds) {
+        feed.events.push_back(words.event_of(followed));
     }
     std::ranges::stable_sort(feed.events, {}, &documents::FeedEvent::start);
     for (const FollowedSeries& followed : content.series) {

@@ -3,6 +3,8 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/messages/print_letter.hpp"
 #include "api/booking/messages/read_messages.hpp"
+#include "api/booking/rounds/round_messages.hpp"
+#include "api/booking/rounds/round_types.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/item_page.hpp"
@@ -10,6 +12,7 @@
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
+#include "api/http/round_answers.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/time_text.hpp"
 #include "api/mail/letter_composer.hpp"
@@ -75,6 +78,17 @@ Response list_messages(const Request& request, store::Session& session) {
     const auto messages = booking::list_messages(session, request.signed_in(), request.town,
                                                  booking::BookingId{request.number("id")}, page);
     return messages ? list_response(*messages, page) : refused(request, messages.error());
+}
+
+Response list_round_messages(const Request& request, store::Session& session) {
+    auto fields = Fields::of_query(request);
+    const auto page = page_in(fields);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    const auto messages = booking::list_round_messages(
+        session, request.signed_in(), request.town, booking::RoundId{request.number("id")}, page);
+    return messages ? page_response(*messages, page) : refused(request, messages.error());
 }
 
 Response list_letters(const Request& request, store::Session& session) {
@@ -174,6 +188,7 @@ Step letter(const Request& request, store::Readers& readers, const mail::SignPas
 
 void add_message_routes(Routes& routes, const mail::SignPass& sign_pass) {
     routes.read("GET", "/api/v1/bookings/:id/messages", list_messages);
+    routes.read("GET", "/api/v1/rounds/:id/messages", list_round_messages);
     routes.read("GET", "/api/v1/letters", list_letters);
     routes.write("POST", "/api/v1/letters/:id/printed", print_letter);
     routes.slow("GET", "/api/v1/messages/:id.pdf",

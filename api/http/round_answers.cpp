@@ -118,6 +118,7 @@ nlohmann::json to_json(const booking::Round& round, const people::Person& reader
             {"season_first", booking::text_of(round.season_first)},
             {"season_last", booking::text_of(round.season_last)},
             {"skip_public_holidays", round.skip_holidays},
+            {"skip_school_holidays", round.skip_school_holidays},
             {"criteria", std::move(criteria)},
             {"points", is_decided ? nlohmann::json(round.points) : nlohmann::json(nullptr)},
             {"is_optimal", is_decided ? nlohmann::json(round.is_optimal) : nlohmann::json(nullptr)},

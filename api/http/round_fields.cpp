@@ -105,6 +105,7 @@ booking::Round round_in(Fields& fields) {
     round.season_first = needed_date(fields, "season_first");
     round.season_last = needed_date(fields, "season_last");
     round.skip_holidays = fields.optional_boolean("skip_public_holidays").value_or(false);
+    round.skip_school_holidays = fields.optional_boolean("skip_school_holidays").value_or(false);
     round.criteria = criteria_in(fields).value_or(std::vector<booking::Criterion>());
     return round;
 }
@@ -117,6 +118,7 @@ booking::EditRound round_edit_in(Fields& fields) {
     edit.season_first = edited_date(fields, "season_first");
     edit.season_last = edited_date(fields, "season_last");
     edit.skip_holidays = fields.optional_boolean("skip_public_holidays");
+    edit.skip_school_holidays = fields.optional_boolean("skip_school_holidays");
     if (auto criteria = criteria_in(fields)) {
         edit.criteria.emplace(*std::move(criteria));
     }

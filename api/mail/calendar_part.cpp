@@ -40,6 +40,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::hold_placed:
         case Template::wait_offered:
         case Template::hold_withdrawn:
+        case Template::hold_expired:
         case Template::offer_lapsed:
         case Template::pass_ready:
         case Template::round_result:

@@ -30,6 +30,7 @@ bool is_about_series(Template name) {
         case Template::hold_placed:
         case Template::wait_offered:
         case Template::hold_withdrawn:
+        case Template::hold_expired:
         case Template::offer_lapsed:
         case Template::pass_ready:
         case Template::round_result:
@@ -46,7 +47,8 @@ bool is_about_closure(Template name) {
 
 bool is_about_hold(Template name) {
     return name == Template::hold_placed || name == Template::wait_offered ||
-           name == Template::hold_withdrawn || name == Template::offer_lapsed;
+           name == Template::hold_withdrawn || name == Template::hold_expired ||
+           name == Template::offer_lapsed;
 }
 
 /// What a mail that carries or announces a code has to be able to say about it.

@@ -146,6 +146,12 @@ std::vector<KeptMessage> messages_about(store::Session& session, std::int64_t to
                           {town_id, booking_id, booking_id, page.after}, page.limit);
 }
 
+std::vector<KeptMessage> messages_about_round(store::Session& session, std::int64_t town_id,
+                                              std::int64_t round_id, const MessagePage& page) {
+    return messages_where(session, " AND o.round_id = :round AND o.id > :after",
+                          {town_id, round_id, page.after}, page.limit);
+}
+
 std::vector<KeptMessage> letters_to_print(store::Session& session, std::int64_t town_id,
                                           const MessagePage& page) {
     return messages_where(session, " AND o.state = 'letter' AND o.id > :after",

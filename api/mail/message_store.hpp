@@ -58,6 +58,12 @@ struct MessagePage {
                                                       std::int64_t booking_id,
                                                       const MessagePage& page);
 
+/// Those about a yearly round.
+[[nodiscard]] std::vector<KeptMessage> messages_about_round(store::Session& session,
+                                                            std::int64_t town_id,
+                                                            std::int64_t round_id,
+                                                            const MessagePage& page);
+
 /// The letters that are still to be printed.
 [[nodiscard]] std::vector<KeptMessage> letters_to_print(store::Session& session,
                                                         std::int64_t town_id,

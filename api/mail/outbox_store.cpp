@@ -134,21 +134,24 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_association = indicator_of(mail.association_id);
     const long long series = mail.series_id.value_or(0);
     soci::indicator has_series = indicator_of(mail.series_id);
+    const long long round = mail.round_id.value_or(0);
+    soci::indicator has_round = indicator_of(mail.round_id);
     const std::string token = new_message_token();
     const long long now = seconds(mail.due.value_or(mail.now));
     return store::insert_row(
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-        "facts, created_at, next_try_at, subscription_id, association_id, series_id, token) "
-        "VALUES (:town, :template, :person, :booking, :credential, :facts, :created, :due, "
-        ":subscription, :association, :series, :token)",
+        "facts, created_at, next_try_at, subscription_id, association_id, series_id, round_id, "
+        "token) VALUES (:town, :template, :person, :booking, :credential, :facts, :created, :due, "
+        ":subscription, :association, :series, :round, :token)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
         soci::use(now, "created"), soci::use(now, "due"),
         soci::use(subscription, has_subscription, "subscription"),
         soci::use(association, has_association, "association"),
-        soci::use(series, has_series, "series"), soci::use(token, "token"));
+        soci::use(series, has_series, "series"), soci::use(round, has_round, "round"),
+        soci::use(token, "token"));
 }
 
 bool has_due_mail(store::Session& session, std::int64_t town_id, std::chrono::sys_seconds now) {

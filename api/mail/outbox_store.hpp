@@ -24,6 +24,7 @@ struct NewMail {
     std::optional<std::int64_t> subscription_id = {};
     /// The mail goes to the association's own address; `person_id` is then who had it written.
     std::optional<std::int64_t> association_id = {};
+    std::optional<std::int64_t> round_id = {};    ///< about a yearly round, not about one booking
     std::optional<std::chrono::sys_seconds> due;  ///< later than now: it counts as created then
     std::chrono::sys_seconds now;
 };

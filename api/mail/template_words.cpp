@@ -10,7 +10,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 22> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 23> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -28,6 +28,7 @@ constexpr std::array<std::pair<Template, std::string_view>, 22> kTemplateWords{{
     {Template::hold_placed, "hold_placed"},
     {Template::wait_offered, "wait_offered"},
     {Template::hold_withdrawn, "hold_withdrawn"},
+    {Template::hold_expired, "hold_expired"},
     {Template::offer_lapsed, "offer_lapsed"},
     {Template::pass_ready, "pass_ready"},
     {Template::booking_reminder, "booking_reminder"},

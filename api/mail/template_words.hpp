@@ -25,6 +25,7 @@ enum class Template : std::uint8_t {
     hold_placed,       ///< the office keeps a slot for the reader
     wait_offered,      ///< a slot that the reader waits for is free
     hold_withdrawn,    ///< it is kept no longer
+    hold_expired,      ///< a slot that the office kept is kept no longer: no answer came
     offer_lapsed,      ///< a slot that was the reader's turn is kept no longer: no answer came
     pass_ready,        ///< the code of an approved booking, when it could not go with the approval
     booking_reminder,  ///< the slot is near; with its code, or what is missing for it

@@ -158,14 +158,17 @@ class Contract(ContractCase):
         today = datetime.now(PARIS)
         days = {name: (today + timedelta(days=days)).strftime("%Y-%m-%d") for name, days in {
             "wishes_from": 0, "wishes_until": 5, "season_first": 40, "season_last": 61}.items()}
-        order = {"name": "Saison", "skip_public_holidays": True, **days,
+        order = {"name": "Saison", "skip_public_holidays": True, "skip_school_holidays": True, **days,
                  "criteria": [{"kind": "every_wish", "text": "Chacun compte", "weight": 10}]}
         self.booker.expect(403, "POST", "/api/v1/rounds", order)
         self.office.expect(422, "POST", "/api/v1/rounds", {**order, "criteria": []})
         made = self.office.expect(201, "POST", "/api/v1/rounds", order)
         path = f"/api/v1/rounds/{made['id']}"
         self.booker.expect(404, "GET", path)
-        self.office.expect(200, "PATCH", path, {"name": "Saison prochaine"})
+        unknown = self.office.expect(422, "POST", path + "/open", {})
+        self.assertEqual([error["code"] for error in unknown["errors"]], ["calendar_unknown"])
+        self.office.expect(200, "PATCH", path, {"name": "Saison prochaine",
+                                                "skip_school_holidays": False})
         self.office.expect(200, "POST", path + "/open", {})
         self.booker.expect(200, "GET", path)
         self.booker.expect(200, "GET", "/api/v1/rounds?limit=1")
@@ -194,6 +197,9 @@ class Contract(ContractCase):
         self.assertEqual(set(by_verdict), {"given", "outbid"})
         self.assertTrue(by_verdict["given"]["series_id"])
         self.assertTrue(by_verdict["outbid"]["waits"])
+        told = self.office.expect(200, "GET", path + "/messages")["items"]
+        self.assertEqual([message["template"] for message in told], ["round_result"])
+        self.booker.expect(403, "GET", path + "/messages")
         self.office.expect(409, "DELETE", second)
 
     def test_holidays_are_as_described(self):

@@ -180,6 +180,27 @@ class Feeds(unittest.TestCase):
         self.assertEqual([str(closed[0][name]) for name in ("SUMMARY", "DESCRIPTION", "TRANSP")],
                          ["Fermé", closure["reason"], "OPAQUE"])
 
+    def test_a_hold_is_tentative_in_the_calendar_of_its_room_while_it_holds(self):
+        room = self.booker.room("lcr-semanaz")["id"]
+        day = self.first - timedelta(days=5)
+        hold = self.office.expect(201, "POST", "/api/v1/holds", {
+            "room_id": room, "start": f"{day}T10:00", "end": f"{day}T12:00", "attendees": 5,
+            "purpose": "Essai", "until": f"{day - timedelta(days=2)}T12:00",
+            "booker_id": self.booker.expect(200, "GET", "/api/v1/me")["id"]})
+        path = self.feed(self.stranger, kind="room", subject_id=room)
+
+        def held():
+            return [one for one in Calendar.from_ical(self.calendar(path)).walk("VEVENT")
+                    if str(one["UID"]).startswith(f"hold-{hold['id']}@")]
+
+        self.assertEqual([[str(one[name]) for name in ("SUMMARY", "STATUS", "TRANSP")] +
+                          [in_utc(one[name].dt) for name in ("DTSTART", "DTEND")]
+                          for one in held()],
+                         [["Option", "TENTATIVE", "OPAQUE", hold["start_at"], hold["end_at"]]])
+        self.assertIn((hold["start_at"], hold["end_at"]), self.imported(self.calendar(path))[0])
+        self.assertEqual(self.office.call("DELETE", f"/api/v1/holds/{hold['id']}").status, 204)
+        self.assertEqual(held(), [])
+
     def test_an_unchanged_calendar_is_answered_by_304_and_head_works(self):
         path = self.feed(self.booker, kind="person")
         first = self.stack.client().call("GET", path)

@@ -7,7 +7,10 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/feeds/feed_store.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/booking/feeds/followed_hold.hpp"
 #include "api/booking/feeds/followed_store.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
@@ -66,6 +69,34 @@ std::vector<Closure> closures_of(store::Session& session, TownId town, const Fol
     return select_closures(session, town, query);
 }
 
+/// What holds a room of the feed; whom it is for, only who may see it learns.
+std::vector<FollowedHold> holds_of(store::Session& session, TownId town, const FeedContent& content,
+                                   std::chrono::sys_seconds now) {
+    HoldQuery query;
+    query.now = now;
+    if (content.feed.kind == FeedKind::room) {
+        query.room = RoomId{content.feed.subject};
+    } else if (content.feed.kind != FeedKind::site) {
+        return {};
+    }
+    const SiteId site{content.feed.subject};
+    std::vector<FollowedHold> holds;
+    for (Hold& hold : select_holds(session, town, query)) {
+        const auto room = std::ranges::find(content.rooms, hold.claim.room, &Room::id);
+        if (query.room || (room != content.rooms.end() && room->site == site)) {
+            const bool open = may_see(content.reader, hold.claim);
+            holds.push_back({std::move(hold), open});
+        }
+    }
+    std::ranges::sort(holds, {}, [](const FollowedHold& followed) {
+        return std::pair(followed.hold.claim.slot.at.start, followed.hold.id);
+    });
+    if (std::cmp_greater(holds.size(), kMostFollowed)) {
+        holds.erase(holds.begin() + kMostFollowed, holds.end());
+    }
+    return holds;
+}
+
 }  // namespace
 
 std::optional<FeedContent> read_feed(store::Session& session, TownId town,
@@ -87,6 +118,7 @@ std::optional<FeedContent> read_feed(store::Session& session, TownId town,
     content.bookings = select_followed(session, town, follow);
     content.series = select_followed_series(session, town, follow);
     content.closures = closures_of(session, town, follow);
+    content.holds = holds_of(session, town, content, now);
     judge(content, follow.ended_after);
     std::ranges::sort(content.bookings, {}, [](const FollowedBooking& followed) {
         return std::pair(followed.booking.slot.at.start, followed.booking.id);

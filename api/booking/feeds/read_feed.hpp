@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/booking/feeds/followed_hold.hpp"
 #include "api/mail/series_calendar_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -17,7 +18,8 @@ namespace creneau::booking {
 
 /// How long a feed shows what is over, and what was refused or cancelled.
 inline constexpr std::chrono::days kFeedPast = mail::kGoneShown;
-/// The most single bookings, series and closures, each, of one feed: the next ones by their start.
+/// The most single bookings, series, closures and holds, each, of one feed: the next ones by their
+/// start.
 inline constexpr std::int64_t kMostFollowed = 1000;
 
 struct FeedContent {
@@ -29,7 +31,8 @@ struct FeedContent {
     std::vector<Room> rooms;
     std::vector<FollowedBooking> bookings;
     std::vector<FollowedSeries> series;
-    std::vector<Closure> closures;  ///< that stand, of a room or a site
+    std::vector<Closure> closures;    ///< that stand, of a room or a site
+    std::vector<FollowedHold> holds;  ///< that hold, of a room or a site, by their start
 };
 
 /// What the holder of a token may see now; nothing when the token names no feed, or its reader has

@@ -28,8 +28,9 @@ void release_expired(store::Session& session, TownId town, std::chrono::sys_seco
         (void)end_hold(session, town, hold.id, {HoldStatus::expired, now});
         if (hold.wait) {
             (void)end_wait(session, town, *hold.wait, {WaitStatus::offered, WaitStatus::lapsed});
-            tell_holder(session, town, hold, {mail::Template::offer_lapsed, {}, {}}, now);
         }
+        const auto news = hold.wait ? mail::Template::offer_lapsed : mail::Template::hold_expired;
+        tell_holder(session, town, hold, {news, {}, {}}, now);
         record(session, town,
                {"hold_expired",
                 "hold",

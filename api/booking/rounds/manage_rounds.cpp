@@ -4,6 +4,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/rounds/round_calendar.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_store.hpp"
@@ -82,6 +83,7 @@ Round edited(Round round, const EditRound& order) {
     round.season_first = order.season_first.value_or(round.season_first);
     round.season_last = order.season_last.value_or(round.season_last);
     round.skip_holidays = order.skip_holidays.value_or(round.skip_holidays);
+    round.skip_school_holidays = order.skip_school_holidays.value_or(round.skip_school_holidays);
     round.criteria = order.criteria.value_or(round.criteria);
     return round;
 }
@@ -179,6 +181,9 @@ RoundOutcome<Round> open_round(store::Session& session, const ChangeRound& chang
         return refuse(RoundRefusal::wrong_state);
     }
     auto failures = check_all(session, change.town, *before, change.now);
+    for (RoundFailure& failure : check_calendars(session, change.town, *before)) {
+        failures.push_back(std::move(failure));
+    }
     if (!failures.empty()) {
         return refuse(std::move(failures));
     }

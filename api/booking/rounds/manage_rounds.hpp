@@ -59,12 +59,14 @@ struct EditRound {
     std::optional<LocalDate> season_first;
     std::optional<LocalDate> season_last;
     std::optional<bool> skip_holidays;
+    std::optional<bool> skip_school_holidays;
     std::optional<std::vector<Criterion>> criteria;
 };
 /// A draft in all, a round that was opened in its name and last day for wishes.
 [[nodiscard]] RoundOutcome<Round> edit_round(store::Session& session, const EditRound& order);
 
-/// Associations see it and may state wishes between its dates; from draft, or closed again.
+/// Associations see it and may state wishes between its dates; from draft, or closed again. The
+/// calendar of school holidays that it skips has to know its season.
 [[nodiscard]] RoundOutcome<Round> open_round(store::Session& session, const ChangeRound& change);
 
 /// Wishes stand as they are.

@@ -2,13 +2,16 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/calendars/skip_calendars.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/booking/rounds/manage_rounds.hpp"
+#include "api/booking/rounds/round_calendar.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
 #include "api/booking/rounds/tell_associations.hpp"
+#include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/recurrence.hpp"
@@ -39,6 +42,7 @@ struct Publishing {
     store::Session& session;
     const ChangeRound& change;
     const Round& round;
+    SkipCalendars calendars;  ///< those that the round skips
 };
 
 /// A wish with what was proposed for it.
@@ -67,7 +71,7 @@ RequestSeries series_of(const Publishing& publishing, const RoundWish& wish,
     order.room = place.room;
     order.association = wish.form.association;
     order.recurrence = {round.season_first, Weekly{1, {place.hours.day}}, round.season_last, {}};
-    order.skips.public_holidays = round.skip_holidays;
+    order.skips = skips_of(round);
     order.start_time = place.hours.start;
     order.end_time = place.hours.end;
     order.end_day_offset = place.hours.end_day_offset;
@@ -101,11 +105,12 @@ std::int64_t wait_for(const Publishing& publishing, const RoundWish& wish, const
     return join_line_in_round(publishing.session, order) ? 1 : 0;
 }
 
-/// Every date of the season in the room wished first.
+/// Every date that the round would book, in the room wished first.
 std::int64_t wait_for_season(const Publishing& publishing, const RoundWish& wish) {
     const WeekPlace place{wish.form.rooms.front(), wish.form.hours};
     std::int64_t waits = 0;
-    for (const LocalDate& date : dates_of(publishing.round, place.hours.day)) {
+    for (const LocalDate& date :
+         dates_of(publishing.round, place.hours.day, publishing.calendars)) {
         waits += wait_for(publishing, wish, place, date);
     }
     return waits;
@@ -192,6 +197,10 @@ RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& ch
     if (before->status != RoundStatus::proposed) {
         return refuse(RoundRefusal::wrong_state);
     }
+    auto failures = check_calendars(session, change.town, *before);
+    if (!failures.empty()) {
+        return refuse(std::move(failures));
+    }
     Round after = *before;
     after.status = RoundStatus::published;
     auto published = write_round(session, change, *before, after, "round_published");
@@ -201,7 +210,8 @@ RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& ch
     RoundWishQuery query;
     query.round = change.round;
     query.limit = kMostWishes;
-    const Publishing publishing{session, change, *before};
+    const Publishing publishing{session, change, *before,
+                                load_calendars(session, change.town, skips_of(*before))};
     std::vector<Proposed> all;
     for (RoundWish& wish : select_wishes(session, change.town, query)) {
         auto decision = store::present(wish.decision, "decision on a proposed wish");

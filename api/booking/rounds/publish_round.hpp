@@ -9,7 +9,8 @@ namespace creneau::booking {
 
 /// Makes the proposal true, once, in the caller's transaction: what is given becomes series (dates
 /// that cannot be booked keep their reasons), what is not waits for the dates of the room that it
-/// wished first. Each association gets one mail about all its wishes.
+/// wished first. Each association gets one mail about all its wishes. The calendar of school
+/// holidays that the round skips has to know its season still.
 [[nodiscard]] RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& change);
 
 }  // namespace creneau::booking

@@ -192,6 +192,9 @@ std::vector<RoundFailure> check_fixed(const Round& before, const Round& after) {
     if (before.skip_holidays != after.skip_holidays) {
         failures.push_back(fixed("skip_public_holidays"));
     }
+    if (before.skip_school_holidays != after.skip_school_holidays) {
+        failures.push_back(fixed("skip_school_holidays"));
+    }
     if (before.criteria != after.criteria) {
         failures.push_back(fixed("criteria"));
     }

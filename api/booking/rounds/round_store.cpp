@@ -31,14 +31,15 @@ LocalDate date_in(const std::string& text) {
 
 /// The columns of a round, written and read under the same names.
 struct RoundColumns {
-    std::int64_t id = 0, skip_holidays = 0, version = 0, points = 0, is_optimal = 0, created_at = 0,
-                 created_by = 0;
+    std::int64_t id = 0, skip_holidays = 0, skip_school = 0, version = 0, points = 0,
+                 is_optimal = 0, created_at = 0, created_by = 0;
     std::string name, status, wishes_from, wishes_until, season_first, season_last;
 
     RoundColumns() = default;
 
     explicit RoundColumns(const Round& round)
         : skip_holidays(round.skip_holidays ? 1 : 0),
+          skip_school(round.skip_school_holidays ? 1 : 0),
           points(round.points),
           is_optimal(round.is_optimal ? 1 : 0),
           created_at(round.created_at.time_since_epoch().count()),
@@ -60,6 +61,7 @@ struct RoundColumns {
         read.season_first = date_in(season_first);
         read.season_last = date_in(season_last);
         read.skip_holidays = skip_holidays != 0;
+        read.skip_school_holidays = skip_school != 0;
         read.version = version;
         read.points = points;
         read.is_optimal = is_optimal != 0;
@@ -113,8 +115,8 @@ std::vector<Round> rounds_where(store::Session& session, TownId town, const std:
                                 const std::vector<std::int64_t>& numbers) {
     RoundColumns row;
     soci::statement statement(session.sql());
-    for (auto* column : {&row.id, &row.skip_holidays, &row.version, &row.points, &row.is_optimal,
-                         &row.created_at, &row.created_by}) {
+    for (auto* column : {&row.id, &row.skip_holidays, &row.skip_school, &row.version, &row.points,
+                         &row.is_optimal, &row.created_at, &row.created_by}) {
         statement.exchange(into(*column));
     }
     for (auto* column : {&row.name, &row.status, &row.wishes_from, &row.wishes_until,
@@ -126,8 +128,9 @@ std::vector<Round> rounds_where(store::Session& session, TownId town, const std:
     }
     statement.alloc();
     statement.prepare(
-        "SELECT id, skip_holidays, version, points, is_optimal, created_at, created_by_id, name,"
-        " status, wishes_from, wishes_until, season_first, season_last FROM rounds"
+        "SELECT id, skip_holidays, skip_school_holidays, version, points, is_optimal, created_at,"
+        " created_by_id, name, status, wishes_from, wishes_until, season_first, season_last"
+        " FROM rounds"
         " WHERE town_id = :town" +
         tail);
     statement.define_and_bind();
@@ -150,11 +153,12 @@ RoundId insert_round(store::Session& session, TownId town, const Round& round) {
     const RoundId id{store::insert_row(
         session,
         "INSERT INTO rounds (town_id, name, status, wishes_from, wishes_until, season_first,"
-        " season_last, skip_holidays, created_at, created_by_id) VALUES (:town, :name, :status,"
-        " :wfrom, :wuntil, :sfirst, :slast, :skip, :created, :by)",
+        " season_last, skip_holidays, skip_school_holidays, created_at, created_by_id) VALUES"
+        " (:town, :name, :status, :wfrom, :wuntil, :sfirst, :slast, :skip, :school, :created,"
+        " :by)",
         use(town_id), use(row.name), use(row.status), use(row.wishes_from), use(row.wishes_until),
-        use(row.season_first), use(row.season_last), use(row.skip_holidays), use(row.created_at),
-        use(row.created_by))};
+        use(row.season_first), use(row.season_last), use(row.skip_holidays), use(row.skip_school),
+        use(row.created_at), use(row.created_by))};
     insert_criteria(session, town, id, round.criteria);
     return id;
 }
@@ -168,12 +172,14 @@ bool update_round(store::Session& session, TownId town, const Round& before, con
         (session.sql().prepare
              << "UPDATE rounds SET name = :name, status = :status, wishes_from = :wfrom,"
                 " wishes_until = :wuntil, season_first = :sfirst, season_last = :slast,"
-                " skip_holidays = :skip, points = :points, is_optimal = :optimal,"
+                " skip_holidays = :skip, skip_school_holidays = :school, points = :points,"
+                " is_optimal = :optimal,"
                 " version = version + 1 WHERE town_id = :town AND id = :id AND version = :version"
                 " AND status = :expected",
          use(row.name), use(row.status), use(row.wishes_from), use(row.wishes_until),
-         use(row.season_first), use(row.season_last), use(row.skip_holidays), use(row.points),
-         use(row.is_optimal), use(town_id), use(id), use(before.version), use(expected));
+         use(row.season_first), use(row.season_last), use(row.skip_holidays), use(row.skip_school),
+         use(row.points), use(row.is_optimal), use(town_id), use(id), use(before.version),
+         use(expected));
     statement.execute(true);
     if (statement.get_affected_rows() != 1) {
         return false;

@@ -4,14 +4,17 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
+#include "api/booking/calendars/skip_calendars.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
 #include "api/booking/rounds/check_form.hpp"
+#include "api/booking/rounds/round_calendar.hpp"
 #include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
+#include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -47,6 +50,7 @@ struct Context {
     TownId town{};
     const Round& round;
     std::int64_t most_attendees = 0;
+    SkipCalendars calendars;  ///< those that the round skips
     std::map<RoomId, SeasonRoom> rooms;
 };
 
@@ -82,8 +86,9 @@ bool is_free(const SeasonRoom& room, const Interval& slot) {
     });
 }
 
-bool has_free_date(const Round& round, const SeasonRoom& room, const WeekHours& hours) {
-    return std::ranges::any_of(dates_of(round, hours.day), [&](const LocalDate& date) {
+bool has_free_date(const std::vector<LocalDate>& dates, const SeasonRoom& room,
+                   const WeekHours& hours) {
+    return std::ranges::any_of(dates, [&](const LocalDate& date) {
         const auto slot =
             resolve_slot(text_of(date) + 'T' + hours.start,
                          text_of(plus_days(date, hours.end_day_offset)) + 'T' + hours.end,
@@ -99,7 +104,12 @@ std::optional<Sentence> why_impossible(Context& context, const WishForm& form,
     if (!failures.empty()) {
         return failures.front().detail;
     }
-    if (!has_free_date(context.round, room, hours)) {
+    const auto dates = dates_of(context.round, hours.day, context.calendars);
+    if (dates.empty()) {
+        return Sentence{"jours fériés ou vacances scolaires à toutes les dates de la saison.",
+                        "public or school holidays on every date of the season."};
+    }
+    if (!has_free_date(dates, room, hours)) {
         return Sentence{"prise à toutes les dates de la saison.",
                         "taken on every date of the season."};
     }
@@ -194,7 +204,7 @@ RoundTask read_task(store::Session& session, TownId town, const Round& round) {
     query.round = round.id;
     query.limit = kMostWishes;
     const auto wishes = select_wishes(session, town, query);
-    Context context{session, town, round, 0, {}};
+    Context context{session, town, round, 0, load_calendars(session, town, skips_of(round)), {}};
     for (const RoundWish& wish : wishes) {
         context.most_attendees = std::max(context.most_attendees, wish.form.attendees);
     }
@@ -210,7 +220,7 @@ RoundTask read_settled(store::Session& session, TownId town, const Round& round)
     RoundWishQuery query;
     query.round = round.id;
     query.limit = kMostWishes;
-    Context context{session, town, round, 0, {}};
+    Context context{session, town, round, 0, {}, {}};
     RoundTask task{round, {}};
     for (const RoundWish& wish : select_wishes(session, town, query)) {
         if (wish.pin && wish.pin->place) {

@@ -55,7 +55,8 @@ struct Round {
     LocalDate wishes_until{};
     LocalDate season_first{};  ///< both included
     LocalDate season_last{};
-    bool skip_holidays = false;  ///< no public holiday is booked
+    bool skip_holidays = false;         ///< no public holiday is booked
+    bool skip_school_holidays = false;  ///< nor a school holiday of the town's zone
     std::vector<Criterion> criteria;
     std::int64_t version = 0;  ///< grows with each change of the round, its wishes or its decisions
     std::int64_t points = 0;   ///< of the last proposal, all wishes together

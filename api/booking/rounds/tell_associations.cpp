@@ -173,6 +173,7 @@ void tell(store::Session& session, const ChangeRound& change, const Round& round
     if (!reader.is_manager) {
         mail.association_id = static_cast<std::int64_t>(wishes.front().form.association);
     }
+    mail.round_id = static_cast<std::int64_t>(round.id);
     mail.facts = mail::to_json(telling.facts);
     mail.now = change.now;
     mail::add_to_outbox(session, mail);

@@ -155,6 +155,7 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::hold_placed:
         case mail::Template::wait_offered:
         case mail::Template::hold_withdrawn:
+        case mail::Template::hold_expired:
         case mail::Template::offer_lapsed:
         case mail::Template::pass_ready:
         case mail::Template::round_result:

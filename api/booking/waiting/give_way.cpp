@@ -20,9 +20,11 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -59,10 +61,10 @@ struct Offered {
     std::chrono::sys_seconds deadline;
 };
 
-void offer(store::Session& session, TownId town, const Wait& wait, const Offered& offered,
+bool offer(store::Session& session, TownId town, const Wait& wait, const Offered& offered,
            std::chrono::sys_seconds now) {
     if (!end_wait(session, town, wait.id, {WaitStatus::waiting, WaitStatus::offered})) {
-        return;
+        return false;
     }
     Hold hold;
     hold.claim = wait.claim;
@@ -75,16 +77,16 @@ void offer(store::Session& session, TownId town, const Wait& wait, const Offered
         session, town,
         {"wait_offered", "wait", static_cast<std::int64_t>(wait.id), {}, hold.claim.booker, now});
     tell_holder(session, town, hold, {mail::Template::wait_offered, {}, {}}, now);
+    return true;
 }
 
-}  // namespace
-
-void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
-              std::chrono::sys_seconds now) {
-    release_expired(session, town, now);  // what holds nothing any more is in nobody's way
+/// Offers to each of `line` in turn what can be had by then; answers how many got an offer.
+std::size_t serve(store::Session& session, TownId town, const std::vector<Wait>& line,
+                  std::chrono::sys_seconds now) {
     const auto patience = offer_patience(session, town);
+    std::size_t offers = 0;
     std::map<RoomId, Place> places;
-    for (const Wait& wait : select_line(session, town, room, freed, now)) {
+    for (const Wait& wait : line) {
         const Claim& claim = wait.claim;
         // Asked first: of a long line for one slot, it is all that most of them need to be asked.
         if (!check_obstacles(session, town, {claim.room, claim.slot.at}, {now}).empty()) {
@@ -98,9 +100,23 @@ void give_way(store::Session& session, TownId town, RoomId room, const Interval&
         const Place& place = known->second;
         const auto deadline = offer_deadline(now, patience, claim.slot.at, place.rules);
         if (deadline > now && can_be_had(session, town, claim, place, now)) {
-            offer(session, town, wait, {place, deadline}, now);
+            offers += offer(session, town, wait, {place, deadline}, now) ? 1U : 0U;
         }
     }
+    return offers;
+}
+
+}  // namespace
+
+void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
+              std::chrono::sys_seconds now) {
+    release_expired(session, town, now);  // what holds nothing any more is in nobody's way
+    (void)serve(session, town, select_line(session, town, room, freed, now), now);
+}
+
+std::size_t give_way(store::Session& session, TownId town, std::chrono::sys_seconds now) {
+    release_expired(session, town, now);
+    return serve(session, town, select_lines(session, town, now), now);
 }
 
 void give_way(store::Session& session, const Affair& affair) {

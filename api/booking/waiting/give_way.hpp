@@ -5,6 +5,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstddef>
 
 namespace creneau::booking {
 
@@ -14,6 +15,9 @@ namespace creneau::booking {
 /// takes the place instead is in.
 void give_way(store::Session& session, TownId town, RoomId room, const Interval& freed,
               std::chrono::sys_seconds now);
+
+/// The same to everybody in line, whatever changed; answers how many offers there were.
+std::size_t give_way(store::Session& session, TownId town, std::chrono::sys_seconds now);
 
 /// The same of what a booking that was given up leaves.
 void give_way(store::Session& session, const Affair& affair);

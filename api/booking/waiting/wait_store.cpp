@@ -226,6 +226,12 @@ std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
          unix_seconds(freed.start - kLongestBuffer), raw(room), raw(room)});
 }
 
+std::vector<Wait> select_lines(store::Session& session, TownId town, std::chrono::sys_seconds now) {
+    return waits_where(session, town, kNotCounted,
+                       " AND w.status = 'waiting' AND w.start_at > :now ORDER BY w.id",
+                       {unix_seconds(now)});
+}
+
 int count_waits(store::Session& session, TownId town, PersonId booker,
                 std::chrono::sys_seconds now) {
     const std::int64_t town_id = raw(town);

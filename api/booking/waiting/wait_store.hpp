@@ -46,6 +46,11 @@ struct WaitQuery {
 [[nodiscard]] std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
                                             const Interval& freed, std::chrono::sys_seconds now);
 
+/// Everybody who waits for a slot that has not begun, the longest waiting first; `ahead` is not
+/// counted.
+[[nodiscard]] std::vector<Wait> select_lines(store::Session& session, TownId town,
+                                             std::chrono::sys_seconds now);
+
 /// How many lines a person has joined for slots that have not begun, without those that a round
 /// joined for them; counts to kMostWaits.
 [[nodiscard]] int count_waits(store::Session& session, TownId town, PersonId booker,

@@ -64,6 +64,57 @@ TEST_P(FeedEvents, AClosedSiteIsClosedInTheCalendarOfEachOfItsRooms) {
     EXPECT_FALSE(has(calendar(feed(kOffice, "room", 3)), "VEVENT")) << "long over";
 }
 
+TEST_P(FeedEvents, AHoldIsTentativeInTheCalendarsOfItsRoomAndSiteWhileItHolds) {
+    const json order{
+        {"room_id", 1},          {"start", "2026-12-05T18:30"}, {"end", "2026-12-05T20:30"},
+        {"booker_id", 2},        {"association_id", 1},         {"attendees", 12},
+        {"purpose", "Audition"}, {"until", "2026-11-28T12:00"}};
+    const auto hold = expect(201, kOffice, "POST", "/api/v1/holds", order);
+    const std::string uid = "UID:hold-" + hold["id"].dump() + "@le-pre\r\n";
+    const auto room = feed(kDominique, "room", 1);
+    const auto text = calendar(room);
+    EXPECT_TRUE(has(text, uid));
+    EXPECT_TRUE(has(text, "SUMMARY:Held\r\n"));
+    EXPECT_TRUE(has(text, "STATUS:TENTATIVE\r\n"));
+    EXPECT_TRUE(has(text, "TRANSP:OPAQUE\r\n"));
+    EXPECT_TRUE(has(text, "SEQUENCE:0\r\n"));
+    EXPECT_TRUE(has(text, "DTSTART;TZID=Europe/Paris:20261205T183000\r\n"));
+    EXPECT_FALSE(has(text, "Chorale") || has(text, "Audition")) << text;
+    EXPECT_EQ(calendar(room), text) << "the same each time";
+    const auto site = feed(kOffice, "site", 1);
+    EXPECT_TRUE(has(calendar(site), "SUMMARY:LCR Danton : Option : Chorale du Pré\r\n"));
+    EXPECT_TRUE(has(calendar(site), "Audition"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "site", 2)), "VEVENT"));
+    EXPECT_FALSE(has(calendar(feed(kOffice, "room", 2)), "VEVENT"));
+    now_ = kNow + std::chrono::days(7) - std::chrono::hours(1) - std::chrono::seconds(1);
+    EXPECT_TRUE(has(calendar(room), uid));
+    now_ += std::chrono::seconds(1);
+    EXPECT_FALSE(has(calendar(room), "VEVENT")) << "nobody has looked, and it holds no more";
+}
+
+TEST_P(FeedEvents, AHoldThatIsUsedOrGivenUpLeavesTheCalendar) {
+    const json order{{"room_id", 1},
+                     {"start", "2026-12-05T18:30"},
+                     {"end", "2026-12-05T20:30"},
+                     {"booker_id", 3},
+                     {"attendees", 12},
+                     {"purpose", "Fête"},
+                     {"until", "2026-11-28T12:00"}};
+    const auto path = [this, &order] {
+        return "/api/v1/holds/" + expect(201, kOffice, "POST", "/api/v1/holds", order)["id"].dump();
+    };
+    const auto room = feed(kOffice, "room", 1);
+    const auto first = path();
+    EXPECT_TRUE(has(calendar(room), "SUMMARY:Option : Particulier\r\n"));
+    EXPECT_FALSE(has(calendar(room), "Fête")) << "an individual's purpose is theirs";
+    EXPECT_TRUE(has(calendar(feed(kDominique, "room", 1)), "Fête"));
+    expect(204, kOffice, "DELETE", first);
+    EXPECT_FALSE(has(calendar(room), "VEVENT"));
+    expect(201, kDominique, "POST", path() + "/book", json::object());
+    EXPECT_EQ(count(calendar(room), "BEGIN:VEVENT"), 1U);
+    EXPECT_TRUE(has(calendar(room), "UID:booking-"));
+}
+
 TEST_P(FeedEvents, ASeriesRisesWithEachOfItsChanges) {
     const auto series = asked_series();
     const auto path = feed(kCamille, "person");

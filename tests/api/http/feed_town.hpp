@@ -3,6 +3,7 @@
 #include "api/http/booking_routes.hpp"
 #include "api/http/closure_routes.hpp"
 #include "api/http/feed_routes.hpp"
+#include "api/http/hold_routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "tests/api/http/called_routes.hpp"
 
@@ -35,6 +36,7 @@ class FeedTown : public CalledRoutes {
         add_closure_routes(routes_);
         add_series_routes(routes_);
         add_feed_routes(routes_);
+        add_hold_routes(routes_);
     }
 
     /// The address of a new calendar.

@@ -93,8 +93,8 @@ TEST(Rendering, AMailAboutAHoldSaysUntilWhenAndNamesNoBooking) {
     BookingFacts facts = sample_facts();
     facts.booking_id = 0;
     facts.hold = {31, "2026-11-28T12:00"};
-    for (const Template name :
-         {Template::hold_placed, Template::wait_offered, Template::offer_lapsed}) {
+    for (const Template name : {Template::hold_placed, Template::wait_offered,
+                                Template::hold_expired, Template::offer_lapsed}) {
         const auto french = render(name, Language::fr, facts, "");
         expect_both_say(french, "samedi 5 décembre 2026 de 18 h 30 à 21 h");
         expect_both_say(french, "31");

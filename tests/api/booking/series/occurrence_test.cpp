@@ -73,6 +73,26 @@ INSTANTIATE_TEST_SUITE_P(
                         sys_days{2026y / 12 / 31} + 19h, 6h}),
     kName);
 
+// The same rule of the last Sunday in other years: 31 March 2024, 25 October 2037 and, past the
+// last change that a compiled zone lists (2037), 26 March and 29 October 2045.
+INSTANTIATE_TEST_SUITE_P(
+    ParisInOtherYears, Occurrence,
+    testing::Values(Row{"start_in_the_gap_2024", kParis, 2024y / 3 / 31, "02:30", "04:00", 0,
+                        sys_days{2024y / 3 / 31} + 90min, 30min},
+                    Row{"end_in_the_gap_2024", kParis, 2024y / 3 / 30, "23:00", "02:30", 1,
+                        sys_days{2024y / 3 / 30} + 22h, 210min},
+                    Row{"ambiguous_start_2037", kParis, 2037y / 10 / 25, "02:30", "03:30", 0,
+                        sys_days{2037y / 10 / 25} + 30min, 2h},
+                    Row{"ambiguous_end_2037", kParis, 2037y / 10 / 24, "22:00", "02:30", 1,
+                        sys_days{2037y / 10 / 24} + 20h, 330min},
+                    Row{"start_in_the_gap_2045", kParis, 2045y / 3 / 26, "02:30", "04:00", 0,
+                        sys_days{2045y / 3 / 26} + 90min, 30min},
+                    Row{"ambiguous_start_2045", kParis, 2045y / 10 / 29, "02:30", "03:30", 0,
+                        sys_days{2045y / 10 / 29} + 30min, 2h},
+                    Row{"ambiguous_end_2045", kParis, 2045y / 10 / 28, "22:00", "02:30", 1,
+                        sys_days{2045y / 10 / 28} + 20h, 330min}),
+    kName);
+
 // -05:00 until 8 March 2026 02:00, then -04:00 until 1 November 2026 02:00, which becomes 01:00.
 INSTANTIATE_TEST_SUITE_P(
     NewYork, Occurrence,
@@ -88,6 +108,15 @@ INSTANTIATE_TEST_SUITE_P(
                         sys_days{2026y / 11 / 1} + 5h + 15min, 90min}),
     kName);
 
+// From the second Sunday of March to the first of November: 12 March and 5 November 2045.
+INSTANTIATE_TEST_SUITE_P(
+    NewYorkIn2045, Occurrence,
+    testing::Values(Row{"start_in_the_gap", kNewYork, 2045y / 3 / 12, "02:15", "05:00", 0,
+                        sys_days{2045y / 3 / 12} + 7h + 15min, 105min},
+                    Row{"both_ambiguous", kNewYork, 2045y / 11 / 5, "01:15", "01:45", 0,
+                        sys_days{2045y / 11 / 5} + 5h + 15min, 90min}),
+    kName);
+
 // +11:00 until 5 April 2026 02:00, which becomes 01:30, then +10:30 until 4 October 2026 02:00.
 INSTANTIATE_TEST_SUITE_P(
     LordHoweMovesByHalfAnHour, Occurrence,
@@ -101,6 +130,17 @@ INSTANTIATE_TEST_SUITE_P(
                         0, sys_days{2026y / 4 / 4} + 14h + 45min, 105min},
                     Row{"ambiguous_end_is_the_last", kLordHowe, 2026y / 4 / 5, "01:00", "01:45", 0,
                         sys_days{2026y / 4 / 4} + 14h, 75min}),
+    kName);
+
+// From the first Sunday of October to that of April: 7 April and 6 October 2024.
+INSTANTIATE_TEST_SUITE_P(
+    LordHoweIn2024, Occurrence,
+    testing::Values(Row{"start_in_the_gap", kLordHowe, 2024y / 10 / 6, "02:15", "04:00", 0,
+                        sys_days{2024y / 10 / 5} + 15h + 45min, 75min},
+                    Row{"ambiguous_start_is_the_first", kLordHowe, 2024y / 4 / 7, "01:45", "03:00",
+                        0, sys_days{2024y / 4 / 6} + 14h + 45min, 105min},
+                    Row{"ambiguous_end_is_the_last", kLordHowe, 2024y / 4 / 7, "01:00", "01:45", 0,
+                        sys_days{2024y / 4 / 6} + 14h, 75min}),
     kName);
 
 TEST(OccurrenceOfASeries, GrowsAndShrinksWithTheClockChange) {

@@ -82,6 +82,9 @@ TEST_P(Holds, AfterItsDeadlineNobodySeesIt) {
     ASSERT_TRUE(booking) << "the write that meets it takes them away";
     EXPECT_EQ(text("SELECT status FROM holds"), "expired");
     EXPECT_EQ(count("audit WHERE action = 'hold_expired' AND actor_id IS NULL"), 1);
+    EXPECT_EQ(number("SELECT person_id FROM outbox WHERE template = 'hold_expired'"),
+              static_cast<std::int64_t>(kCamille))
+        << "once, to whom it was held for";
     EXPECT_EQ(count("outbox WHERE template = 'offer_lapsed'"), 0) << "it was nobody's turn";
     EXPECT_EQ(count("occupancies WHERE source_kind = 'booking'"), 1);
     expect_sound();
@@ -110,6 +113,31 @@ TEST_P(Holds, AReleasedHoldFreesTheSlotAndItsHolderHears) {
     ASSERT_TRUE(release(hold().value().id, kCamille));
     EXPECT_EQ(count("outbox WHERE template = 'hold_withdrawn'"), 1) << "who gives up knows";
     EXPECT_EQ(why_not(chess()), "accepted");
+}
+
+TEST_P(Holds, OneThatWasUsedOrGivenUpNeverExpires) {
+    const auto given_up = hold().value();
+    ASSERT_TRUE(release(given_up.id, kOffice));
+    const auto used = hold().value();
+    ASSERT_TRUE(book(used.id, kCamille));
+    now_ = used.expires_at;
+    tick();
+    EXPECT_EQ(count("holds WHERE status = 'expired'"), 0);
+    EXPECT_EQ(count("outbox WHERE template = 'hold_expired'"), 0);
+}
+
+TEST_P(Holds, TheClockTellsOfAnExpiredOneOnce) {
+    now_ = hold().value().expires_at - std::chrono::seconds(1);
+    tick();
+    EXPECT_EQ(count("outbox WHERE template = 'hold_expired'"), 0);
+    now_ += std::chrono::seconds(1);
+    tick();
+    tick();
+    EXPECT_EQ(count("outbox WHERE template = 'hold_expired'"), 1);
+    const auto facts =
+        nlohmann::json::parse(text("SELECT facts FROM outbox WHERE template = 'hold_expired'"));
+    EXPECT_EQ(facts["hold"]["until"], "2026-11-28T12:00");
+    EXPECT_NE(facts["help_contact"], "");
 }
 
 TEST_P(Holds, OnlyTheOfficePlacesThemAndOnlyUntilTheSlotBegins) {
