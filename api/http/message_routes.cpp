@@ -88,7 +88,7 @@ Response list_round_messages(const Request& request, store::Session& session) {
     }
     const auto messages = booking::list_round_messages(
         session, request.signed_in(), request.town, booking::RoundId{request.number("id")}, page);
-    return messages ? page_response(*messages, page) : refused(request, messages.error());
+    return messages ? list_response(*messages, page) : refused(request, messages.error());
 }
 
 Response list_letters(const Request& request, store::Session& session) {
