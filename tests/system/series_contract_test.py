@@ -20,11 +20,16 @@ class SeriesContract(ContractCase):
         self.assertEqual(dates, [date["date"] for date in plan["dates"]])
         taken = self.booker.expect(409, "POST", "/api/v1/series", wish)
         self.assertEqual([refused["date"] for refused in taken["dates"]], dates)
+        self.assertTrue(taken["dates"][0]["alternatives"])
         self.booker.expect(422, "POST", "/api/v1/series", {**wish, "count": 0, "purpose": ""})
+        self.booker.expect(422, "POST", "/api/v1/series", {**wish, "layout": "unheard-of"})
         path = f"/api/v1/series/{series['id']}"
         self.booker.expect(200, "GET", path)
         self.booker.expect(403, "POST", path + "/approve", {})
-        self.office.expect(200, "POST", path + "/approve", {"conflicts": "skip"})
+        self.booker.expect(403, "PUT", path + "/kind", {"kind": ""})
+        self.office.expect(200, "PUT", path + "/kind", {"kind": ""})
+        self.office.expect(200, "POST", path + "/approve",
+                           {"conflicts": "skip", "override_reason": "Une seule équipe"})
         rest = self.office.expect(200, "PATCH", f"{path}?scope=following&date={dates[2]}",
                                   {"start_time": "10:00", "end_time": "11:00"})
         self.assertEqual(rest["split_from_id"], series["id"])
@@ -52,8 +57,8 @@ class SeriesContract(ContractCase):
                          again)
         self.booker.expect(422, "POST", path + "/retry", {}, key)
         self.assertEqual((len(again["occurrences"]), again["missed"]), (2, []))
-        renamed = self.office.expect(200, "PATCH", path, {"purpose": "Concert"})
-        self.assertEqual(renamed["purpose"], "Concert")
+        renamed = self.office.expect(200, "PATCH", path, {"purpose": "Concert", "layout": ""})
+        self.assertEqual((renamed["purpose"], renamed["layout"]), ("Concert", ""))
         rule = {"pattern": "daily", "interval": 3, "count": 2}
         plan = self.office.expect(200, "POST", path + "/preview", rule)
         self.assertEqual([one["effect"] for one in plan["dates"]], ["kept", "given_up", "added"])
