@@ -182,7 +182,7 @@ class Feeds(unittest.TestCase):
 
     def test_a_hold_is_tentative_in_the_calendar_of_its_room_while_it_holds(self):
         room = self.booker.room("lcr-semanaz")["id"]
-        day = self.first - timedelta(days=5)
+        day = self.first + timedelta(days=1)
         hold = self.office.expect(201, "POST", "/api/v1/holds", {
             "room_id": room, "start": f"{day}T10:00", "end": f"{day}T12:00", "attendees": 5,
             "purpose": "Essai", "until": f"{day - timedelta(days=2)}T12:00",
