@@ -96,9 +96,9 @@ TEST_P(DecisionRoutes, WhatIsInTheWayIsAnsweredWithSlotsToMoveTo) {
 
 TEST_P(DecisionRoutes, NobodyIsOfferedWhatTheSameSelectionTakes) {
     const auto taken = asked(kDominique);
-    const auto path = "/api/v1/bookings/" + taken["id"].dump();
-    expect(200, kOffice, "POST", path + "/approve", json::object());
     const auto left = asked(kCamille);
+    expect(200, kOffice, "POST", "/api/v1/bookings/" + taken["id"].dump() + "/approve",
+           json::object());
     const auto after = expect(201, kDominique, "POST", "/api/v1/bookings",
                               {{"room_id", 4},
                                {"start", "2026-12-05T20:30"},
