@@ -1,6 +1,7 @@
 #include "api/booking/alternatives.hpp"
 
 #include "api/booking/booking_error.hpp"
+#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/cure_rules.hpp"
@@ -41,7 +42,10 @@ Wish wish_for(const Wish& wish, RoomId room, const Slot& slot) {
 bool is_free(store::Session& session, const Wish& wish) {
     const bool is_former =
         wish.former && wish.former_room == wish.room && *wish.former == wish.slot.at;
-    return !is_former && check_way(session, wish).empty();
+    // What is taken outright, most of what is looked at, is known by one look.
+    return !is_former &&
+           !is_taken(session, wish.town, wish.room, wish.slot.at, {wish.now, wish.own}) &&
+           check_way(session, wish).empty();
 }
 
 /// By what judges the wish itself.

@@ -39,7 +39,15 @@ class RowInsert {
 
     /// Inserts the row; its id where it is wanted, else 0. `session` is the one it was made from.
     std::int64_t run(Session& session) {
-        statement_.execute(true);
+        try {
+            statement_.execute(true);
+        } catch (...) {
+            // SOCI forgets what it took from the variables after a success only: on PostgreSQL a
+            // value of the row that failed would stand where the next one has none.
+            statement_.undefine_and_bind();
+            statement_.define_and_bind();
+            throw;
+        }
         return wants_id_ && !returns_id_ ? last_row_id(session) : id_;
     }
 

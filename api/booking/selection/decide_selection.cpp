@@ -6,6 +6,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/cure_rules.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/grounds.hpp"
@@ -58,14 +59,21 @@ Outcome<Booking> decide(store::Session& session, const DecideSelection& order,
     return tell_approval(session, *approval);
 }
 
-/// Once all are decided, so that nobody is offered what another of them has by then.
-void offer_others(store::Session& session, const DecideSelection& order,
-                  std::vector<SelectedOutcome>& outcomes) {
-    for (std::size_t at = 0; at < outcomes.size(); ++at) {
+// To look for other slots costs more than to decide, and the writer waits for it.
+constexpr std::size_t kMostOffered = 10;
+
+/// Other slots for the first that were left and may pass elsewhere: once all are decided, so that
+/// nobody is offered what another of them has by then.
+void offer_to_left(store::Session& session, const DecideSelection& order,
+                   std::vector<SelectedOutcome>& outcomes) {
+    std::size_t looked = 0;
+    for (std::size_t at = 0; at < outcomes.size() && looked < kMostOffered; ++at) {
         auto& error = outcomes[at].error;
-        if (error && order.decision == Decision::approve) {
+        if (error && order.decision == Decision::approve &&
+            cure_of(error->failures) != Cure::nothing) {
             error->alternatives =
                 alternatives_to(session, change_of(order, order.bookings[at]), error->failures);
+            ++looked;
         }
     }
 }
@@ -102,7 +110,7 @@ Outcome<std::vector<SelectedOutcome>> decide_selection(store::Session& session,
             outcome.error = std::move(decided).error();
         }
     }
-    offer_others(session, order, outcomes);
+    offer_to_left(session, order, outcomes);
     return outcomes;
 }
 

@@ -15,10 +15,13 @@
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,10 +48,39 @@ std::vector<Failure> check_totals(store::Session& session, TownId town, const Cl
     return failures;
 }
 
+/// Rooms and bookers of the lines, each read once.
+class Known {
+  public:
+    Known(store::Session& session, TownId town) : session_(session), town_(town) {}
+
+    const Place& place(RoomId room) {
+        auto found = places_.find(room);
+        if (found == places_.end()) {
+            auto place = store::present(find_place(session_, town_, room), "room of a wait");
+            found = places_.emplace(room, std::move(place)).first;
+        }
+        return found->second;
+    }
+    const std::optional<people::Person>& booker(PersonId id) {
+        auto found = bookers_.find(id);
+        if (found == bookers_.end()) {
+            found = bookers_.emplace(id, people::find_person(session_, town_, id)).first;
+        }
+        return found->second;
+    }
+
+  private:
+    store::Session& session_;
+    TownId town_;
+    std::map<RoomId, Place> places_;
+    std::map<PersonId, std::optional<people::Person>> bookers_;
+};
+
 /// What of the room's rules no other booking has a part in, and notice and quotas neither.
 std::vector<Failure> check_lasting(store::Session& session, TownId town, const Claim& claim,
-                                   const Place& place) {
-    const auto booker = people::find_person(session, town, claim.booker);
+                                   Known& known) {
+    const Place& place = known.place(claim.room);
+    const auto& booker = known.booker(claim.booker);
     Wish wish;
     wish.town = town;
     wish.room = claim.room;
@@ -74,10 +106,9 @@ std::vector<Failure> check_lasting(store::Session& session, TownId town, const C
 LinesServed serve_lines(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     LinesServed served;
     served.offered = give_way(session, town, now);
+    Known known(session, town);
     for (Wait& wait : select_lines(session, town, now)) {
-        const auto place =
-            store::present(find_place(session, town, wait.claim.room), "room of a wait");
-        auto failures = check_lasting(session, town, wait.claim, place);
+        auto failures = check_lasting(session, town, wait.claim, known);
         if (!failures.empty()) {
             served.hopeless.push_back({std::move(wait), std::move(failures)});
         }
