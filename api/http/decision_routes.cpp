@@ -8,6 +8,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/selection_answers.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -99,6 +100,7 @@ Step decide(const Request& request) {
         for (const auto& outcome : *outcomes) {
             items.push_back(item_of(request, order, outcome));
         }
+        fit_items(items);
         const auto left = std::ranges::count_if(
             *outcomes, [](const auto& outcome) { return outcome.error.has_value(); });
         auto response =

@@ -3,6 +3,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/calendars/calendar_store.hpp"
 #include "api/booking/calendars/school_zone.hpp"
+#include "api/booking/rounds/round_store.hpp"
 #include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/store/session.hpp"
@@ -45,6 +46,9 @@ HolidaysImported import_holidays(store::Session& session, const ImportHolidays& 
         record_import(session, order);
     }
     imported.is_towns_zone = select_calendar_settings(session, order.town).zone == order.zone;
+    if (imported.changed && imported.is_towns_zone) {
+        touch_rounds_in_holidays(session, order.town);
+    }
     if (imported.is_towns_zone) {
         const LocalDate today = std::chrono::floor<std::chrono::days>(order.now);
         imported.booked = select_booked_in_holidays(session, order.town, order.zone, order.now);

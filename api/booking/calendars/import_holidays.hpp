@@ -28,7 +28,8 @@ struct HolidaysImported {
 };
 
 /// Puts what a file says of a zone in place of what was known, with an audit line. No booking is
-/// changed: what the new dates contradict is in the answer.
+/// changed: what the new dates contradict is in the answer. A proposed round of the town's that
+/// skips school holidays is closed again: its proposal was made for other dates.
 [[nodiscard]] HolidaysImported import_holidays(store::Session& session,
                                                const ImportHolidays& order);
 

@@ -3,14 +3,17 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/calendars/skip_calendars.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/failures.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
+#include "api/booking/rounds/round_calendar.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_types.hpp"
+#include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/store/session.hpp"
 
@@ -50,14 +53,16 @@ LocalSlot on_date(const LocalDate& date, const DayMinutes& minutes) {
     return {day + minutes.from, day + minutes.until};
 }
 
-/// Nothing as soon as one date of the season is within the opening hours.
-std::vector<Failure> check_season(const Round& round, const WeekHours& hours,
-                                  const DayMinutes& minutes, const Place& place) {
+/// Nothing as soon as one date that would be booked is within the opening hours.
+std::vector<Failure> check_season(const Round& round, const RoomHours& there,
+                                  const DayMinutes& minutes) {
+    const auto& [place, hours, calendars] = there;
     std::vector<Failure> first;
-    for (const LocalDate& date : dates_of(round, hours.day)) {
-        auto failures = check_opening(
-            place.rules.opening, on_date(date, minutes),
-            [&](LocalMinutes written) { return shown_time(written, place.site.time_zone); });
+    for (const LocalDate& date : dates_of(round, hours.day, calendars)) {
+        auto failures = check_opening(place.rules.opening, on_date(date, minutes),
+                                      [&zone = place.site.time_zone](LocalMinutes written) {
+                                          return shown_time(written, zone);
+                                      });
         if (failures.empty()) {
             return {};
         }
@@ -78,7 +83,7 @@ RoundFailure no_such_room(const std::string& field) {
 
 std::vector<Failure> check_in_room(store::Session& session, TownId town, const Round& round,
                                    const WishForm& form, const RoomHours& there) {
-    const auto& [place, hours] = there;
+    const auto& [place, hours, calendars] = there;
     Wish wish;
     wish.town = town;
     wish.room = place.room.id;
@@ -90,7 +95,7 @@ std::vector<Failure> check_in_room(store::Session& session, TownId town, const R
     if (minutes) {
         join(failures, check_length(place.rules, minutes->until - minutes->from));
         join(failures, check_grid(place.rules.grid, on_date(round.season_first, *minutes)));
-        join(failures, check_season(round, hours, *minutes, place));
+        join(failures, check_season(round, there, *minutes));
     }
     return failures;
 }
@@ -102,6 +107,7 @@ std::vector<RoundFailure> check_form(store::Session& session, TownId town, const
     add(failures, check_purpose(form.purpose));
     auto rooms = check_rooms(form.rooms);
     const bool rooms_fit = rooms.empty();
+    const SkipCalendars calendars = load_calendars(session, town, skips_of(round));
     std::ranges::move(rooms, std::back_inserter(failures));
     for (std::size_t at = 0; rooms_fit && at < form.rooms.size(); ++at) {
         const std::string field = "room_ids/" + std::to_string(at);
@@ -110,7 +116,8 @@ std::vector<RoundFailure> check_form(store::Session& session, TownId town, const
             failures.push_back(no_such_room(field));
             continue;
         }
-        const auto said = check_in_room(session, town, round, form, {*place, form.hours});
+        const auto said =
+            check_in_room(session, town, round, form, {*place, form.hours, calendars});
         std::ranges::move(about(said, field, place->room.name), std::back_inserter(failures));
     }
     return failures;
@@ -124,7 +131,8 @@ std::vector<RoundFailure> check_settled(store::Session& session, TownId town, co
         failures.push_back(no_such_room("room_id"));
         return failures;
     }
-    const auto said = check_in_room(session, town, round, form, {*place, settled.hours});
+    const SkipCalendars calendars = load_calendars(session, town, skips_of(round));
+    const auto said = check_in_room(session, town, round, form, {*place, settled.hours, calendars});
     std::ranges::move(about(said, "room_id", place->room.name), std::back_inserter(failures));
     return failures;
 }

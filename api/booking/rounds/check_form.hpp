@@ -4,6 +4,7 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_types.hpp"
+#include "api/booking/series/calendar_rules.hpp"
 #include "api/store/session.hpp"
 
 #include <string>
@@ -17,10 +18,12 @@ namespace creneau::booking {
 [[nodiscard]] std::vector<RoundFailure> check_form(store::Session& session, TownId town,
                                                    const Round& round, const WishForm& form);
 
-/// A room and the hours of the week that a wish would have there.
+/// A room and the hours of the week that a wish would have there, on dates that these calendars,
+/// those of the round, do not skip.
 struct RoomHours {
     const Place& place;
     const WeekHours& hours;
+    const SkipCalendars& calendars;
 };
 
 /// The rules of one room that surely refuse the wish there at those hours, which check_hours()

@@ -201,6 +201,14 @@ void touch_round(store::Session& session, TownId town, RoundId round) {
         use(town_id), use(id);
 }
 
+void touch_rounds_in_holidays(store::Session& session, TownId town) {
+    const std::int64_t town_id = raw(town);
+    session.sql() << "UPDATE rounds SET version = version + 1, status = 'closed'"
+                     " WHERE town_id = :town AND status IN ('closed', 'proposed')"
+                     " AND skip_school_holidays = 1",
+        use(town_id);
+}
+
 std::optional<Round> select_round(store::Session& session, TownId town, RoundId round) {
     const auto found = rounds_where(session, town, " AND id = :id", {raw(town), raw(round)});
     return found.empty() ? std::nullopt : std::optional(found.front());

@@ -24,6 +24,9 @@ namespace creneau::booking {
 /// stands.
 void touch_round(store::Session& session, TownId town, RoundId round);
 
+/// touch_round() of those whose wishes are in and which skip school holidays: their dates changed.
+void touch_rounds_in_holidays(store::Session& session, TownId town);
+
 [[nodiscard]] std::optional<Round> select_round(store::Session& session, TownId town,
                                                 RoundId round);
 

@@ -99,10 +99,14 @@ bool has_free_date(const std::vector<LocalDate>& dates, const SeasonRoom& room,
 
 std::optional<Sentence> why_impossible(Context& context, const WishForm& form,
                                        const SeasonRoom& room, const WeekHours& hours) {
-    const auto failures =
-        check_in_room(context.session, context.town, context.round, form, {room.place, hours});
+    const auto failures = check_in_room(context.session, context.town, context.round, form,
+                                        {room.place, hours, context.calendars});
     if (!failures.empty()) {
         return failures.front().detail;
+    }
+    if (dates_of(context.round, hours.day).empty()) {
+        return Sentence{"la saison ne comprend pas ce jour de la semaine.",
+                        "the season has no such weekday."};
     }
     const auto dates = dates_of(context.round, hours.day, context.calendars);
     if (dates.empty()) {

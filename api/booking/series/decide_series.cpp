@@ -7,10 +7,12 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/change.hpp"
+#include "api/booking/cure_rules.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/refuse_booking.hpp"
+#include "api/booking/series/offer_others.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
@@ -110,12 +112,41 @@ BookingError with_date(BookingError error, const Booking& occurrence) {
     return error;
 }
 
+std::vector<Interval> slots_in(const std::vector<Booking>& occurrences, RoomId room) {
+    std::vector<Interval> slots;
+    for (const Booking& occurrence : occurrences) {
+        if (occurrence.room == room) {
+            slots.push_back(occurrence.slot.at);
+        }
+    }
+    return slots;
+}
+
 bool is_in_the_way(const BookingError& error) {
     return std::ranges::any_of(error.failures, [](const Failure& failure) {
         return failure.rule == Rule::room_taken || failure.rule == Rule::room_closed ||
                failure.rule == Rule::room_held || failure.rule == Rule::equipment_short ||
                failure.rule == Rule::buffer_taken;
     });
+}
+
+/// Where a move could take the first of what was left, once all are tried: nobody is offered what
+/// another date has, or wants, by then.
+void offer_moves(store::Session& session, const ChangeSeries& change,
+                 const std::vector<Booking>& occurrences, std::vector<RefusedDate>& left) {
+    std::size_t looked = 0;
+    for (RefusedDate& date : left) {
+        if (looked == kMostOffered) {
+            return;
+        }
+        const auto found = std::ranges::find(occurrences, date.date, &Booking::series_date);
+        if (found == occurrences.end() || cure_of(date.failures) == Cure::nothing) {
+            continue;
+        }
+        date.alternatives = alternatives_to(session, change_of(change, *found), date.failures);
+        leave_out_own(date.alternatives, found->room, slots_in(occurrences, found->room));
+        ++looked;
+    }
 }
 
 /// From when on the series holds nothing more: the first date given up, be it one that missed.
@@ -155,6 +186,7 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
     }
     if (approved.empty() || (!left.empty() && approval.conflicts != ConflictPolicy::skip)) {
         std::ranges::sort(left, {}, &RefusedDate::date);
+        offer_moves(session, change, pending->occurrences, left);
         return refuse(std::move(left));
     }
     conclude(session, approved, "series_approved", mail::Template::series_approved);

@@ -19,7 +19,8 @@ struct ApproveSeries {
 };
 
 /// The office says yes to the pending occurrences in scope: each gets its window and pass, whose
-/// code leaves by itself ahead of the slot; one mail says so of all.
+/// code leaves by itself ahead of the slot; one mail says so of all. A refusal names, for the first
+/// kMostOffered dates that another slot or room can cure, where a move could take them.
 [[nodiscard]] Outcome<SeriesId> approve_series(store::Session& session,
                                                const ApproveSeries& approval);
 

@@ -15,7 +15,8 @@ struct SortSeries {
 };
 
 /// sort_booking() of the occurrences in scope that have not begun, all of them or none, with one
-/// line about the series. What is asked for later (missed dates, another rule) is of that kind too.
+/// line about the series. Where all dates to come have it, what is asked for later (missed dates,
+/// another rule) is of that kind too.
 [[nodiscard]] Outcome<SeriesId> sort_series(store::Session& session, const SortSeries& order);
 
 }  // namespace creneau::booking

@@ -90,6 +90,7 @@ TEST_P(SeriesChange, AnApprovalFailsOrSkipsWhereSomebodyElseIs) {
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().refusal, Refusal::room_taken);
     EXPECT_EQ(dates_of(answer.error()), "2026-12-12:room_taken");
+    EXPECT_FALSE(answer.error().dates.front().alternatives.empty()) << "where a move could take it";
     EXPECT_EQ(traces(), before);
     ASSERT_TRUE(approve_all(id, ConflictPolicy::skip));
     EXPECT_EQ(states(id), "approved pending approved approved");

@@ -92,10 +92,15 @@ TEST_P(RoundCalendar, NothingIsPublishedOnceTheCalendarForgotTheSeason) {
     stated(round, kCamille, wish_of(1, 12));
     proposed(round);
     import(2027y / 1 / 24);
+    step(round, "publish", 409);
+    EXPECT_EQ(text("SELECT status FROM rounds"), "closed") << "proposed for other dates";
+    step(round, "propose");
     expect_unknown(step(round, "publish", 422), "2027-01-25");
     EXPECT_EQ(text("SELECT status FROM rounds"), "proposed");
     EXPECT_EQ(count("series"), 0);
     EXPECT_EQ(count("outbox"), 0);
+    import(2027y / 1 / 31);
+    step(round, "propose");
     import(2027y / 1 / 31);
     step(round, "publish");
     EXPECT_EQ(count("bookings"), 4);
