@@ -88,7 +88,11 @@ class LongAnswers : public CalledRoutes {
 CRENEAU_ON_BOTH_ENGINES(LongAnswers);
 
 TEST_P(LongAnswers, APlanLosesNoDateAndNoCode) {
-    close_for_long();
+    const std::vector<std::string> lasts{"2028-06-30", "2028-06-29", "2028-06-28", "2028-06-27"};
+    for (const auto& last : lasts) {
+        close_for_long(last);
+    }
+    const std::size_t failing = 4 + lasts.size();
     auto wish = every_day();
     wish["purpose"] = "";
     wish["attendees"] = 100'000;
@@ -101,7 +105,7 @@ TEST_P(LongAnswers, APlanLosesNoDateAndNoCode) {
     const auto problem = expect_short(422, post(kCamille, "/api/v1/series", wish));
     for (const auto* dates : {&plan["dates"], &problem["dates"]}) {
         ASSERT_EQ(dates->size(), std::size_t{kMostDates});
-        EXPECT_EQ(told((*dates)[1]["errors"]), 5U) << "said in full where it comes first";
+        EXPECT_EQ(told((*dates)[1]["errors"]), failing) << "said in full where it comes first";
         for (std::size_t at = 1; at < dates->size(); ++at) {
             std::set<std::string> found;
             for (const auto& error : (*dates)[at]["errors"]) {
@@ -110,7 +114,7 @@ TEST_P(LongAnswers, APlanLosesNoDateAndNoCode) {
             }
             EXPECT_EQ(found, codes) << at;
         }
-        EXPECT_LT(told(dates->back()["errors"]), 5U);
+        EXPECT_LT(told(dates->back()["errors"]), failing);
     }
 }
 
