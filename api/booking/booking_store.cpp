@@ -24,24 +24,10 @@ namespace {
 
 using soci::into;
 using soci::use;
+using store::Nullable;
 using store::raw;
-using store::unix_seconds;
-
-/// A value of a nullable column; bind `value` with `there`.
-struct Nullable {
-    std::int64_t value = 0;
-    soci::indicator there = soci::i_null;
-
-    template <class Id>
-    static Nullable of(const std::optional<Id>& id) {
-        return id ? Nullable{raw(*id), soci::i_ok} : Nullable{};
-    }
-    static Nullable at(const std::optional<std::chrono::sys_seconds>& instant) {
-        return instant ? Nullable{unix_seconds(*instant), soci::i_ok} : Nullable{};
-    }
-};
-
 using store::RowInsert;
+using store::unix_seconds;
 
 /// The inserts that every booking needs, kept prepared: their values are the members.
 struct BookingInsert {
@@ -104,22 +90,6 @@ struct OccupancyInsert {
                  " source_id) VALUES (:space, :start, :end, :town, 'booking', :source)",
                  RowInsert::Id::unwanted, use(space), use(start), use(end), use(town),
                  use(source)) {}
-};
-
-struct AuditInsert {
-    std::int64_t town = 0, at = 0, subject = 0;
-    Nullable actor, for_whom;
-    std::string action, kind, ground;
-    RowInsert insert;
-
-    explicit AuditInsert(store::Session& session)
-        : insert(session,
-                 "INSERT INTO audit (town_id, at, actor_id, for_id, action, subject_kind,"
-                 " subject_id, ground) VALUES (:town, :at, :actor, :whom, :action, :kind,"
-                 " :subject, :ground)",
-                 RowInsert::Id::unwanted, use(town), use(at), use(actor.value, actor.there),
-                 use(for_whom.value, for_whom.there), use(action), use(kind), use(subject),
-                 use(ground)) {}
 };
 
 }  // namespace
@@ -228,19 +198,6 @@ std::string select_association_name(store::Session& session, TownId town,
     session.sql() << "SELECT name FROM associations WHERE town_id = :town AND id = :id",
         use(town_id), use(association_id), into(name);
     return name;
-}
-
-void insert_audit(store::Session& session, TownId town, const AuditLine& line) {
-    auto& row = session.kept<AuditInsert>();
-    row.town = raw(town);
-    row.at = unix_seconds(line.at);
-    row.actor = Nullable::of(line.actor);
-    row.for_whom = Nullable::of(line.for_whom);
-    row.action = line.action;
-    row.kind = line.subject_kind;
-    row.subject = line.subject;
-    row.ground = line.ground;
-    row.insert.run(session);
 }
 
 }  // namespace creneau::booking

@@ -55,16 +55,4 @@ struct Look {
 [[nodiscard]] std::string select_association_name(store::Session& session, TownId town,
                                                   AssociationId association);
 
-/// One line of the audit.
-struct AuditLine {
-    std::chrono::sys_seconds at;
-    std::optional<PersonId> actor;     ///< none: the system itself
-    std::optional<PersonId> for_whom;  ///< set when somebody acts for somebody
-    std::string_view action;           ///< "booking_approved", …
-    std::string_view subject_kind;     ///< "booking", "pass"
-    std::int64_t subject = 0;
-    std::string_view ground;
-};
-void insert_audit(store::Session& session, TownId town, const AuditLine& line);
-
 }  // namespace creneau::booking

@@ -3,6 +3,7 @@
 #include "api/access/access_rules.hpp"
 #include "api/access/access_types.hpp"
 #include "api/access/passes.hpp"
+#include "api/audit/audit_store.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rules.hpp"
@@ -153,8 +154,8 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
     return facts;
 }
 
-AuditLine line_about(const Affair& affair, std::string_view action) {
-    AuditLine line;
+audit::Line line_about(const Affair& affair, std::string_view action) {
+    audit::Line line;
     line.at = affair.now;
     line.action = action;
     line.subject_kind = "booking";
@@ -233,14 +234,14 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
 }
 
 void record(store::Session& session, const Affair& affair, std::string_view action) {
-    AuditLine line = line_about(affair, action);
+    audit::Line line = line_about(affair, action);
     line.actor = affair.actor.id;
     if (affair.in_place_of) {
         line.for_whom = affair.in_place_of;
     } else if (affair.actor.id != affair.booking.booker) {
         line.for_whom = affair.booking.booker;
     }
-    insert_audit(session, affair.town, line);
+    audit::append(session, affair.town, line);
 }
 
 void record_override(store::Session& session, const Affair& affair, std::string_view reason) {
@@ -248,14 +249,14 @@ void record_override(store::Session& session, const Affair& affair, std::string_
         check_soft(session, affair.town, affair.booking, affair.place.rules, affair.now).empty()) {
         return;
     }
-    AuditLine line = line_about(affair, "buffers_overridden");
+    audit::Line line = line_about(affair, "buffers_overridden");
     line.actor = affair.actor.id;
     line.ground = reason;
-    insert_audit(session, affair.town, line);
+    audit::append(session, affair.town, line);
 }
 
 void record_by_itself(store::Session& session, const Affair& affair, std::string_view action) {
-    insert_audit(session, affair.town, line_about(affair, action));
+    audit::append(session, affair.town, line_about(affair, action));
 }
 
 }  // namespace creneau::booking

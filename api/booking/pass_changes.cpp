@@ -3,6 +3,7 @@
 #include "api/access/access_rules.hpp"
 #include "api/access/access_types.hpp"
 #include "api/access/passes.hpp"
+#include "api/audit/audit_store.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
@@ -64,7 +65,7 @@ bool has_ended(const access::Credential& credential, std::chrono::sys_seconds no
 
 void record_pass(store::Session& session, const Affair& affair, const access::Pass& pass,
                  std::string_view action) {
-    AuditLine line;
+    audit::Line line;
     line.at = affair.now;
     line.actor = affair.actor.id;
     if (!owns(affair.actor, affair.booking)) {
@@ -73,7 +74,7 @@ void record_pass(store::Session& session, const Affair& affair, const access::Pa
     line.action = action;
     line.subject_kind = "pass";
     line.subject = static_cast<std::int64_t>(pass.row);
-    insert_audit(session, affair.town, line);
+    audit::append(session, affair.town, line);
 }
 
 }  // namespace

@@ -1,14 +1,12 @@
 #pragma once
 
+#include "api/people/ids.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace creneau::people {
-
-enum class TownId : std::int64_t {};
-enum class PersonId : std::int64_t {};
-enum class AssociationId : std::int64_t {};
 
 /// What a person may do in the town, beside what being a manager of an association gives.
 enum class Role : std::uint8_t { booker, office, administrator };

@@ -1,13 +1,30 @@
 #pragma once
 
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <soci/soci.h>
 
 namespace creneau::store {
+
+/// A value of a nullable column, for *_store.cpp: bind `value` with `there`.
+struct Nullable {
+    std::int64_t value = 0;
+    soci::indicator there = soci::i_null;
+
+    template <class Id>
+    [[nodiscard]] static Nullable of(const std::optional<Id>& id) {
+        return id ? Nullable{raw(*id), soci::i_ok} : Nullable{};
+    }
+    [[nodiscard]] static Nullable at(const std::optional<std::chrono::sys_seconds>& instant) {
+        return instant ? Nullable{unix_seconds(*instant), soci::i_ok} : Nullable{};
+    }
+};
 
 /// The id of the row that this connection, to SQLite, inserted last.
 [[nodiscard]] std::int64_t last_row_id(Session& session);

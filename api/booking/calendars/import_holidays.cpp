@@ -1,5 +1,6 @@
 #include "api/booking/calendars/import_holidays.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/calendars/calendar_store.hpp"
 #include "api/booking/calendars/school_zone.hpp"
@@ -23,13 +24,13 @@ bool says_the_same(const std::optional<KeptCalendar>& before, const SchoolCalend
 }
 
 void record_import(store::Session& session, const ImportHolidays& order) {
-    AuditLine line;
+    audit::Line line;
     line.at = order.now;
     line.action = "school_calendar_imported";
     line.subject_kind = "town";
     line.subject = static_cast<std::int64_t>(order.town);
     line.ground = word_of(order.zone);
-    insert_audit(session, order.town, line);
+    audit::append(session, order.town, line);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "api/booking/closures/close_rooms.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_store.hpp"
@@ -153,14 +154,14 @@ tl::expected<Closure, ClosureRefusal> close_rooms(store::Session& session,
     end_holds(session, order, plan->holds, facts_of(closure));
     closure.id = insert_closure(session, order.town, closure);
     keep_closed(session, order.town, closure.spaces, closure.slot.at, order.now);
-    AuditLine line;
+    audit::Line line;
     line.at = order.now;
     line.actor = order.actor;
     line.action = "closure_created";
     line.subject_kind = "closure";
     line.subject = static_cast<std::int64_t>(closure.id);
     line.ground = closure.reason;
-    insert_audit(session, order.town, line);
+    audit::append(session, order.town, line);
     tell_all(session, order.meets, affairs, facts_of(closure));
     give_rest_way(session, order, *plan);
     return std::move(closure);

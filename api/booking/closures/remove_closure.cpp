@@ -1,5 +1,6 @@
 #include "api/booking/closures/remove_closure.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
@@ -31,13 +32,13 @@ Outcome<Closure> remove_closure(store::Session& session, const RemoveClosure& or
     const auto id = static_cast<std::int64_t>(closure->id);
     vacate(session, order.town, {"closure", id});
     keep_closed(session, order.town, closure->spaces, closure->slot.at, order.now);
-    AuditLine line;
+    audit::Line line;
     line.at = order.now;
     line.actor = order.actor;
     line.action = "closure_removed";
     line.subject_kind = "closure";
     line.subject = id;
-    insert_audit(session, order.town, line);
+    audit::append(session, order.town, line);
     for (const Room& room : list_rooms(session, order.town, closure->site)) {
         give_way(session, order.town, room.id, closure->slot.at, order.now);
     }

@@ -1,5 +1,6 @@
 #include "api/booking/delegations/manage_delegations.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
@@ -42,11 +43,11 @@ DelegationFaults faults_of(store::Session& session, const Delegate& order) {
     return faults;
 }
 
-void record(store::Session& session, TownId town, const Delegation& delegation, AuditLine line) {
+void record(store::Session& session, TownId town, const Delegation& delegation, audit::Line line) {
     line.for_whom = line.actor == delegation.delegator ? delegation.delegate : delegation.delegator;
     line.subject_kind = "delegation";
     line.subject = static_cast<std::int64_t>(delegation.id);
-    insert_audit(session, town, line);
+    audit::append(session, town, line);
 }
 
 }  // namespace

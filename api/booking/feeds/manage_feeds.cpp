@@ -1,5 +1,6 @@
 #include "api/booking/feeds/manage_feeds.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
@@ -24,13 +25,13 @@ struct Act {
 };
 
 void record(store::Session& session, const Act& act, std::string_view action, const Feed& feed) {
-    AuditLine line;
+    audit::Line line;
     line.at = act.now;
     line.actor = act.actor;
     line.action = action;
     line.subject_kind = "feed";
     line.subject = static_cast<std::int64_t>(feed.id);
-    insert_audit(session, act.town, line);
+    audit::append(session, act.town, line);
 }
 
 }  // namespace

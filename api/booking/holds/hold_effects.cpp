@@ -1,5 +1,6 @@
 #include "api/booking/holds/hold_effects.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
@@ -20,7 +21,7 @@
 namespace creneau::booking {
 
 void record(store::Session& session, TownId town, const Deed& deed) {
-    AuditLine line;
+    audit::Line line;
     line.at = deed.at;
     line.actor = deed.actor;
     if (deed.actor && *deed.actor != deed.booker) {
@@ -29,7 +30,7 @@ void record(store::Session& session, TownId town, const Deed& deed) {
     line.action = deed.action;
     line.subject_kind = deed.subject_kind;
     line.subject = deed.subject;
-    insert_audit(session, town, line);
+    audit::append(session, town, line);
 }
 
 void tell_holder(store::Session& session, TownId town, const Hold& hold, Notice notice,

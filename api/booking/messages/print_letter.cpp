@@ -1,5 +1,6 @@
 #include "api/booking/messages/print_letter.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
@@ -20,7 +21,7 @@ void record_letter(store::Session& session, const LetterChange& change, std::str
     const auto message = store::present(
         mail::find_message(session, static_cast<std::int64_t>(change.town), change.message),
         "letter");
-    AuditLine line;
+    audit::Line line;
     line.at = change.now;
     line.actor = change.actor;
     if (!message.association_id) {
@@ -29,7 +30,7 @@ void record_letter(store::Session& session, const LetterChange& change, std::str
     line.action = action;
     line.subject_kind = "message";
     line.subject = change.message;
-    insert_audit(session, change.town, line);
+    audit::append(session, change.town, line);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "api/booking/messages/take_bounce.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/mail/message_store.hpp"
 #include "api/store/session.hpp"
@@ -18,13 +19,13 @@ BounceTaken take_bounce(store::Session& session, const TakeBounce& bounce) {
         return BounceTaken::known;
     }
     mail::mark_bounced(session, town, bounce.message, {bounce.status, bounce.now});
-    AuditLine line;
+    audit::Line line;
     line.at = bounce.now;
     line.action = "message_bounced";
     line.subject_kind = "message";
     line.subject = bounce.message;
     line.ground = bounce.status;
-    insert_audit(session, bounce.town, line);
+    audit::append(session, bounce.town, line);
     return BounceTaken::noted;
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/access/passes.hpp"
+#include "api/audit/audit_store.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
@@ -28,18 +29,18 @@ namespace creneau::booking {
 namespace {
 
 void record_paper_line(store::Session& session, TownId town, const Paper& paper,
-                       const AuditLine& who) {
-    AuditLine line = who;
+                       const audit::Line& who) {
+    audit::Line line = who;
     if (paper.holder.kind == access::HolderKind::person) {
         line.for_whom = PersonId{paper.holder.id};
     }
     line.subject_kind = "paper";
     line.subject = static_cast<std::int64_t>(paper.id);
-    insert_audit(session, town, line);
+    audit::append(session, town, line);
 }
 
-AuditLine line_of(PersonId actor, std::chrono::sys_seconds now, std::string_view action) {
-    AuditLine line;
+audit::Line line_of(PersonId actor, std::chrono::sys_seconds now, std::string_view action) {
+    audit::Line line;
     line.at = now;
     line.actor = actor;
     line.action = action;

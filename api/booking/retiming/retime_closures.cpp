@@ -1,5 +1,6 @@
 #include "api/booking/retiming/retime_closures.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/closures/closure_store.hpp"
@@ -29,12 +30,12 @@ std::vector<MovedClosure> lift_moved_closures(store::Session& session, TownId to
         }
         move_closure(session, town, closure.id, slot->at);
         vacate(session, town, {"closure", static_cast<std::int64_t>(closure.id)});
-        AuditLine line;
+        audit::Line line;
         line.at = now;
         line.action = "closure_retimed";
         line.subject_kind = "closure";
         line.subject = static_cast<std::int64_t>(closure.id);
-        insert_audit(session, town, line);
+        audit::append(session, town, line);
         moved.push_back(
             {closure.site, spaces_of(session, town, closure.id), closure.slot.at, slot->at});
     }

@@ -1,5 +1,6 @@
 #include "api/booking/rounds/manage_rounds.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
@@ -31,13 +32,13 @@ namespace {
 constexpr std::size_t kDateLength = 10;
 
 void record(store::Session& session, const ChangeRound& change, std::string_view action) {
-    AuditLine line;
+    audit::Line line;
     line.at = change.now;
     line.actor = change.actor;
     line.action = action;
     line.subject_kind = "round";
     line.subject = static_cast<std::int64_t>(change.round);
-    insert_audit(session, change.town, line);
+    audit::append(session, change.town, line);
 }
 
 /// What only the database knows of the criteria.

@@ -1,5 +1,6 @@
 #include "api/booking/rounds/state_wish.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
@@ -107,7 +108,7 @@ RoundWish shown(RoundWish wish, const people::Person& reader, RoundStatus status
 RoundWish wish_changed(store::Session& session, const ChangeWish& change, const RoundWish& wish,
                        std::string_view action, std::string_view ground) {
     touch_round(session, change.town, change.round);
-    AuditLine line;
+    audit::Line line;
     line.at = change.now;
     line.actor = change.actor;
     if (wish.form.booker != change.actor) {
@@ -117,7 +118,7 @@ RoundWish wish_changed(store::Session& session, const ChangeWish& change, const 
     line.subject_kind = "round_wish";
     line.ground = ground;
     line.subject = static_cast<std::int64_t>(wish.id);
-    insert_audit(session, change.town, line);
+    audit::append(session, change.town, line);
     return store::present(select_wish(session, change.town, wish.id), "wish just changed");
 }
 

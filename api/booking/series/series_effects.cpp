@@ -1,6 +1,7 @@
 #include "api/booking/series/series_effects.hpp"
 
 #include "api/access/access_types.hpp"
+#include "api/audit/audit_store.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_store.hpp"
@@ -118,7 +119,7 @@ void tell_of_moved_dates(store::Session& session, const std::vector<Affair>& cha
 }
 
 void record_series(store::Session& session, const Affair& affair, std::string_view action) {
-    AuditLine line;
+    audit::Line line;
     line.at = affair.now;
     line.actor = affair.actor.id;
     if (affair.in_place_of) {
@@ -131,7 +132,7 @@ void record_series(store::Session& session, const Affair& affair, std::string_vi
     line.subject =
         static_cast<std::int64_t>(store::present(affair.booking.series, "series of an occurrence"));
     line.ground = affair.booking.ground;
-    insert_audit(session, affair.town, line);
+    audit::append(session, affair.town, line);
 }
 
 }  // namespace creneau::booking

@@ -1,5 +1,6 @@
 #include "api/booking/subscriptions/manage_subscriptions.hpp"
 
+#include "api/audit/audit_store.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
@@ -59,8 +60,8 @@ SubscriptionFaults faults_of(store::Session& session, TownId town, const Subscri
     return faults;
 }
 
-AuditLine line_of(std::chrono::sys_seconds at, PersonId actor, SubscriptionId subscription) {
-    AuditLine line;
+audit::Line line_of(std::chrono::sys_seconds at, PersonId actor, SubscriptionId subscription) {
+    audit::Line line;
     line.at = at;
     line.actor = actor;
     line.subject_kind = "subscription";
@@ -100,9 +101,9 @@ tl::expected<Subscription, SubscriptionFaults> subscribe(store::Session& session
     subscription.created_by = order.actor;
     subscription.created_at = order.now;
     subscription.id = insert_subscription(session, order.town, subscription);
-    AuditLine line = line_of(order.now, order.actor, subscription.id);
+    audit::Line line = line_of(order.now, order.actor, subscription.id);
     line.action = "subscription_created";
-    insert_audit(session, order.town, line);
+    audit::append(session, order.town, line);
     return subscription;
 }
 
@@ -114,9 +115,9 @@ tl::expected<SubscriptionId, SubscriptionFaults> unsubscribe(store::Session& ses
     if (!end_subscription(session, order.town, order.subscription, order.now)) {
         return tl::unexpected(SubscriptionFaults{SubscriptionFault::unknown_subscription});
     }
-    AuditLine line = line_of(order.now, order.actor, order.subscription);
+    audit::Line line = line_of(order.now, order.actor, order.subscription);
     line.action = "subscription_ended";
-    insert_audit(session, order.town, line);
+    audit::append(session, order.town, line);
     return order.subscription;
 }
 
