@@ -19,12 +19,12 @@ Wish wish_to_move(store::Session& session, const Affair& affair) {
     wish.slot = booking.slot;
     wish.crowd = {booking.attendees, booking.layout};
     wish.owner = {booking.association, booking.booker};
-    wish.owner_is_staff = booker && is_office(*booker);
+    wish.owner_is_staff = booker && is_staff(*booker);
     wish.own = booking.id;
     wish.former = booking.slot.at;
     wish.former_room = booking.room;
     wish.leave_notice = affair.place.rules.change.least;
-    wish.by_office = is_office(affair.actor);
+    wish.by_office = is_office(affair.actor, booking.room);
     wish.equipment = orders_of(session, affair.town, booking.id);
     wish.now = affair.now;
     return wish;

@@ -5,10 +5,26 @@
 #include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
+#include "api/store/column.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
 
 namespace creneau::booking {
+
+namespace {
+
+using store::raw;
+
+constexpr std::array kPreparing{people::Role::office, people::Role::stage_manager};
+
+}  // namespace
 
 bool owns(const people::Person& person, const Booking& booking) {
     return person.id == booking.booker ||
@@ -16,7 +32,7 @@ bool owns(const people::Person& person, const Booking& booking) {
 }
 
 bool may_see(const people::Person& person, const Booking& booking) {
-    return is_office(person) || owns(person, booking);
+    return is_office(person, booking.room) || owns(person, booking);
 }
 
 bool may_see(const people::Person& person, const Booking& booking, bool has_mandate) {
@@ -24,7 +40,7 @@ bool may_see(const people::Person& person, const Booking& booking, bool has_mand
 }
 
 bool may_decide(const people::Person& person, const Booking& booking, bool has_mandate) {
-    return is_office(person) || (has_mandate && !owns(person, booking));
+    return is_office(person, booking.room) || (has_mandate && !owns(person, booking));
 }
 
 bool may_delegate(const people::Person& person) {
@@ -37,7 +53,7 @@ bool may_end(const people::Person& person, const Delegation& delegation) {
 }
 
 bool may_see(const people::Person& person, const Series& series) {
-    return is_office(person) || person.id == series.booker ||
+    return is_office(person, series.room) || person.id == series.booker ||
            (series.association && person.manages(*series.association));
 }
 
@@ -55,16 +71,24 @@ bool may_follow(const people::Person& person, const Feed& feed) {
 }
 
 bool may_see(const people::Person& person, const Claim& claim) {
-    return is_office(person) || person.id == claim.booker ||
+    return is_office(person, claim.room) || person.id == claim.booker ||
            (claim.association && person.manages(*claim.association));
 }
 
-bool may_hold(const people::Person& person) {
-    return is_office(person);
+bool may_hold(const people::Person& person, RoomId room) {
+    return is_office(person, room);
+}
+
+bool may_close(const people::Person& person, SiteId site) {
+    return person.has(people::Role::office, {people::ScopeKind::site, raw(site)});
 }
 
 bool may_close(const people::Person& person) {
-    return is_office(person);
+    return person.has_anywhere(people::Role::office);
+}
+
+bool may_displace(const people::Person& person, SiteId site) {
+    return may_close(person, site);
 }
 
 bool may_run_rounds(const people::Person& person) {
@@ -79,6 +103,29 @@ bool is_office(const people::Person& person) {
     return person.has(people::Role::office);
 }
 
+bool is_office(const people::Person& person, RoomId room) {
+    return person.has_over(people::Role::office, raw(room));
+}
+
+std::vector<RoomId> rooms_as_office(const people::Person& person) {
+    std::vector<RoomId> rooms;
+    for (const std::int64_t room : person.rooms_under(people::Role::office)) {
+        rooms.push_back(RoomId{room});
+    }
+    return rooms;
+}
+
+std::optional<Reach> reach_of(const people::Person& reader) {
+    return is_office(reader) ? std::nullopt
+                             : std::optional(Reach{reader.id, rooms_as_office(reader)});
+}
+
+bool is_staff(const people::Person& person) {
+    return !person.local_roles.empty() || std::ranges::any_of(person.roles, [](people::Role role) {
+        return role != people::Role::booker;
+    });
+}
+
 bool may_keep_papers(const people::Person& person) {
     return is_office(person);
 }
@@ -90,8 +137,16 @@ bool may_see_papers(const people::Person& person, const access::Holder& holder) 
     return is_own || may_keep_papers(person);
 }
 
+bool may_prepare(const people::Person& person, RoomId room) {
+    return person.has(people::Role::administrator) ||
+           std::ranges::any_of(kPreparing,
+                               [&](people::Role role) { return person.has_over(role, raw(room)); });
+}
+
 bool may_prepare(const people::Person& person) {
-    return is_office(person) || person.has(people::Role::administrator);
+    return person.has(people::Role::administrator) ||
+           std::ranges::any_of(kPreparing,
+                               [&](people::Role role) { return person.has_anywhere(role); });
 }
 
 }  // namespace creneau::booking

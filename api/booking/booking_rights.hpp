@@ -5,15 +5,19 @@
 #include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
+
+#include <optional>
+#include <vector>
 
 namespace creneau::booking {
 
 /// The booker or a manager of its association: those whose booking and pass it is.
 [[nodiscard]] bool owns(const people::Person& person, const Booking& booking);
 
-/// Owners and the office. To anybody else the booking does not exist.
+/// Owners and the office over its room. To anybody else the booking does not exist.
 [[nodiscard]] bool may_see(const people::Person& person, const Booking& booking);
 
 /// The same of a whole series.
@@ -40,11 +44,16 @@ namespace creneau::booking {
 /// The same of a hold or a wait.
 [[nodiscard]] bool may_see(const people::Person& person, const Claim& claim);
 
-/// Places holds for others.
-[[nodiscard]] bool may_hold(const people::Person& person);
+/// Places holds for others in that room.
+[[nodiscard]] bool may_hold(const people::Person& person, RoomId room);
 
-/// Closes rooms and opens them again.
+/// Closes rooms of a site and opens them again.
+[[nodiscard]] bool may_close(const people::Person& person, SiteId site);
+/// Closes any room.
 [[nodiscard]] bool may_close(const people::Person& person);
+
+/// Takes the place of what is booked at a site: its rooms share spaces.
+[[nodiscard]] bool may_displace(const people::Person& person, SiteId site);
 
 /// Prepares yearly rounds, settles and publishes them.
 [[nodiscard]] bool may_run_rounds(const people::Person& person);
@@ -52,8 +61,16 @@ namespace creneau::booking {
 /// States wishes of an association in a round, and sees what became of them.
 [[nodiscard]] bool may_wish_for(const people::Person& person, AssociationId association);
 
-/// Decides on requests and acts for others.
+/// Decides on requests and acts for others, everywhere.
 [[nodiscard]] bool is_office(const people::Person& person);
+/// The same over one room: of the whole town, of its site or of the room itself.
+[[nodiscard]] bool is_office(const people::Person& person, RoomId room);
+/// The rooms of who is the office of a part of the town only.
+[[nodiscard]] std::vector<RoomId> rooms_as_office(const people::Person& person);
+/// What lists show to a reader; none: the whole town.
+[[nodiscard]] std::optional<Reach> reach_of(const people::Person& reader);
+/// Works for the town, in whatever role.
+[[nodiscard]] bool is_staff(const people::Person& person);
 
 /// Notes and accepts papers.
 [[nodiscard]] bool may_keep_papers(const people::Person& person);
@@ -61,7 +78,9 @@ namespace creneau::booking {
 /// The holder, a manager of it, and those who keep them.
 [[nodiscard]] bool may_see_papers(const people::Person& person, const access::Holder& holder);
 
-/// Sees what is to be prepared in the halls: rooms, layouts, equipment, but not for whom.
+/// Sees what is to be prepared in a room: layout, equipment, but not for whom.
+[[nodiscard]] bool may_prepare(const people::Person& person, RoomId room);
+/// Prepares rooms at all.
 [[nodiscard]] bool may_prepare(const people::Person& person);
 
 }  // namespace creneau::booking

@@ -31,7 +31,8 @@ struct BookerFacts {
     bool may_book = false;  ///< for themselves
     bool for_association = false;
     bool manages_association = false;
-    bool is_staff = false;  ///< of the office
+    bool is_staff = false;
+    bool is_office = false;  ///< over the room asked for
 };
 
 [[nodiscard]] Failure unknown_room();

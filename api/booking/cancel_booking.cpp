@@ -35,7 +35,7 @@ std::optional<Refusal> why_not(const Booking& booking, const people::Person& act
     if (booking.slot.at.end <= now) {
         return Refusal::ended;
     }
-    if (booking.slot.at.start <= now && !is_office(actor)) {
+    if (booking.slot.at.start <= now && !is_office(actor, booking.room)) {
         return Refusal::started;
     }
     return std::nullopt;
@@ -52,8 +52,9 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
     const std::string ground = cancellation.ground.empty()
                                    ? std::string(cancellation_grounds().front().code)
                                    : cancellation.ground;
-    auto failures = check_ground(cancellation_grounds(),
-                                 {ground, cancellation.text, is_office(affair->actor), "reason"});
+    auto failures = check_ground(
+        cancellation_grounds(),
+        {ground, cancellation.text, is_office(affair->actor, affair->booking.room), "reason"});
     if (!failures.empty()) {
         return refuse(std::move(failures));
     }
@@ -61,7 +62,7 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
     if (const auto refusal = why_not(before, affair->actor, change.now)) {
         return refuse(*refusal);
     }
-    if (!is_office(affair->actor)) {
+    if (!is_office(affair->actor, before.room)) {
         const auto notice = affair->place.rules.cancel_least;
         failures = check_notice({notice, {}}, before.slot.at.start - change.now);
     }

@@ -31,7 +31,7 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker, const Jud
     wish.owner = {request.association, request.booker.value_or(request.actor)};
     wish.owner_is_staff = booker.is_staff;
     // Only the office acts for another person.
-    wish.by_office = booker.is_staff || wish.owner.person != request.actor;
+    wish.by_office = booker.is_office || wish.owner.person != request.actor;
     wish.in_round = judging.asked == Asked::in_round;
     wish.override_reason = request.override_reason;
     wish.siblings = request.siblings;
@@ -44,12 +44,13 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker, const Jud
 }  // namespace
 
 BookerFacts facts_of(const std::optional<people::Person>& booker,
-                     const std::optional<AssociationId>& association) {
+                     const std::optional<AssociationId>& association, RoomId room) {
     BookerFacts facts;
     facts.for_association = association.has_value();
     if (booker) {
         facts.known = true;
-        facts.is_staff = is_office(*booker);
+        facts.is_staff = is_staff(*booker);
+        facts.is_office = is_office(*booker, room);
         facts.may_book = booker->has(people::Role::booker) || facts.is_staff;
         facts.manages_association = association && booker->manages(*association);
     }

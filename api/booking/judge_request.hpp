@@ -19,7 +19,7 @@ namespace creneau::booking {
 
 /// The booker of a request, as the rules see them.
 [[nodiscard]] BookerFacts facts_of(const std::optional<people::Person>& booker,
-                                   const std::optional<AssociationId>& association);
+                                   const std::optional<AssociationId>& association, RoomId room);
 
 /// When a slot was asked for: now, or in time by the dates of a yearly round. Then neither the
 /// room's notice nor its residents' priority says anything of it.

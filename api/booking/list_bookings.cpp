@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/delegations/delegation_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -28,6 +29,7 @@ std::vector<BookingView> list_decidable(store::Session& session, const people::P
     }
     views.but_of = reader.id;
     views.sites.emplace();
+    views.rooms = rooms_as_office(reader);
     for (const Mandate& mandate : mandates_of(session, query.town, reader, now)) {
         if (!mandate.site) {
             views.sites.reset();
@@ -46,9 +48,7 @@ std::vector<BookingView> list_bookings(store::Session& session, const people::Pe
         return list_decidable(session, reader, query, *query.decidable_at);
     }
     ViewQuery views;
-    if (query.mine || !is_office(reader)) {
-        views.owner = reader.id;
-    }
+    views.reach = query.mine ? Reach{reader.id, {}} : reach_of(reader);
     views.status = query.status;
     views.limit = query.limit;
     views.before = query.before;

@@ -69,6 +69,7 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
     auto former_equipment = wish.equipment;
     wish.room = move.room.value_or(wish.room);
     wish.crowd = {attendees_of(affair.booking, move), move.layout.value_or(wish.crowd.layout)};
+    wish.by_office = is_office(affair.actor, wish.room);
     wish.override_reason = move.change.override_reason;
     wish.equipment = move.equipment.value_or(former_equipment);
     auto place = find_place(session, wish.town, wish.room);
@@ -155,7 +156,8 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
         done.changed = false;
         return done;
     }
-    booking = moved(before, attendees, *target, is_office(done.affair.actor));
+    booking =
+        moved(before, attendees, *target, is_office(done.affair.actor, target->place.room.id));
     date_decision(booking, before.status, change.now);
     done.affair.place = std::move(target->place);
     if (booking.room == before.room && before.slot.at.start <= booking.slot.at.start &&

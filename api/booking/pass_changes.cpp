@@ -85,7 +85,7 @@ Outcome<access::Pass> revoke_pass(store::Session& session, const PassChange& cha
     if (!opened) {
         return tl::unexpected(std::move(opened).error());
     }
-    if (!may_give(reason, is_office(opened->affair.actor))) {
+    if (!may_give(reason, is_office(opened->affair.actor, opened->affair.booking.room))) {
         return refuse(Refusal::not_allowed);
     }
     const auto town = access_id(change.town);
@@ -112,7 +112,8 @@ Outcome<access::Pass> reissue_pass(store::Session& session, const PassChange& ch
     if (grant->window.end <= change.now) {
         return refuse(Refusal::ended);
     }
-    if (access::is_withheld(opened->pass.credential) && !is_office(affair.actor)) {
+    if (access::is_withheld(opened->pass.credential) &&
+        !is_office(affair.actor, affair.booking.room)) {
         return refuse(Refusal::not_allowed);
     }
     auto pass = access::reissue_pass(session, *grant, opened->pass, change.now);

@@ -61,14 +61,14 @@ void conclude(store::Session& session, const Affair& affair) {
 Outcome<Booking> request_booking(store::Session& session, const RequestBooking& request) {
     auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
-    if (!actor || (booker_id != request.actor && !is_office(*actor))) {
+    if (!actor || (booker_id != request.actor && !is_office(*actor, request.room))) {
         return refuse(Refusal::not_allowed);
     }
     release_expired(session, request.town, request.now);
     const auto booker =
         booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
     auto place = find_place(session, request.town, request.room);
-    auto slot = judge(session, request, place, facts_of(booker, request.association),
+    auto slot = judge(session, request, place, facts_of(booker, request.association, request.room),
                       {.offer = request.offer});
     if (!slot) {
         return tl::unexpected(std::move(slot).error());

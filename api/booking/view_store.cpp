@@ -3,6 +3,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -117,15 +118,6 @@ std::vector<BookingView> views_where(store::Session& session, const std::string&
     return views;
 }
 
-/// "1,2": ids of ours, for a list; a list without any is "0", which is nobody's id.
-std::string listed(const std::vector<SiteId>& sites) {
-    std::string list = "0";
-    for (const SiteId site : sites) {
-        list += ',' + std::to_string(raw(site));
-    }
-    return list;
-}
-
 /// Where a scan of `range` begins: at the predecessor when it reaches into the range.
 std::int64_t first_start(store::Session& session, SpaceId space, const Interval& range) {
     const std::int64_t from = unix_seconds(range.start);
@@ -161,11 +153,8 @@ std::vector<BookingView> select_views(store::Session& session, TownId town,
     if (query.status) {
         tail += " AND b.status = '" + std::string(word_of(*query.status)) + "'";
     }
-    if (query.owner) {
-        tail +=
-            " AND (b.booker_id = :booker OR b.association_id IN"
-            " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager))";
-        numbers.insert(numbers.end(), {raw(*query.owner), raw(*query.owner)});
+    if (query.reach) {
+        tail += within(*query.reach, "b", numbers);
     }
     if (query.but_of) {
         tail +=
@@ -174,7 +163,8 @@ std::vector<BookingView> select_views(store::Session& session, TownId town,
         numbers.insert(numbers.end(), {raw(*query.but_of), raw(*query.but_of)});
     }
     if (query.sites) {
-        tail += " AND r.site_id IN (" + listed(*query.sites) + ")";
+        tail += " AND (r.site_id IN (" + listed(*query.sites) + ") OR b.room_id IN (" +
+                listed(query.rooms) + "))";
     }
     tail += " ORDER BY b.id DESC LIMIT :limit";
     numbers.push_back(query.limit);

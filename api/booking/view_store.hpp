@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/store/session.hpp"
 
 #include <optional>
@@ -23,9 +24,10 @@ struct BookingView {
 
 /// What to list, newest first.
 struct ViewQuery {
-    std::optional<PersonId> owner;               ///< only theirs and their associations'
+    std::optional<Reach> reach;                  ///< none: the whole town
     std::optional<PersonId> but_of{};            ///< not theirs nor their associations'
-    std::optional<std::vector<SiteId>> sites{};  ///< only of rooms there
+    std::optional<std::vector<SiteId>> sites{};  ///< only of rooms there,
+    std::vector<RoomId> rooms{};                 ///< and of these
     std::optional<Status> status;
     std::int64_t limit = 50;
     std::optional<BookingId> before;  ///< only older ids

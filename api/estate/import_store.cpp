@@ -194,10 +194,14 @@ void EstateWriter::write(const Person& person) {
         use(town()), use(person.key), use(person.name), use(email), use(person.locale),
         use(enabled), use(has_email), use(person.postal_address), into(id);
     known_.people[person.key] = id;
-    clear("person_roles", "person_id", id);
+    // What somebody gave stays: the file says what it gives itself.
+    session_.sql() << "DELETE FROM person_roles WHERE town_id = :town AND person_id = :person "
+                      "AND given_by_id IS NULL",
+        use(town()), use(id);
     for (const auto& role : person.roles) {
         session_.sql() << "INSERT INTO person_roles (town_id, person_id, role) "
-                          "VALUES (:town, :person, :role)",
+                          "VALUES (:town, :person, :role) "
+                          "ON CONFLICT (person_id, role, scope_kind, scope_id) DO NOTHING",
             use(town()), use(id), use(role);
     }
     write_groups("person_groups", "person_id", id, person.groups);

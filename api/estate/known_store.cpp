@@ -189,7 +189,7 @@ class Loader {
             person.postal_address);
         list(
             "SELECT p.key, r.role FROM person_roles r JOIN people p ON p.id = r.person_id "
-            "WHERE r.town_id = :town",
+            "WHERE r.town_id = :town AND r.given_by_id IS NULL",
             [&] { estate_.people.at(key_).value.roles.insert(item_); });
     }
 

@@ -58,12 +58,6 @@ Response created(const std::string& folder, const nlohmann::json& json) {
     return response;
 }
 
-/// Only the reader's own, unless the reader is the office.
-std::optional<booking::PersonId> owner_of(const Request& request) {
-    const auto& reader = request.signed_in();
-    return booking::is_office(reader) ? std::nullopt : std::optional(reader.id);
-}
-
 std::optional<booking::RoomId> room_in(Fields& fields) {
     const auto room = fields.optional_integer("room", kId);
     return room ? std::optional(booking::RoomId{*room}) : std::nullopt;
@@ -109,7 +103,7 @@ Step place(const Request& request) {
 
 Response list_holds(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    booking::HoldQuery query{request.now, owner_of(request), room_in(fields)};
+    booking::HoldQuery query{request.now, booking::reach_of(request.signed_in()), room_in(fields)};
     read_page(fields, query);
     if (!fields.ok()) {
         return fields.problem();
@@ -175,7 +169,7 @@ Step join(const Request& request) {
 
 Response list_waits(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    booking::WaitQuery query{request.now, owner_of(request), room_in(fields)};
+    booking::WaitQuery query{request.now, booking::reach_of(request.signed_in()), room_in(fields)};
     read_page(fields, query);
     if (!fields.ok()) {
         return fields.problem();

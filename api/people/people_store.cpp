@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <soci/soci.h>
 
@@ -15,27 +16,45 @@ namespace creneau::people {
 
 namespace {
 
-std::optional<Role> role_of(const std::string& name) {
-    for (const auto role : {Role::booker, Role::office, Role::administrator}) {
-        if (name == name_of(role)) {
-            return role;
-        }
+/// The rooms that a scope reaches.
+std::vector<std::int64_t> rooms_in(store::Session& session, std::int64_t town, const Scope& scope) {
+    const std::int64_t site = scope.kind == ScopeKind::site ? scope.id : 0;
+    const std::int64_t room = scope.kind == ScopeKind::room ? scope.id : 0;
+    std::int64_t id = 0;
+    soci::statement rooms =
+        (session.sql().prepare << "SELECT id FROM rooms WHERE town_id = :town"
+                                  " AND (site_id = :site OR id = :room) ORDER BY id",
+         soci::use(town), soci::use(site), soci::use(room), soci::into(id));
+    rooms.execute();
+    std::vector<std::int64_t> found;
+    while (rooms.fetch()) {
+        found.push_back(id);
     }
-    return std::nullopt;
+    return found;
 }
 
 void read_roles(store::Session& session, std::int64_t town, Person& person) {
     const auto id = static_cast<std::int64_t>(person.id);
     std::string name;
+    std::string kind;
+    std::int64_t scope = 0;
     soci::statement roles =
-        (session.sql().prepare << "SELECT role FROM person_roles"
-                                  " WHERE town_id = :town AND person_id = :person ORDER BY role",
-         soci::use(town), soci::use(id), soci::into(name));
+        (session.sql().prepare << "SELECT role, scope_kind, scope_id FROM person_roles"
+                                  " WHERE town_id = :town AND person_id = :person"
+                                  " ORDER BY role, scope_kind, scope_id",
+         soci::use(town), soci::use(id), soci::into(name), soci::into(kind), soci::into(scope));
     roles.execute();
     while (roles.fetch()) {
-        if (const auto role = role_of(name)) {
+        const auto role = role_of(name);
+        const auto scope_kind = scope_kind_of(kind);
+        if (role && scope_kind == ScopeKind::town) {
             person.roles.push_back(*role);
+        } else if (role && scope_kind) {
+            person.local_roles.push_back({*role, {*scope_kind, scope}, {}});
         }
+    }
+    for (LocalRole& local : person.local_roles) {
+        local.rooms = rooms_in(session, town, local.scope);
     }
 }
 

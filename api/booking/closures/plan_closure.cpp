@@ -123,6 +123,9 @@ Outcome<ClosurePlan> plan_closure(store::Session& session, const CloseRooms& ord
     closure.created_at = order.now;
     closure.created_by = order.actor;
     Failures failures = find_spaces(session, order, closure);
+    if (failures.empty() && !may_close(*actor, closure.site)) {
+        return refuse(Refusal::not_allowed);
+    }
     join(failures, find_times(session, order, closure));
     join(failures, check_closure_reason(order.reason));
     if (!failures.empty()) {

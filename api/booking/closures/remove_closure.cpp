@@ -25,6 +25,9 @@ Outcome<Closure> remove_closure(store::Session& session, const RemoveClosure& or
         return refuse(Refusal::not_allowed);
     }
     auto closure = select_closure(session, order.town, order.closure);
+    if (closure && !may_close(*actor, closure->site)) {
+        return refuse(Refusal::not_allowed);
+    }
     if (!closure ||
         !remove_closure_row(session, order.town, order.closure, {order.actor, order.now})) {
         return refuse(Refusal::unknown_booking);

@@ -67,7 +67,10 @@ Outcome<Affair> open_to_decide(store::Session& session, const Change& change) {
     }
     auto place =
         store::present(find_place(session, change.town, view->booking.room), "room of a booking");
-    const auto mandate = mandate_over(session, change.town, *actor, place.site.id, change.now);
+    const auto mandate =
+        is_office(*actor, view->booking.room)
+            ? std::nullopt
+            : mandate_over(session, change.town, *actor, place.site.id, change.now);
     if (!may_see(*actor, view->booking, mandate.has_value())) {
         return refuse(Refusal::unknown_booking);
     }

@@ -154,6 +154,7 @@ std::vector<Mandate> select_mandates(store::Session& session, TownId town, Perso
              << "SELECT d.delegator_id, COALESCE(d.site_id, 0) FROM delegations d"
                 " JOIN people p ON p.id = d.delegator_id AND p.enabled = 1"
                 " JOIN person_roles r ON r.person_id = p.id AND r.role = 'office'"
+                " AND r.scope_kind = 'town'"
                 " WHERE d.town_id = :town AND d.delegate_id = :person AND d.ended_at IS NULL"
                 " AND d.from_date <= :date AND d.until_date >= :day ORDER BY d.id",
          use(town_id), use(person), use(date), use(date), into(delegator), into(site));

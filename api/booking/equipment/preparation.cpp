@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -42,6 +43,8 @@ Outcome<DayPlan> prepare_day(store::Session& session, TownId town, const people:
     }
     DayPlan plan{*found, day,
                  select_preparations(session, town, site, range_of(day, found->time_zone))};
+    std::erase_if(plan.items,
+                  [&](const Preparation& item) { return !may_prepare(reader, item.room); });
     for (Preparation& item : plan.items) {
         item.equipment = equipment_lines(session, town, item.booking);
     }

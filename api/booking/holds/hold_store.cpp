@@ -5,6 +5,7 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/occupancy_store.hpp"
+#include "api/booking/reach.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -206,11 +207,8 @@ std::optional<Hold> select_hold(store::Session& session, TownId town, HoldId hol
 std::vector<Hold> select_holds(store::Session& session, TownId town, const HoldQuery& query) {
     std::string tail = " AND h.status = 'held' AND h.expires_at > :now";
     std::vector<std::int64_t> numbers{unix_seconds(query.now)};
-    if (query.owner) {
-        tail +=
-            " AND (h.booker_id = :booker OR h.association_id IN"
-            " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager))";
-        numbers.insert(numbers.end(), {raw(*query.owner), raw(*query.owner)});
+    if (query.reach) {
+        tail += within(*query.reach, "h", numbers);
     }
     if (query.room) {
         tail +=

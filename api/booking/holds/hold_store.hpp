@@ -4,6 +4,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -45,7 +46,7 @@ void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingI
 
 struct HoldQuery {
     std::chrono::sys_seconds now;     ///< only what holds then
-    std::optional<PersonId> owner{};  ///< only theirs and their associations'
+    std::optional<Reach> reach{};     ///< none: the whole town
     std::optional<RoomId> room{};     ///< only what takes a space of it
     std::optional<Interval> range{};  ///< and meets this
     std::optional<HoldId> after{};    ///< only what comes later in the list than this one

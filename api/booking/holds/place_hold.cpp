@@ -24,14 +24,14 @@ namespace creneau::booking {
 Outcome<Hold> place_hold(store::Session& session, const PlaceHold& order) {
     const RequestBooking& request = order.request;
     const auto actor = people::find_person(session, request.town, request.actor);
-    if (!actor || !may_hold(*actor)) {
+    if (!actor || !may_hold(*actor, order.request.room)) {
         return refuse(Refusal::not_allowed);
     }
     release_expired(session, request.town, request.now);
     const auto booker =
         people::find_person(session, request.town, request.booker.value_or(request.actor));
     const auto place = find_place(session, request.town, request.room);
-    auto slot = judge(session, request, place, facts_of(booker, request.association),
+    auto slot = judge(session, request, place, facts_of(booker, request.association, request.room),
                       {.hold_until = order.until});
     if (!slot) {
         return tl::unexpected(std::move(slot).error());

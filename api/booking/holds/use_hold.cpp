@@ -47,8 +47,8 @@ std::vector<Alternative> offers_beside(store::Session& session, const RequestBoo
         people::find_person(session, request.town, request.booker.value_or(request.actor));
     const auto place =
         store::present(find_place(session, request.town, request.room), "room of a hold");
-    return alternatives_to(session, request, place, facts_of(booker, request.association),
-                           failures);
+    return alternatives_to(session, request, place,
+                           facts_of(booker, request.association, request.room), failures);
 }
 
 void record_end(store::Session& session, const HoldChange& change, const Hold& hold,
@@ -75,7 +75,7 @@ Outcome<Booking> book_hold(store::Session& session, const BookHold& order) {
     }
     auto request = request_of(hold->claim, change.town, change.actor, change.now);
     if (const auto actor = people::find_person(session, change.town, change.actor);
-        actor && !is_office(*actor)) {
+        actor && !is_office(*actor, hold->claim.room)) {
         request.booker = change.actor;  // another manager of the association
     }
     request.equipment = order.equipment.value_or(request.equipment);

@@ -18,7 +18,7 @@ Outcome<Booking> sort_booking(store::Session& session, const SortBooking& order)
     if (!affair) {
         return tl::unexpected(affair.error());
     }
-    if (!is_office(affair->actor)) {
+    if (!is_office(affair->actor, affair->booking.room)) {
         return refuse(Refusal::not_allowed);
     }
     auto failures = check_kind(session, order.change.town, order.kind);

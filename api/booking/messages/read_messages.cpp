@@ -31,7 +31,8 @@ CodeShown code_for(const people::Person& reader, const mail::KeptMessage& messag
     if (view && owns(reader, view->booking)) {
         return CodeShown::to_holder;
     }
-    return is_office(reader) && is_letter(message) ? CodeShown::to_office : CodeShown::withheld;
+    const bool is_theirs = view ? is_office(reader, view->booking.room) : is_office(reader);
+    return is_theirs && is_letter(message) ? CodeShown::to_office : CodeShown::withheld;
 }
 
 }  // namespace
@@ -44,7 +45,7 @@ Outcome<std::vector<mail::KeptMessage>> list_messages(store::Session& session,
     if (!view) {
         return tl::unexpected(view.error());
     }
-    if (!is_office(reader)) {
+    if (!is_office(reader, view->booking.room)) {
         return refuse(Refusal::not_allowed);
     }
     return mail::messages_about(session, static_cast<std::int64_t>(town),

@@ -40,7 +40,8 @@ std::vector<Alternative> offers_for(store::Session& session, const RequestSeries
             order.siblings.push_back(earlier.slot.at);
         }
     }
-    auto judged = judge(session, order, plan.place, facts_of(plan.booker, request.association));
+    auto judged =
+        judge(session, order, plan.place, facts_of(plan.booker, request.association, request.room));
     return judged ? std::vector<Alternative>() : std::move(judged.error().alternatives);
 }
 

@@ -91,7 +91,9 @@ Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& cha
         }
         any_in_scope = true;
         any_alive |= occurrence.status != Status::refused && occurrence.status != Status::cancelled;
-        if (may_change(occurrence, change.now)) {
+        // One that stands in another room is who has that room's.
+        if (may_change(occurrence, change.now) &&
+            (change.to_decide || may_see(open.actor, occurrence))) {
             open.occurrences.push_back(std::move(occurrence));
         }
     }

@@ -169,13 +169,13 @@ Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
                          const Dates& dates) {
     auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
-    if (!actor || (booker_id != request.actor && !is_office(*actor))) {
+    if (!actor || (booker_id != request.actor && !is_office(*actor, request.room))) {
         return refuse(Refusal::not_allowed);
     }
     auto booker =
         booker_id == request.actor ? actor : people::find_person(session, request.town, booker_id);
     auto place = find_place(session, request.town, request.room);
-    const Context context{request, place, facts_of(booker, request.association),
+    const Context context{request, place, facts_of(booker, request.association, request.room),
                           load_calendars(session, request.town, request.skips)};
     std::vector<Failure> failures;
     if (!dates) {
@@ -184,7 +184,8 @@ Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
     if (request.end_day_offset < 0 || request.end_day_offset > kMostEndDays) {
         failures.push_back(bad_end_day());
     }
-    if (request.conflicts == ConflictPolicy::replace && !is_office(*actor)) {
+    if (request.conflicts == ConflictPolicy::replace &&
+        !(place && may_displace(*actor, place->site.id))) {
         failures.push_back(may_not_replace());
     }
     if (!failures.empty() || !place || !booker) {

@@ -70,7 +70,7 @@ RequestSeries request_again(store::Session& session, const Asker& asker, const S
     RequestSeries request;
     request.town = asker.town;
     request.actor = asker.person.id;
-    if (is_office(asker.person)) {
+    if (is_office(asker.person, series.room)) {
         request.booker = series.booker;
     }
     request.room = series.room;
@@ -95,7 +95,7 @@ RequestSeries request_again(store::Session& session, const Asker& asker, const S
 Outcome<SeriesPlan> plan_again(store::Session& session, const RequestSeries& request,
                                const Series& series, const std::vector<LocalDate>& dates) {
     auto booker = people::find_person(session, request.town, series.booker);
-    auto failures = check_booker(facts_of(booker, series.association));
+    auto failures = check_booker(facts_of(booker, series.association, series.room));
     if (!booker || !failures.empty()) {
         return refuse(std::move(failures));
     }

@@ -50,7 +50,7 @@ bool can_be_had(store::Session& session, TownId town, const Claim& claim, const 
     }
     const auto booker = people::find_person(session, town, claim.booker);
     const auto request = request_of(claim, town, claim.requested_by, now);
-    return judge(session, request, place, facts_of(booker, claim.association),
+    return judge(session, request, place, facts_of(booker, claim.association, claim.room),
                  {.offer = Offer::nothing})
         .has_value();
 }

@@ -87,13 +87,14 @@ tl::unexpected<BookingError> refuse_wait(store::Session& session, const Waiting&
 Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked asked) {
     const auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
-    if (!actor || (booker_id != request.actor && !is_office(*actor))) {
+    if (!actor || (booker_id != request.actor && !is_office(*actor, request.room))) {
         return refuse(Refusal::not_allowed);
     }
     release_expired(session, request.town, request.now);
     const auto booker = people::find_person(session, request.town, booker_id);
     const auto place = find_place(session, request.town, request.room);
-    const Waiting waiting{request, place, facts_of(booker, request.association), asked};
+    const Waiting waiting{request, place, facts_of(booker, request.association, request.room),
+                          asked};
     auto judged =
         judge(session, request, place, waiting.booker, {.offer = Offer::nothing, .asked = asked});
     if (judged) {

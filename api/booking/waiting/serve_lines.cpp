@@ -86,7 +86,7 @@ std::vector<Failure> check_lasting(store::Session& session, TownId town, const C
     wish.room = claim.room;
     wish.crowd = {claim.attendees, claim.layout};
     wish.owner = {claim.association, claim.booker};
-    wish.owner_is_staff = facts_of(booker, claim.association).is_staff;
+    wish.owner_is_staff = facts_of(booker, claim.association, claim.room).is_staff;
     wish.equipment = claim.equipment;
     auto failures = check_who(session, wish, place.room, place.rules);
     const std::string& zone = place.site.time_zone;

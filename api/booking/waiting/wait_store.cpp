@@ -4,6 +4,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -188,11 +189,8 @@ std::optional<Wait> select_wait(store::Session& session, TownId town, WaitId wai
 std::vector<Wait> select_waits(store::Session& session, TownId town, const WaitQuery& query) {
     std::string tail = " AND w.status IN ('waiting', 'offered') AND w.start_at > :now";
     std::vector<std::int64_t> numbers{unix_seconds(query.now)};
-    if (query.owner) {
-        tail +=
-            " AND (w.booker_id = :booker OR w.association_id IN"
-            " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager))";
-        numbers.insert(numbers.end(), {raw(*query.owner), raw(*query.owner)});
+    if (query.reach) {
+        tail += within(*query.reach, "w", numbers);
     }
     if (query.room) {
         tail += " AND w.room_id = :room";

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/store/session.hpp"
 
@@ -30,8 +31,8 @@ struct WaitStep {
 [[nodiscard]] std::optional<Wait> select_wait(store::Session& session, TownId town, WaitId wait);
 
 struct WaitQuery {
-    std::chrono::sys_seconds now;     ///< only slots that have not begun then
-    std::optional<PersonId> owner{};  ///< only theirs and their associations'
+    std::chrono::sys_seconds now;  ///< only slots that have not begun then
+    std::optional<Reach> reach{};  ///< none: the whole town
     std::optional<RoomId> room{};
     std::optional<WaitId> after{};  ///< only what comes later in the list than this one
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
