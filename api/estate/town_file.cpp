@@ -201,7 +201,9 @@ Person read_person(ObjectReader& reader, const std::string&, Errors& errors) {
     }
     person.locale = reader.one_of("locale", {"fr", "en"});
     person.enabled = reader.flag("enabled", true);
-    person.roles = reader.texts("roles", true, {"booker", "office", "administrator"});
+    person.roles = reader.texts("roles", true,
+                                {"booker", "office", "administrator", "stage_manager",
+                                 "access_administrator", "human_resources", "data_protection"});
     person.groups = reader.texts("groups", false);
     return person;
 }

@@ -12,6 +12,7 @@
 #include "api/http/message_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
+#include "api/http/role_routes.hpp"
 #include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
@@ -36,6 +37,7 @@ Routes all_routes(const signer::Client& signer) {
     add_delegation_routes(routes);
     add_hold_routes(routes);
     add_message_routes(routes, mail::sign_with(signer));
+    add_role_routes(routes);
     add_round_routes(routes);
     add_series_routes(routes);
     add_feed_routes(routes);

@@ -28,6 +28,12 @@ nlohmann::json to_json(const people::Person& person) {
     for (const auto role : person.roles) {
         roles.push_back(people::name_of(role));
     }
+    auto local_roles = nlohmann::json::array();
+    for (const auto& local : person.local_roles) {
+        local_roles.push_back({{"role", people::name_of(local.role)},
+                               {"scope", people::name_of(local.scope.kind)},
+                               {"scope_id", local.scope.id}});
+    }
     auto associations = nlohmann::json::array();
     for (const auto& [id, name] : person.associations) {
         associations.push_back({{"id", static_cast<std::int64_t>(id)}, {"name", name}});
@@ -37,6 +43,7 @@ nlohmann::json to_json(const people::Person& person) {
             {"email", person.email},
             {"locale", person.locale == people::Locale::en ? "en" : "fr"},
             {"roles", roles},
+            {"local_roles", local_roles},
             {"associations", associations}};
 }
 

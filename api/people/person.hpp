@@ -25,7 +25,7 @@ enum class Role : std::uint8_t {
 enum class ScopeKind : std::uint8_t { town, site, room, department };
 struct Scope {
     ScopeKind kind = ScopeKind::town;
-    std::int64_t id = 0;  ///< of the site, room or department
+    std::int64_t id = 0;  ///< of that; 0 for the town
 
     friend bool operator==(const Scope&, const Scope&) = default;
 };
