@@ -1,0 +1,349 @@
+#include "tests/api/http/rights/rights_town.hpp"
+
+#include "api/http/all_routes.hpp"
+#include "api/http/problem.hpp"
+#include "api/mail/mailer.hpp"
+#include "api/mail/outbox_worker.hpp"
+#include "api/people/sessions.hpp"
+#include "api/people/set_password.hpp"
+
+#include <stop_token>
+#include <string_view>
+#include <variant>
+
+namespace creneau::http {
+
+namespace {
+
+using nlohmann::json;
+using people::PersonId;
+using people::TownId;
+
+/// Both towns, as far as the shared fixture has not filled them: each has an owner (who manages an
+/// association and has no e-mail address), a second manager and a peer who books for themselves.
+constexpr auto kMorePeople = R"sql(
+INSERT INTO associations (id, town_id, key, name, email) VALUES
+ (9, 2, 'choir', 'Chorale d''Autre', 'chorale@autre.example.org');
+INSERT INTO people (id, town_id, key, name, email, locale, enabled) VALUES
+ (10, 2, 'owner', 'Autre Gestion', 'owner@autre.example.org', 'fr', 1),
+ (11, 2, 'peer', 'Autre Personne', 'peer@autre.example.org', 'fr', 1),
+ (21, 1, 'office-there', 'Accueil Danton', 'danton@le-pre.example.org', 'fr', 1),
+ (22, 1, 'office-elsewhere', 'Accueil Maison', 'maison@le-pre.example.org', 'fr', 1),
+ (23, 1, 'administrator', 'Administration', 'admin@le-pre.example.org', 'fr', 1),
+ (24, 1, 'stage', 'Régie', 'regie@le-pre.example.org', 'fr', 1),
+ (25, 1, 'access', 'Accès', 'acces@le-pre.example.org', 'fr', 1),
+ (26, 1, 'hr', 'Personnel', 'personnel@le-pre.example.org', 'fr', 1),
+ (27, 1, 'dpo', 'Données', 'donnees@le-pre.example.org', 'fr', 1),
+ (28, 1, 'every', 'Tous les rôles', 'tous@le-pre.example.org', 'fr', 1);
+INSERT INTO association_managers (town_id, association_id, person_id) VALUES (2, 9, 10);
+INSERT INTO person_roles (town_id, person_id, role) VALUES
+ (2, 10, 'booker'), (2, 11, 'booker'), (2, 9, 'administrator'), (1, 23, 'administrator'),
+ (1, 24, 'stage_manager'), (1, 25, 'access_administrator'), (1, 26, 'human_resources'),
+ (1, 27, 'data_protection'), (1, 28, 'booker'), (1, 28, 'office'), (1, 28, 'administrator'),
+ (1, 28, 'stage_manager'), (1, 28, 'access_administrator'), (1, 28, 'human_resources'),
+ (1, 28, 'data_protection');
+INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id, given_by_id) VALUES
+ (1, 21, 'office', 'site', 1, 23), (1, 22, 'office', 'site', 2, 23);
+UPDATE people SET has_email = 0, email = key, postal_address = '3 rue Danton'
+ WHERE id IN (2, 10);
+INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES
+ (1, 'event', 'Manifestation', 'Event'), (2, 'event', 'Manifestation', 'Event');
+)sql";
+
+class TakingMailer final : public mail::Mailer {
+  public:
+    tl::expected<void, mail::SendError> send(const mail::Envelope&, std::string_view,
+                                             std::stop_token) override {
+        return {};
+    }
+};
+
+/// Refuses every code: letters that carry one cannot be drawn here.
+tl::expected<qr::PassBytes, mail::PassRefusal> sign_nothing(std::int64_t) {
+    return tl::unexpected(mail::PassRefusal{mail::PassFault::unavailable, "no signer"});
+}
+
+std::string at(const std::string& path, std::int64_t id) {
+    return "/api/v1/" + path + "/" + std::to_string(id);
+}
+
+json slot_of(std::int64_t room, const std::string& date) {
+    return {{"room_id", room},
+            {"start", date + "T18:30"},
+            {"end", date + "T20:30"},
+            {"attendees", 12},
+            {"purpose", "Répétition secrète"}};
+}
+
+json with(json body, const json& more) {
+    body.update(more);
+    return body;
+}
+
+}  // namespace
+
+RightsTown::RightsTown() : FilledTown(store::Engine::sqlite), readers_(database_.database(), 1) {
+    add_people();
+    Maker here;
+    here.town = booking::kTown;
+    here.office = 1;
+    here.owner = 2;
+    here.peer = 3;
+    here.room = 1;
+    here.association = 1;
+    here.site = 1;
+    ours_ = things_of(here);
+    Maker there;
+    there.town = booking::kOtherTown;
+    there.office = 9;
+    there.owner = 10;
+    there.peer = 11;
+    there.room = 9;
+    there.association = 9;
+    there.site = 9;
+    theirs_ = things_of(there);
+}
+
+void RightsTown::add_people() {
+    session_->execute(kMorePeople);
+    const auto set = people::set_password(*session_, {.town = booking::kTown,
+                                                      .email = "danton@le-pre.example.org",
+                                                      .password = "correct horse battery",
+                                                      .now = booking::kNow});
+    EXPECT_TRUE(set);
+    const std::map<std::string, std::int64_t> words{
+        {"owner", 2},  {"manager", 6},       {"peer", 3},
+        {"office", 1}, {"office_there", 21}, {"office_elsewhere", 22},
+        {"admin", 23}, {"stage", 24},        {"access", 25},
+        {"hr", 26},    {"dpo", 27},          {"theirs", 28}};
+    for (const auto& [word, person] : words) {
+        tokens_[word] = signed_in(booking::kTown, person);
+    }
+    tokens_["nobody"] = "";
+    tokens_["foreigner"] = signed_in(booking::kOtherTown, 9);
+}
+
+std::string RightsTown::signed_in(TownId town, std::int64_t person) {
+    auto token = people::new_session_token();
+    people::open_session(*session_, town, PersonId{person}, token, booking::kNow);
+    return token;
+}
+
+std::vector<Route> RightsTown::routes() const {
+    return all_routes(signer_).all();
+}
+
+Request RightsTown::request_of(TownId town, const std::string& token, const Asked& asked) {
+    Request request;
+    request.method = asked.method;
+    request.path = asked.path;
+    request.query = asked.query;
+    if (!asked.body.is_null()) {
+        request.body = asked.body.dump();
+    }
+    request.town = town;
+    request.now = booking::kNow;
+    request.language = Language::en;
+    request.client = "192.0.2.7";
+    if (!token.empty()) {
+        request.session_token = token;
+        if (auto found = people::find_signed_in(*session_, town, token, booking::kNow)) {
+            request.person = std::move(found->person);
+        }
+    }
+    return request;
+}
+
+Response RightsTown::run(const Request& asked, bool kept) {
+    const auto routes = all_routes(signer_);
+    Request request = asked;
+    const auto found = routes.find(request);
+    if (found.route == nullptr) {
+        ADD_FAILURE() << "no route for " << request.method << ' ' << request.path;
+        return {};
+    }
+    if (found.route->access == Access::signed_in && !request.person) {
+        return not_signed_in(request);  // as the dispatcher does (server_test.cpp)
+    }
+    if (const auto* plain = std::get_if<PlainHandler>(&found.route->handler)) {
+        return (*plain)(request);
+    }
+    if (const auto* read = std::get_if<ReadHandler>(&found.route->handler)) {
+        return (*read)(request, *session_);
+    }
+    const auto* slow = std::get_if<SlowHandler>(&found.route->handler);
+    auto step = slow != nullptr ? (*slow)(request, readers_)
+                                : std::get<StepHandler>(found.route->handler)(request);
+    if (auto* response = std::get_if<Response>(&step)) {
+        return std::move(*response);
+    }
+    session_->execute("BEGIN IMMEDIATE");
+    auto result = std::get<Work>(step)(*session_);
+    session_->execute(kept ? "COMMIT" : "ROLLBACK");
+    return result ? *std::move(result) : std::move(result).error();
+}
+
+Response RightsTown::answer(const std::string& token, const Asked& asked) {
+    return run(request_of(booking::kTown, token, asked), false);
+}
+
+json RightsTown::made(const Maker& maker, const std::string& token, const Asked& asked) {
+    const auto response = run(request_of(maker.town, token, asked), true);
+    EXPECT_LT(response.status, 300) << asked.method << ' ' << asked.path << '\n' << response.body;
+    return response.body.empty() ? json() : json::parse(response.body);
+}
+
+Things RightsTown::things_of(const Maker& who) {
+    Maker maker = who;
+    maker.owner_token = signed_in(maker.town, maker.owner);
+    maker.office_token = signed_in(maker.town, maker.office);
+    maker.peer_token = signed_in(maker.town, maker.peer);
+    Things things;
+    things.ids = {{"room", maker.room}, {"association", maker.association},
+                  {"site", maker.site}, {"owner", maker.owner},
+                  {"peer", maker.peer}, {"office", maker.office}};
+    make_bookings(maker, things);
+    make_claims(maker, things);
+    make_rounds(maker, things);
+    make_papers(maker, things);
+    print_letters(maker, things);
+    return things;
+}
+
+void RightsTown::make_bookings(const Maker& maker, Things& things) {
+    const json mine{{"association_id", maker.association}};
+    const auto book = [&](const std::string& date) {
+        return made(maker, maker.owner_token,
+                    {"POST", "/api/v1/bookings", with(slot_of(maker.room, date), mine)})["id"];
+    };
+    things.ids["pending"] = book("2026-12-05");
+    things.ids["approved"] = book("2026-12-08");
+    made(maker, maker.office_token,
+         {"POST", at("bookings", things["approved"]) + "/approve", json::object()});
+    const auto passes =
+        made(maker, maker.owner_token, {"GET", at("bookings", things["approved"]) + "/passes"});
+    things.ids["pass"] = passes["items"][0]["id"];
+    const json series = with(mine, {{"room_id", maker.room},
+                                    {"pattern", "weekly"},
+                                    {"weekdays", {"monday"}},
+                                    {"first_date", "2027-02-01"},
+                                    {"count", 3},
+                                    {"start_time", "18:30"},
+                                    {"end_time", "20:30"},
+                                    {"attendees", 12},
+                                    {"purpose", "Répétition secrète"}});
+    things.ids["series"] = made(maker, maker.owner_token, {"POST", "/api/v1/series", series})["id"];
+}
+
+void RightsTown::make_claims(const Maker& maker, Things& things) {
+    const json mine{{"association_id", maker.association}};
+    made(maker, maker.peer_token, {"POST", "/api/v1/bookings", slot_of(maker.room, "2026-12-15")});
+    things.ids["wait"] =
+        made(maker, maker.owner_token,
+             {"POST", "/api/v1/waiting-list", with(slot_of(maker.room, "2026-12-15"), mine)})["id"];
+    things.ids["hold"] =
+        made(maker, maker.office_token,
+             {"POST", "/api/v1/holds",
+              with(with(slot_of(maker.room, "2026-12-12"), mine),
+                   {{"booker_id", maker.owner}, {"until", "2026-11-28T12:00"}})})["id"];
+    things.ids["closure"] = made(maker, maker.office_token,
+                                 {"POST",
+                                  "/api/v1/closures",
+                                  {{"room_id", maker.room},
+                                   {"kind", "works"},
+                                   {"reason", "Travaux"},
+                                   {"start", "2026-12-20T08:00"},
+                                   {"end", "2026-12-21T08:00"},
+                                   {"meets", "refuse"}}})["id"];
+    const auto feed =
+        made(maker, maker.owner_token, {"POST", "/api/v1/feeds", {{"kind", "person"}}});
+    things.ids["feed"] = feed["id"];
+    things.feed_path = feed["path"];
+    things.ids["subscription"] = made(maker, maker.office_token,
+                                      {"POST",
+                                       "/api/v1/subscriptions",
+                                       {{"service", "Chauffage"},
+                                        {"email", "chauffage@example.org"},
+                                        {"changes", {"approved"}}}})["id"];
+    things.ids["delegation"] = made(
+        maker, maker.office_token,
+        {"POST",
+         "/api/v1/delegations",
+         {{"delegate_id", maker.peer}, {"from", "2027-05-01"}, {"until", "2027-05-02"}}})["id"];
+    const std::string role =
+        "SELECT MIN(id) FROM person_roles WHERE role = 'office' AND town_id = ";
+    things.ids["role"] = number(role + std::to_string(static_cast<std::int64_t>(maker.town)));
+}
+
+void RightsTown::make_rounds(const Maker& maker, Things& things) {
+    const auto office = [&](const std::string& path, const json& body) {
+        return made(maker, maker.office_token, {"POST", path, body});
+    };
+    const json round{
+        {"name", "Saison"},
+        {"wishes_from", "2026-11-21"},
+        {"wishes_until", "2026-11-30"},
+        {"season_first", "2027-03-01"},
+        {"season_last", "2027-03-28"},
+        {"criteria", json::array({{{"kind", "every_wish"}, {"text", "Chacun"}, {"weight", 10}}})}};
+    const json wish{{"association_id", maker.association},
+                    {"weekday", "tuesday"},
+                    {"start_time", "18:30"},
+                    {"end_time", "20:30"},
+                    {"room_ids", {maker.room}},
+                    {"attendees", 12},
+                    {"purpose", "Répétition"}};
+    for (const std::string word : {"draft", "open", "closed", "proposed"}) {
+        const auto id = office("/api/v1/rounds", round)["id"].get<std::int64_t>();
+        things.ids[word] = id;
+        if (word == "draft") {
+            continue;
+        }
+        office(at("rounds", id) + "/open", json::object());
+        const auto stated =
+            made(maker, maker.owner_token, {"POST", at("rounds", id) + "/wishes", wish})["id"];
+        things.ids[word + "_wish"] = stated;
+        if (word == "open") {
+            continue;
+        }
+        office(at("rounds", id) + "/close", json::object());
+        if (word == "closed") {
+            made(maker, maker.office_token,
+                 {"PUT",
+                  at("rounds", id) + "/wishes/" + stated.dump() + "/settled",
+                  {{"gets_nothing", true}, {"reason", "Travaux"}}});
+        } else {
+            office(at("rounds", id) + "/propose", json::object());
+        }
+    }
+}
+
+void RightsTown::make_papers(const Maker& maker, Things& things) {
+    const json paper{
+        {"kind", "insurance"}, {"valid_from", "2026-09-01"}, {"valid_until", "2027-08-31"}};
+    things.ids["paper"] =
+        made(maker, maker.office_token,
+             {"POST", at("associations", maker.association) + "/papers", paper})["id"];
+    made(maker, maker.office_token, {"POST", at("people", maker.peer) + "/papers", paper});
+}
+
+void RightsTown::print_letters(const Maker& maker, Things& things) {
+    TakingMailer mailer;
+    const auto town = static_cast<std::int64_t>(maker.town);
+    mail::OutboxWorker worker({.writer = writer_,
+                               .readers = readers_,
+                               .mailer = mailer,
+                               .sign_pass = sign_nothing,
+                               .now = [] { return booking::kNow; },
+                               .jitter = [] { return 0.5; }},
+                              {.town_id = town, .from = "salles@example.org"});
+    worker.run_due();
+    const auto letters = made(maker, maker.office_token, {"GET", "/api/v1/letters"})["items"];
+    for (const auto& letter : letters) {
+        if (letter["template"] == "booking_received" && !things.ids.contains("letter")) {
+            things.ids["letter"] = letter["id"];
+        }
+    }
+}
+
+}  // namespace creneau::http

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/http/routes.hpp"
+#include "api/people/person.hpp"
+#include "api/signer/signer_client.hpp"
+#include "api/store/readers.hpp"
+#include "tests/api/booking/town_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+
+/// What a request says, whoever sends it.
+struct Asked {
+    std::string method;
+    std::string path;
+    nlohmann::json body = nullptr;
+    std::vector<std::pair<std::string, std::string>> query = {};
+};
+
+/// One thing of each kind, all of one town, in one room and of one owner: their ids by word, and
+/// the address of a feed.
+struct Things {
+    std::map<std::string, std::int64_t> ids;
+    std::string feed_path;
+
+    [[nodiscard]] std::int64_t operator[](const std::string& word) const { return ids.at(word); }
+};
+
+/// Two towns in one database, each with one thing of every kind, and somebody in every role of the
+/// first one, all signed in. Requests change nothing for those that come after them.
+class RightsTown : protected booking::FilledTown {
+  protected:
+    RightsTown();
+
+    /// What the route answers to who holds that token, as the server would; nothing is kept.
+    Response answer(const std::string& token, const Asked& asked);
+
+    /// The people by word ("owner", "office_elsewhere"): their tokens; "" for nobody.
+    [[nodiscard]] const std::map<std::string, std::string>& tokens() const { return tokens_; }
+    [[nodiscard]] const Things& ours() const { return ours_; }
+    [[nodiscard]] const Things& theirs() const { return theirs_; }
+    [[nodiscard]] std::vector<Route> routes() const;
+
+  private:
+    /// Who acts where while things are made.
+    struct Maker {
+        people::TownId town{};
+        std::int64_t office = 0, owner = 0, peer = 0, room = 0, association = 0, site = 0;
+        std::string owner_token, office_token, peer_token;
+    };
+    void add_people();
+    std::string signed_in(people::TownId town, std::int64_t person);
+    Things things_of(const Maker& maker);
+    void make_bookings(const Maker& maker, Things& things);
+    void make_claims(const Maker& maker, Things& things);
+    void make_rounds(const Maker& maker, Things& things);
+    void make_papers(const Maker& maker, Things& things);
+    void print_letters(const Maker& maker, Things& things);
+    /// The answer's body, kept; the request has to succeed.
+    nlohmann::json made(const Maker& maker, const std::string& token, const Asked& asked);
+    Request request_of(people::TownId town, const std::string& token, const Asked& asked);
+    Response run(const Request& request, bool kept);
+
+    signer::Client signer_{"/nonexistent/creneau-signer"};
+    store::Readers readers_;
+    std::map<std::string, std::string> tokens_;
+    Things ours_;
+    Things theirs_;
+};
+
+}  // namespace creneau::http
