@@ -20,6 +20,7 @@
 #include "api/http/session_routes.hpp"
 #include "api/http/subscription_routes.hpp"
 #include "api/http/time_conflict_routes.hpp"
+#include "api/http/token_routes.hpp"
 #include "api/mail/signer_pass.hpp"
 #include "api/signer/signer_client.hpp"
 
@@ -46,6 +47,7 @@ Routes all_routes(const signer::Client& signer) {
     add_pass_routes(routes, signer);
     add_subscription_routes(routes);
     add_time_conflict_routes(routes);
+    add_token_routes(routes);
     return routes;
 }
 
