@@ -83,6 +83,23 @@ TEST_P(TownImport, TakesChangedValuesAndWholeLists) {
     }
 }
 
+TEST_P(TownImport, GivesAndTakesTheRolesOfTheFileAndLeavesThoseThatSomebodyGave) {
+    json town = small_town();
+    town["people"][0]["roles"] = {"office", "booker"};
+    ASSERT_TRUE(import(town).has_value());
+    session.execute(
+        "INSERT INTO person_roles (town_id, person_id, role, given_by_id)"
+        " SELECT town_id, id, 'stage_manager', id FROM people WHERE key = (SELECT MIN(key) FROM"
+        " people)");
+    const auto again = import(town);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_TRUE(again->nothing_changed()) << describe(*again);
+    town["people"][0]["roles"] = {"office"};
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT count(*) FROM person_roles WHERE role = 'booker'"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM person_roles WHERE role = 'stage_manager'"), 1);
+}
+
 TEST_P(TownImport, KeepsHowLongAnOfferStands) {
     ASSERT_TRUE(import(small_town()).has_value());
     EXPECT_EQ(number("SELECT offer_stands_min FROM towns"), 1440) << "a day unless said otherwise";

@@ -139,6 +139,14 @@ std::vector<AskedRoute> open_routes() {
                 }),
         plainly("DELETE /api/v1/sessions/current"),
         plainly("GET /api/v1/me"),
+        listing("GET /api/v1/me/tokens", "token"),
+        sending("POST /api/v1/me/tokens",
+                [](const Things&) {
+                    return json{{"name", "Hall"},
+                                {"scopes", {"schedule:read"}},
+                                {"expires_at", "2027-01-01T00:00:00Z"}};
+                }),
+        on("DELETE /api/v1/me/tokens/{id}", "token"),
         {"GET /feeds/{token}.ics",
          [](const Things& things) { return Asked{"GET", things.feed_path}; }},
     };

@@ -259,6 +259,12 @@ void RightsTown::make_claims(const Maker& maker, Things& things) {
         made(maker, maker.owner_token, {"POST", "/api/v1/feeds", {{"kind", "person"}}});
     things.ids["feed"] = feed["id"];
     things.feed_path = feed["path"];
+    things.ids["token"] = made(maker, maker.owner_token,
+                               {"POST",
+                                "/api/v1/me/tokens",
+                                {{"name", "Hall"},
+                                 {"scopes", {"schedule:read"}},
+                                 {"expires_at", "2027-01-01T00:00:00Z"}}})["id"];
     things.ids["subscription"] = made(maker, maker.office_token,
                                       {"POST",
                                        "/api/v1/subscriptions",
