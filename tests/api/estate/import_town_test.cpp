@@ -87,7 +87,7 @@ TEST_P(TownImport, GivesAndTakesTheRolesOfTheFileAndLeavesThoseThatSomebodyGave)
     json town = small_town();
     town["people"][0]["roles"] = {"office", "booker"};
     ASSERT_TRUE(import(town).has_value());
-    session.execute(
+    execute(
         "INSERT INTO person_roles (town_id, person_id, role, given_by_id)"
         " SELECT town_id, id, 'stage_manager', id FROM people WHERE key = (SELECT MIN(key) FROM"
         " people)");
