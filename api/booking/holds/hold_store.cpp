@@ -177,19 +177,6 @@ bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& 
     return true;
 }
 
-void begin_use(store::Session& session) {
-    session.execute("SAVEPOINT used_hold");
-}
-
-void keep_use(store::Session& session) {
-    session.execute("RELEASE SAVEPOINT used_hold");
-}
-
-void undo_use(store::Session& session) {
-    session.execute("ROLLBACK TO SAVEPOINT used_hold");
-    session.execute("RELEASE SAVEPOINT used_hold");
-}
-
 void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingId booking) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(hold);
@@ -211,6 +198,10 @@ std::vector<Hold> select_holds(store::Session& session, TownId town, const HoldQ
             " AND (h.booker_id = :booker OR h.association_id IN"
             " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager))";
         numbers.insert(numbers.end(), {raw(*query.owner), raw(*query.owner)});
+    }
+    if (query.site) {
+        tail += " AND r.site_id = :site";
+        numbers.push_back(raw(*query.site));
     }
     if (query.room) {
         tail +=
