@@ -2,6 +2,9 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
+#include "api/booking/rounds/drop_proposals.hpp"
+#include "api/booking/rounds/round_store.hpp"
+#include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/tz_version.hpp"
 #include "api/booking/waiting/serve_lines.hpp"
 #include "api/config.hpp"
@@ -58,7 +61,25 @@ auto write_once(const Config& config, UseCase use_case) {
 struct Imported {
     estate::ImportReport report;
     booking::LinesServed lines;
+    std::vector<booking::RoundId> dropped;  // rounds whose proposal was made for other dates
 };
+
+/// Rounds leave out the days off of the town as it is now.
+std::vector<booking::RoundId> drop_overtaken(store::Session& session, booking::TownId town,
+                                             const estate::ImportReport& report,
+                                             std::chrono::sys_seconds now) {
+    std::vector<booking::RoundId> dropped;
+    if (report.new_school_zone) {
+        dropped = booking::drop_proposals(session, town, booking::DaysOff::school, now);
+    }
+    if (report.new_holiday_law) {
+        for (const auto round :
+             booking::drop_proposals(session, town, booking::DaysOff::public_holidays, now)) {
+            dropped.push_back(round);
+        }
+    }
+    return dropped;
+}
 
 tl::expected<Imported, std::vector<estate::ImportError>> import_and_serve(store::Session& session,
                                                                           const std::string& text) {
@@ -67,12 +88,13 @@ tl::expected<Imported, std::vector<estate::ImportError>> import_and_serve(store:
     if (!report) {
         return tl::unexpected(std::move(report).error());
     }
-    booking::LinesServed lines;
-    if (!report->nothing_changed()) {
-        const booking::TownId town{estate::find_town(session, report->town_key)};
-        lines = booking::serve_lines(session, town, now);
+    Imported imported{*std::move(report), {}, {}};
+    if (!imported.report.nothing_changed()) {
+        const booking::TownId town{estate::find_town(session, imported.report.town_key)};
+        imported.lines = booking::serve_lines(session, town, now);
+        imported.dropped = drop_overtaken(session, town, imported.report, now);
     }
-    return Imported{*std::move(report), std::move(lines)};
+    return imported;
 }
 
 void print(const booking::LinesServed& lines) {
@@ -124,6 +146,10 @@ int import_command(const Config& config, const std::filesystem::path& file) {
         return kRefused;
     }
     std::cout << estate::describe(imported->report);
+    for (const booking::RoundId round : imported->dropped) {
+        std::cout << "round " << static_cast<std::int64_t>(round)
+                  << ": its proposal was made for other dates, propose again\n";
+    }
     print(imported->lines);
     return kDone;
 }

@@ -4,6 +4,7 @@
 #include "api/booking/calendars/calendar_store.hpp"
 #include "api/booking/calendars/import_holidays.hpp"
 #include "api/booking/calendars/school_zone.hpp"
+#include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/config.hpp"
@@ -131,6 +132,10 @@ void print(const booking::ImportHolidays& order, const booking::HolidaysImported
     if (!imported.is_towns_zone) {
         std::cout << "les séries de la ville n’en tiennent pas compte : sa zone (« school_zone » "
                      "dans le fichier de la ville) est une autre\n";
+    }
+    for (const booking::RoundId round : imported.dropped) {
+        std::cout << "campagne " << static_cast<std::int64_t>(round)
+                  << " : sa proposition valait pour d’autres dates, à refaire\n";
     }
     print("réservées, et désormais en vacances : au service de décider", imported.booked);
     print("écartées faute de calendrier, et désormais en période scolaire : à redemander",

@@ -1,6 +1,7 @@
 #include "api/serve.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/closures/open_closures.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/reminders/queue_reminders.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
@@ -110,6 +111,9 @@ int serve(const Config& config) {
             .falls_due = {
                 [&readers, &writer, town](std::chrono::sys_seconds now) {
                     booking::expire_holds(readers, writer, booking::TownId{town}, now);
+                },
+                [&readers, &writer, town](std::chrono::sys_seconds now) {
+                    booking::open_closures(readers, writer, booking::TownId{town}, now);
                 },
                 [&readers, &writer, town](std::chrono::sys_seconds now) {
                     booking::end_passed_waits(readers, writer, booking::TownId{town}, now);

@@ -38,12 +38,21 @@ Wish wish_for(const Wish& wish, RoomId room, const Slot& slot) {
     return other;
 }
 
+/// Its series wants the space at that time by itself.
+bool meets_own(store::Session& session, const Wish& wish) {
+    const Interval& at = wish.slot.at;
+    const bool meets = std::ranges::any_of(wish.siblings.wanted, [&at](const Interval& wanted) {
+        return wanted.start < at.end && at.start < wanted.end;
+    });
+    return meets && may_meet_siblings(session, wish);
+}
+
 /// Nothing is in the way, and it is not where the wish's booking is already.
 bool is_free(store::Session& session, const Wish& wish) {
     const bool is_former =
         wish.former && wish.former_room == wish.room && *wish.former == wish.slot.at;
     // What is taken outright, most of what is looked at, is known by one look.
-    return !is_former &&
+    return !is_former && !meets_own(session, wish) &&
            !is_taken(session, wish.town, wish.room, wish.slot.at, {wish.now, wish.own}) &&
            check_way(session, wish).empty();
 }
@@ -86,6 +95,16 @@ std::vector<DateRange> periods_of(const Wish& wish, const RoomRules& rules, cons
     return periods;
 }
 
+/// What the series wants of the room, as far as no buffer reaches into it.
+std::vector<LocalSlot> own_about(const Wish& wish, const Place& place) {
+    const auto gap = std::max(place.rules.setup, place.rules.teardown);
+    std::vector<LocalSlot> own;
+    for (const Interval& wanted : wish.siblings.wanted) {
+        own.push_back(local_of({wanted.start - gap, wanted.end + gap}, place.room.time_zone));
+    }
+    return own;
+}
+
 Hindrance hindrance_of(store::Session& session, const Wish& wish, const Place& place,
                        const std::vector<Failure>& failures) {
     const std::string& zone = place.room.time_zone;
@@ -94,6 +113,7 @@ Hindrance hindrance_of(store::Session& session, const Wish& wish, const Place& p
     why.now = local_minutes_of(wish.now, zone);
     why.notice = wish.former ? place.rules.change : place.rules.create;
     why.busy = busy_about(session, wish, place);
+    why.own = own_about(wish, place);
     if (std::ranges::find(failures, Rule::quota_exceeded, &Failure::rule) != failures.end()) {
         why.spent = periods_of(wish, place.rules, why.wished);
     }

@@ -4,6 +4,7 @@
 #include "api/booking/affair_wish.hpp"
 #include "api/booking/alternatives.hpp"
 #include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
@@ -18,12 +19,17 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/failures.hpp"
 #include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/holds/hold_rules.hpp"
+#include "api/booking/holds/hold_store.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/booking/occupancy_store.hpp"
 #include "api/booking/request_booking.hpp"
+#include "api/booking/room_rules.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -56,6 +62,25 @@ bool occupy_slot(store::Session& session, const Affair& affair, const Place& tak
     return true;
 }
 
+/// Who may see what is held may withdraw it: each such hold by itself instead of the one failure
+/// that stands for all of them. Anybody else reads no more than everybody does.
+void name_holds(store::Session& session, const Affair& affair, std::vector<Failure>& failures) {
+    const auto held = std::ranges::find(failures, Rule::room_held, &Failure::rule);
+    if (held == failures.end()) {
+        return;
+    }
+    std::vector<Failure> named;
+    for (const Hold& hold : select_holds(
+             session, affair.town, {affair.now, {}, affair.booking.room, affair.booking.slot.at})) {
+        if (may_see(affair.actor, hold.claim)) {
+            named.push_back(room_held(hold));
+        }
+    }
+    if (!named.empty()) {
+        failures.insert(failures.erase(held), named.begin(), named.end());
+    }
+}
+
 /// What is in the way of an approval, by a look: all of it at once.
 std::vector<Failure> failures_of(store::Session& session, const Affair& affair, const Place& taken,
                                  const Change& change) {
@@ -67,13 +92,18 @@ std::vector<Failure> failures_of(store::Session& session, const Affair& affair, 
     join(failures, check_stock(session, change.town, affair.booking, taken, change.now));
     join(failures,
          check_obstacles(session, change.town, spot_of(affair), {change.now, affair.booking.id}));
+    name_holds(session, affair, failures);
     return failures;
 }
 
 /// Where a move could take the booking instead.
 std::vector<Alternative> places_to_move(store::Session& session, const Affair& affair,
-                                        const std::vector<Failure>& failures) {
-    return find_alternatives(session, wish_to_move(session, affair), affair.place, failures);
+                                        const std::vector<Failure>& failures,
+                                        const std::vector<Interval>& wanted) {
+    const RoomRules& rules = affair.place.rules;
+    Wish wish = wish_to_move(session, affair);
+    wish.siblings = {wish.room, {rules.setup, rules.teardown}, {}, wanted};
+    return find_alternatives(session, wish, affair.place, failures);
 }
 
 /// All of an approval but its mail.
@@ -95,7 +125,7 @@ Outcome<Approval> approve_it(store::Session& session, const Change& change, Offe
         auto refusal = refuse(std::move(failures));
         if (offer == Offer::alternatives) {
             refusal.value().alternatives =
-                places_to_move(session, *affair, refusal.value().failures);
+                places_to_move(session, *affair, refusal.value().failures, {});
         }
         return refusal;
     }
@@ -137,9 +167,10 @@ Outcome<Booking> approve_booking(store::Session& session, const Change& change) 
 }
 
 std::vector<Alternative> alternatives_to(store::Session& session, const Change& change,
-                                         const std::vector<Failure>& failures) {
+                                         const std::vector<Failure>& failures,
+                                         const std::vector<Interval>& wanted) {
     const auto affair = open_to_decide(session, change);
-    return affair ? places_to_move(session, *affair, failures) : std::vector<Alternative>();
+    return affair ? places_to_move(session, *affair, failures, wanted) : std::vector<Alternative>();
 }
 
 }  // namespace creneau::booking

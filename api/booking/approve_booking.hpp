@@ -30,9 +30,11 @@ struct Approval {
 /// Its mail; answers the booking.
 Booking tell_approval(store::Session& session, const Approval& approval);
 
-/// Where a move could take a booking whose approval failed by these, as things are now.
+/// Where a move could take a booking whose approval failed by these, as things are now; none of it
+/// within `wanted`, what its series wants of the same room.
 [[nodiscard]] std::vector<Alternative> alternatives_to(store::Session& session,
                                                        const Change& change,
-                                                       const std::vector<Failure>& failures);
+                                                       const std::vector<Failure>& failures,
+                                                       const std::vector<Interval>& wanted = {});
 
 }  // namespace creneau::booking

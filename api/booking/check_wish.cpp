@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/check_equipment.hpp"
+#include "api/booking/estate_store.hpp"
 #include "api/booking/failures.hpp"
 #include "api/booking/holds/hold_rules.hpp"
 #include "api/booking/local_time.hpp"
@@ -46,8 +47,8 @@ Failures check_notice_of(const Wish& wish, const RoomRules& rules) {
     return failures;
 }
 
-void add_siblings(const Wish& wish, const Interval& days, Held& held) {
-    for (const Interval& sibling : wish.siblings) {
+void add_siblings(const Siblings& siblings, const Interval& days, Held& held) {
+    for (const Interval& sibling : siblings.slots) {
         if (days.start <= sibling.start && sibling.start < days.end) {
             ++held.bookings;
             held.time += sibling.end - sibling.start;
@@ -55,24 +56,11 @@ void add_siblings(const Wish& wish, const Interval& days, Held& held) {
     }
 }
 
-Failures check_quotas(store::Session& session, const Wish& wish, const Room& room,
-                      const RoomRules& rules) {
-    Failures failures;
-    const auto date =
-        std::chrono::floor<std::chrono::days>(local_minutes_of(wish.slot.at.start, room.time_zone));
-    const auto wished = wish.slot.at.end - wish.slot.at.start;
-    for (const Quota& quota : rules.quotas) {
-        if (!binds(quota, wish.owner.association.has_value())) {
-            continue;
-        }
-        const DateRange period = period_of(quota, date);
-        const Interval days{start_of_day(period.from, room.time_zone),
-                            start_of_day(period.until, room.time_zone)};
-        Held held = held_by(session, wish.town, {quota.id, wish.owner, days, wish.own});
-        add_siblings(wish, days, held);
-        join(failures, check_quota(quota, period, held, wished));
-    }
-    return failures;
+/// Another room's quota may say nothing of the room that the siblings take.
+bool counts_siblings(store::Session& session, const Wish& wish, const Quota& quota) {
+    return !wish.siblings.slots.empty() &&
+           (wish.room == wish.siblings.room ||
+            counts_room(session, wish.town, quota.id, wish.siblings.room));
 }
 
 /// Reads nothing where no buffer can meet anything.
@@ -83,9 +71,11 @@ Failures check_buffers_of(store::Session& session, const Wish& wish, const RoomR
     const Buffers buffers{rules.setup, rules.teardown};
     const Interval range{wish.slot.at.start - rules.reach, wish.slot.at.end + rules.reach};
     auto neighbours = neighbours_of(session, wish.town, wish.room, range, {wish.now, wish.own});
-    for (const Interval& sibling : wish.siblings) {
-        if (sibling.start < range.end && range.start < sibling.end) {
-            neighbours.push_back({sibling, buffers});
+    if (!wish.siblings.slots.empty() && may_meet_siblings(session, wish)) {
+        for (const Interval& sibling : wish.siblings.slots) {
+            if (sibling.start < range.end && range.start < sibling.end) {
+                neighbours.push_back({sibling, wish.siblings.buffers});
+            }
         }
     }
     return check_buffers(wish.slot.at, buffers, neighbours);
@@ -147,6 +137,33 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
 }
 
 }  // namespace
+
+Failures check_quotas(store::Session& session, const Wish& wish, const Room& room,
+                      const RoomRules& rules) {
+    Failures failures;
+    const auto date =
+        std::chrono::floor<std::chrono::days>(local_minutes_of(wish.slot.at.start, room.time_zone));
+    const auto wished = wish.slot.at.end - wish.slot.at.start;
+    for (const Quota& quota : rules.quotas) {
+        if (!binds(quota, wish.owner.association.has_value())) {
+            continue;
+        }
+        const DateRange period = period_of(quota, date);
+        const Interval days{start_of_day(period.from, room.time_zone),
+                            start_of_day(period.until, room.time_zone)};
+        Held held = held_by(session, wish.town, {quota.id, wish.owner, days, wish.own});
+        if (counts_siblings(session, wish, quota)) {
+            add_siblings(wish.siblings, days, held);
+        }
+        join(failures, check_quota(quota, period, held, wished));
+    }
+    return failures;
+}
+
+bool may_meet_siblings(store::Session& session, const Wish& wish) {
+    return wish.room == wish.siblings.room ||
+           share_space(session, wish.town, wish.room, wish.siblings.room);
+}
 
 bool stays_within(const Wish& wish) {
     return wish.former && wish.former_room == wish.room &&

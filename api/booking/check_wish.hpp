@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/buffer_rules.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/room_rules.hpp"
@@ -16,6 +17,14 @@
 #include <tl/expected.hpp>
 
 namespace creneau::booking {
+
+/// What the owner's series takes of a room besides a wish; in no table yet.
+struct Siblings {
+    RoomId room{};
+    Buffers buffers;  ///< of that room
+    std::vector<Interval> slots;
+    std::vector<Interval> wanted;  ///< all that it asks for there: none of it is offered instead
+};
 
 /// A room, a slot, and who wants it: a request or a move.
 struct Wish {
@@ -33,8 +42,7 @@ struct Wish {
     bool in_round =
         false;  ///< asked for in time by the round's dates: no notice, no residents first
     std::string override_reason;  ///< the office's, to set soft rules aside
-    /// What the owner takes of the room together with this; in no table yet.
-    std::vector<Interval> siblings;
+    Siblings siblings;
     std::vector<EquipmentOrder> equipment;  ///< each sibling takes as much
     std::optional<std::string> hold_until;  ///< to be held until then, local time of the site
     std::chrono::sys_seconds now;
@@ -54,6 +62,14 @@ struct Wish {
 [[nodiscard]] std::vector<Failure> check_rules(store::Session& session, const Wish& wish,
                                                const Room& room, const RoomRules& rules,
                                                const tl::expected<Slot, TimeError>& slot);
+
+/// What the owner holds and takes against the quotas of the room.
+[[nodiscard]] std::vector<Failure> check_quotas(store::Session& session, const Wish& wish,
+                                                const Room& room, const RoomRules& rules);
+
+/// Whether the wish's room is the one of its siblings or shares a space with it, so that they may
+/// meet there.
+[[nodiscard]] bool may_meet_siblings(store::Session& session, const Wish& wish);
 
 /// What is in the way of the wish in its room, as distinct from what rules say (obstacles.hpp).
 [[nodiscard]] std::vector<Failure> check_way(store::Session& session, const Wish& wish);

@@ -8,6 +8,7 @@
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -233,6 +234,13 @@ std::vector<SpaceId> spaces_of(store::Session& session, TownId town, RoomId room
         spaces.push_back(SpaceId{space});
     }
     return spaces;
+}
+
+bool share_space(store::Session& session, TownId town, RoomId one, RoomId other) {
+    const auto spaces = spaces_of(session, town, one);
+    return std::ranges::any_of(spaces_of(session, town, other), [&](SpaceId space) {
+        return std::ranges::find(spaces, space) != spaces.end();
+    });
 }
 
 std::vector<access::WayIn> ways_into(store::Session& session, TownId town, RoomId room) {

@@ -56,6 +56,9 @@ struct Space {
 /// The spaces a room is made of.
 [[nodiscard]] std::vector<SpaceId> spaces_of(store::Session& session, TownId town, RoomId room);
 
+/// Whether the rooms have a space in common.
+[[nodiscard]] bool share_space(store::Session& session, TownId town, RoomId one, RoomId other);
+
 /// Every dated way into a room, oldest first.
 [[nodiscard]] std::vector<access::WayIn> ways_into(store::Session& session, TownId town,
                                                    RoomId room);

@@ -23,7 +23,9 @@ namespace creneau::booking {
 namespace {
 
 using Failures = std::vector<Failure>;
-Wish wish_of(const RequestBooking& request, const BookerFacts& booker, const Judging& judging) {
+
+Wish wish_of(const RequestBooking& request, const Place& place, const BookerFacts& booker,
+             const Judging& judging) {
     Wish wish;
     wish.town = request.town;
     wish.room = request.room;
@@ -34,7 +36,8 @@ Wish wish_of(const RequestBooking& request, const BookerFacts& booker, const Jud
     wish.by_office = booker.is_office || wish.owner.person != request.actor;
     wish.in_round = judging.asked == Asked::in_round;
     wish.override_reason = request.override_reason;
-    wish.siblings = request.siblings;
+    wish.siblings = {
+        request.room, {place.rules.setup, place.rules.teardown}, request.siblings, request.wanted};
     wish.equipment = request.equipment;
     wish.hold_until = judging.hold_until;
     wish.now = request.now;
@@ -90,7 +93,8 @@ Outcome<Slot> judge(store::Session& session, const RequestBooking& request,
         demand.failures.insert(demand.failures.begin(), unknown_room());
         return refuse(std::move(demand.failures));
     }
-    return judge_wish(session, wish_of(request, booker, judging), *place, demand, judging.offer);
+    return judge_wish(session, wish_of(request, *place, booker, judging), *place, demand,
+                      judging.offer);
 }
 
 std::vector<Alternative> alternatives_to(store::Session& session, const RequestBooking& request,
@@ -100,7 +104,7 @@ std::vector<Alternative> alternatives_to(store::Session& session, const RequestB
     if (!slot) {
         return {};
     }
-    Wish wish = wish_of(request, booker, {});
+    Wish wish = wish_of(request, place, booker, {});
     wish.slot = *slot;
     return find_alternatives(session, wish, place, failures);
 }

@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/affair_wish.hpp"
+#include "api/booking/alternatives.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
@@ -19,6 +20,7 @@
 #include "api/booking/estate_store.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/judge_request.hpp"
+#include "api/booking/local_time.hpp"
 #include "api/booking/series/tz_version.hpp"
 #include "api/booking/subscriptions/departure_store.hpp"
 #include "api/booking/waiting/give_way.hpp"
@@ -31,6 +33,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 namespace creneau::booking {
 
@@ -63,15 +67,21 @@ int attendees_of(const Booking& booking, const MoveBooking& move) {
     return static_cast<int>(move.attendees.value_or(booking.attendees));
 }
 
+/// What it has, with what the move wants instead; the slot is still the former one.
+Wish wish_of(Wish wish, const Booking& booking, const MoveBooking& move) {
+    wish.room = move.room.value_or(wish.room);
+    wish.crowd = {attendees_of(booking, move), move.layout.value_or(wish.crowd.layout)};
+    wish.override_reason = move.change.override_reason;
+    wish.equipment = move.equipment.value_or(std::move(wish.equipment));
+    return wish;
+}
+
 /// The target against every rule and, by a look, against what is there.
 Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveBooking& move) {
-    Wish wish = wish_to_move(session, affair);
-    auto former_equipment = wish.equipment;
-    wish.room = move.room.value_or(wish.room);
-    wish.crowd = {attendees_of(affair.booking, move), move.layout.value_or(wish.crowd.layout)};
+    Wish former = wish_to_move(session, affair);
+    auto former_equipment = former.equipment;
+    Wish wish = wish_of(std::move(former), affair.booking, move);
     wish.by_office = is_office(affair.actor, wish.room);
-    wish.override_reason = move.change.override_reason;
-    wish.equipment = move.equipment.value_or(former_equipment);
     auto place = find_place(session, wish.town, wish.room);
     if (!place) {
         return refuse({unknown_room()});
@@ -188,6 +198,25 @@ Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move) {
         done.pass = open_doors(session, done.affair);
     }
     return done;
+}
+
+std::vector<Alternative> alternatives_to(store::Session& session, const MoveBooking& move,
+                                         const std::vector<Failure>& failures,
+                                         const std::vector<Interval>& wanted) {
+    const auto affair = open_affair(session, move.change);
+    if (!affair) {
+        return {};
+    }
+    Wish wish = wish_of(wish_to_move(session, *affair), affair->booking, move);
+    const auto place = find_place(session, wish.town, wish.room);
+    const auto slot = place ? resolve_slot(move.start, move.end, place->site.time_zone)
+                            : tl::unexpected(TimeError{});
+    if (!slot) {
+        return {};
+    }
+    wish.slot = *slot;
+    wish.siblings = {wish.room, {place->rules.setup, place->rules.teardown}, {}, wanted};
+    return find_alternatives(session, wish, *place, failures);
 }
 
 Outcome<Booking> move_booking(store::Session& session, const MoveBooking& move) {

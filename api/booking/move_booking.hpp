@@ -48,4 +48,11 @@ struct Moved {
 /// mail and offers when all are in place.
 [[nodiscard]] Outcome<Moved> move_untold(store::Session& session, const MoveBooking& move);
 
+/// Where else the booking could go than where `failures` keep it from, none of it within `wanted`,
+/// what a batch wants of the same room. To be asked when the rest of the batch is in place.
+[[nodiscard]] std::vector<Alternative> alternatives_to(store::Session& session,
+                                                       const MoveBooking& move,
+                                                       const std::vector<Failure>& failures,
+                                                       const std::vector<Interval>& wanted);
+
 }  // namespace creneau::booking

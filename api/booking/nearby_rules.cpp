@@ -130,33 +130,70 @@ std::vector<days> days_to_try(const RoomRules& rules, const Hindrance& why) {
     return std::move(to_go).in_order();
 }
 
+/// Slots in the order in which they are to be tried, each once.
+class Tries {
+  public:
+    Tries(const RoomRules& rules, const Hindrance& why, const WallClock& shown)
+        : rules_(rules), why_(why), shown_(shown) {}
+
+    /// As the room would have it; where the series wants it already, just beside.
+    void add(const LocalSlot& wanted) {
+        const auto slot = fitted(rules_, wanted, Rounding::nearest, shown_);
+        if (!slot) {
+            return;
+        }
+        if (const LocalSlot* own = own_at(*slot)) {
+            add_beside(*own);
+        } else {
+            keep(*slot);
+        }
+    }
+    void add_beside(const LocalSlot& busy) {
+        const auto length = why_.wished.end - why_.wished.start;
+        const LocalSlot after{busy.end, busy.end + length};
+        const LocalSlot before{busy.start - length, busy.start};
+        for (const auto& slot : {fitted(rules_, after, Rounding::up, shown_),
+                                 fitted(rules_, before, Rounding::down, shown_)}) {
+            if (slot && is_in_waking_hours(*slot) && own_at(*slot) == nullptr) {
+                keep(*slot);
+            }
+        }
+    }
+    std::vector<LocalSlot> in_order() && { return std::move(slots_); }
+
+  private:
+    const LocalSlot* own_at(const LocalSlot& slot) const {
+        const auto found = std::ranges::find_if(why_.own, [&slot](const LocalSlot& own) {
+            return own.start < slot.end && slot.start < own.end;
+        });
+        return found == why_.own.end() ? nullptr : &*found;
+    }
+    void keep(const LocalSlot& slot) {
+        if (slot != why_.wished && why_.now <= slot.start &&
+            std::ranges::find(slots_, slot) == slots_.end()) {
+            slots_.push_back(slot);
+        }
+    }
+
+    const RoomRules& rules_;
+    const Hindrance& why_;
+    const WallClock& shown_;
+    std::vector<LocalSlot> slots_;
+};
+
 }  // namespace
 
 std::vector<LocalSlot> nearby_slots(const RoomRules& rules, const Hindrance& why,
                                     const WallClock& shown) {
-    std::vector<LocalSlot> slots;
-    const auto keep = [&](const std::optional<LocalSlot>& slot) {
-        if (slot && *slot != why.wished && why.now <= slot->start &&
-            std::ranges::find(slots, *slot) == slots.end()) {
-            slots.push_back(*slot);
-        }
-    };
-    const auto length = why.wished.end - why.wished.start;
-    keep(fitted(rules, why.wished, Rounding::nearest, shown));
+    Tries tries(rules, why, shown);
+    tries.add(why.wished);
     if (why.busy) {
-        const LocalSlot after{why.busy->end, why.busy->end + length};
-        const LocalSlot before{why.busy->start - length, why.busy->start};
-        for (const auto& slot : {fitted(rules, after, Rounding::up, shown),
-                                 fitted(rules, before, Rounding::down, shown)}) {
-            if (slot && is_in_waking_hours(*slot)) {
-                keep(slot);
-            }
-        }
+        tries.add_beside(*why.busy);
     }
     for (const days go : days_to_try(rules, why)) {
-        keep(fitted(rules, {why.wished.start + go, why.wished.end + go}, Rounding::nearest, shown));
+        tries.add({why.wished.start + go, why.wished.end + go});
     }
-    return slots;
+    return std::move(tries).in_order();
 }
 
 }  // namespace creneau::booking

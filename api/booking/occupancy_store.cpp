@@ -1,6 +1,5 @@
 #include "api/booking/occupancy_store.hpp"
 
-#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/local_time.hpp"
@@ -26,6 +25,14 @@ using soci::use;
 using store::instant;
 using store::raw;
 using store::unix_seconds;
+
+/// Rows `o` that may meet an interval; binds its end and its start. As those of a space never
+/// overlap, nothing before the last one begun by the start reaches it.
+constexpr auto kReachingRows =
+    " JOIN occupancies o ON o.space_id = k.space_id AND o.start_at < :end"
+    " AND o.start_at >= COALESCE((SELECT p.start_at FROM occupancies p"
+    "  WHERE p.space_id = k.space_id AND p.start_at <= :begin"
+    "  ORDER BY p.start_at DESC LIMIT 1), 0)";
 
 }  // namespace
 
@@ -68,13 +75,11 @@ bool is_booked(store::Session& session, TownId town, RoomId room, const Interval
     const std::int64_t end = unix_seconds(interval.end);
     const std::int64_t start = unix_seconds(interval.start);
     std::int64_t taken = 0;
-    session.sql() << "SELECT COUNT(*) FROM room_spaces r"
-                     " WHERE r.town_id = :town AND r.room_id = :room AND"
-                     " (SELECT o.end_at FROM occupancies o"
-                     "  WHERE o.space_id = r.space_id AND o.start_at < :end"
-                     "  AND o.source_kind = 'booking' AND o.source_id <> :own"
-                     "  ORDER BY o.start_at DESC LIMIT 1) > :start",
-        use(town_id), use(room_id), use(end), use(own), use(start), into(taken);
+    // Not by equality: SQLite would go through every booking, by the index of the sources.
+    session.sql() << std::string("SELECT COUNT(*) FROM room_spaces k") + kReachingRows +
+                         " WHERE k.town_id = :town AND k.room_id = :room AND o.end_at > :start"
+                         " AND o.source_kind NOT IN ('closure', 'hold') AND o.source_id <> :own",
+        use(end), use(start), use(town_id), use(room_id), use(start), use(own), into(taken);
     return taken > 0;
 }
 
@@ -85,19 +90,17 @@ std::optional<std::string> held_until(store::Session& session, TownId town, Room
     const std::int64_t room_id = raw(room);
     const std::int64_t end = unix_seconds(interval.end);
     const std::int64_t start = unix_seconds(interval.start);
-    // Nothing that began earlier reaches the interval.
-    const std::int64_t earliest =
-        unix_seconds(interval.start - kLongestBooking - std::chrono::days(1));
     std::int64_t expires_at = 0;
     std::string zone;
-    session.sql() << "SELECT o.expires_at, s.time_zone FROM rooms r"
-                     " JOIN sites s ON s.id = r.site_id JOIN room_spaces k ON k.room_id = r.id"
-                     " JOIN occupancies o ON o.space_id = k.space_id AND o.source_kind = 'hold'"
-                     " WHERE r.town_id = :town AND r.id = :room AND o.start_at > :earliest"
-                     " AND o.start_at < :end"
-                     " AND o.end_at > :start AND o.expires_at > :now"
-                     " ORDER BY o.expires_at DESC LIMIT 1",
-        use(town_id), use(room_id), use(earliest), use(end), use(start), use(now), into(expires_at),
+    // Holds alone expire.
+    session.sql() << std::string(
+                         "SELECT o.expires_at, s.time_zone FROM rooms r"
+                         " JOIN sites s ON s.id = r.site_id"
+                         " JOIN room_spaces k ON k.room_id = r.id") +
+                         kReachingRows +
+                         " WHERE r.town_id = :town AND r.id = :room AND o.end_at > :start"
+                         " AND o.expires_at > :now ORDER BY o.expires_at DESC LIMIT 1",
+        use(end), use(start), use(town_id), use(room_id), use(start), use(now), into(expires_at),
         into(zone);
     return session.sql().got_data() ? std::optional(local_time_of(instant(expires_at), zone))
                                     : std::nullopt;
@@ -127,17 +130,13 @@ Interval vacate_closures(store::Session& session, TownId town, RoomId room,
     std::int64_t space = 0;
     std::int64_t start = 0;
     std::int64_t end = 0;
-    // As rows of a space never overlap, nothing before the last one begun by :from reaches it.
     soci::statement statement =
         (session.sql().prepare
-             << "SELECT o.space_id, o.start_at, o.end_at FROM room_spaces r"
-                " JOIN occupancies o ON o.space_id = r.space_id WHERE r.town_id = :town"
-                " AND r.room_id = :room AND o.source_kind = 'closure'"
-                " AND o.start_at < :to AND o.end_at > :from"
-                " AND o.start_at >= COALESCE((SELECT p.start_at FROM occupancies p"
-                "  WHERE p.space_id = r.space_id AND p.start_at <= :begin"
-                "  ORDER BY p.start_at DESC LIMIT 1), 0)",
-         use(town_id), use(room_id), use(to), use(from), use(from), into(space), into(start),
+             << std::string("SELECT o.space_id, o.start_at, o.end_at FROM room_spaces k") +
+                    kReachingRows +
+                    " WHERE k.town_id = :town AND k.room_id = :room AND o.end_at > :from"
+                    " AND o.source_kind NOT IN ('booking', 'hold')",
+         use(to), use(from), use(town_id), use(room_id), use(from), into(space), into(start),
          into(end));
     statement.execute();
     std::vector<std::pair<std::int64_t, std::int64_t>> rows;
@@ -151,6 +150,46 @@ Interval vacate_closures(store::Session& session, TownId town, RoomId room,
             use(of_space), use(at);
     }
     return left;
+}
+
+void vacate_within(store::Session& session, TownId town, const Source& source, RoomId room,
+                   const Interval& interval) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t room_id = raw(room);
+    const std::int64_t from = unix_seconds(interval.start);
+    const std::int64_t to = unix_seconds(interval.end);
+    std::int64_t space = 0;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::string kind;
+    soci::statement statement =
+        (session.sql().prepare
+             << std::string("SELECT o.space_id, o.start_at, o.end_at, o.source_kind"
+                            " FROM room_spaces k") +
+                    kReachingRows +
+                    " WHERE k.town_id = :town AND k.room_id = :room AND o.end_at > :from"
+                    " AND o.source_id = :source",
+         use(to), use(from), use(town_id), use(room_id), use(from), use(source.id), into(space),
+         into(start), into(end), into(kind));
+    statement.execute();
+    std::vector<std::pair<SpaceId, Interval>> rows;
+    while (statement.fetch()) {
+        if (kind == source.kind) {
+            rows.push_back({SpaceId{space}, {instant(start), instant(end)}});
+        }
+    }
+    for (const auto& [of_space, row] : rows) {
+        const std::int64_t space_id = raw(of_space);
+        const std::int64_t at = unix_seconds(row.start);
+        session.sql() << "DELETE FROM occupancies WHERE space_id = :space AND start_at = :start",
+            use(space_id), use(at);
+        if (row.start < interval.start) {
+            occupy(session, town, of_space, {row.start, interval.start}, source);
+        }
+        if (interval.end < row.end) {
+            occupy(session, town, of_space, {interval.end, row.end}, source);
+        }
+    }
 }
 
 void vacate(store::Session& session, TownId town, const Source& source) {

@@ -52,6 +52,10 @@ void occupy(store::Session& session, TownId town, SpaceId space, const Interval&
 [[nodiscard]] Interval vacate_closures(store::Session& session, TownId town, RoomId room,
                                        const Interval& interval);
 
+/// Gives up what `source` occupies of the room's spaces within the interval, and nothing beside it.
+void vacate_within(store::Session& session, TownId town, const Source& source, RoomId room,
+                   const Interval& interval);
+
 /// Gives up all that `source` occupies.
 void vacate(store::Session& session, TownId town, const Source& source);
 

@@ -32,6 +32,8 @@ struct RequestBooking {
     std::string override_reason;  ///< the office's, to set soft rules aside
     /// Slots of that room which the same series takes and the database does not hold yet.
     std::vector<Interval> siblings;
+    /// Slots of that room which the same series asks for, taken or not: none is offered instead.
+    std::vector<Interval> wanted;
     std::chrono::sys_seconds now;
     Offer offer = Offer::alternatives;  ///< nothing: nobody is there to choose
 };

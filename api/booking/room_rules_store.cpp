@@ -279,4 +279,16 @@ Held held_by(store::Session& session, TownId town, const HeldQuery& query) {
     return held;
 }
 
+bool counts_room(store::Session& session, TownId town, std::int64_t quota, RoomId room) {
+    std::int64_t id = 0;
+    bool counts = false;
+    each_row(
+        session,
+        "SELECT q.id FROM quotas q WHERE q.town_id = :town AND q.id = :quota"
+        " AND (EXISTS (SELECT 1 FROM quota_rooms r WHERE r.quota_id = q.id AND r.room_id = :room)"
+        " OR NOT EXISTS (SELECT 1 FROM quota_rooms r WHERE r.quota_id = q.id))",
+        {raw(town), quota, raw(room)}, [&] { counts = true; }, id);
+    return counts;
+}
+
 }  // namespace creneau::booking

@@ -44,4 +44,8 @@ struct HeldQuery {
 /// The owner's pending and approved bookings that the quota counts.
 [[nodiscard]] Held held_by(store::Session& session, TownId town, const HeldQuery& query);
 
+/// Whether the quota counts what is booked in the room.
+[[nodiscard]] bool counts_room(store::Session& session, TownId town, std::int64_t quota,
+                               RoomId room);
+
 }  // namespace creneau::booking

@@ -77,6 +77,10 @@ ImportReport report_on(const Estate& known, const Estate& file) {
     town.added = known.town ? 0 : 1;
     town.changed = known.town && known.town != file.town ? 1 : 0;
     town.unchanged = known.town == file.town ? 1 : 0;
+    if (known.town) {
+        report.new_school_zone = known.town->school_zone != file.town->school_zone;
+        report.new_holiday_law = known.town->holiday_law != file.town->holiday_law;
+    }
     report.counts = {town,
                      count("sites", known.sites, file.sites),
                      count("agents", known.agents, file.agents),

@@ -25,6 +25,8 @@ struct ImportCount {
 struct ImportReport {
     std::string town_key;
     std::vector<ImportCount> counts;  // town, sites, agents, doors, zones, spaces, rooms, people, …
+    bool new_school_zone = false;     // of a town that was known: its school holidays are others
+    bool new_holiday_law = false;     // its public holidays are others
 
     bool nothing_changed() const;
 };

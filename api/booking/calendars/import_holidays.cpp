@@ -4,6 +4,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/calendars/calendar_store.hpp"
 #include "api/booking/calendars/school_zone.hpp"
+#include "api/booking/rounds/drop_proposals.hpp"
 #include "api/booking/rounds/round_store.hpp"
 #include "api/booking/series/calendar_rules.hpp"
 #include "api/booking/series/local_date.hpp"
@@ -48,7 +49,7 @@ HolidaysImported import_holidays(store::Session& session, const ImportHolidays& 
     }
     imported.is_towns_zone = select_calendar_settings(session, order.town).zone == order.zone;
     if (imported.changed && imported.is_towns_zone) {
-        touch_rounds_in_holidays(session, order.town);
+        imported.dropped = drop_proposals(session, order.town, DaysOff::school, order.now);
     }
     if (imported.is_towns_zone) {
         const LocalDate today = std::chrono::floor<std::chrono::days>(order.now);

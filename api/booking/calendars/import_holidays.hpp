@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/calendars/calendar_store.hpp"
 #include "api/booking/calendars/school_zone.hpp"
+#include "api/booking/rounds/round_types.hpp"
 #include "api/booking/series/calendar_rules.hpp"
 #include "api/store/session.hpp"
 
@@ -25,6 +26,7 @@ struct HolidaysImported {
     bool is_towns_zone = false;        ///< the lists below are of the town's zone only
     std::vector<SeriesDate> booked;    ///< to come, and holidays now: the office decides
     std::vector<SeriesDate> now_term;  ///< that missed their series and may be asked for again
+    std::vector<RoundId> dropped;      ///< rounds whose proposal was made for other dates
 };
 
 /// Puts what a file says of a zone in place of what was known, with an audit line. No booking is

@@ -90,8 +90,8 @@ std::vector<Failure> check_stock(store::Session& session, const Wish& wish, cons
             continue;
         }
         auto taken = takings_of(session, wish.town, {order.id, during, wish.now, wish.own});
-        for (const Interval& sibling : wish.siblings) {
-            taken.push_back({with_buffers(sibling, buffers), order.quantity});
+        for (const Interval& sibling : wish.siblings.slots) {
+            taken.push_back({with_buffers(sibling, wish.siblings.buffers), order.quantity});
         }
         const auto dates = short_dates(left_through(equipment->stock, during, taken),
                                        order.quantity, room.time_zone);

@@ -76,17 +76,15 @@ std::vector<FollowedHold> holds_of(store::Session& session, TownId town, const F
     query.now = now;
     if (content.feed.kind == FeedKind::room) {
         query.room = RoomId{content.feed.subject};
-    } else if (content.feed.kind != FeedKind::site) {
+    } else if (content.feed.kind == FeedKind::site) {
+        query.site = SiteId{content.feed.subject};
+    } else {
         return {};
     }
-    const SiteId site{content.feed.subject};
     std::vector<FollowedHold> holds;
     for (Hold& hold : select_holds(session, town, query)) {
-        const auto room = std::ranges::find(content.rooms, hold.claim.room, &Room::id);
-        if (query.room || (room != content.rooms.end() && room->site == site)) {
-            const bool open = may_see(content.reader, hold.claim);
-            holds.push_back({std::move(hold), open});
-        }
+        const bool open = may_see(content.reader, hold.claim);
+        holds.push_back({std::move(hold), open});
     }
     std::ranges::sort(holds, {}, [](const FollowedHold& followed) {
         return std::pair(followed.hold.claim.slot.at.start, followed.hold.id);

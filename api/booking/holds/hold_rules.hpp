@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/booking/room_rules.hpp"
 
 #include <chrono>
@@ -14,6 +15,9 @@ namespace creneau::booking {
 /// The slot is held for somebody: until when, and not for whom. `until` is local,
 /// 'YYYY-MM-DDTHH:MM'.
 [[nodiscard]] Failure room_held(const std::string& until);
+
+/// The same to who may withdraw it: whose it is, until when, and by which number.
+[[nodiscard]] Failure room_held(const Hold& hold);
 
 /// A deadline lies after now and not after the slot's start.
 [[nodiscard]] std::vector<Failure> check_deadline(std::optional<std::chrono::sys_seconds> deadline,

@@ -178,19 +178,6 @@ bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& 
     return true;
 }
 
-void begin_use(store::Session& session) {
-    session.execute("SAVEPOINT used_hold");
-}
-
-void keep_use(store::Session& session) {
-    session.execute("RELEASE SAVEPOINT used_hold");
-}
-
-void undo_use(store::Session& session) {
-    session.execute("ROLLBACK TO SAVEPOINT used_hold");
-    session.execute("RELEASE SAVEPOINT used_hold");
-}
-
 void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingId booking) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(hold);
@@ -209,6 +196,10 @@ std::vector<Hold> select_holds(store::Session& session, TownId town, const HoldQ
     std::vector<std::int64_t> numbers{unix_seconds(query.now)};
     if (query.reach) {
         tail += within(*query.reach, "h", numbers);
+    }
+    if (query.site) {
+        tail += " AND r.site_id = :site";
+        numbers.push_back(raw(*query.site));
     }
     if (query.room) {
         tail +=

@@ -34,11 +34,6 @@ struct HoldEnd {
 /// ended.
 [[nodiscard]] bool end_hold(store::Session& session, TownId town, HoldId hold, const HoldEnd& end);
 
-/// A savepoint for the booking of a hold: undone, also after a refusal, the hold stands as before.
-void begin_use(store::Session& session);
-void keep_use(store::Session& session);
-void undo_use(store::Session& session);
-
 /// Says what a booked hold became.
 void name_booking_of(store::Session& session, TownId town, HoldId hold, BookingId booking);
 
@@ -51,6 +46,7 @@ struct HoldQuery {
     std::optional<Interval> range{};  ///< and meets this
     std::optional<HoldId> after{};    ///< only what comes later in the list than this one
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+    std::optional<SiteId> site{};  ///< only its rooms'
 };
 /// The holds that hold, by deadline.
 [[nodiscard]] std::vector<Hold> select_holds(store::Session& session, TownId town,

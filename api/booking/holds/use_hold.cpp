@@ -16,6 +16,7 @@
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/present.hpp"
+#include "api/store/savepoint.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
@@ -68,9 +69,9 @@ Outcome<Booking> book_hold(store::Session& session, const BookHold& order) {
     if (!hold) {
         return tl::unexpected(hold.error());
     }
-    begin_use(session);
+    // Undone, also after a refusal, the hold stands as before.
+    store::Savepoint use(session);
     if (!end_hold(session, change.town, hold->id, {HoldStatus::booked, change.now})) {
-        undo_use(session);
         return refuse(Refusal::wrong_state);
     }
     auto request = request_of(hold->claim, change.town, change.actor, change.now);
@@ -82,11 +83,11 @@ Outcome<Booking> book_hold(store::Session& session, const BookHold& order) {
     request.offer = Offer::nothing;
     auto booking = request_booking(session, request);
     if (!booking) {
-        undo_use(session);
+        use.undo();
         booking.error().alternatives = offers_beside(session, request, booking.error().failures);
         return booking;
     }
-    keep_use(session);
+    use.keep();
     name_booking_of(session, change.town, hold->id, booking->id);
     if (const auto& wait = hold->wait) {
         (void)end_wait(session, change.town, *wait, {WaitStatus::offered, WaitStatus::booked});

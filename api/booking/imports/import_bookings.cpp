@@ -11,6 +11,7 @@
 #include "api/booking/request_booking.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
+#include "api/store/savepoint.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -202,15 +203,14 @@ LineReport import_line(store::Session& session, const ImportBookings& order, Loo
     if (!report.problems.empty()) {
         return report;
     }
-    begin_line(session);
+    store::Savepoint written(session);
     const auto booking = book(session, order, request);
     if (!booking) {
-        undo_line(session);
         report.problems = problems_of(line, booking.error());
         return report;
     }
     insert_imported(session, order.town, {reference, content, booking->id}, order.now);
-    keep_line(session);
+    written.keep();
     report.end = LineEnd::booked;
     report.booking = booking->id;
     return report;

@@ -72,17 +72,4 @@ void insert_imported(store::Session& session, TownId town, const ImportedLine& l
         use(town_id), use(line.reference), use(line.content), use(booking), use(at);
 }
 
-void begin_line(store::Session& session) {
-    session.execute("SAVEPOINT imported_line");
-}
-
-void keep_line(store::Session& session) {
-    session.execute("RELEASE SAVEPOINT imported_line");
-}
-
-void undo_line(store::Session& session) {
-    session.execute("ROLLBACK TO SAVEPOINT imported_line");
-    session.execute("RELEASE SAVEPOINT imported_line");
-}
-
 }  // namespace creneau::booking

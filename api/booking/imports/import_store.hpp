@@ -33,9 +33,4 @@ struct ImportedLine {
 void insert_imported(store::Session& session, TownId town, const ImportedLine& line,
                      std::chrono::sys_seconds now);
 
-/// What a line writes, so that it can be undone alone; also where the database refused an overlap.
-void begin_line(store::Session& session);
-void keep_line(store::Session& session);
-void undo_line(store::Session& session);
-
 }  // namespace creneau::booking

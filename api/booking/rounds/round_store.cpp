@@ -201,12 +201,26 @@ void touch_round(store::Session& session, TownId town, RoundId round) {
         use(town_id), use(id);
 }
 
-void touch_rounds_in_holidays(store::Session& session, TownId town) {
+std::vector<RoundId> touch_rounds_without(store::Session& session, TownId town, DaysOff days) {
     const std::int64_t town_id = raw(town);
+    const std::string skipping =
+        days == DaysOff::school ? " AND skip_school_holidays = 1" : " AND skip_holidays = 1";
+    std::int64_t id = 0;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT id FROM rounds WHERE town_id = :town"
+                                  " AND status = 'proposed'" +
+                                      skipping + " ORDER BY id",
+         use(town_id), into(id));
+    statement.execute();
+    std::vector<RoundId> proposed;
+    while (statement.fetch()) {
+        proposed.push_back(RoundId{id});
+    }
     session.sql() << "UPDATE rounds SET version = version + 1, status = 'closed'"
-                     " WHERE town_id = :town AND status IN ('closed', 'proposed')"
-                     " AND skip_school_holidays = 1",
+                     " WHERE town_id = :town AND status IN ('closed', 'proposed')" +
+                         skipping,
         use(town_id);
+    return proposed;
 }
 
 std::optional<Round> select_round(store::Session& session, TownId town, RoundId round) {

@@ -24,8 +24,12 @@ namespace creneau::booking {
 /// stands.
 void touch_round(store::Session& session, TownId town, RoundId round);
 
-/// touch_round() of those whose wishes are in and which skip school holidays: their dates changed.
-void touch_rounds_in_holidays(store::Session& session, TownId town);
+/// Which days off a round may leave out.
+enum class DaysOff : std::uint8_t { school, public_holidays };
+/// touch_round() of those whose wishes are in and which skip such days: their dates changed.
+/// Answers whose proposal stands no longer.
+[[nodiscard]] std::vector<RoundId> touch_rounds_without(store::Session& session, TownId town,
+                                                        DaysOff days);
 
 [[nodiscard]] std::optional<Round> select_round(store::Session& session, TownId town,
                                                 RoundId round);

@@ -13,7 +13,7 @@
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/refuse_booking.hpp"
 #include "api/booking/selection/selection_rules.hpp"
-#include "api/booking/selection/selection_store.hpp"
+#include "api/store/savepoint.hpp"
 #include "api/store/session.hpp"
 
 #include <cstddef>
@@ -100,13 +100,13 @@ Outcome<std::vector<SelectedOutcome>> decide_selection(store::Session& session,
         if (const auto found = colliding.find(outcome.id); found != colliding.end()) {
             outcome.collides_with = found->second;
         }
-        begin_selected(session);
+        // What one of them meets leaves the others as they are.
+        store::Savepoint one(session);
         auto decided = decide(session, order, order.bookings[at]);
         if (decided) {
-            keep_selected(session);
+            one.keep();
             outcome.sequence = decided->sequence;
         } else {
-            undo_selected(session);
             outcome.error = std::move(decided).error();
         }
     }

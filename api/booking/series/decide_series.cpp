@@ -112,10 +112,11 @@ BookingError with_date(BookingError error, const Booking& occurrence) {
     return error;
 }
 
-std::vector<Interval> slots_in(const std::vector<Booking>& occurrences, RoomId room) {
+/// What the other dates have, or want, of its room.
+std::vector<Interval> wanted_beside(const Booking& one, const std::vector<Booking>& occurrences) {
     std::vector<Interval> slots;
     for (const Booking& occurrence : occurrences) {
-        if (occurrence.room == room) {
+        if (occurrence.room == one.room && occurrence.id != one.id) {
             slots.push_back(occurrence.slot.at);
         }
     }
@@ -143,8 +144,8 @@ void offer_moves(store::Session& session, const ChangeSeries& change,
         if (found == occurrences.end() || cure_of(date.failures) == Cure::nothing) {
             continue;
         }
-        date.alternatives = alternatives_to(session, change_of(change, *found), date.failures);
-        leave_out_own(date.alternatives, found->room, slots_in(occurrences, found->room));
+        date.alternatives = alternatives_to(session, change_of(change, *found), date.failures,
+                                            wanted_beside(*found, occurrences));
         ++looked;
     }
 }

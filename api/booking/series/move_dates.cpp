@@ -58,10 +58,14 @@ bool come_back(store::Session& session, const Affair& affair, const std::optiona
            insert_occupancies(session, affair.town, affair.booking, place);
 }
 
-/// Where the dates are to be.
-std::vector<Interval> wanted(const Series& series, const std::vector<Booking>& occurrences) {
+/// Where the other dates are to be.
+std::vector<Interval> wanted_beside(const std::string& refused, const Series& series,
+                                    const std::vector<Booking>& occurrences) {
     std::vector<Interval> slots;
     for (const Booking& occurrence : occurrences) {
+        if (occurrence.series_date == refused) {
+            continue;
+        }
         const auto date =
             store::present(parse_date(occurrence.series_date), "date of an occurrence");
         const auto slot = occurrence_slot(date, series.start_time, series.end_time,
@@ -71,6 +75,30 @@ std::vector<Interval> wanted(const Series& series, const std::vector<Booking>& o
         }
     }
     return slots;
+}
+
+/// A date that was refused, and where it was to go.
+struct Refused {
+    MoveBooking move;
+    RefusedDate date;
+};
+
+/// Other slots for the first that may pass elsewhere: once the others are in place, so that nobody
+/// is offered what another date has by then.
+std::vector<RefusedDate> with_offers(store::Session& session, const Series& series,
+                                     const std::vector<Booking>& occurrences,
+                                     std::vector<Refused> refused) {
+    std::vector<RefusedDate> dates;
+    std::size_t looked = 0;
+    for (auto& [move, date] : refused) {
+        if (looked < kMostOffered && cure_of(date.failures) != Cure::nothing) {
+            date.alternatives = alternatives_to(session, move, date.failures,
+                                                wanted_beside(date.date, series, occurrences));
+            ++looked;
+        }
+        dates.push_back(std::move(date));
+    }
+    return dates;
 }
 
 }  // namespace
@@ -93,15 +121,14 @@ Outcome<std::vector<Moved>> move_dates(store::Session& session, const EditSeries
         delete_occupancies(session, edit.change.town, occurrence.id);
     }
     std::vector<Moved> moved;
-    std::vector<RefusedDate> dates;
+    std::vector<Refused> refused;
     const std::string usual = usual_layout(occurrences);
-    std::size_t looked = 0;
     for (const Booking& occurrence : occurrences) {
         MoveBooking move = move_of(edit, series, occurrence);
         if (occurrence.layout != usual) {
             move.layout.reset();
         }
-        move.offer = looked < kMostOffered ? Offer::alternatives : Offer::nothing;
+        move.offer = Offer::nothing;
         auto one = move_untold(session, move);
         if (one) {
             if (!one->changed && !come_back(session, one->affair, kept[occurrence.id])) {
@@ -115,18 +142,13 @@ Outcome<std::vector<Moved>> move_dates(store::Session& session, const EditSeries
             return tl::unexpected(std::move(error));
         }
         as_fields_of_series(error.failures);
-        looked += cure_of(error.failures) == Cure::nothing ? 0U : 1U;
-        dates.push_back(
-            {occurrence.series_date, std::move(error.failures), std::move(error.alternatives)});
+        refused.push_back(
+            {std::move(move), {occurrence.series_date, std::move(error.failures), {}}});
     }
-    if (dates.empty()) {
+    if (refused.empty()) {
         return moved;
     }
-    const auto own = wanted(series, occurrences);
-    for (RefusedDate& date : dates) {
-        leave_out_own(date.alternatives, series.room, own);
-    }
-    return refuse(std::move(dates));
+    return refuse(with_offers(session, series, occurrences, std::move(refused)));
 }
 
 }  // namespace creneau::booking

@@ -7,57 +7,37 @@
 #include "api/booking/series/plan_series.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace creneau::booking {
 
 namespace {
 
-bool meets(const Interval& one, const Interval& other) {
-    return one.start < other.end && other.start < one.end;
-}
-
-/// What the series wants of its room, date by date.
-std::vector<Interval> wanted(const SeriesPlan& plan) {
-    std::vector<Interval> slots;
-    for (const PlannedDate& planned : plan.dates) {
-        if (planned.verdict != Verdict::left_out && planned.slot.at.start < planned.slot.at.end) {
-            slots.push_back(planned.slot.at);
-        }
-    }
-    return slots;
-}
-
+/// Judged beside all dates that the series gets: whoever takes an offer has those, too.
 std::vector<Alternative> offers_for(store::Session& session, const RequestSeries& request,
                                     const SeriesPlan& plan, const PlannedDate& refused) {
     auto order = order_of(request, refused.date);
-    for (const PlannedDate& earlier : plan.dates) {
-        if (earlier.date < refused.date && earlier.is_booked()) {
-            order.siblings.push_back(earlier.slot.at);
+    for (const PlannedDate& other : plan.dates) {
+        const Interval& at = other.slot.at;
+        if (other.date == refused.date || other.verdict == Verdict::left_out ||
+            at.end <= at.start) {
+            continue;
+        }
+        order.wanted.push_back(at);
+        if (other.is_booked()) {
+            order.siblings.push_back(at);
         }
     }
-    auto judged =
-        judge(session, order, plan.place, facts_of(plan.booker, request.association, request.room));
-    return judged ? std::vector<Alternative>() : std::move(judged.error().alternatives);
+    return alternatives_to(session, order, plan.place,
+                           facts_of(plan.booker, request.association, request.room),
+                           refused.failures);
 }
 
 }  // namespace
 
-void leave_out_own(std::vector<Alternative>& offers, RoomId room,
-                   const std::vector<Interval>& own) {
-    std::erase_if(offers, [&](const Alternative& offer) {
-        return offer.room == room && std::ranges::any_of(own, [&](const Interval& slot) {
-                   return meets(offer.slot.at, slot);
-               });
-    });
-}
-
 void offer_others(store::Session& session, const RequestSeries& request, SeriesPlan& plan) {
-    const auto own = wanted(plan);
     std::size_t looked = 0;
     for (PlannedDate& planned : plan.dates) {
         if (looked == kMostOffered) {
@@ -67,7 +47,6 @@ void offer_others(store::Session& session, const RequestSeries& request, SeriesP
             continue;
         }
         planned.alternatives = offers_for(session, request, plan, planned);
-        leave_out_own(planned.alternatives, request.room, own);
         ++looked;
     }
 }

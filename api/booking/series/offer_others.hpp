@@ -1,13 +1,11 @@
 #pragma once
 
 #include "api/booking/booking_error.hpp"
-#include "api/booking/booking_types.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/store/session.hpp"
 
 #include <cstddef>
 #include <optional>
-#include <vector>
 
 namespace creneau::booking {
 
@@ -15,11 +13,9 @@ namespace creneau::booking {
 /// judge a date, and nobody reads two thousand of them.
 inline constexpr std::size_t kMostOffered = 5;
 
-/// Takes out slots of `room` that meet what the series itself wants there.
-void leave_out_own(std::vector<Alternative>& offers, RoomId room, const std::vector<Interval>& own);
-
 /// Looks, for the first refused dates that may pass elsewhere, for other slots as those of a single
-/// request are looked for. Reads only; dates that are accepted cost nothing.
+/// request are looked for: none that the series itself wants. Reads only; dates that are accepted
+/// cost nothing.
 void offer_others(store::Session& session, const RequestSeries& request, SeriesPlan& plan);
 
 /// refusal_of() with other slots. Nothing is looked for when the plan goes ahead, or for a yearly

@@ -76,14 +76,16 @@ class Known {
     std::map<PersonId, std::optional<people::Person>> bookers_;
 };
 
-/// What of the room's rules no other booking has a part in, and notice and quotas neither.
+/// What of the rules nobody else's booking has a part in and no later day changes: what the holder
+/// has counts against the quotas, and notice that is over does not come back.
 std::vector<Failure> check_lasting(store::Session& session, TownId town, const Claim& claim,
-                                   Known& known) {
+                                   Known& known, std::chrono::sys_seconds now) {
     const Place& place = known.place(claim.room);
     const auto& booker = known.booker(claim.booker);
     Wish wish;
     wish.town = town;
     wish.room = claim.room;
+    wish.slot = claim.slot;
     wish.crowd = {claim.attendees, claim.layout};
     wish.owner = {claim.association, claim.booker};
     wish.owner_is_staff = facts_of(booker, claim.association, claim.room).is_staff;
@@ -95,8 +97,10 @@ std::vector<Failure> check_lasting(store::Session& session, TownId town, const C
     join(failures, check_opening(place.rules.opening, local, [&zone](LocalMinutes written) {
              return shown_time(written, zone);
          }));
+    join(failures, check_notice({place.rules.create.least, {}}, slot.start - now));
     join(failures, check_length(place.rules, slot.end - slot.start));
     join(failures, check_grid(place.rules.grid, local));
+    join(failures, check_quotas(session, wish, place.room, place.rules));
     join(failures, check_totals(session, town, claim));
     return failures;
 }
@@ -108,7 +112,7 @@ LinesServed serve_lines(store::Session& session, TownId town, std::chrono::sys_s
     served.offered = give_way(session, town, now);
     Known known(session, town);
     for (Wait& wait : select_lines(session, town, now)) {
-        auto failures = check_lasting(session, town, wait.claim, known);
+        auto failures = check_lasting(session, town, wait.claim, known, now);
         if (!failures.empty()) {
             served.hopeless.push_back({std::move(wait), std::move(failures)});
         }

@@ -11,7 +11,8 @@
 
 namespace creneau::booking {
 
-/// A wait that nobody's change serves any more: the town itself has less than is asked for.
+/// A wait that nobody else's change serves any more: the town itself has less than is asked for,
+/// its notice is over, or a quota lets its holder have no more.
 struct HopelessWait {
     Wait wait;
     std::vector<Failure> failures;  ///< of its room's rules and the stocks, at least one

@@ -27,7 +27,7 @@ LocalSlot slot(minutes from, minutes until, days later = days(0)) {
 }
 
 Hindrance wishing(const LocalSlot& wished) {
-    return {wished, kSaturday - days(14) + 13h, {}, {}, {}};
+    return {wished, kSaturday - days(14) + 13h, {}, {}, {}, {}};
 }
 
 bool holds(const std::vector<LocalSlot>& slots, const LocalSlot& one) {
@@ -90,6 +90,27 @@ TEST(NearbySlots, LeaveASpentPeriodOnBothSides) {
     EXPECT_TRUE(holds(slots, slot(18h, 20h, days(-5))));
     EXPECT_TRUE(holds(slots, slot(18h, 20h, days(26))));
     EXPECT_TRUE(holds(slots, slot(18h, 20h, days(28))));
+}
+
+TEST(NearbySlots, LieBesideWhatTheSeriesItselfWants) {
+    auto why = wishing(slot(18h, 20h));
+    why.busy = slot(18h, 19h);
+    for (int later = -30; later <= 30; ++later) {
+        if (later != 0) {
+            why.own.push_back(slot(18h, 20h, days(later)));
+        }
+    }
+    const auto slots = nearby_slots({}, why, shown);
+    ASSERT_GE(slots.size(), 4U);
+    EXPECT_EQ(slots[0], slot(19h, 21h));
+    EXPECT_EQ(slots[1], slot(16h, 18h));
+    EXPECT_EQ(slots[2], slot(20h, 22h, days(1)));
+    EXPECT_EQ(slots[3], slot(16h, 18h, days(1)));
+    for (const LocalSlot& found : slots) {
+        EXPECT_TRUE(std::ranges::none_of(why.own, [&](const LocalSlot& own) {
+            return own.start < found.end && found.start < own.end;
+        }));
+    }
 }
 
 TEST(Cure, IsWhereEveryFailureIsCured) {

@@ -148,7 +148,9 @@ TEST_P(TownImport, TakesPeopleWithoutAnEmailAddressWhoGetLetters) {
 }
 
 TEST_P(TownImport, KeepsWhichHolidaysAreTheTowns) {
-    ASSERT_TRUE(import(small_town()).has_value());
+    const auto first = import(small_town());
+    ASSERT_TRUE(first.has_value());
+    EXPECT_FALSE(first->new_school_zone || first->new_holiday_law) << "nobody knew others";
     EXPECT_EQ(text("SELECT school_zone FROM towns"), "");
     EXPECT_EQ(text("SELECT holiday_law FROM towns"), "france");
     json town = small_town();
@@ -158,6 +160,15 @@ TEST_P(TownImport, KeepsWhichHolidaysAreTheTowns) {
     EXPECT_EQ(text("SELECT school_zone FROM towns"), "b");
     EXPECT_EQ(text("SELECT holiday_law FROM towns"), "alsace_moselle");
     EXPECT_TRUE(import(town)->nothing_changed());
+    EXPECT_FALSE(import(town)->new_school_zone || import(town)->new_holiday_law);
+    town["town"]["school_zone"] = "c";
+    auto report = import(town).value();
+    EXPECT_TRUE(report.new_school_zone);
+    EXPECT_FALSE(report.new_holiday_law);
+    town["town"]["holiday_law"] = "france";
+    report = import(town).value();
+    EXPECT_FALSE(report.new_school_zone);
+    EXPECT_TRUE(report.new_holiday_law);
     town["town"]["school_zone"] = "d";
     town["town"]["holiday_law"] = "bretagne";
     EXPECT_EQ(import(town).error().size(), 2U);

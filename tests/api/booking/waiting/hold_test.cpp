@@ -1,3 +1,4 @@
+#include "api/booking/holds/hold_store.hpp"
 #include "api/booking/schedule.hpp"
 #include "tests/api/booking/waiting/waiting_fixture.hpp"
 
@@ -33,6 +34,25 @@ TEST_P(Holds, ASlotIsKeptAndTheRefusalSaysUntilWhenButNotForWhom) {
     EXPECT_EQ(text("SELECT action FROM audit"), "hold_placed");
     EXPECT_EQ(number("SELECT for_id FROM audit"), 2);
     expect_sound();
+}
+
+TEST_P(Holds, OfASiteAreReadAlone) {
+    const auto danton = hold().value();
+    auto order = wish_now();
+    order.actor = kOffice;
+    order.booker = kCamille;
+    order.room = kSemanaz;
+    const auto semanaz = write(place_hold, PlaceHold{order, "2026-11-28T12:00"}).value();
+    HoldQuery query;
+    query.now = now_;
+    EXPECT_EQ(select_holds(*session_, kTown, query).size(), 2U);
+    query.site = SiteId{1};
+    ASSERT_EQ(select_holds(*session_, kTown, query).size(), 1U);
+    EXPECT_EQ(select_holds(*session_, kTown, query).front().id, danton.id);
+    query.site = SiteId{2};
+    ASSERT_EQ(select_holds(*session_, kTown, query).size(), 1U);
+    EXPECT_EQ(select_holds(*session_, kTown, query).front().id, semanaz.id);
+    EXPECT_TRUE(select_holds(*session_, kOtherTown, query).empty());
 }
 
 TEST_P(Holds, TheTimeToClearTheRoomAfterItIsKeptToo) {

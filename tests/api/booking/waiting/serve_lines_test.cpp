@@ -97,6 +97,41 @@ TEST_P(ServeLines, ASlotThatTheRoomsNewRulesForbidIsNamed) {
     EXPECT_EQ(served.hopeless[0].failures.front().field, "end");
 }
 
+TEST_P(ServeLines, ANoticeThatIsOverIsNamedAndOneToComeIsNot) {
+    approved();
+    const auto late = wait(chess());
+    ASSERT_TRUE(late);
+    // The slot begins in a fortnight.
+    const auto served =
+        after("INSERT INTO room_rules (room_id, town_id, create_least_min) VALUES (1, 1, 43200)");
+    ASSERT_EQ(served.hopeless.size(), 1U);
+    EXPECT_EQ(served.hopeless[0].wait.id, late->id);
+    EXPECT_EQ(served.hopeless[0].failures.front().rule, Rule::notice_too_short);
+    EXPECT_EQ(status_of(late), "waiting");
+    EXPECT_TRUE(after("UPDATE room_rules SET create_least_min = 60").hopeless.empty());
+    EXPECT_TRUE(after("UPDATE room_rules SET create_most_min = 1440").hopeless.empty())
+        << "one day it may be asked for";
+}
+
+TEST_P(ServeLines, AQuotaThatLetsTheHolderHaveNoMoreIsNamed) {
+    approved();
+    const auto club = wait(chess());
+    ASSERT_TRUE(club);
+    auto other = chess();
+    other.room = kSemanaz;
+    const auto had = request(other);
+    ASSERT_TRUE(had);
+    const auto served = after(
+        "INSERT INTO quotas (id, town_id, key, name, holder, unit, most, period)"
+        " VALUES (1, 1, 'q', 'Part', 'association', 'hours', 3, 'week')");
+    ASSERT_EQ(served.hopeless.size(), 1U);
+    EXPECT_EQ(served.hopeless[0].wait.id, club->id);
+    EXPECT_EQ(served.hopeless[0].failures.front().rule, Rule::quota_exceeded);
+    ASSERT_TRUE(cancel_now(*had));
+    EXPECT_TRUE(after("UPDATE quotas SET name = 'Part de chacun'").hopeless.empty());
+    EXPECT_EQ(after("UPDATE quotas SET most = 1").hopeless.size(), 1U) << "two hours in one";
+}
+
 TEST_P(ServeLines, ASlotThatHasBegunIsNobodysAnyMore) {
     approved();
     const auto late = wait(chess()).value();
