@@ -91,7 +91,8 @@ Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& wr
       writer_(writer),
       public_url_(std::move(options.public_url)),
       after_commit_(std::move(options.after_commit)),
-      pool_(options.slow_threads, options.slow_queued) {}
+      pool_(options.slow_threads, options.slow_queued),
+      hashing_pool_(options.hashing_threads, options.hashing_queued) {}
 
 void Dispatcher::handle(Request request, const std::shared_ptr<Responder>& responder) noexcept {
     try {
@@ -167,6 +168,7 @@ void Dispatcher::sign_in(store::Session& session, Request& request) {
         return;
     }
     request.person = std::move(found->person);
+    request.session = found->session;
     if (found->extend) {
         writer_.submit(
             [town = request.town, token = *request.session_token,
@@ -201,8 +203,8 @@ void Dispatcher::run(const Route& route, Request request,
         return;
     }
     const auto shared = std::make_shared<const Request>(std::move(request));
-    if (route.kind == Kind::slow) {
-        run_slow(route, shared, responder);
+    if (route.kind == Kind::slow || route.kind == Kind::hashing) {
+        run_slow(route.kind == Kind::slow ? pool_ : hashing_pool_, route, shared, responder);
         return;
     }
     Step step;
@@ -234,9 +236,9 @@ bool Dispatcher::authenticate(const Route& route, Request& request) {
     return route.access == Access::anyone || request.person.has_value();
 }
 
-void Dispatcher::run_slow(const Route& route, const Shared& request,
+void Dispatcher::run_slow(WorkerPool& pool, const Route& route, const Shared& request,
                           const std::shared_ptr<Responder>& responder) {
-    const bool taken = pool_.submit([this, &route, request, responder] {
+    const bool taken = pool.submit([this, &route, request, responder] {
         Step step;
         try {
             step = std::get<SlowHandler>(route.handler)(*request, readers_);

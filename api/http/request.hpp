@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/session_types.hpp"
 #include "api/store/present.hpp"
 
 #include <chrono>
@@ -34,6 +35,7 @@ struct Request {
     Language language = Language::fr;
     std::chrono::sys_seconds now;              // when the request was complete
     std::optional<people::Person> person;      // who is signed in
+    std::optional<people::CurrentSession> session;  // and by which session
     std::optional<std::string> session_token;  // what the session cookie carried; never log it
 
     /// First header of that lower-case name, or nothing.
@@ -46,6 +48,10 @@ struct Request {
     /// The person of a route that needs one (Access::signed_in).
     [[nodiscard]] const people::Person& signed_in() const {
         return store::present(person, "person");
+    }
+    /// The session of that person.
+    [[nodiscard]] const people::CurrentSession& signed_in_by() const {
+        return store::present(session, "session");
     }
 };
 

@@ -3,6 +3,7 @@
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/people/session_store.hpp"
+#include "api/people/session_types.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -54,11 +55,17 @@ std::string new_session_token() {
     return text.data();
 }
 
-void open_session(store::Session& session, TownId town, PersonId person, std::string_view token,
+void open_session(store::Session& session, TownId town, PersonId person, const NewSession& opened,
                   std::chrono::sys_seconds now) {
     purge_sessions(session, town, now);
-    insert_session(session, town, store::present(hash_of(token), "hash of a new token"),
-                   {person, now, now + kSessionIdle});
+    insert_session(session, town, store::present(hash_of(opened.token), "hash of a new token"),
+                   {.person = person,
+                    .device = opened.device,
+                    .created_at = now,
+                    .seen_at = now,
+                    .ends_at = now + kSessionIdle,
+                    .proved_at = now,
+                    .second_factor = opened.second_factor});
 }
 
 std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std::string_view token,
@@ -72,8 +79,9 @@ std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std
     if (!person) {
         return std::nullopt;
     }
-    const bool can_grow = row->ends_at < row->created_at + kSessionAbsolute;
-    return SignedIn{std::move(*person), can_grow && row->ends_at - now < kSessionIdle / 2};
+    return SignedIn{std::move(*person),
+                    {row->id, row->proved_at, row->second_factor},
+                    now - row->seen_at >= kSeenAgain};
 }
 
 void extend_session(store::Session& session, TownId town, std::string_view token,
@@ -81,8 +89,8 @@ void extend_session(store::Session& session, TownId town, std::string_view token
     const auto hash = hash_of(token);
     const auto row = hash ? find_session(session, town, *hash) : std::nullopt;
     if (row && row->ends_at > now) {
-        move_session_end(session, town, *hash,
-                         std::min(now + kSessionIdle, row->created_at + kSessionAbsolute));
+        keep_session(session, town, row->id, now,
+                     std::min(now + kSessionIdle, row->created_at + kSessionAbsolute));
     }
 }
 
@@ -92,8 +100,9 @@ void close_session(store::Session& session, TownId town, std::string_view token)
     }
 }
 
-void close_sessions_of(store::Session& session, TownId town, PersonId person) {
-    delete_sessions_of(session, town, person);
+void close_sessions_of(store::Session& session, TownId town, PersonId person,
+                       std::optional<SessionId> kept) {
+    delete_sessions_of(session, town, person, kept);
 }
 
 }  // namespace creneau::people
