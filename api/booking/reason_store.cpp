@@ -27,7 +27,7 @@ void keep_reason(store::Session& session, TownId town, const Decision& decision,
     const std::string kind(decision.subject_kind);
     const std::string action(decision.action);
     const std::int64_t at = store::unix_seconds(decision.at);
-    const auto by = store::Nullable::of(decision.by);
+    auto by = store::Nullable::of(decision.by);
     const std::string text(reason);
     session.sql() << "INSERT INTO reasons (town_id, subject_kind, subject_id, action, at, by_id,"
                      " reason) VALUES (:town, :kind, :subject, :action, :at, :by, :reason)",
