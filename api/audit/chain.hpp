@@ -26,13 +26,13 @@ enum class Log : std::uint8_t { activity, security };
 /// of a-z, 0-9, and _ . : - (the database refuses others).
 struct Line {
     std::chrono::sys_seconds at;
-    Log log = Log::activity;
     std::optional<PersonId> actor;     ///< none: the system itself
     std::optional<PersonId> for_whom;  ///< set when somebody acts for somebody
     std::string_view action;           ///< "booking_approved", …
     std::string_view subject_kind;     ///< "booking", "pass"
     std::int64_t subject = 0;
     std::string_view ground;  ///< a code
+    Log log = Log::activity;
 };
 
 /// One of the two chains of a town.

@@ -57,8 +57,7 @@ CREATE TABLE audit_seals (
     CHECK (first_id <= last_id),
     CHECK (emptied = 0 OR purged_at IS NOT NULL)
 );
-CREATE INDEX audit_seals_emptying ON audit_seals(town_id)
-    WHERE purged_at IS NOT NULL AND emptied = 0;
+CREATE INDEX audit_seals_kept ON audit_seals(town_id, log, day) WHERE emptied = 0;
 
 INSERT INTO audit_seals (town_id, log, number, day, first_id, last_id, line_count, last_hash,
                          previous_hash, hash, sealed_at)
