@@ -11,9 +11,12 @@
 #include "api/estate/import_error.hpp"
 #include "api/estate/import_town.hpp"
 #include "api/estate/town_store.hpp"
+#include "api/people/account_key.hpp"
+#include "api/people/breached_passwords.hpp"
 #include "api/people/person.hpp"
 #include "api/people/set_password.hpp"
 #include "api/signer/signer_client.hpp"
+#include "api/store/doctor.hpp"
 #include "api/store/durable_file.hpp"
 #include "api/store/migrator.hpp"
 #include "api/store/session.hpp"
@@ -169,16 +172,39 @@ int recompute_times_command(const Config& config) {
     return kDone;
 }
 
+int doctor_command(const Config& config) {
+    const bool healthy = store::doctor(config.database, std::cout);
+    const auto breached = people::BreachedPasswords::open(config.accounts.breached_passwords);
+    std::cout << (breached ? "ok" : "PROBLEM") << " breached_passwords ";
+    if (breached) {
+        std::cout << breached->count() << " of " << breached->source() << ", " << breached->date()
+                  << "\n";
+    } else {
+        std::cout << breached.error() << "; no password can be set\n";
+    }
+    const auto wrong = people::account_key_problem(config.accounts.key_file);
+    std::cout << (wrong ? "PROBLEM account_key " : "ok account_key ")
+              << wrong.value_or(config.accounts.key_file.string()) << "\n";
+    return healthy && breached && !wrong ? kDone : kRefused;
+}
+
 int set_password_command(const Config& config, const std::string& email) {
     std::string password;
     if (!std::getline(std::cin, password)) {
         std::cerr << "no password on standard input: one line is read there\n";
         return kRefused;
     }
+    const auto breached = people::BreachedPasswords::open(config.accounts.breached_passwords);
+    if (!breached) {
+        std::cerr << breached.error() << "\n";
+    }
     const auto changed = write_once(config, [&](store::Session& session) {
         const people::TownId town{estate::find_town(session, config.town)};
-        return people::set_password(
-            session, {.town = town, .email = email, .password = password, .now = wall_clock()});
+        return people::set_password(session, {.town = town,
+                                              .email = email,
+                                              .password = password,
+                                              .now = wall_clock(),
+                                              .breached = breached ? &*breached : nullptr});
     });
     if (!changed) {
         std::cerr << email << ": " << people::explain(changed.error()) << "\n";

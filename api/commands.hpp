@@ -20,6 +20,10 @@ int import_command(const Config& config, const std::filesystem::path& file);
 /// local times name other instants by now. Names those that could not go there.
 int recompute_times_command(const Config& config);
 
+/// Looks for damage in the database and in what accounts rest on, one line a check; 1 when
+/// anything is wrong.
+int doctor_command(const Config& config);
+
 /// Sets a person's password, read as one line from stdin so that it stands in no process list.
 int set_password_command(const Config& config, const std::string& email);
 

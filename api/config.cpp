@@ -196,6 +196,19 @@ void read_mail(ConfigReader& reader, const toml::table& root, mail::MailSettings
     }
 }
 
+void read_accounts(ConfigReader& reader, const toml::table& root, AccountsConfig& accounts) {
+    const auto* table = reader.table(root, "accounts");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "accounts.", {"breached_passwords", "key_file"});
+    const auto take = [&](std::string_view key, std::filesystem::path& path) {
+        path = reader.text(table, "accounts.", key).value_or(path.string());
+    };
+    take("breached_passwords", accounts.breached_passwords);
+    take("key_file", accounts.key_file);
+}
+
 void read_signer(ConfigReader& reader, const toml::table& root, Config& config) {
     const auto* table = reader.table(root, "signer");
     if (table == nullptr) {
@@ -227,11 +240,12 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     }
     ConfigReader reader(file.string());
     Config config;
-    reader.only(root, "", {"town", "database", "http", "mail", "signer"});
+    reader.only(root, "", {"town", "database", "http", "mail", "accounts", "signer"});
     config.town = reader.text(&root, "", "town").value_or("");
     read_database(reader, root, config);
     read_http(reader, root, config.http);
     read_mail(reader, root, config.mail);
+    read_accounts(reader, root, config.accounts);
     read_signer(reader, root, config);
     if (!reader.good()) {
         return tl::make_unexpected(reader.take_errors());

@@ -19,6 +19,11 @@ struct HttpConfig {
     std::string public_url;  ///< how people reach the town, for Origin checks; no final slash
 };
 
+struct AccountsConfig {
+    std::filesystem::path breached_passwords = "/usr/share/creneau/breached-passwords.bin";
+    std::filesystem::path key_file = "/var/lib/creneau/accounts.key";
+};
+
 /// What creneau-api reads from its TOML file. The [signer] table's other keys belong to
 /// creneau-signer, which reads the same file.
 struct Config {
@@ -26,6 +31,7 @@ struct Config {
     store::Database database;
     HttpConfig http;
     mail::MailSettings mail;
+    AccountsConfig accounts;
     std::filesystem::path signer_socket;
 };
 

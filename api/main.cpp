@@ -6,7 +6,6 @@
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
 #include "api/store/db_error.hpp"
-#include "api/store/doctor.hpp"
 
 #include <cstddef>
 #include <exception>
@@ -164,7 +163,7 @@ int run(const Commands& commands, const Request& request) {
         return 0;
     }
     if (*commands.doctor) {
-        return creneau::store::doctor(config->database, std::cout) ? 0 : kRefused;
+        return creneau::doctor_command(*config);
     }
     if (*commands.recompute_times) {
         return creneau::recompute_times_command(*config);

@@ -14,7 +14,14 @@
 #include "api/http/server.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
+#include "api/mail/send_outcome.hpp"
 #include "api/mail/signer_pass.hpp"
+#include "api/people/account_code_rules.hpp"
+#include "api/people/account_codes.hpp"
+#include "api/people/account_key.hpp"
+#include "api/people/account_parts.hpp"
+#include "api/people/asked_codes.hpp"
+#include "api/people/breached_passwords.hpp"
 #include "api/people/person.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/migrator.hpp"
@@ -25,13 +32,16 @@
 #include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <signal.h>
 #include <spdlog/spdlog.h>
+#include <tl/expected.hpp>
 
 namespace creneau {
 
@@ -80,6 +90,31 @@ void recompute_times(store::Readers& readers, store::Writer& writer, booking::To
     }
 }
 
+/// Without the list nobody can set a password; everything else goes on.
+tl::expected<people::BreachedPasswords, std::string> breached_passwords(const Config& config) {
+    auto list = people::BreachedPasswords::open(config.accounts.breached_passwords);
+    if (!list) {
+        spdlog::error("alert no_breached_passwords {}: no password can be set", list.error());
+    }
+    return list;
+}
+
+tl::expected<std::string, mail::PassRefusal> code_for_mail(store::Readers& readers,
+                                                           const people::AccountKey& key,
+                                                           people::TownId town,
+                                                           people::CodeId id) {
+    auto letters = readers.read([&](store::Session& session) {
+        return people::letters_for_mail(session, key, town, id, wall_clock());
+    });
+    if (letters) {
+        return *std::move(letters);
+    }
+    const bool over = letters.error() == people::CodeGone::over;
+    return tl::unexpected(
+        mail::PassRefusal{over ? mail::PassFault::opens_nothing : mail::PassFault::unknown,
+                          over ? "the code is over" : "no such code"});
+}
+
 }  // namespace
 
 int serve(const Config& config) {
@@ -88,7 +123,7 @@ int serve(const Config& config) {
     if (!mailer) {
         throw std::runtime_error("mail." + mailer.error().field + " " + mailer.error().detail);
     }
-    store::Readers readers(config.database, static_cast<std::size_t>(config.http.threads) + 2);
+    store::Readers readers(config.database, static_cast<std::size_t>(config.http.threads) + 4);
     const auto town = readers.read([&](store::Session& session) {
         store::require_current_schema(session);
         return estate::find_town(session, config.town);
@@ -99,6 +134,9 @@ int serve(const Config& config) {
                           }});
     recompute_times(readers, writer, booking::TownId{town});
     const signer::Client signer(config.signer_socket);
+    const auto key = people::read_or_make_account_key(config.accounts.key_file);
+    const auto breached = breached_passwords(config);
+    const people::AccountParts accounts{key, breached ? &*breached : nullptr};
     // Shared, since the writer's last answers may wake it when the server is gone.
     const auto outbox = std::make_shared<mail::OutboxWorker>(
         mail::OutboxParts{
@@ -108,7 +146,14 @@ int serve(const Config& config) {
             .sign_pass = mail::sign_with(signer),
             .now = wall_clock,
             .jitter = {},
+            .account_code =
+                [&readers, &key, town](std::int64_t id) {
+                    return code_for_mail(readers, key, people::TownId{town}, people::CodeId{id});
+                },
             .falls_due = {
+                [&readers, &writer, town](std::chrono::sys_seconds now) {
+                    people::answer_code_requests(readers, writer, people::TownId{town}, now);
+                },
                 [&readers, &writer, town](std::chrono::sys_seconds now) {
                     booking::expire_holds(readers, writer, booking::TownId{town}, now);
                 },
@@ -126,7 +171,8 @@ int serve(const Config& config) {
                 }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
-                             .one_process = config.database.engine == store::Engine::sqlite});
+                             .one_process = config.database.engine == store::Engine::sqlite,
+                             .site = config.http.public_url});
     http::Server server({.address = config.http.address,
                          .port = config.http.port,
                          .threads = config.http.threads,
@@ -134,7 +180,7 @@ int serve(const Config& config) {
                          .town = people::TownId{town},
                          .clock = {},
                          .after_commit = [outbox] { outbox->wake(); }},
-                        http::all_routes(signer), readers, writer);
+                        http::all_routes(signer, accounts), readers, writer);
     outbox->start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"

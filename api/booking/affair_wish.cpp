@@ -5,6 +5,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
@@ -19,7 +20,7 @@ Wish wish_to_move(store::Session& session, const Affair& affair) {
     wish.slot = booking.slot;
     wish.crowd = {booking.attendees, booking.layout};
     wish.owner = {booking.association, booking.booker};
-    wish.owner_is_staff = booker && is_staff(*booker);
+    wish.owner_is_staff = booker && people::is_staff(*booker);
     wish.own = booking.id;
     wish.former = booking.slot.at;
     wish.former_room = booking.room;

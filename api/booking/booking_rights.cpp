@@ -120,12 +120,6 @@ std::optional<Reach> reach_of(const people::Person& reader) {
                              : std::optional(Reach{reader.id, rooms_as_office(reader)});
 }
 
-bool is_staff(const people::Person& person) {
-    return !person.local_roles.empty() || std::ranges::any_of(person.roles, [](people::Role role) {
-        return role != people::Role::booker;
-    });
-}
-
 bool may_keep_papers(const people::Person& person) {
     return is_office(person);
 }

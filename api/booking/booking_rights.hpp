@@ -69,8 +69,6 @@ namespace creneau::booking {
 [[nodiscard]] std::vector<RoomId> rooms_as_office(const people::Person& person);
 /// What lists show to a reader; none: the whole town.
 [[nodiscard]] std::optional<Reach> reach_of(const people::Person& reader);
-/// Works for the town, in whatever role.
-[[nodiscard]] bool is_staff(const people::Person& person);
 
 /// Notes and accepts papers.
 [[nodiscard]] bool may_keep_papers(const people::Person& person);

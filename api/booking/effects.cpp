@@ -16,6 +16,7 @@
 #include "api/booking/local_time.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/booking/reason_store.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/outbox_store.hpp"
@@ -251,8 +252,10 @@ void record_override(store::Session& session, const Affair& affair, std::string_
     }
     audit::Line line = line_about(affair, "buffers_overridden");
     line.actor = affair.actor.id;
-    line.ground = reason;
+    line.ground = {};
     audit::append(session, affair.town, line);
+    keep_reason(session, affair.town,
+                {line.subject_kind, line.subject, line.action, line.at, line.actor}, reason);
 }
 
 void record_by_itself(store::Session& session, const Affair& affair, std::string_view action) {

@@ -57,7 +57,7 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
 /// Writes the audit line of what the affair's actor did; for whom, when that is somebody else.
 void record(store::Session& session, const Affair& affair, std::string_view action);
 
-/// Writes the audit line of an override, where the booking breaks a soft rule; its ground is the
+/// Writes the audit line of an override, where the booking breaks a soft rule, and keeps its
 /// reason. Nothing without a reason.
 void record_override(store::Session& session, const Affair& affair, std::string_view reason);
 

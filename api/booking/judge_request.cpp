@@ -11,6 +11,7 @@
 #include "api/booking/kinds/check_kind.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/request_booking.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
@@ -52,7 +53,7 @@ BookerFacts facts_of(const std::optional<people::Person>& booker,
     facts.for_association = association.has_value();
     if (booker) {
         facts.known = true;
-        facts.is_staff = is_staff(*booker);
+        facts.is_staff = people::is_staff(*booker);
         facts.is_office = is_office(*booker, room);
         facts.may_book = booker->has(people::Role::booker) || facts.is_staff;
         facts.manages_association = association && booker->manages(*association);

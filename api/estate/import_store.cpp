@@ -1,5 +1,7 @@
 #include "api/estate/import_store.hpp"
 
+#include "api/audit/audit_store.hpp"
+#include "api/audit/chain.hpp"
 #include "api/estate/estate_types.hpp"
 #include "api/store/present.hpp"
 
@@ -266,10 +268,13 @@ void EstateWriter::clear(const char* table, const char* column, std::int64_t id)
 }
 
 void EstateWriter::audit(std::chrono::sys_seconds now) {
-    const long long at = now.time_since_epoch().count();
-    session_.sql() << "INSERT INTO audit (town_id, at, action, subject_kind, subject_id) "
-                      "VALUES (:town, :at, 'town_imported', 'town', :subject)",
-        use(town()), use(at), use(town());
+    audit::Line line;
+    line.at = now;
+    line.log = audit::Log::security;
+    line.action = "town_imported";
+    line.subject_kind = "town";
+    line.subject = town();
+    audit::append(session_, audit::TownId{town()}, line);
 }
 
 }  // namespace creneau::estate

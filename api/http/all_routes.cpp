@@ -1,5 +1,6 @@
 #include "api/http/all_routes.hpp"
 
+#include "api/http/account_routes.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
@@ -22,14 +23,16 @@
 #include "api/http/time_conflict_routes.hpp"
 #include "api/http/token_routes.hpp"
 #include "api/mail/signer_pass.hpp"
+#include "api/people/account_parts.hpp"
 #include "api/signer/signer_client.hpp"
 
 namespace creneau::http {
 
-Routes all_routes(const signer::Client& signer) {
+Routes all_routes(const signer::Client& signer, const people::AccountParts& accounts) {
     Routes routes;
     add_service_routes(routes);
-    add_session_routes(routes);
+    add_session_routes(routes, accounts);
+    add_account_routes(routes, accounts);
     add_estate_routes(routes);
     add_booking_routes(routes);
     add_calendar_routes(routes);

@@ -1,5 +1,6 @@
 #include "api/http/dispatcher.hpp"
 
+#include "api/http/admission.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/idempotency.hpp"
 #include "api/http/log_text.hpp"
@@ -10,7 +11,6 @@
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/text.hpp"
-#include "api/people/sessions.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
@@ -91,7 +91,8 @@ Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& wr
       writer_(writer),
       public_url_(std::move(options.public_url)),
       after_commit_(std::move(options.after_commit)),
-      pool_(options.slow_threads, options.slow_queued) {}
+      pool_(options.slow_threads, options.slow_queued),
+      hashing_pool_(options.hashing_threads, options.hashing_queued) {}
 
 void Dispatcher::handle(Request request, const std::shared_ptr<Responder>& responder) noexcept {
     try {
@@ -127,7 +128,8 @@ std::optional<Response> Dispatcher::refuse_early(const Request& request) const {
     if (!changes_state(request.method)) {
         return std::nullopt;
     }
-    if (!sent_by_ourselves(request, public_url_)) {
+    // A browser adds no token by itself: what brings one was meant by who sent it.
+    if (!request.bearer_token && !sent_by_ourselves(request, public_url_)) {
         return problem_response(request,
                                 {403,
                                  "foreign_origin",
@@ -158,26 +160,6 @@ Response Dispatcher::no_route(const Request& request, const Routes::Found& found
     return response;
 }
 
-void Dispatcher::sign_in(store::Session& session, Request& request) {
-    if (!request.session_token) {
-        return;
-    }
-    auto found = people::find_signed_in(session, request.town, *request.session_token, request.now);
-    if (!found) {
-        return;
-    }
-    request.person = std::move(found->person);
-    if (found->extend) {
-        writer_.submit(
-            [town = request.town, token = *request.session_token,
-             now = request.now](store::Session& writing) -> tl::expected<bool, bool> {
-                people::extend_session(writing, town, token, now);
-                return true;
-            },
-            [](auto&&) {});  // a session that is not extended ends a little early
-    }
-}
-
 void Dispatcher::run(const Route& route, Request request,
                      const std::shared_ptr<Responder>& responder) {
     if (route.kind == Kind::plain) {
@@ -189,20 +171,20 @@ void Dispatcher::run(const Route& route, Request request,
         send_result(request, *responder, [&] { return read(route, request); });
         return;
     }
-    bool welcome = false;
+    std::optional<Response> refusal;
     try {
-        welcome = authenticate(route, request);
+        refusal = refuse_entry_to(route, request);
     } catch (const std::exception& error) {
         responder->send(request, answer_to(error, request));
         return;
     }
-    if (!welcome) {
-        responder->send(request, not_signed_in(request));
+    if (refusal) {
+        responder->send(request, *refusal);
         return;
     }
     const auto shared = std::make_shared<const Request>(std::move(request));
-    if (route.kind == Kind::slow) {
-        run_slow(route, shared, responder);
+    if (route.kind == Kind::slow || route.kind == Kind::hashing) {
+        run_slow(route.kind == Kind::slow ? pool_ : hashing_pool_, route, shared, responder);
         return;
     }
     Step step;
@@ -219,24 +201,26 @@ void Dispatcher::run(const Route& route, Request request,
 
 Response Dispatcher::read(const Route& route, Request& request) {
     return readers_.read([&](store::Session& session) {
-        sign_in(session, request);
-        if (route.access == Access::signed_in && !request.person) {
-            return not_signed_in(request);
+        if (auto refusal = refuse_entry(session, writer_, route, request)) {
+            return *std::move(refusal);
         }
         return std::get<ReadHandler>(route.handler)(request, session);
     });
 }
 
-bool Dispatcher::authenticate(const Route& route, Request& request) {
-    if (request.session_token) {
-        readers_.read([&](store::Session& session) { sign_in(session, request); });
+std::optional<Response> Dispatcher::refuse_entry_to(const Route& route, Request& request) {
+    // Who brings nothing needs no look at the database.
+    if (!request.session_token && !request.bearer_token) {
+        return route.access == Access::anyone ? std::nullopt
+                                              : std::optional(not_signed_in(request));
     }
-    return route.access == Access::anyone || request.person.has_value();
+    return readers_.read(
+        [&](store::Session& session) { return refuse_entry(session, writer_, route, request); });
 }
 
-void Dispatcher::run_slow(const Route& route, const Shared& request,
+void Dispatcher::run_slow(WorkerPool& pool, const Route& route, const Shared& request,
                           const std::shared_ptr<Responder>& responder) {
-    const bool taken = pool_.submit([this, &route, request, responder] {
+    const bool taken = pool.submit([this, &route, request, responder] {
         Step step;
         try {
             step = std::get<SlowHandler>(route.handler)(*request, readers_);

@@ -22,6 +22,8 @@ class Dispatcher {
         std::function<void()> after_commit;  // may be empty; see ServerSettings
         std::size_t slow_threads = 2;
         std::size_t slow_queued = 64;
+        std::size_t hashing_threads = 2;  // each takes 19 MiB
+        std::size_t hashing_queued = 32;
     };
 
     Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer, Options options);
@@ -35,11 +37,10 @@ class Dispatcher {
     void check_and_route(Request request, const std::shared_ptr<Responder>& responder);
     [[nodiscard]] std::optional<Response> refuse_early(const Request& request) const;
     [[nodiscard]] Response no_route(const Request& request, const Routes::Found& found) const;
-    void sign_in(store::Session& session, Request& request);
     void run(const Route& route, Request request, const std::shared_ptr<Responder>& responder);
     [[nodiscard]] Response read(const Route& route, Request& request);
-    [[nodiscard]] bool authenticate(const Route& route, Request& request);
-    void run_slow(const Route& route, const Shared& request,
+    [[nodiscard]] std::optional<Response> refuse_entry_to(const Route& route, Request& request);
+    void run_slow(WorkerPool& pool, const Route& route, const Shared& request,
                   const std::shared_ptr<Responder>& responder);
     void take_step(Step step, const Shared& request, const std::shared_ptr<Responder>& responder);
     void submit(Work work, const Shared& request, const std::shared_ptr<Responder>& responder);
@@ -50,6 +51,7 @@ class Dispatcher {
     std::string public_url_;
     std::function<void()> after_commit_;
     WorkerPool pool_;
+    WorkerPool hashing_pool_;
 };
 
 }  // namespace creneau::http

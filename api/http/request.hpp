@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/session_types.hpp"
 #include "api/store/present.hpp"
 
 #include <chrono>
@@ -34,7 +35,10 @@ struct Request {
     Language language = Language::fr;
     std::chrono::sys_seconds now;              // when the request was complete
     std::optional<people::Person> person;      // who is signed in
+    std::optional<people::CurrentSession> session;  // and by which session
     std::optional<std::string> session_token;  // what the session cookie carried; never log it
+
+    std::optional<std::string> bearer_token;  // of a program, instead of a session; never log it
 
     /// First header of that lower-case name, or nothing.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
@@ -46,6 +50,10 @@ struct Request {
     /// The person of a route that needs one (Access::signed_in).
     [[nodiscard]] const people::Person& signed_in() const {
         return store::present(person, "person");
+    }
+    /// The session of that person.
+    [[nodiscard]] const people::CurrentSession& signed_in_by() const {
+        return store::present(session, "session");
     }
 };
 

@@ -59,6 +59,17 @@ int quality_of(std::string_view item) {
     return quality > 1000 ? 0 : quality;
 }
 
+/// What an Authorization header carries (RFC 6750); empty, which is nobody's, for any other scheme.
+std::optional<std::string> bearer_of(const Request& request) {
+    constexpr std::string_view kScheme = "bearer ";
+    const auto header = request.header("authorization");
+    if (!header) {
+        return std::nullopt;
+    }
+    const bool is_bearer = lowered(header->substr(0, kScheme.size())) == kScheme;
+    return is_bearer ? std::string(header->substr(kScheme.size())) : std::string();
+}
+
 }  // namespace
 
 const char* session_cookie(bool secure) {
@@ -108,7 +119,10 @@ ReadRequest read_request(FramedRequest framed, const Surroundings& surroundings)
     request.secure = surroundings.secure;
     request.language = language_of(request.header("accept-language").value_or(""));
     request.now = surroundings.now;
-    request.session_token = request.cookie(session_cookie(surroundings.secure));
+    request.bearer_token = bearer_of(request);
+    if (!request.bearer_token) {
+        request.session_token = request.cookie(session_cookie(surroundings.secure));
+    }
     return read;
 }
 

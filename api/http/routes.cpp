@@ -106,6 +106,11 @@ void Routes::slow(std::string method, std::string_view pattern, SlowHandler hand
     add({std::move(method), {}, Kind::slow, access, std::move(handler)}, pattern);
 }
 
+void Routes::hashing(std::string method, std::string_view pattern, SlowHandler handler,
+                     Access access) {
+    add({std::move(method), {}, Kind::hashing, access, std::move(handler)}, pattern);
+}
+
 void Routes::add(Route route, std::string_view pattern) {
     route.pattern = pattern;
     route.segments = split(pattern);

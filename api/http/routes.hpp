@@ -32,7 +32,7 @@ using ReadHandler = std::function<Response(const Request&, store::Session&)>;
 using StepHandler = std::function<Step(const Request&)>;
 using SlowHandler = std::function<Step(const Request&, store::Readers&)>;
 
-enum class Kind : std::uint8_t { plain, read, write, create, slow };
+enum class Kind : std::uint8_t { plain, read, write, create, slow, hashing };
 
 struct Route {
     std::string method;
@@ -61,10 +61,14 @@ class Routes {
     void write_with_query(std::string method, std::string_view pattern, StepHandler handler);
     /// A POST that creates: like write, and honours Idempotency-Key in the same transaction.
     void create(std::string_view pattern, StepHandler handler);
-    /// The handler runs on a small bounded pool (argon2id, pictures, the signer) and reads as it
+    /// The handler runs on a small bounded pool (pictures, letters, the signer) and reads as it
     /// needs to, but keeps no session while it computes.
     void slow(std::string method, std::string_view pattern, SlowHandler handler,
               Access access = Access::signed_in);
+
+    /// The same on a pool of its own, for argon2id: neither waits for the other's threads.
+    void hashing(std::string method, std::string_view pattern, SlowHandler handler,
+                 Access access = Access::signed_in);
 
     struct Found {
         const Route* route = nullptr;      // nothing: see `allowed`

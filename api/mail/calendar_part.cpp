@@ -46,6 +46,10 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::round_result:
         case Template::booking_reminder:
         case Template::news:
+        case Template::account_invitation:
+        case Template::account_password_reset:
+        case Template::account_sign_in_code:
+        case Template::account_password_set:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:

@@ -36,6 +36,10 @@ bool is_about_series(Template name) {
         case Template::round_result:
         case Template::booking_reminder:
         case Template::news:
+        case Template::account_invitation:
+        case Template::account_password_reset:
+        case Template::account_sign_in_code:
+        case Template::account_password_set:
             return false;
     }
     return false;

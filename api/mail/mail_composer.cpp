@@ -1,5 +1,7 @@
 #include "api/mail/mail_composer.hpp"
 
+#include "api/mail/account_facts.hpp"
+#include "api/mail/account_rendering.hpp"
 #include "api/mail/calendar_part.hpp"
 #include "api/mail/checked_facts.hpp"
 #include "api/mail/date_words.hpp"
@@ -11,6 +13,7 @@
 #include "api/mail/rendering.hpp"
 #include "api/mail/round_facts.hpp"
 #include "api/mail/round_rendering.hpp"
+#include "api/mail/template_words.hpp"
 #include "api/store/column.hpp"
 #include "qr/digits.hpp"
 #include "qr/pass.hpp"
@@ -91,6 +94,22 @@ tl::expected<ComposedMail, FactsError> compose_round(const ClaimedMail& mail, co
 }
 
 }  // namespace
+
+tl::expected<ComposedMail, FactsError> compose_account_mail(const ClaimedMail& mail,
+                                                            const Mailbox& from,
+                                                            const AccountSecret& secret) {
+    const auto name = template_of(mail.template_word);
+    if (!name || !is_about_account(*name)) {
+        return tl::unexpected(FactsError{"template", "is not one about an account"});
+    }
+    const auto facts = parse_account(mail.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    const Language language = language_of(mail.locale);
+    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
+                    render_account(*name, language, *facts, secret), mail.created_at);
+}
 
 tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, const Mailbox& from,
                                                     const std::optional<qr::PassBytes>& pass) {

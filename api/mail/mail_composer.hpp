@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/mail/account_rendering.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/message.hpp"
@@ -26,5 +27,9 @@ struct ComposedMail {
 /// the same bytes, so that a repeat is the same mail. The error names what is wrong with the row.
 [[nodiscard]] tl::expected<ComposedMail, FactsError> compose_mail(
     const ClaimedMail& mail, const Mailbox& from, const std::optional<qr::PassBytes>& pass);
+
+/// The same of a row about an account, which carries the code of `secret`.
+[[nodiscard]] tl::expected<ComposedMail, FactsError> compose_account_mail(
+    const ClaimedMail& mail, const Mailbox& from, const AccountSecret& secret);
 
 }  // namespace creneau::mail

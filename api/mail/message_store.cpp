@@ -54,7 +54,9 @@ constexpr auto kColumns =
 constexpr auto kFrom =
     " FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id"
     " LEFT JOIN associations a ON a.id = o.association_id"
-    " WHERE o.town_id = :town AND o.subscription_id IS NULL";
+    // What is about an account is its person's alone (account_facts.hpp).
+    " WHERE o.town_id = :town AND o.subscription_id IS NULL"
+    " AND SUBSTR(o.template, 1, 8) <> 'account_'";
 
 class Columns {
   public:

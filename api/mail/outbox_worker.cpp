@@ -1,5 +1,7 @@
 #include "api/mail/outbox_worker.hpp"
 
+#include "api/mail/account_facts.hpp"
+#include "api/mail/account_rendering.hpp"
 #include "api/mail/calendar_part.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/mail_composer.hpp"
@@ -8,7 +10,9 @@
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/retry.hpp"
 #include "api/mail/round_facts.hpp"
+#include "api/mail/send_outcome.hpp"
 #include "api/mail/series_calendar_store.hpp"
+#include "api/mail/template_words.hpp"
 #include "api/store/db_error.hpp"
 #include "api/store/session.hpp"
 #include "qr/pass.hpp"
@@ -24,6 +28,7 @@
 #include <random>
 #include <stdexcept>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -37,6 +42,12 @@ using Kind = SendOutcome::Kind;
 constexpr std::chrono::seconds kLease{120};
 constexpr std::chrono::seconds kLook{1};
 
+/// Who writes: the mailbox and the address on the web.
+struct Sender {
+    const Mailbox& from;
+    const std::string& site;
+};
+
 enum class Never : std::uint8_t {};
 using Done = tl::expected<void, Never>;
 
@@ -46,39 +57,11 @@ std::function<double()> random_jitter() {
     };
 }
 
-SendOutcome outcome_of(const PassRefusal& refusal) {
-    switch (refusal.fault) {
-        case PassFault::unavailable:
-        case PassFault::too_early:
-            return {Kind::postponed, refusal.reason};
-        case PassFault::opens_nothing:
-            return {Kind::superseded, refusal.reason};
-        case PassFault::unknown:
-            return {Kind::hopeless, refusal.reason};
-    }
-    return {Kind::hopeless, {}};
-}
-
-SendOutcome outcome_of(const SendError& error) {
-    switch (error.fault) {
-        case SendFault::transient:
-            return {Kind::postponed, error.reason};
-        case SendFault::permanent:
-            return {Kind::refused, error.reason};
-        case SendFault::stopped:
-            return {Kind::stopped, error.reason};
-    }
-    return {Kind::postponed, {}};
-}
-
 /// Does a later move or cancellation make this mail misleading? An acknowledgement, a refusal and
 /// the latest news always leave.
 bool is_overtaken(const ClaimedMail& mail) {
-    return mail.overtaken && (mail.template_word == word_of(Template::booking_approved) ||
-                              mail.template_word == word_of(Template::booking_moved) ||
-                              mail.template_word == word_of(Template::booking_retimed) ||
-                              mail.template_word == word_of(Template::pass_ready) ||
-                              mail.template_word == word_of(Template::booking_reminder));
+    const auto name = template_of(mail.template_word);
+    return mail.overtaken && name && tells_the_way_in(*name);
 }
 
 /// The news does not wait for a code that is months away; a pass_ready is nothing without it.
@@ -96,10 +79,6 @@ bool is_past_reminder(const OutboxParts& parts, const ClaimedMail& mail,
 std::optional<std::chrono::sys_seconds> pass_due(const OutboxParts& parts, const ClaimedMail& mail,
                                                  std::chrono::sys_seconds start) {
     return std::max(parts.now(), start - mail.pass_ahead);
-}
-
-SendOutcome outcome_of(const FactsError& error) {
-    return {Kind::hopeless, "facts: " + error.field + " " + error.detail};
 }
 
 SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool has_code) {
@@ -122,8 +101,39 @@ SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool 
     return outcome;
 }
 
-SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& mail,
+/// A mail about an account. Its row keeps no code.
+SendOutcome attempt_account(const OutboxParts& parts, const Sender& sender, const ClaimedMail& mail,
+                            const std::stop_token& stop) {
+    if (!mail.has_email) {
+        return {Kind::superseded, "its reader has no e-mail address"};
+    }
+    const auto facts = parse_account(mail.facts);
+    if (!facts) {
+        return outcome_of(facts.error());
+    }
+    AccountSecret secret{{}, sender.site};
+    if (facts->code_id != 0) {
+        const auto code = parts.account_code
+                              ? parts.account_code(facts->code_id)
+                              : tl::unexpected(PassRefusal{PassFault::unavailable, "no key"});
+        if (!code) {
+            return outcome_of(code.error());
+        }
+        secret.code = *code;
+    }
+    const auto composed = compose_account_mail(mail, sender.from, secret);
+    if (!composed) {
+        return outcome_of(composed.error());
+    }
+    const auto sent = parts.mailer.send(composed->envelope, composed->message, stop);
+    return sent ? SendOutcome{} : outcome_of(sent.error());
+}
+
+SendOutcome attempt(OutboxParts& parts, const Sender& sender, const ClaimedMail& mail,
                     const std::stop_token& stop) {
+    if (const auto name = template_of(mail.template_word); name && is_about_account(*name)) {
+        return attempt_account(parts, sender, mail, stop);
+    }
     if (mail.credential_revoked || is_overtaken(mail)) {
         return {Kind::superseded, mail.credential_revoked ? "credential revoked" : "overtaken"};
     }
@@ -142,7 +152,7 @@ SendOutcome attempt(OutboxParts& parts, const Mailbox& from, const ClaimedMail& 
     if (!mail.has_email) {
         return into_letter(parts, mail, pass.has_value());
     }
-    const auto composed = compose_mail(mail, from, pass);
+    const auto composed = compose_mail(mail, sender.from, pass);
     if (!composed) {
         return outcome_of(composed.error());
     }
@@ -172,10 +182,10 @@ void look_at_the_clock(const OutboxParts& parts) {
 }
 
 /// A mail that cannot even be made must not come back for ever, nor stop the others.
-SendOutcome attempt_safely(OutboxParts& parts, const Mailbox& from, const ClaimedMail& mail,
+SendOutcome attempt_safely(OutboxParts& parts, const Sender& sender, const ClaimedMail& mail,
                            const std::stop_token& stop) {
     try {
-        return attempt(parts, from, mail, stop);
+        return attempt(parts, sender, mail, stop);
     } catch (const std::exception& error) {
         spdlog::error("mail attempt failed id={} template={} error={}", mail.id, mail.template_word,
                       store::told(error));
@@ -279,7 +289,7 @@ OutboxWorker::Handled OutboxWorker::handle_one(const std::stop_token& stop) {
     if (!mail) {
         return Handled::nothing_due;  // another process was quicker
     }
-    const SendOutcome outcome = attempt_safely(parts_, from_, *mail, stop);
+    const SendOutcome outcome = attempt_safely(parts_, {from_, settings_.site}, *mail, stop);
     conclude(*mail, outcome);
     return outcome.kind == Kind::stopped ? Handled::interrupted : Handled::one;
 }

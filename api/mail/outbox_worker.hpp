@@ -3,6 +3,7 @@
 #include "api/mail/mailer.hpp"
 #include "api/mail/message.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/mail/send_outcome.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
 #include "qr/pass.hpp"
@@ -22,23 +23,13 @@
 
 namespace creneau::mail {
 
-/// Why there are no bytes for a credential.
-enum class PassFault : std::uint8_t {
-    unavailable,    ///< ask again later: signer not reachable, over its rate, no living key
-    too_early,      ///< its window lies past every certificate: ask again shortly before it
-    opens_nothing,  ///< revoked, over, or of a booking that is no longer approved
-    unknown,        ///< no such credential: asking again changes nothing
-};
-
-/// `reason` is fit for a log.
-struct PassRefusal {
-    PassFault fault = PassFault::unavailable;
-    std::string reason;
-};
-
 /// Asks for the bytes of a credential; they are used for one mail and kept nowhere.
 using SignPass =
     std::function<tl::expected<qr::PassBytes, PassRefusal>(std::int64_t credential_id)>;
+
+/// Makes the letters of a one-time code; they are used for one mail and kept nowhere. `id` names
+/// its row.
+using AccountCode = std::function<tl::expected<std::string, PassRefusal>(std::int64_t id)>;
 
 struct OutboxParts {
     store::Writer& writer;
@@ -47,6 +38,7 @@ struct OutboxParts {
     SignPass sign_pass;
     std::function<std::chrono::sys_seconds()> now;
     std::function<double()> jitter;  ///< [0, 1); empty: random
+    AccountCode account_code = {};   ///< empty: mails with such codes wait
     /// What else falls due by the clock and may queue mails, called before each look; may be empty.
     /// What one throws is logged and keeps neither the others nor the mails back.
     std::vector<std::function<void(std::chrono::sys_seconds)>> falls_due = {};
@@ -56,22 +48,7 @@ struct OutboxSettings {
     std::int64_t town_id = 0;
     std::string from;         ///< "Name <address>"; its domain ends the Message-ID
     bool one_process = true;  ///< SQLite: rows cut by a crash are due again at start
-};
-
-/// How an attempt to send one mail ended.
-struct SendOutcome {
-    enum class Kind : std::uint8_t {
-        sent,
-        letter,      ///< for the office to print: its reader has no e-mail address
-        superseded,  ///< what it says no longer holds
-        postponed,   ///< try again soon
-        refused,     ///< the server said no for good: trying again soon changes nothing
-        hopeless,    ///< this row can never be sent
-        stopped,     ///< the process ends
-    };
-    Kind kind = Kind::sent;
-    std::string reason{};
-    std::optional<std::chrono::sys_seconds> pass_due{};  ///< its code follows by itself then
+    std::string site = {};    ///< the town's address on the web, which mails about accounts name
 };
 
 /// Sends the mails of the outbox, and lays those for readers without an e-mail address ready as

@@ -1,5 +1,7 @@
 #include "api/mail/template_words.hpp"
 
+#include "api/mail/account_facts.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -10,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 23> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 27> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -34,6 +36,10 @@ constexpr std::array<std::pair<Template, std::string_view>, 23> kTemplateWords{{
     {Template::booking_reminder, "booking_reminder"},
     {Template::round_result, "round_result"},
     {Template::news, "news"},
+    {Template::account_invitation, kInvitationMail},
+    {Template::account_password_reset, kPasswordResetMail},
+    {Template::account_sign_in_code, kSignInCodeMail},
+    {Template::account_password_set, kPasswordSetMail},
 }};
 
 }  // namespace
@@ -47,6 +53,11 @@ std::optional<Template> template_of(std::string_view word) {
     const auto* found =
         std::ranges::find(kTemplateWords, word, &std::pair<Template, std::string_view>::second);
     return found == kTemplateWords.end() ? std::nullopt : std::optional(found->first);
+}
+
+bool is_about_account(Template name) {
+    return name == Template::account_invitation || name == Template::account_password_reset ||
+           name == Template::account_sign_in_code || name == Template::account_password_set;
 }
 
 bool tells_the_way_in(Template name) {

@@ -31,10 +31,17 @@ enum class Template : std::uint8_t {
     booking_reminder,  ///< the slot is near; with its code, or what is missing for it
     round_result,      ///< an association's wishes in a yearly round (round_facts.hpp)
     news,              ///< what became of bookings, to a subscribed service (news_facts.hpp)
+    account_invitation,  ///< the code with which somebody opens their account (account_facts.hpp)
+    account_password_reset,
+    account_sign_in_code,
+    account_password_set,  ///< it was changed; no code
 };
 
 [[nodiscard]] std::string_view word_of(Template name);
 [[nodiscard]] std::optional<Template> template_of(std::string_view word);
+
+/// About somebody's account and not about a booking.
+[[nodiscard]] bool is_about_account(Template name);
 
 /// Whether the mail says how to get in: the others need no doors and no ways in among their facts.
 [[nodiscard]] bool tells_the_way_in(Template name);

@@ -5,9 +5,6 @@
 
 namespace creneau::people {
 
-inline constexpr std::size_t kShortestPassword = 12;  // characters
-inline constexpr std::size_t kLongestPassword = 256;
-
 /// argon2id, 19 MiB, two passes, in libsodium's string form. Tens of milliseconds: never on an I/O
 /// thread. Throws std::bad_alloc when the memory is not there.
 [[nodiscard]] std::string hash_password(std::string_view password);

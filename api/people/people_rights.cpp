@@ -2,7 +2,31 @@
 
 #include "api/people/person.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 namespace creneau::people {
+
+bool is_staff(const Person& person) {
+    return !person.local_roles.empty() ||
+           std::ranges::any_of(person.roles, [](Role role) { return role != Role::booker; });
+}
+
+bool needs_second_factor(const Person& person) {
+    return is_staff(person);
+}
+
+bool may_sign_in_by_code(const Person& person) {
+    return !is_staff(person);
+}
+
+bool may_invite(const Person& actor) {
+    return is_staff(actor);
+}
+
+bool may_invite(const Person& actor, const Person& invited) {
+    return actor.has(Role::administrator) || (actor.has(Role::office) && !is_staff(invited));
+}
 
 bool may_give_roles(const Person& person) {
     return person.has(Role::administrator);
@@ -10,6 +34,10 @@ bool may_give_roles(const Person& person) {
 
 bool may_read_roles(const Person& person) {
     return person.has(Role::administrator) || person.has(Role::data_protection);
+}
+
+bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now) {
+    return proved_at <= now && now - proved_at < kProofServes;
 }
 
 }  // namespace creneau::people

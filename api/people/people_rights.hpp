@@ -2,12 +2,33 @@
 
 #include "api/people/person.hpp"
 
+#include <chrono>
+
 namespace creneau::people {
+
+/// How long a proof of who somebody is serves for what is sensitive.
+inline constexpr std::chrono::minutes kProofServes{10};
+
+/// Works for the town, in whatever role and wherever.
+[[nodiscard]] bool is_staff(const Person& person);
+
+/// Signs in with a second factor or not at all.
+[[nodiscard]] bool needs_second_factor(const Person& person);
+
+/// May do without a password: everybody but staff.
+[[nodiscard]] bool may_sign_in_by_code(const Person& person);
+
+/// Invites people of the town; staff are invited by administrators alone.
+[[nodiscard]] bool may_invite(const Person& actor);
+[[nodiscard]] bool may_invite(const Person& actor, const Person& invited);
 
 /// Gives and withdraws roles of others.
 [[nodiscard]] bool may_give_roles(const Person& person);
 
 /// Reads who has which role.
 [[nodiscard]] bool may_read_roles(const Person& person);
+
+/// Whether who is at the screen proved lately who they are.
+[[nodiscard]] bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now);
 
 }  // namespace creneau::people

@@ -1,13 +1,16 @@
 #include "api/people/session_store.hpp"
 
 #include "api/people/person.hpp"
+#include "api/people/session_types.hpp"
 #include "api/store/column.hpp"
+#include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <soci/soci.h>
 
@@ -15,66 +18,139 @@ namespace creneau::people {
 
 namespace {
 
+using soci::into;
+using soci::use;
 using store::instant;
+using store::raw;
 using store::unix_seconds;
+
+constexpr auto kSelect =
+    "SELECT id, person_id, device, created_at, seen_at, ends_at, proved_at,"
+    " CASE WHEN second_factor_at IS NULL THEN 0 ELSE 1 END FROM sessions";
+
+/// What kSelect reads.
+struct Columns {
+    std::int64_t id = 0, person = 0, created = 0, seen = 0, ends = 0, proved = 0, second = 0;
+    std::string device;
+
+    void bind(soci::statement& statement) {
+        statement.exchange(into(id));
+        statement.exchange(into(person));
+        statement.exchange(into(device));
+        statement.exchange(into(created));
+        statement.exchange(into(seen));
+        statement.exchange(into(ends));
+        statement.exchange(into(proved));
+        statement.exchange(into(second));
+    }
+    [[nodiscard]] SessionRow row() const {
+        return {SessionId{id},    PersonId{person}, device_of(device), instant(created),
+                instant(seen),    instant(ends),    instant(proved),   second != 0};
+    }
+};
 
 }  // namespace
 
 void insert_session(store::Session& session, TownId town, const std::string& token_hash,
                     const SessionRow& row) {
-    const auto town_id = static_cast<std::int64_t>(town);
-    const auto person = static_cast<std::int64_t>(row.person);
+    const auto town_id = raw(town);
+    const auto person = raw(row.person);
+    const std::string device{word_of(row.device)};
     const auto created = unix_seconds(row.created_at);
+    const auto seen = unix_seconds(row.seen_at);
     const auto ends = unix_seconds(row.ends_at);
-    session.sql() << "INSERT INTO sessions (token_hash, town_id, person_id, created_at, ends_at)"
-                     " VALUES (:hash, :town, :person, :created, :ends)",
-        soci::use(token_hash), soci::use(town_id), soci::use(person), soci::use(created),
-        soci::use(ends);
+    const auto proved = unix_seconds(row.proved_at);
+    auto second = row.second_factor ? store::Nullable{proved, soci::i_ok} : store::Nullable{};
+    session.sql() << "INSERT INTO sessions (town_id, person_id, token_hash, device, created_at,"
+                     " seen_at, ends_at, proved_at, second_factor_at) VALUES (:town, :person,"
+                     " :hash, :device, :created, :seen, :ends, :proved, :second)",
+        use(town_id), use(person), use(token_hash), use(device), use(created), use(seen), use(ends),
+        use(proved), use(second.value, second.there);
 }
 
 std::optional<SessionRow> find_session(store::Session& session, TownId town,
                                        const std::string& token_hash) {
-    const auto town_id = static_cast<std::int64_t>(town);
-    std::int64_t person = 0;
-    std::int64_t created = 0;
-    std::int64_t ends = 0;
-    session.sql() << "SELECT person_id, created_at, ends_at FROM sessions"
-                     " WHERE token_hash = :hash AND town_id = :town",
-        soci::use(token_hash), soci::use(town_id), soci::into(person), soci::into(created),
-        soci::into(ends);
-    if (!session.sql().got_data()) {
-        return std::nullopt;
-    }
-    return SessionRow{PersonId{person}, instant(created), instant(ends)};
+    const auto town_id = raw(town);
+    Columns columns;
+    soci::statement statement(session.sql());
+    columns.bind(statement);
+    statement.exchange(use(token_hash));
+    statement.exchange(use(town_id));
+    statement.alloc();
+    statement.prepare(std::string(kSelect) + " WHERE token_hash = :hash AND town_id = :town");
+    statement.define_and_bind();
+    return statement.execute(true) ? std::optional(columns.row()) : std::nullopt;
 }
 
-void move_session_end(store::Session& session, TownId town, const std::string& token_hash,
-                      std::chrono::sys_seconds ends_at) {
-    const auto town_id = static_cast<std::int64_t>(town);
+std::vector<SessionRow> find_sessions_of(store::Session& session, const SessionOwner& owner,
+                                         std::chrono::sys_seconds now, const SessionPage& page) {
+    const auto town_id = raw(owner.town);
+    const auto person_id = raw(owner.person);
+    const auto at = unix_seconds(now);
+    Columns columns;
+    soci::statement statement(session.sql());
+    columns.bind(statement);
+    statement.exchange(use(person_id));
+    statement.exchange(use(town_id));
+    statement.exchange(use(at));
+    statement.exchange(use(page.after));
+    statement.exchange(use(page.limit));
+    statement.alloc();
+    statement.prepare(std::string(kSelect) +
+                      " WHERE person_id = :person AND town_id = :town AND ends_at > :now"
+                      " AND id > :after ORDER BY id LIMIT :limit");
+    statement.define_and_bind();
+    statement.execute();
+    std::vector<SessionRow> rows;
+    while (statement.fetch()) {
+        rows.push_back(columns.row());
+    }
+    return rows;
+}
+
+void keep_session(store::Session& session, TownId town, SessionId id,
+                  std::chrono::sys_seconds seen_at, std::chrono::sys_seconds ends_at) {
+    const auto town_id = raw(town);
+    const auto session_id = raw(id);
+    const auto seen = unix_seconds(seen_at);
     const auto ends = unix_seconds(ends_at);
-    session.sql() << "UPDATE sessions SET ends_at = :ends"
-                     " WHERE token_hash = :hash AND town_id = :town",
-        soci::use(ends), soci::use(token_hash), soci::use(town_id);
+    session.sql() << "UPDATE sessions SET seen_at = :seen, ends_at = :ends"
+                     " WHERE id = :id AND town_id = :town",
+        use(seen), use(ends), use(session_id), use(town_id);
 }
 
 void delete_session(store::Session& session, TownId town, const std::string& token_hash) {
-    const auto town_id = static_cast<std::int64_t>(town);
+    const auto town_id = raw(town);
     session.sql() << "DELETE FROM sessions WHERE token_hash = :hash AND town_id = :town",
-        soci::use(token_hash), soci::use(town_id);
+        use(token_hash), use(town_id);
 }
 
-void delete_sessions_of(store::Session& session, TownId town, PersonId person) {
-    const auto town_id = static_cast<std::int64_t>(town);
-    const auto person_id = static_cast<std::int64_t>(person);
-    session.sql() << "DELETE FROM sessions WHERE person_id = :person AND town_id = :town",
-        soci::use(person_id), soci::use(town_id);
+bool delete_session_of(store::Session& session, const SessionOwner& owner, SessionId id) {
+    const auto town_id = raw(owner.town);
+    const auto person_id = raw(owner.person);
+    const auto session_id = raw(id);
+    std::int64_t deleted = 0;
+    session.sql() << "DELETE FROM sessions WHERE id = :id AND person_id = :person"
+                     " AND town_id = :town RETURNING id",
+        use(session_id), use(person_id), use(town_id), into(deleted);
+    return session.sql().got_data();
+}
+
+void delete_sessions_of(store::Session& session, TownId town, PersonId person,
+                        std::optional<SessionId> kept) {
+    const auto town_id = raw(town);
+    const auto person_id = raw(person);
+    const auto but = store::raw_or_zero(kept);
+    session.sql() << "DELETE FROM sessions WHERE person_id = :person AND town_id = :town"
+                     " AND id <> :kept",
+        use(person_id), use(town_id), use(but);
 }
 
 void purge_sessions(store::Session& session, TownId town, std::chrono::sys_seconds now) {
-    const auto town_id = static_cast<std::int64_t>(town);
+    const auto town_id = raw(town);
     const auto before = unix_seconds(now);
-    session.sql() << "DELETE FROM sessions WHERE town_id = :town AND ends_at <= :now",
-        soci::use(town_id), soci::use(before);
+    session.sql() << "DELETE FROM sessions WHERE town_id = :town AND ends_at <= :now", use(town_id),
+        use(before);
 }
 
 }  // namespace creneau::people

@@ -4,6 +4,7 @@
 #include "api/people/person.hpp"
 #include "api/people/secret_token.hpp"
 #include "api/people/session_store.hpp"
+#include "api/people/session_types.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -20,12 +21,18 @@ std::string new_session_token() {
     return new_secret_token();
 }
 
-void open_session(store::Session& session, TownId town, PersonId person, std::string_view token,
+void open_session(store::Session& session, TownId town, PersonId person, const NewSession& opened,
                   std::chrono::sys_seconds now) {
     purge_sessions(session, town, now);
     insert_session(session, town,
-                   store::present(hash_of_secret_token(token), "hash of a new token"),
-                   {person, now, now + kSessionIdle});
+                   store::present(hash_of_secret_token(opened.token), "hash of a new token"),
+                   {.person = person,
+                    .device = opened.device,
+                    .created_at = now,
+                    .seen_at = now,
+                    .ends_at = now + kSessionIdle,
+                    .proved_at = now,
+                    .second_factor = opened.second_factor});
 }
 
 std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std::string_view token,
@@ -39,8 +46,9 @@ std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std
     if (!person) {
         return std::nullopt;
     }
-    const bool can_grow = row->ends_at < row->created_at + kSessionAbsolute;
-    return SignedIn{std::move(*person), can_grow && row->ends_at - now < kSessionIdle / 2};
+    return SignedIn{std::move(*person),
+                    {row->id, row->proved_at, row->second_factor},
+                    now - row->seen_at >= kSeenAgain};
 }
 
 void extend_session(store::Session& session, TownId town, std::string_view token,
@@ -48,8 +56,8 @@ void extend_session(store::Session& session, TownId town, std::string_view token
     const auto hash = hash_of_secret_token(token);
     const auto row = hash ? find_session(session, town, *hash) : std::nullopt;
     if (row && row->ends_at > now) {
-        move_session_end(session, town, *hash,
-                         std::min(now + kSessionIdle, row->created_at + kSessionAbsolute));
+        keep_session(session, town, row->id, now,
+                     std::min(now + kSessionIdle, row->created_at + kSessionAbsolute));
     }
 }
 
@@ -59,8 +67,9 @@ void close_session(store::Session& session, TownId town, std::string_view token)
     }
 }
 
-void close_sessions_of(store::Session& session, TownId town, PersonId person) {
-    delete_sessions_of(session, town, person);
+void close_sessions_of(store::Session& session, TownId town, PersonId person,
+                       std::optional<SessionId> kept) {
+    delete_sessions_of(session, town, person, kept);
 }
 
 }  // namespace creneau::people

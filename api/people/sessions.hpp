@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/session_types.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -12,31 +13,40 @@ namespace creneau::people {
 
 inline constexpr std::chrono::hours kSessionIdle{2};       // without a request
 inline constexpr std::chrono::hours kSessionAbsolute{12};  // from the sign-in
+inline constexpr std::chrono::minutes kSeenAgain{5};       // how exact "last seen" is
 
 /// A fresh session token for the cookie: 32 random bytes, base64url. Only its hash is stored.
 [[nodiscard]] std::string new_session_token();
 
-/// Opens a session for `person`. The token must be fresh.
-void open_session(store::Session& session, TownId town, PersonId person, std::string_view token,
+/// How somebody comes in: with a token that must be fresh.
+struct NewSession {
+    std::string token;
+    Device device = Device::unknown;
+    bool second_factor = false;
+};
+/// Opens a session for `person`, who has just proved who they are.
+void open_session(store::Session& session, TownId town, PersonId person, const NewSession& opened,
                   std::chrono::sys_seconds now);
 
 struct SignedIn {
     Person person;
-    bool extend = false;  // half of the idle time is over: extend_session is due
+    CurrentSession session;
+    bool extend = false;  // last seen a while ago: extend_session is due
 };
 /// Who that token signs in at `now`, if the session lives and the person is enabled.
 [[nodiscard]] std::optional<SignedIn> find_signed_in(store::Session& session, TownId town,
                                                      std::string_view token,
                                                      std::chrono::sys_seconds now);
 
-/// Moves the idle end on, never past the absolute end.
+/// Notes that its person was seen and moves the idle end on, never past the absolute end.
 void extend_session(store::Session& session, TownId town, std::string_view token,
                     std::chrono::sys_seconds now);
 
 /// Ends that session; nothing happens when there is none.
 void close_session(store::Session& session, TownId town, std::string_view token);
 
-/// Ends every session of a person: departure, new password.
-void close_sessions_of(store::Session& session, TownId town, PersonId person);
+/// Ends every session of a person (departure, new password), but `kept`.
+void close_sessions_of(store::Session& session, TownId town, PersonId person,
+                       std::optional<SessionId> kept = {});
 
 }  // namespace creneau::people

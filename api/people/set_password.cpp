@@ -1,57 +1,69 @@
 #include "api/people/set_password.hpp"
 
+#include "api/people/attempts.hpp"
+#include "api/people/new_password.hpp"
+#include "api/people/password_rules.hpp"
 #include "api/people/passwords.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
-#include "api/people/sessions.hpp"
-#include "api/people/sign_in_store.hpp"
 #include "api/store/session.hpp"
 
-#include <algorithm>
-#include <cstddef>
 #include <string>
 
 namespace creneau::people {
 
 namespace {
 
-std::size_t characters_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
+std::string sentence_of(PasswordFault fault) {
+    switch (fault) {
+        case PasswordFault::too_short:
+            return "a password has at least 12 characters";
+        case PasswordFault::too_long:
+            return "a password has at most 256 characters";
+        case PasswordFault::guessable:
+            return "it says little more than the person's address or the town's name";
+        case PasswordFault::breached:
+            return "it is on the list of passwords that strangers have read";
+    }
+    return "";
 }
 
 }  // namespace
 
-tl::expected<PersonId, SetPasswordError> set_password(store::Session& session,
-                                                      const SetPassword& change) {
-    const auto characters = characters_of(change.password);
-    if (characters < kShortestPassword) {
-        return tl::unexpected(SetPasswordError::too_short);
-    }
-    if (characters > kLongestPassword) {
-        return tl::unexpected(SetPasswordError::too_long);
-    }
+tl::expected<PersonId, SetPasswordRefusal> set_password(store::Session& session,
+                                                        const SetPassword& change) {
     const auto person = find_person_by_email(session, change.town, change.email);
     if (!person) {
-        return tl::unexpected(SetPasswordError::unknown_person);
+        return tl::unexpected(SetPasswordRefusal{SetPasswordError::unknown_person});
     }
-    save_password_hash(session, change.town, person->id, hash_password(change.password),
-                       change.now);
-    close_sessions_of(session, change.town, person->id);
-    forget_failures(session, change.town, "account:" + canonical_email(change.email));
+    auto faults = judge_new_password(
+        change.password, password_context(session, change.town, change.email), change.breached);
+    if (!faults) {
+        return tl::unexpected(SetPasswordRefusal{SetPasswordError::no_list});
+    }
+    if (!faults->empty()) {
+        return tl::unexpected(SetPasswordRefusal{SetPasswordError::refused, *faults});
+    }
+    keep_password(session, change.town,
+                  {.person = person->id, .hash = hash_password(change.password)}, change.now);
+    forget_failures_of(session, {change.town, change.email, {}, change.now});
     return person->id;
 }
 
-const char* explain(SetPasswordError error) {
-    switch (error) {
+std::string explain(const SetPasswordRefusal& refusal) {
+    switch (refusal.error) {
         case SetPasswordError::unknown_person:
             return "nobody of the town has this address";
-        case SetPasswordError::too_short:
-            return "a password has at least 12 characters";
-        case SetPasswordError::too_long:
-            return "a password has at most 256 characters";
+        case SetPasswordError::no_list:
+            return "the list of breached passwords cannot be used: no password is set without it";
+        case SetPasswordError::refused:
+            break;
     }
-    return "";
+    std::string text;
+    for (const auto fault : refusal.faults) {
+        text += (text.empty() ? "" : "; ") + sentence_of(fault);
+    }
+    return text;
 }
 
 }  // namespace creneau::people

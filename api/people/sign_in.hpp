@@ -1,6 +1,8 @@
 #pragma once
 
+#include "api/people/attempts.hpp"
 #include "api/people/person.hpp"
+#include "api/people/sessions.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -13,11 +15,8 @@
 namespace creneau::people {
 
 struct SignIn {
-    TownId town{};
-    std::string email;
+    Attempt attempt;
     std::string password;
-    std::string client;  // the client's address: throttled as well as the account
-    std::chrono::sys_seconds now;
 };
 
 enum class SignInError : std::uint8_t { wrong, throttled };
@@ -36,7 +35,7 @@ struct Account {
 };
 
 /// First step, on a read session.
-[[nodiscard]] Account find_account(store::Session& session, const SignIn& sign_in);
+[[nodiscard]] Account find_account(store::Session& session, const Attempt& attempt);
 
 /// Second step, slow (argon2id) and without the database. Takes the same time whether or not the
 /// account exists; a throttled attempt is not looked at.
@@ -47,16 +46,15 @@ struct Opened {
     std::string token;
     Person person;
 };
-/// Third step after a success, on the writer: opens a session under `token`, which must be fresh,
-/// and forgets the account's failures. Refused when the throttle closed or the person left in
-/// between.
+/// Third step after a success, on the writer: opens a session and forgets the account's failures.
+/// Refused when the throttle closed or the person left in between.
 [[nodiscard]] tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session,
-                                                                 const SignIn& sign_in,
+                                                                 const Attempt& attempt,
                                                                  PersonId person,
-                                                                 const std::string& token);
+                                                                 const NewSession& opened);
 
 /// Third step after a wrong password, on the writer: counts it for the account and for the
 /// address. Returns the delay that now holds.
-[[nodiscard]] std::chrono::seconds record_failure(store::Session& session, const SignIn& sign_in);
+[[nodiscard]] std::chrono::seconds refuse_sign_in(store::Session& session, const Attempt& attempt);
 
 }  // namespace creneau::people

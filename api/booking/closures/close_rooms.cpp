@@ -160,7 +160,6 @@ tl::expected<Closure, ClosureRefusal> close_rooms(store::Session& session,
     line.action = "closure_created";
     line.subject_kind = "closure";
     line.subject = static_cast<std::int64_t>(closure.id);
-    line.ground = closure.reason;
     audit::append(session, order.town, line);
     tell_all(session, order.meets, affairs, facts_of(closure));
     give_rest_way(session, order, *plan);

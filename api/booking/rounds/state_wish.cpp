@@ -6,6 +6,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/failures.hpp"
+#include "api/booking/reason_store.hpp"
 #include "api/booking/rounds/check_form.hpp"
 #include "api/booking/rounds/manage_rounds.hpp"
 #include "api/booking/rounds/round_error.hpp"
@@ -106,7 +107,7 @@ RoundWish shown(RoundWish wish, const people::Person& reader, RoundStatus status
 }  // namespace
 
 RoundWish wish_changed(store::Session& session, const ChangeWish& change, const RoundWish& wish,
-                       std::string_view action, std::string_view ground) {
+                       std::string_view action, std::string_view reason) {
     touch_round(session, change.town, change.round);
     audit::Line line;
     line.at = change.now;
@@ -116,9 +117,10 @@ RoundWish wish_changed(store::Session& session, const ChangeWish& change, const 
     }
     line.action = action;
     line.subject_kind = "round_wish";
-    line.ground = ground;
     line.subject = static_cast<std::int64_t>(wish.id);
     audit::append(session, change.town, line);
+    keep_reason(session, change.town,
+                {line.subject_kind, line.subject, line.action, line.at, line.actor}, reason);
     return store::present(select_wish(session, change.town, wish.id), "wish just changed");
 }
 

@@ -67,10 +67,11 @@ struct OpenWish {
 /// round takes no more changes.
 [[nodiscard]] RoundOutcome<OpenWish> open_wish(store::Session& session, const ChangeWish& change);
 
-/// The next version of the round, an audit line with its ground, and the wish as it is now.
+/// The next version of the round, an audit line, its reason kept where there is one, and the wish
+/// as it is now.
 [[nodiscard]] RoundWish wish_changed(store::Session& session, const ChangeWish& change,
                                      const RoundWish& wish, std::string_view action,
-                                     std::string_view ground = {});
+                                     std::string_view reason = {});
 
 /// One wish, where the reader may see it; what was decided shows to the office, and to all who may
 /// see the wish once the round is published.

@@ -3,6 +3,7 @@
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/session_routes.hpp"
+#include "api/http/token_routes.hpp"
 #include "api/people/set_password.hpp"
 
 #include <utility>
@@ -105,6 +106,15 @@ Routes LiveServer::routes() {
     routes.read("GET", "/whoami", [](const Request& request, store::Session&) {
         return json_response(200, {{"email", request.signed_in().email}});
     });
+    const auto whoever = [](const Request& request, store::Session&) {
+        return json_response(200, {{"email", request.person ? request.person->email : ""}});
+    };
+    routes.read("GET", "/api/v1/bookings", whoever);
+    routes.read("GET", "/api/v1/schedule", whoever, Access::anyone);
+    routes.write("POST", "/api/v1/bookings", [noted](const Request& request) -> Step {
+        return Work([answer = noted(request)](store::Session&) -> Answered { return answer; });
+    });
+    add_token_routes(routes);
     routes.plain("GET", "/large", [this](const Request& request) {
         note(request);
         return json_response(200, std::string(500 * 1000, 'x'));

@@ -37,8 +37,9 @@ class Gate {
 /// GET /plain, GET /read, GET /large (500 KB), POST /echo (through the writer), POST /refused (409
 /// by the writer), POST /held (waits at the gate inside the writer), POST /lost (its group is not
 /// kept), POST /asked (signed in, reads its query), POST /slow and GET /slow (wait at the
-/// gate), POST /things (creates), GET /whoami, GET /throws, GET /too-large, and all of the
-/// program's own session and service routes.
+/// gate), POST /things (creates), GET /whoami, GET and
+/// POST /api/v1/bookings (signed in), GET /api/v1/schedule (open), GET /throws, GET /too-large, and
+/// all of the program's own session, token and service routes.
 class LiveServer {
   public:
     static constexpr std::chrono::sys_seconds kNow{std::chrono::seconds{1'796'000'000}};

@@ -1,0 +1,109 @@
+#include "api/http/sign_in_answers.hpp"
+
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/people/attempts.hpp"
+#include "api/people/password_rules.hpp"
+#include "api/people/sign_in.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace creneau::http {
+
+namespace {
+
+FieldError password_error(const std::string& field, people::PasswordFault fault) {
+    switch (fault) {
+        case people::PasswordFault::too_short:
+            return {field,
+                    "too_short",
+                    {"Le mot de passe compte au moins 12 caractères.",
+                     "A password has at least 12 characters."}};
+        case people::PasswordFault::too_long:
+            return {field,
+                    "too_long",
+                    {"Le mot de passe compte au plus 256 caractères.",
+                     "A password has at most 256 characters."}};
+        case people::PasswordFault::guessable:
+            return {field,
+                    "guessable",
+                    {"Ce mot de passe se devine : il ne dit guère plus que votre adresse ou le nom "
+                     "de la ville.",
+                     "This password can be guessed: it says little more than your address or the "
+                     "town’s name."}};
+        case people::PasswordFault::breached:
+            return {field,
+                    "breached",
+                    {"Ce mot de passe figure sur une liste de mots de passe dérobés : prenez-en un "
+                     "autre.",
+                     "This password is on a list of stolen passwords: choose another one."}};
+    }
+    return {field, "invalid", {}};
+}
+
+}  // namespace
+
+people::Attempt attempt_of(const Request& request, const std::string& email) {
+    return {request.town, email, request.client, request.now};
+}
+
+Request words_of(const Request& request) {
+    Request words = request;
+    words.body.clear();
+    words.headers.clear();
+    return words;
+}
+
+Response refused(const Request& request, const people::SignInRefusal& refusal) {
+    switch (refusal.error) {
+        case people::SignInError::throttled:
+            return too_many(request, refusal.retry_after);
+        case people::SignInError::wrong:
+            break;
+    }
+    auto response =
+        problem_response(request, {401,
+                                   "wrong_credentials",
+                                   {"L’adresse, le mot de passe ou le code ne convient pas.",
+                                    "The address, the password or the code is not right."}});
+    if (refusal.retry_after > std::chrono::seconds{0}) {
+        response.headers.emplace_back("Retry-After", std::to_string(refusal.retry_after.count()));
+    }
+    return response;
+}
+
+Response mail_may_come(const Request& request, std::chrono::seconds delay) {
+    if (delay > std::chrono::seconds{0}) {
+        return too_many(request, delay);
+    }
+    const Text detail{"Si un compte a cette adresse, un message lui parvient dans quelques minutes.",
+                      "If an account has this address, a mail reaches it within minutes."};
+    return json_response(202, {{"detail", detail.in(request.language)}});
+}
+
+std::vector<FieldError> password_errors(const std::string& field,
+                                        const std::vector<people::PasswordFault>& faults) {
+    std::vector<FieldError> errors;
+    errors.reserve(faults.size());
+    for (const auto fault : faults) {
+        errors.push_back(password_error(field, fault));
+    }
+    return errors;
+}
+
+Response no_password_can_be_set(const Request& request) {
+    return problem_response(request,
+                            {503,
+                             "no_breached_list",
+                             {"Aucun mot de passe ne peut être choisi pour l’instant : la liste des "
+                              "mots de passe dérobés manque. Prévenez la ville.",
+                              "No password can be set at the moment: the list of stolen passwords "
+                              "is missing. Please tell the town."}});
+}
+
+}  // namespace creneau::http

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "api/http/problem.hpp"
+#include "api/http/request.hpp"
+#include "api/http/response.hpp"
+#include "api/people/attempts.hpp"
+#include "api/people/password_rules.hpp"
+#include "api/people/sign_in.hpp"
+
+#include <string>
+#include <vector>
+
+namespace creneau::http {
+
+/// The attempt that a request makes for an address.
+[[nodiscard]] people::Attempt attempt_of(const Request& request, const std::string& email);
+
+/// The words of a request without its body and headers, which may hold secrets: for work that
+/// outlives the handler.
+[[nodiscard]] Request words_of(const Request& request);
+
+/// 401 or 429; says the same whoever the address is.
+[[nodiscard]] Response refused(const Request& request, const people::SignInRefusal& refusal);
+
+/// 202 without a word about whether the address is known; `delay` of the client's network: 429.
+[[nodiscard]] Response mail_may_come(const Request& request, std::chrono::seconds delay);
+
+/// What is wrong with the password in `field`.
+[[nodiscard]] std::vector<FieldError> password_errors(
+    const std::string& field, const std::vector<people::PasswordFault>& faults);
+
+/// 503: the list of breached passwords is missing.
+[[nodiscard]] Response no_password_can_be_set(const Request& request);
+
+}  // namespace creneau::http

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "api/people/account_code_rules.hpp"
+#include "api/people/account_key.hpp"
+#include "api/people/ids.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace creneau::people {
+
+/// The letters of a code, as its mail shows them and its person enters them.
+[[nodiscard]] std::string letters_of(const AccountKey& key, TownId town, const AccountCode& code);
+
+/// Gives a person a code and mails it; an older one of its kind ends. They have an address.
+AccountCode mail_code(store::Session& session, TownId town, PersonId person, CodeKind kind,
+                      std::chrono::sys_seconds now);
+
+enum class CodeGone : std::uint8_t { unknown, over };
+
+/// The letters of a code for its mail, unless it is over.
+[[nodiscard]] tl::expected<std::string, CodeGone> letters_for_mail(store::Session& session,
+                                                                   const AccountKey& key,
+                                                                   TownId town, CodeId id,
+                                                                   std::chrono::sys_seconds now);
+
+/// What somebody entered.
+struct EnteredCode {
+    CodeKind kind{};
+    std::string letters;
+};
+
+/// The person's living code of that kind, if those are its letters: it is then used up, and every
+/// other of the person's as well. Counts a wrong one. Takes the same steps for nobody.
+[[nodiscard]] bool take_code(store::Session& session, const AccountKey& key, TownId town,
+                             std::optional<PersonId> person, const EnteredCode& entered,
+                             std::chrono::sys_seconds now);
+
+}  // namespace creneau::people

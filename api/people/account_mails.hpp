@@ -1,0 +1,27 @@
+#pragma once
+
+#include "api/people/account_code_rules.hpp"
+#include "api/people/ids.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace creneau::people {
+
+/// The mail that carries a code of that kind (api/mail/account_facts.hpp).
+[[nodiscard]] std::string_view mail_of(CodeKind kind);
+
+/// A mail about an account to its person.
+struct AccountMail {
+    PersonId person{};
+    std::string_view word;          ///< of api/mail/account_facts.hpp
+    std::optional<CodeId> code = {};  ///< whose letters it carries
+};
+
+/// Queues it in the transaction of what it tells of.
+void queue_account_mail(store::Session& session, TownId town, const AccountMail& mail,
+                        std::chrono::sys_seconds now);
+
+}  // namespace creneau::people

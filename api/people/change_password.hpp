@@ -1,0 +1,29 @@
+#pragma once
+
+#include "api/people/attempts.hpp"
+#include "api/people/ids.hpp"
+#include "api/people/person.hpp"
+#include "api/people/session_types.hpp"
+#include "api/people/sign_in.hpp"
+#include "api/store/session.hpp"
+
+#include <string>
+
+#include <tl/expected.hpp>
+
+namespace creneau::people {
+
+/// Somebody who is signed in takes another password. The current one was compared by judge(), the
+/// new one judged and hashed.
+struct ChangePassword {
+    Attempt attempt;
+    PersonId person{};
+    SessionId session{};  ///< goes on; their others end
+    std::string hash;     ///< hash_password()
+};
+
+/// Keeps it and tells its person by mail. Refused when the throttle closed in between.
+[[nodiscard]] tl::expected<PersonId, SignInRefusal> change_password(store::Session& session,
+                                                                    const ChangePassword& order);
+
+}  // namespace creneau::people

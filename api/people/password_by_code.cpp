@@ -1,0 +1,82 @@
+#include "api/people/password_by_code.hpp"
+
+#include "api/people/account_code_rules.hpp"
+#include "api/people/account_codes.hpp"
+#include "api/people/account_key.hpp"
+#include "api/people/attempts.hpp"
+#include "api/people/new_password.hpp"
+#include "api/people/people_rights.hpp"
+#include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
+#include "api/people/security_log.hpp"
+#include "api/people/sessions.hpp"
+#include "api/people/sign_in.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace creneau::people {
+
+namespace {
+
+std::string_view accepted_word(CodeKind kind) {
+    return kind == CodeKind::invitation ? "invitation_accepted" : "password_reset";
+}
+
+/// Whoever has the address, when the code that was entered is theirs.
+tl::expected<PersonId, SignInRefusal> prove(store::Session& session, const AccountKey& key,
+                                            const Attempt& attempt, const EnteredCode& entered) {
+    if (const auto delay = delay_of(session, attempt); delay > std::chrono::seconds{0}) {
+        return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
+    }
+    auto person = find_person_by_email(session, attempt.town, attempt.email);
+    if (person && entered.kind == CodeKind::sign_in && !may_sign_in_by_code(*person)) {
+        person.reset();
+    }
+    const auto id = person ? std::optional(person->id) : std::nullopt;
+    if (!take_code(session, key, attempt.town, id, entered, attempt.now)) {
+        return tl::unexpected(
+            SignInRefusal{SignInError::wrong, refuse_sign_in(session, attempt)});
+    }
+    forget_failures_of(session, attempt);
+    return person->id;
+}
+
+}  // namespace
+
+tl::expected<PersonId, SignInRefusal> set_password_by_code(store::Session& session,
+                                                           const AccountKey& key,
+                                                           const PasswordByCode& order) {
+    const auto& attempt = order.attempt;
+    const auto person = prove(session, key, attempt, order.entered);
+    if (!person) {
+        return person;
+    }
+    log_security(session, attempt.town,
+                 {.action = accepted_word(order.entered.kind),
+                  .actor = *person,
+                  .about = *person,
+                  .at = attempt.now});
+    keep_password(session, attempt.town,
+                  {.person = *person, .hash = order.hash, .kept = {}, .actor = *person},
+                  attempt.now);
+    return person;
+}
+
+tl::expected<Opened, SignInRefusal> sign_in_by_code(store::Session& session, const AccountKey& key,
+                                                    const Attempt& attempt,
+                                                    const std::string& letters,
+                                                    const NewSession& opened) {
+    const auto person = prove(session, key, attempt, {CodeKind::sign_in, letters});
+    if (!person) {
+        return tl::unexpected(person.error());
+    }
+    return open_signed_in(session, attempt, *person, opened);
+}
+
+}  // namespace creneau::people
