@@ -190,7 +190,7 @@ std::vector<AskedRoute> booking_routes() {
                          "GET",
                          "/api/v1/preparation",
                          nullptr,
-                         {{"site", std::to_string(things["site"])}, {"date", "2026-12-05"}}};
+                         {{"site", std::to_string(things["site"])}, {"day", "2026-12-05"}}};
                  }},
                 "\"booking_id\":"),
     };
@@ -211,14 +211,10 @@ std::vector<AskedRoute> claim_routes() {
         listing("GET /api/v1/waiting-list", "wait"),
         sending(
             "POST /api/v1/waiting-list",
-            [](const Things& things) { return for_owner(slot_of(things, "2026-12-15"), things); }),
+            [](const Things& things) { return for_owner(slot_of(things, "2026-12-16"), things); }),
         on("DELETE /api/v1/waiting-list/{id}", "wait"),
         sending("POST /api/v1/closures", closure_of),
-        sending("POST /api/v1/closures/preview",
-                [](const Things& things) {
-                    auto closure = closure_of(things);
-                    return closure;
-                }),
+        sending("POST /api/v1/closures/preview", closure_of),
         on("DELETE /api/v1/closures/{id}", "closure"),
         listing("GET /api/v1/feeds", "feed"),
         sending("POST /api/v1/feeds",
@@ -272,7 +268,7 @@ std::vector<AskedRoute> series_routes() {
         on("GET /api/v1/series/{id}", "series"),
         on("PATCH /api/v1/series/{id}", "series", {{"attendees", 13}}),
         on("POST /api/v1/series/{id}/preview", "series", {{"attendees", 13}}),
-        on("POST /api/v1/series/{id}/retry", "series", kNothing),
+        on("POST /api/v1/series/{id}/retry", "skipping", kNothing),
         on("POST /api/v1/series/{id}/approve", "series", kNothing),
         on("POST /api/v1/series/{id}/refuse", "series", {{"ground", "property_management"}}),
         on("PUT /api/v1/series/{id}/kind", "series", {{"kind", "event"}}),

@@ -233,11 +233,22 @@ void RightsTown::make_bookings(const Maker& maker, Things& things) {
                                     {"attendees", 12},
                                     {"purpose", "Répétition secrète"}});
     things.ids["series"] = made(maker, maker.owner_token, {"POST", "/api/v1/series", series})["id"];
+    // Its first date is taken when it is asked for, and free again afterwards.
+    const auto taken = made(maker, maker.peer_token,
+                            {"POST", "/api/v1/bookings", slot_of(maker.room, "2027-02-12")})["id"];
+    things.ids["skipping"] = made(maker, maker.owner_token,
+                                  {"POST", "/api/v1/series",
+                                   with(series, {{"weekdays", {"friday"}},
+                                                 {"first_date", "2027-02-12"},
+                                                 {"conflicts", "skip"}})})["id"];
+    made(maker, maker.peer_token, {"POST", at("bookings", taken) + "/cancel", json::object()});
 }
 
 void RightsTown::make_claims(const Maker& maker, Things& things) {
     const json mine{{"association_id", maker.association}};
-    made(maker, maker.peer_token, {"POST", "/api/v1/bookings", slot_of(maker.room, "2026-12-15")});
+    for (const std::string day : {"2026-12-15", "2026-12-16"}) {
+        made(maker, maker.peer_token, {"POST", "/api/v1/bookings", slot_of(maker.room, day)});
+    }
     things.ids["wait"] =
         made(maker, maker.owner_token,
              {"POST", "/api/v1/waiting-list", with(slot_of(maker.room, "2026-12-15"), mine)})["id"];
