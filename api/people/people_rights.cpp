@@ -10,10 +10,6 @@ bool is_staff(const Person& person) {
     return person.has(Role::office) || person.has(Role::administrator);
 }
 
-bool needs_second_factor(const Person& person) {
-    return is_staff(person);
-}
-
 bool may_sign_in_by_code(const Person& person) {
     return !is_staff(person);
 }
