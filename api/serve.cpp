@@ -101,8 +101,7 @@ tl::expected<people::BreachedPasswords, std::string> breached_passwords(const Co
 
 tl::expected<std::string, mail::PassRefusal> code_for_mail(store::Readers& readers,
                                                            const people::AccountKey& key,
-                                                           people::TownId town,
-                                                           people::CodeId id) {
+                                                           people::TownId town, people::CodeId id) {
     auto letters = readers.read([&](store::Session& session) {
         return people::letters_for_mail(session, key, town, id, wall_clock());
     });

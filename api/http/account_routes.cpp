@@ -46,11 +46,14 @@ Response refused(const Request& request, people::InviteError error) {
     switch (error) {
         case people::InviteError::forbidden:
             return forbidden(request);
+        case people::InviteError::proof_needed:
+            return proof_needed(request);
         case people::InviteError::unknown_person:
-            return unprocessable(request, {{"/person_id",
-                                            "unknown_person",
-                                            {"Personne de la ville n’a ce numéro.",
-                                             "Nobody of the town has this number."}}});
+            return unprocessable(
+                request,
+                {{"/person_id",
+                  "unknown_person",
+                  {"Personne de la ville n’a ce numéro.", "Nobody of the town has this number."}}});
         case people::InviteError::no_address:
             return unprocessable(request, {{"/person_id",
                                             "no_email",
@@ -74,8 +77,9 @@ Step invite(const Request& request) {
         return fields.problem();
     }
     return Work([request = words_of(request), person](store::Session& session) -> Answered {
-        const auto invited = people::invite(
-            session, {request.town, request.signed_in().id, person, request.now});
+        const auto invited =
+            people::invite(session, {request.town, request.signed_in().id, person,
+                                     request.signed_in_by().proved_at, request.now});
         if (!invited) {
             return tl::unexpected(refused(request, invited.error()));
         }
@@ -91,8 +95,8 @@ Step ask_for_reset(const Request& request) {
         return fields.problem();
     }
     return Work([request = words_of(request), attempt](store::Session& session) -> Answered {
-        return mail_may_come(request, people::ask_for_code(session, attempt,
-                                                           CodeKind::password_reset));
+        return mail_may_come(request,
+                             people::ask_for_code(session, attempt, CodeKind::password_reset));
     });
 }
 
@@ -153,8 +157,8 @@ Step accept(const Request& request, store::Readers& readers, const AccountParts&
 /// Counts a wrong current password; that is kept.
 Work wrong_password_work(const Request& request, const people::Attempt& attempt) {
     return [request = words_of(request), attempt](store::Session& session) -> Answered {
-        return refused(request, {people::SignInError::wrong,
-                                 people::refuse_sign_in(session, attempt)});
+        return refused(request,
+                       {people::SignInError::wrong, people::refuse_sign_in(session, attempt)});
     };
 }
 

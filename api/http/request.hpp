@@ -33,10 +33,10 @@ struct Request {
     people::TownId town{};
     bool secure = false;  // browsers reach the town by https
     Language language = Language::fr;
-    std::chrono::sys_seconds now;              // when the request was complete
-    std::optional<people::Person> person;      // who is signed in
+    std::chrono::sys_seconds now;                   // when the request was complete
+    std::optional<people::Person> person;           // who is signed in
     std::optional<people::CurrentSession> session;  // and by which session
-    std::optional<std::string> session_token;  // what the session cookie carried; never log it
+    std::optional<std::string> session_token;       // what the session cookie carried; never log it
 
     std::optional<std::string> bearer_token;  // of a program, instead of a session; never log it
 

@@ -17,6 +17,7 @@
 #include "api/people/my_sessions.hpp"
 #include "api/people/password_by_code.hpp"
 #include "api/people/person.hpp"
+#include "api/people/prove.hpp"
 #include "api/people/session_store.hpp"
 #include "api/people/session_types.hpp"
 #include "api/people/sessions.hpp"
@@ -40,7 +41,7 @@ namespace {
 
 constexpr std::size_t kLongestSecret = 1024;
 constexpr std::size_t kLongestCode = 40;
-constexpr std::int64_t kLongestPage = 100;
+constexpr std::int64_t kLongestPage = 200;
 
 nlohmann::json to_json(const people::Person& person) {
     auto roles = nlohmann::json::array();
@@ -78,9 +79,7 @@ using Answered = tl::expected<Response, Response>;
 /// How a sign-in by this request opens its session.
 people::NewSession new_session(const Request& request) {
     return {.token = people::new_session_token(),
-            .device =
-                people::device_of_user_agent(request.header("user-agent").value_or("")),
-            .second_factor = false};
+            .device = people::device_of_user_agent(request.header("user-agent").value_or(""))};
 }
 
 /// The answer to a sign-in; the session that the client came with ends.
@@ -118,8 +117,7 @@ Work success_work(const Request& request, people::Attempt attempt, people::Perso
 /// A wrong code is counted, so that what was written is kept.
 Work code_work(const Request& request, const people::AccountKey& key, people::Attempt attempt,
                std::string code) {
-    return [request = words_of(request), &key, attempt = std::move(attempt),
-            code = std::move(code),
+    return [request = words_of(request), &key, attempt = std::move(attempt), code = std::move(code),
             opening = new_session(request)](store::Session& session) -> Answered {
         const auto opened = people::sign_in_by_code(session, key, attempt, code, opening);
         return opened ? opened_response(session, request, *opened)
@@ -151,6 +149,40 @@ Step sign_in(const Request& request, store::Readers& readers, const people::Acco
     return failure_work(words_of(request), attempt);
 }
 
+/// Counts a wrong password or code, which is kept.
+Response proved_response(const Request& request,
+                         const tl::expected<people::PersonId, people::SignInRefusal>& proved) {
+    return proved ? no_content() : refused(request, proved.error());
+}
+
+Step prove(const Request& request, store::Readers& readers, const people::AccountKey& key) {
+    auto fields = Fields::of_body(request);
+    const auto code = fields.optional_text("code", kLongestCode);
+    const auto password = code ? std::string() : fields.secret("password", kLongestSecret);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    const people::Proof proof{attempt_of(request, request.signed_in().email),
+                              request.signed_in().id, request.signed_in_by().id};
+    if (code) {
+        return Work([request = words_of(request), &key, proof,
+                     letters = *code](store::Session& session) -> Answered {
+            return proved_response(request, people::prove_by_code(session, key, proof, letters));
+        });
+    }
+    const auto account = readers.read(
+        [&](store::Session& session) { return people::find_account(session, proof.attempt); });
+    const auto judged = people::judge(account, {proof.attempt, password});
+    if (judged) {
+        return Work([request = words_of(request), proof](store::Session& session) -> Answered {
+            return proved_response(request, people::keep_password_proof(session, proof));
+        });
+    }
+    return judged.error().error == people::SignInError::throttled
+               ? Step(refused(request, judged.error()))
+               : Step(failure_work(words_of(request), proof.attempt));
+}
+
 Step ask_for_code(const Request& request) {
     auto fields = Fields::of_body(request);
     const auto attempt = attempt_of(request, fields.text("email", 254));
@@ -158,8 +190,8 @@ Step ask_for_code(const Request& request) {
         return fields.problem();
     }
     return Work([request = words_of(request), attempt](store::Session& session) -> Answered {
-        return mail_may_come(
-            request, people::ask_for_code(session, attempt, people::CodeKind::sign_in));
+        return mail_may_come(request,
+                             people::ask_for_code(session, attempt, people::CodeKind::sign_in));
     });
 }
 
@@ -189,13 +221,13 @@ nlohmann::json to_json(const people::SessionRow& row, const people::CurrentSessi
 
 Response list_my_sessions(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const auto limit = fields.optional_integer("limit", {1, kLongestPage}).value_or(kLongestPage);
+    const auto limit = fields.optional_integer("limit", {1, kLongestPage}).value_or(50);
     const auto after = fields.optional_integer("cursor", {1, INT64_MAX}).value_or(0);
     if (!fields.ok()) {
         return fields.problem();
     }
-    const auto rows = people::find_sessions_of(
-        session, {request.town, request.signed_in().id}, request.now, {after, limit});
+    const auto rows = people::find_sessions_of(session, {request.town, request.signed_in().id},
+                                               request.now, {after, limit});
     return page_response(
         rows, limit, [](const people::SessionRow& row) { return store::raw(row.id); },
         [&](const people::SessionRow& row) { return to_json(row, request.signed_in_by()); });
@@ -203,9 +235,9 @@ Response list_my_sessions(const Request& request, store::Session& session) {
 
 Step end_my_session(const Request& request) {
     return Work([request = words_of(request)](store::Session& session) -> Answered {
-        const auto ended = people::end_session(
-            session, {request.town, request.signed_in().id},
-            people::SessionId{request.number("id")}, request.now);
+        const auto ended =
+            people::end_session(session, {request.town, request.signed_in().id},
+                                people::SessionId{request.number("id")}, request.now);
         if (!ended) {
             return tl::unexpected(not_found(request));
         }
@@ -232,6 +264,10 @@ void add_session_routes(Routes& routes, const people::AccountParts& accounts) {
         Access::anyone);
     routes.write("POST", "/api/v1/sessions/codes", ask_for_code, Access::anyone);
     routes.write("DELETE", "/api/v1/sessions/current", sign_out);
+    routes.hashing("POST", "/api/v1/sessions/current/proof",
+                   [&key = accounts.key](const Request& request, store::Readers& readers) {
+                       return prove(request, readers, key);
+                   });
     routes.read("GET", "/api/v1/me", me);
     routes.read("GET", "/api/v1/me/sessions", list_my_sessions);
     routes.write("DELETE", "/api/v1/me/sessions", end_my_other_sessions);

@@ -77,12 +77,23 @@ Response refused(const Request& request, const people::SignInRefusal& refusal) {
     return response;
 }
 
+Response proof_needed(const Request& request) {
+    return problem_response(request,
+                            {403,
+                             "proof_needed",
+                             {"Prouvez d’abord à nouveau qui vous êtes : votre dernière preuve a "
+                              "plus de dix minutes.",
+                              "Prove first who you are: your last proof is older than ten "
+                              "minutes."}});
+}
+
 Response mail_may_come(const Request& request, std::chrono::seconds delay) {
     if (delay > std::chrono::seconds{0}) {
         return too_many(request, delay);
     }
-    const Text detail{"Si un compte a cette adresse, un message lui parvient dans quelques minutes.",
-                      "If an account has this address, a mail reaches it within minutes."};
+    const Text detail{
+        "Si un compte a cette adresse, un message lui parvient dans quelques minutes.",
+        "If an account has this address, a mail reaches it within minutes."};
     return json_response(202, {{"detail", detail.in(request.language)}});
 }
 
@@ -97,13 +108,13 @@ std::vector<FieldError> password_errors(const std::string& field,
 }
 
 Response no_password_can_be_set(const Request& request) {
-    return problem_response(request,
-                            {503,
-                             "no_breached_list",
-                             {"Aucun mot de passe ne peut être choisi pour l’instant : la liste des "
-                              "mots de passe dérobés manque. Prévenez la ville.",
-                              "No password can be set at the moment: the list of stolen passwords "
-                              "is missing. Please tell the town."}});
+    return problem_response(
+        request, {503,
+                  "no_breached_list",
+                  {"Aucun mot de passe ne peut être choisi pour l’instant : la liste des "
+                   "mots de passe dérobés manque. Prévenez la ville.",
+                   "No password can be set at the moment: the list of stolen passwords "
+                   "is missing. Please tell the town."}});
 }
 
 }  // namespace creneau::http

@@ -22,6 +22,9 @@ namespace creneau::http {
 /// 401 or 429; says the same whoever the address is.
 [[nodiscard]] Response refused(const Request& request, const people::SignInRefusal& refusal);
 
+/// 403: who is at the screen has to prove anew who they are (POST /sessions/current/proof).
+[[nodiscard]] Response proof_needed(const Request& request);
+
 /// 202 without a word about whether the address is known; `delay` of the client's network: 429.
 [[nodiscard]] Response mail_may_come(const Request& request, std::chrono::seconds delay);
 

@@ -22,9 +22,8 @@ std::string to_json(const AccountFacts& facts) {
 tl::expected<AccountFacts, FactsError> parse_account(std::string_view text) {
     const json object = json::parse(text, nullptr, false);
     try {
-        return AccountFacts{object.at("reader"),     object.at("town"),
-                            object.at("service"),    object.at("town_email"),
-                            object.at("town_phone"), object.at("code_id")};
+        return AccountFacts{object.at("reader"),     object.at("town"),       object.at("service"),
+                            object.at("town_email"), object.at("town_phone"), object.at("code_id")};
     } catch (const json::exception&) {
         return tl::unexpected(FactsError{"account", "a fact is missing or mistyped"});
     }

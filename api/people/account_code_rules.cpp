@@ -63,8 +63,8 @@ std::string_view word_of(CodeKind kind) {
 }
 
 std::optional<CodeKind> code_kind_of(std::string_view word) {
-    const auto* found = std::ranges::find_if(
-        kKinds, [&](const CodeKind kind) { return word_of(kind) == word; });
+    const auto* found =
+        std::ranges::find_if(kKinds, [&](const CodeKind kind) { return word_of(kind) == word; });
     return found == kKinds.end() ? std::nullopt : std::optional(*found);
 }
 

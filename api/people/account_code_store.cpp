@@ -91,8 +91,7 @@ std::optional<AccountCode> find_newest_code(store::Session& session, TownId town
     const auto town_id = raw(town);
     const auto person_id = raw(person);
     const std::string word{word_of(kind)};
-    return code_where(session,
-                      " AND person_id = :person AND kind = :kind ORDER BY id DESC LIMIT 1",
+    return code_where(session, " AND person_id = :person AND kind = :kind ORDER BY id DESC LIMIT 1",
                       use(town_id), use(person_id), use(word));
 }
 

@@ -31,8 +31,7 @@ void count_try(store::Session& session, TownId town, std::optional<CodeId> id);
 void mark_used(store::Session& session, TownId town, CodeId id, std::chrono::sys_seconds now);
 
 /// Ends the person's codes that are not used, of one kind or of all.
-void end_codes(store::Session& session, TownId town, PersonId person,
-               std::optional<CodeKind> kind);
+void end_codes(store::Session& session, TownId town, PersonId person, std::optional<CodeKind> kind);
 
 /// Deletes what was over before `before`.
 void purge_codes(store::Session& session, TownId town, std::chrono::sys_seconds before);

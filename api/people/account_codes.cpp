@@ -66,8 +66,8 @@ AccountCode mail_code(store::Session& session, TownId town, PersonId person, Cod
     return code;
 }
 
-tl::expected<std::string, CodeGone> letters_for_mail(store::Session& session,
-                                                     const AccountKey& key, TownId town, CodeId id,
+tl::expected<std::string, CodeGone> letters_for_mail(store::Session& session, const AccountKey& key,
+                                                     TownId town, CodeId id,
                                                      std::chrono::sys_seconds now) {
     const auto code = find_code(session, town, id);
     if (!code) {
@@ -82,8 +82,7 @@ tl::expected<std::string, CodeGone> letters_for_mail(store::Session& session,
 bool take_code(store::Session& session, const AccountKey& key, TownId town,
                std::optional<PersonId> person, const EnteredCode& entered,
                std::chrono::sys_seconds now) {
-    const auto found =
-        find_newest_code(session, town, person.value_or(PersonId{}), entered.kind);
+    const auto found = find_newest_code(session, town, person.value_or(PersonId{}), entered.kind);
     const auto code = found.value_or(nobodys(entered.kind));
     const auto typed = typed_letters(entered.kind, entered.letters);
     const bool matches = same(letters_of(key, town, code), typed.value_or(""));

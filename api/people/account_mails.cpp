@@ -32,12 +32,8 @@ void queue_account_mail(store::Session& session, TownId town, const AccountMail&
                         std::chrono::sys_seconds now) {
     const auto reader = store::present(find_person(session, town, mail.person), "reader of a mail");
     const auto words = find_town_words(session, town);
-    const mail::AccountFacts facts{reader.name,
-                                   words.name,
-                                   words.service,
-                                   words.email,
-                                   words.phone,
-                                   store::raw_or_zero(mail.code)};
+    const mail::AccountFacts facts{reader.name, words.name,  words.service,
+                                   words.email, words.phone, store::raw_or_zero(mail.code)};
     mail::NewMail queued;
     queued.town_id = store::raw(town);
     queued.template_word = std::string(mail.word);

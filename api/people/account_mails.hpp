@@ -16,7 +16,7 @@ namespace creneau::people {
 /// A mail about an account to its person.
 struct AccountMail {
     PersonId person{};
-    std::string_view word;          ///< of api/mail/account_facts.hpp
+    std::string_view word;            ///< of api/mail/account_facts.hpp
     std::optional<CodeId> code = {};  ///< whose letters it carries
 };
 

@@ -53,8 +53,8 @@ std::chrono::seconds ask_for_code(store::Session& session, const Attempt& attemp
 
 void answer_code_requests(store::Readers& readers, store::Writer& writer, TownId town,
                           std::chrono::sys_seconds now) {
-    const bool any = readers.read(
-        [&](store::Session& session) { return has_code_requests(session, town); });
+    const bool any =
+        readers.read([&](store::Session& session) { return has_code_requests(session, town); });
     if (!any) {
         return;
     }

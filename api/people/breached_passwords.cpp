@@ -76,11 +76,9 @@ bool is_complete(std::string_view text) {
         return false;
     }
     const auto digest = breached_digest_of(entries);
-    return std::equal(digest.begin(), digest.end(),
-                      text.begin() + (kBreachedHeadSize - kBreachedDigestSize),
-                      [](unsigned char one, char other) {
-                          return one == static_cast<unsigned char>(other);
-                      });
+    return std::equal(
+        digest.begin(), digest.end(), text.begin() + (kBreachedHeadSize - kBreachedDigestSize),
+        [](unsigned char one, char other) { return one == static_cast<unsigned char>(other); });
 }
 
 }  // namespace

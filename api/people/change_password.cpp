@@ -16,12 +16,10 @@ tl::expected<PersonId, SignInRefusal> change_password(store::Session& session,
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
     }
     forget_failures_of(session, order.attempt);
-    keep_password(session, order.attempt.town,
-                  {.person = order.person,
-                   .hash = order.hash,
-                   .kept = order.session,
-                   .actor = order.person},
-                  order.attempt.now);
+    keep_password(
+        session, order.attempt.town,
+        {.person = order.person, .hash = order.hash, .kept = order.session, .actor = order.person},
+        order.attempt.now);
     return order.person;
 }
 

@@ -23,19 +23,19 @@ tl::expected<Invited, InviteError> invite(store::Session& session, const Invite&
     if (!may_invite(*actor, *person)) {
         return tl::unexpected(InviteError::forbidden);
     }
+    if (is_staff(*person) && !is_fresh(order.proved_at, order.now)) {
+        return tl::unexpected(InviteError::proof_needed);
+    }
     if (person->email.empty()) {
         return tl::unexpected(InviteError::no_address);
     }
     if (find_password_hash(session, order.town, person->id)) {
         return tl::unexpected(InviteError::has_password);
     }
-    const auto code =
-        mail_code(session, order.town, person->id, CodeKind::invitation, order.now);
-    log_security(session, order.town,
-                 {.action = "invitation_sent",
-                  .actor = actor->id,
-                  .about = person->id,
-                  .at = order.now});
+    const auto code = mail_code(session, order.town, person->id, CodeKind::invitation, order.now);
+    log_security(
+        session, order.town,
+        {.action = "invitation_sent", .actor = actor->id, .about = person->id, .at = order.now});
     return Invited{person->id, code.ends_at};
 }
 

@@ -15,10 +15,17 @@ struct Invite {
     TownId town{};
     PersonId actor{};
     PersonId person{};  ///< of the town, with an e-mail address and without a password
+    std::chrono::sys_seconds proved_at;  ///< when the actor last proved who they are
     std::chrono::sys_seconds now;
 };
 
-enum class InviteError : std::uint8_t { forbidden, unknown_person, no_address, has_password };
+enum class InviteError : std::uint8_t {
+    forbidden,
+    proof_needed,  ///< staff are invited by who proved lately who they are
+    unknown_person,
+    no_address,
+    has_password,
+};
 
 struct Invited {
     PersonId person{};

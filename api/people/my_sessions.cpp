@@ -12,11 +12,9 @@ namespace creneau::people {
 namespace {
 
 void log_ended(store::Session& session, const SessionOwner& owner, std::chrono::sys_seconds now) {
-    log_security(session, owner.town,
-                 {.action = "sessions_ended",
-                  .actor = owner.person,
-                  .about = owner.person,
-                  .at = now});
+    log_security(
+        session, owner.town,
+        {.action = "sessions_ended", .actor = owner.person, .about = owner.person, .at = now});
 }
 
 }  // namespace

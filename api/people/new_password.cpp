@@ -20,8 +20,9 @@
 
 namespace creneau::people {
 
-tl::expected<std::vector<PasswordFault>, NoList> judge_new_password(
-    std::string_view password, const PasswordContext& context, const BreachedPasswords* list) {
+tl::expected<std::vector<PasswordFault>, NoList> judge_new_password(std::string_view password,
+                                                                    const PasswordContext& context,
+                                                                    const BreachedPasswords* list) {
     if (list == nullptr) {
         return tl::unexpected(NoList{});
     }
@@ -43,11 +44,9 @@ void keep_password(store::Session& session, TownId town, const NewPassword& pass
     save_password_hash(session, town, password.person, password.hash, now);
     close_sessions_of(session, town, password.person, password.kept);
     end_codes(session, town, password.person, std::nullopt);
-    log_security(session, town,
-                 {.action = "password_set",
-                  .actor = password.actor,
-                  .about = password.person,
-                  .at = now});
+    log_security(
+        session, town,
+        {.action = "password_set", .actor = password.actor, .about = password.person, .at = now});
     if (had_one) {
         queue_account_mail(session, town, {password.person, mail::kPasswordSetMail}, now);
     }

@@ -32,9 +32,9 @@ enum class NoList : std::uint8_t {};
 /// A password that was judged and hashed.
 struct NewPassword {
     PersonId person{};
-    std::string hash;                     ///< hash_password()
-    std::optional<SessionId> kept = {};   ///< the only session that goes on
-    std::optional<PersonId> actor = {};   ///< none: whoever runs the server
+    std::string hash;                    ///< hash_password()
+    std::optional<SessionId> kept = {};  ///< the only session that goes on
+    std::optional<PersonId> actor = {};  ///< none: whoever runs the server
 };
 
 /// Keeps it; the person's other sessions and all codes end, and a mail tells them.

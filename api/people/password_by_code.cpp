@@ -28,9 +28,11 @@ std::string_view accepted_word(CodeKind kind) {
     return kind == CodeKind::invitation ? "invitation_accepted" : "password_reset";
 }
 
-/// Whoever has the address, when the code that was entered is theirs.
-tl::expected<PersonId, SignInRefusal> prove(store::Session& session, const AccountKey& key,
-                                            const Attempt& attempt, const EnteredCode& entered) {
+}  // namespace
+
+tl::expected<PersonId, SignInRefusal> check_code(store::Session& session, const AccountKey& key,
+                                                 const Attempt& attempt,
+                                                 const EnteredCode& entered) {
     if (const auto delay = delay_of(session, attempt); delay > std::chrono::seconds{0}) {
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
     }
@@ -40,20 +42,17 @@ tl::expected<PersonId, SignInRefusal> prove(store::Session& session, const Accou
     }
     const auto id = person ? std::optional(person->id) : std::nullopt;
     if (!take_code(session, key, attempt.town, id, entered, attempt.now)) {
-        return tl::unexpected(
-            SignInRefusal{SignInError::wrong, refuse_sign_in(session, attempt)});
+        return tl::unexpected(SignInRefusal{SignInError::wrong, refuse_sign_in(session, attempt)});
     }
     forget_failures_of(session, attempt);
     return person->id;
 }
 
-}  // namespace
-
 tl::expected<PersonId, SignInRefusal> set_password_by_code(store::Session& session,
                                                            const AccountKey& key,
                                                            const PasswordByCode& order) {
     const auto& attempt = order.attempt;
-    const auto person = prove(session, key, attempt, order.entered);
+    const auto person = check_code(session, key, attempt, order.entered);
     if (!person) {
         return person;
     }
@@ -72,7 +71,7 @@ tl::expected<Opened, SignInRefusal> sign_in_by_code(store::Session& session, con
                                                     const Attempt& attempt,
                                                     const std::string& letters,
                                                     const NewSession& opened) {
-    const auto person = prove(session, key, attempt, {CodeKind::sign_in, letters});
+    const auto person = check_code(session, key, attempt, {CodeKind::sign_in, letters});
     if (!person) {
         return tl::unexpected(person.error());
     }

@@ -13,6 +13,14 @@
 
 namespace creneau::people {
 
+/// Whoever has the address, when the code that was entered is theirs; it is used up then. Refused
+/// alike for an unknown address, somebody without such a code (staff have none to sign in), a
+/// wrong, used or old one. The refusal is counted: what was written is to be kept.
+[[nodiscard]] tl::expected<PersonId, SignInRefusal> check_code(store::Session& session,
+                                                               const AccountKey& key,
+                                                               const Attempt& attempt,
+                                                               const EnteredCode& entered);
+
 /// Somebody opens their account or resets its password. The password was judged, and hashed
 /// whoever it is for.
 struct PasswordByCode {
@@ -21,14 +29,11 @@ struct PasswordByCode {
     std::string hash;     ///< hash_password()
 };
 
-/// Sets the password when the code is right; their sessions end. Refused alike for an unknown
-/// address, somebody without such a code, a wrong, used or old one. The refusal is counted: what
-/// was written is to be kept.
+/// Sets the password when check_code() says yes; their sessions end.
 [[nodiscard]] tl::expected<PersonId, SignInRefusal> set_password_by_code(
     store::Session& session, const AccountKey& key, const PasswordByCode& order);
 
-/// Opens a session by a code from a mail instead of a password; never one of staff. The refusal
-/// is counted: what was written is to be kept.
+/// Opens a session by a code from a mail instead of a password, when check_code() says yes.
 [[nodiscard]] tl::expected<Opened, SignInRefusal> sign_in_by_code(store::Session& session,
                                                                   const AccountKey& key,
                                                                   const Attempt& attempt,

@@ -18,11 +18,10 @@ constexpr std::size_t kFewestOwnLetters = 4;
 
 /// The letters of French that are not ASCII, as they are typed without them.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 32> kPlain{{
-    {"à", "a"}, {"â", "a"},  {"ä", "a"},  {"ç", "c"},  {"é", "e"}, {"è", "e"}, {"ê", "e"},
-    {"ë", "e"}, {"î", "i"},  {"ï", "i"},  {"ô", "o"},  {"ö", "o"}, {"ù", "u"}, {"û", "u"},
-    {"ü", "u"}, {"œ", "oe"}, {"À", "a"},  {"Â", "a"},  {"Ä", "a"}, {"Ç", "c"}, {"É", "e"},
-    {"È", "e"}, {"Ê", "e"},  {"Ë", "e"},  {"Î", "i"},  {"Ï", "i"}, {"Ô", "o"}, {"Ö", "o"},
-    {"Ù", "u"}, {"Û", "u"},  {"Ü", "u"},  {"Œ", "oe"},
+    {"à", "a"}, {"â", "a"}, {"ä", "a"}, {"ç", "c"}, {"é", "e"}, {"è", "e"}, {"ê", "e"}, {"ë", "e"},
+    {"î", "i"}, {"ï", "i"}, {"ô", "o"}, {"ö", "o"}, {"ù", "u"}, {"û", "u"}, {"ü", "u"}, {"œ", "oe"},
+    {"À", "a"}, {"Â", "a"}, {"Ä", "a"}, {"Ç", "c"}, {"É", "e"}, {"È", "e"}, {"Ê", "e"}, {"Ë", "e"},
+    {"Î", "i"}, {"Ï", "i"}, {"Ô", "o"}, {"Ö", "o"}, {"Ù", "u"}, {"Û", "u"}, {"Ü", "u"}, {"Œ", "oe"},
 }};
 
 bool is_letter(char byte) {
@@ -34,8 +33,8 @@ bool is_letter(char byte) {
 std::string folded(std::string_view text) {
     std::string plain;
     while (!text.empty()) {
-        const auto* found =
-            std::ranges::find_if(kPlain, [&](const auto& row) { return text.starts_with(row.first); });
+        const auto* found = std::ranges::find_if(
+            kPlain, [&](const auto& row) { return text.starts_with(row.first); });
         if (found != kPlain.end()) {
             plain += found->second;
             text.remove_prefix(found->first.size());
@@ -91,7 +90,8 @@ bool is_guessable(std::string_view password, const PasswordContext& context) {
     if (!context.email.empty() && left.find(folded(context.email)) != std::string::npos) {
         return true;
     }
-    std::erase_if(left, [](char byte) { return byte == ' ' || byte == '-' || byte == '.' || byte == '_'; });
+    std::erase_if(
+        left, [](char byte) { return byte == ' ' || byte == '-' || byte == '.' || byte == '_'; });
     bool found = false;
     for (const auto& word : words_of(context)) {
         for (auto at = left.find(word); at != std::string::npos; at = left.find(word, at)) {

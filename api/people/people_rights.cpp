@@ -12,10 +12,6 @@ bool is_staff(const Person& person) {
            std::ranges::any_of(person.roles, [](Role role) { return role != Role::booker; });
 }
 
-bool needs_second_factor(const Person& person) {
-    return is_staff(person);
-}
-
 bool may_sign_in_by_code(const Person& person) {
     return !is_staff(person);
 }

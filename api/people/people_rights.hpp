@@ -12,9 +12,6 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Works for the town, in whatever role and wherever.
 [[nodiscard]] bool is_staff(const Person& person);
 
-/// Signs in with a second factor or not at all.
-[[nodiscard]] bool needs_second_factor(const Person& person);
-
 /// May do without a password: everybody but staff.
 [[nodiscard]] bool may_sign_in_by_code(const Person& person);
 

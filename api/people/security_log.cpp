@@ -15,7 +15,8 @@ void log_security(store::Session& session, TownId town, const SecurityEvent& eve
                    .action = event.action,
                    .subject_kind = "person",
                    .subject = store::raw_or_zero(event.about),
-                   .ground = event.ground});
+                   .ground = event.ground,
+                   .log = audit::Log::security});
 }
 
 }  // namespace creneau::people

@@ -3,7 +3,6 @@
 #include "api/people/person.hpp"
 #include "api/people/session_types.hpp"
 #include "api/store/column.hpp"
-#include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -25,12 +24,11 @@ using store::raw;
 using store::unix_seconds;
 
 constexpr auto kSelect =
-    "SELECT id, person_id, device, created_at, seen_at, ends_at, proved_at,"
-    " CASE WHEN second_factor_at IS NULL THEN 0 ELSE 1 END FROM sessions";
+    "SELECT id, person_id, device, created_at, seen_at, ends_at, proved_at FROM sessions";
 
 /// What kSelect reads.
 struct Columns {
-    std::int64_t id = 0, person = 0, created = 0, seen = 0, ends = 0, proved = 0, second = 0;
+    std::int64_t id = 0, person = 0, created = 0, seen = 0, ends = 0, proved = 0;
     std::string device;
 
     void bind(soci::statement& statement) {
@@ -41,11 +39,10 @@ struct Columns {
         statement.exchange(into(seen));
         statement.exchange(into(ends));
         statement.exchange(into(proved));
-        statement.exchange(into(second));
     }
     [[nodiscard]] SessionRow row() const {
-        return {SessionId{id},    PersonId{person}, device_of(device), instant(created),
-                instant(seen),    instant(ends),    instant(proved),   second != 0};
+        return {SessionId{id}, PersonId{person}, device_of(device), instant(created),
+                instant(seen), instant(ends),    instant(proved)};
     }
 };
 
@@ -60,12 +57,11 @@ void insert_session(store::Session& session, TownId town, const std::string& tok
     const auto seen = unix_seconds(row.seen_at);
     const auto ends = unix_seconds(row.ends_at);
     const auto proved = unix_seconds(row.proved_at);
-    auto second = row.second_factor ? store::Nullable{proved, soci::i_ok} : store::Nullable{};
     session.sql() << "INSERT INTO sessions (town_id, person_id, token_hash, device, created_at,"
-                     " seen_at, ends_at, proved_at, second_factor_at) VALUES (:town, :person,"
-                     " :hash, :device, :created, :seen, :ends, :proved, :second)",
+                     " seen_at, ends_at, proved_at) VALUES (:town, :person,"
+                     " :hash, :device, :created, :seen, :ends, :proved)",
         use(town_id), use(person), use(token_hash), use(device), use(created), use(seen), use(ends),
-        use(proved), use(second.value, second.there);
+        use(proved);
 }
 
 std::optional<SessionRow> find_session(store::Session& session, TownId town,
@@ -117,6 +113,15 @@ void keep_session(store::Session& session, TownId town, SessionId id,
     session.sql() << "UPDATE sessions SET seen_at = :seen, ends_at = :ends"
                      " WHERE id = :id AND town_id = :town",
         use(seen), use(ends), use(session_id), use(town_id);
+}
+
+void keep_proof(store::Session& session, TownId town, SessionId id,
+                std::chrono::sys_seconds proved_at) {
+    const auto town_id = raw(town);
+    const auto session_id = raw(id);
+    const auto at = unix_seconds(proved_at);
+    session.sql() << "UPDATE sessions SET proved_at = :at WHERE id = :id AND town_id = :town",
+        use(at), use(session_id), use(town_id);
 }
 
 void delete_session(store::Session& session, TownId town, const std::string& token_hash) {

@@ -20,7 +20,6 @@ struct SessionRow {
     std::chrono::sys_seconds seen_at{};
     std::chrono::sys_seconds ends_at{};
     std::chrono::sys_seconds proved_at{};
-    bool second_factor = false;
 };
 
 void insert_session(store::Session& session, TownId town, const std::string& token_hash,
@@ -44,6 +43,9 @@ struct SessionPage {
 /// Somebody was seen at `seen_at`; the session now ends at `ends_at`.
 void keep_session(store::Session& session, TownId town, SessionId id,
                   std::chrono::sys_seconds seen_at, std::chrono::sys_seconds ends_at);
+/// Its person proved who they are.
+void keep_proof(store::Session& session, TownId town, SessionId id,
+                std::chrono::sys_seconds proved_at);
 void delete_session(store::Session& session, TownId town, const std::string& token_hash);
 /// False when the person has no such session.
 [[nodiscard]] bool delete_session_of(store::Session& session, const SessionOwner& owner,

@@ -23,7 +23,6 @@ enum class Device : std::uint8_t { android, ios, windows, mac, linux_desktop, pr
 struct CurrentSession {
     SessionId id{};
     std::chrono::sys_seconds proved_at{};  ///< when its person last proved who they are
-    bool second_factor = false;            ///< and by two factors
 };
 
 }  // namespace creneau::people

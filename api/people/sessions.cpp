@@ -31,8 +31,7 @@ void open_session(store::Session& session, TownId town, PersonId person, const N
                     .created_at = now,
                     .seen_at = now,
                     .ends_at = now + kSessionIdle,
-                    .proved_at = now,
-                    .second_factor = opened.second_factor});
+                    .proved_at = now});
 }
 
 std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std::string_view token,
@@ -46,9 +45,8 @@ std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std
     if (!person) {
         return std::nullopt;
     }
-    return SignedIn{std::move(*person),
-                    {row->id, row->proved_at, row->second_factor},
-                    now - row->seen_at >= kSeenAgain};
+    return SignedIn{
+        std::move(*person), {row->id, row->proved_at}, now - row->seen_at >= kSeenAgain};
 }
 
 void extend_session(store::Session& session, TownId town, std::string_view token,

@@ -22,7 +22,6 @@ inline constexpr std::chrono::minutes kSeenAgain{5};       // how exact "last se
 struct NewSession {
     std::string token;
     Device device = Device::unknown;
-    bool second_factor = false;
 };
 /// Opens a session for `person`, who has just proved who they are.
 void open_session(store::Session& session, TownId town, PersonId person, const NewSession& opened,

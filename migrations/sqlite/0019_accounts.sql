@@ -11,8 +11,7 @@ CREATE TABLE sessions (
     created_at       BIGINT NOT NULL,
     seen_at          BIGINT NOT NULL,                -- to a few minutes
     ends_at          BIGINT NOT NULL,
-    proved_at        BIGINT NOT NULL,                -- when its person last proved who they are
-    second_factor_at BIGINT                          -- NULL: signed in by one factor
+    proved_at        BIGINT NOT NULL                 -- when its person last proved who they are
 );
 CREATE INDEX sessions_person ON sessions(person_id);
 

@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -212,6 +213,50 @@ def schedule_rows(table, programs, build, folder):
     table.at_most(f"week of {rooms} rooms: HTTP p99 / in-process p99", week / near, 3)
 
 
+def sign_in_rows(table, programs, build, folder):
+    """The week of a room while 200 people a minute sign in, beside the same without them."""
+    town = Town(build, folder / "sign-in")
+    room = town.room("lcr-semanaz")
+    path = f"/api/v1/schedule?room={room}&from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z"
+    asked = ((town.booker.cookie, path),)
+    turns = []
+    for _ in range(5):
+        idle = p99_in_turns(programs, town.port, asked, 1)[0]
+        with SignIns(town.stack, 200) as sign_ins:
+            turns.append((idle, p99_in_turns(programs, town.port, asked, 1)[0]))
+        if sign_ins.late or not sign_ins.count:
+            raise SystemExit("the sign-ins did not keep their pace")
+    town.stack.stop()
+    idle, busy = (statistics.median(of_one) for of_one in zip(*turns))
+    table.row("room-week read among 200 sign-ins a minute, HTTP p99", f"{busy:.0f} us")
+    table.at_most("room-week among 200 sign-ins a minute / idle, HTTP p99", busy / idle, 2)
+
+
+class SignIns:
+    """So many people a minute sign in, evenly, until the end of the block."""
+
+    def __init__(self, stack, a_minute):
+        self.stack, self.pause = stack, 60 / a_minute
+        self.count, self.late = 0, False
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        began = time.monotonic()
+        while not self.ended.wait(max(0, began + self.count * self.pause - time.monotonic())):
+            self.stack.client(BOOKER)
+            self.count += 1
+            self.late |= time.monotonic() > began + (self.count + 3) * self.pause
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+
+
 def many_rooms(folder, count):
     """The example town with a building of `count` rooms more."""
     town = json.loads(TOWN_FILE.read_text())
@@ -303,7 +348,7 @@ def main():
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--rows", type=int, default=5_000_000)
     arguments.add_argument("--only", choices=("pass", "allocation", "write", "read", "schedule",
-                                                "door"))
+                                                "sign-in", "door"))
     chosen = arguments.parse_args()
     build = Path(chosen.build).resolve()
     table, programs = Table(), Programs(build)
@@ -314,6 +359,7 @@ def main():
                  "write": lambda: write_rows(table, programs, build, folder),
                  "read": lambda: read_rows(table, programs, build, folder, chosen.rows),
                  "schedule": lambda: schedule_rows(table, programs, build, folder),
+                 "sign-in": lambda: sign_in_rows(table, programs, build, folder),
                  "door": lambda: door_rows(table, programs, build, folder)}
         for part, measure in parts.items():
             if chosen.only in (None, part):

@@ -107,6 +107,7 @@ class Stack:
         self.api_program = self.build / "api/creneau-api"
         self.signer_program = self.build / "api/creneau-signer"
         self.agent_program = self.build / "door-agent/creneau-door-agent"
+        self.breached_passwords = self.build / "api/breached-passwords.bin"
         self.database = database or ("sqlite", str(self.folder / "town.db"))
         self.smtp_url = smtp_url
         self.config = self.folder / "api.toml"
@@ -135,6 +136,9 @@ threads = 2
 [mail]
 from = "Réservation des salles <salles@le-pre.example.org>"
 {mail}
+[accounts]
+breached_passwords = "{self.breached_passwords}"
+key_file = "{self.folder}/accounts.key"
 [signer]
 socket = "{self.folder}/signer.sock"
 keys = "{self.folder}/keys"

@@ -53,6 +53,29 @@ class Contract(ContractCase):
         self.office.expect(200, "POST", path + "/move", {"start": start, "end": end})
         self.booker.expect(200, "POST", path + "/cancel", {"reason": "other"})
 
+    def test_accounts_are_as_described(self):
+        public = self.through()
+        for path in ("sessions/codes", "password-resets"):
+            public.expect(202, "POST", f"/api/v1/{path}", {"email": "nobody@example.org"})
+        for path in ("invitations/accept", "password-resets/accept"):
+            by_code = {"email": "nobody@example.org", "code": "0000-0000-0000",
+                       "password": "un chat sur la fenêtre"}
+            public.expect(401, "POST", f"/api/v1/{path}", by_code)
+            public.expect(422, "POST", f"/api/v1/{path}", {**by_code, "password": "court"})
+        client = self.through(BOOKER)
+        me = client.expect(200, "GET", "/api/v1/me")["id"]
+        self.office.expect(409, "POST", "/api/v1/invitations", {"person_id": me})
+        client.expect(403, "POST", "/api/v1/invitations", {"person_id": me})
+        password = self.stack.passwords[BOOKER]
+        client.expect(204, "POST", "/api/v1/sessions/current/proof", {"password": password})
+        client.expect(422, "PUT", "/api/v1/me/password",
+                      {"current_password": password, "password": BOOKER})
+        listed = client.expect(200, "GET", "/api/v1/me/sessions?limit=50")["items"]
+        here = next(one["id"] for one in listed if one["current"])
+        client.expect(404, "DELETE", "/api/v1/me/sessions/999999")
+        client.expect(204, "DELETE", f"/api/v1/me/sessions/{here}")
+        client.expect(401, "GET", "/api/v1/me/sessions")
+
     def test_messages_and_letters_are_as_described(self):
         booking = self.stack.book(self.booker, *self.slot(7))
         path = f"/api/v1/bookings/{booking['id']}/messages"

@@ -1,6 +1,7 @@
 #include "api/http/all_routes.hpp"
 
 #include "api/http/openapi_document.hpp"
+#include "api/people/account_key.hpp"
 #include "api/signer/signer_client.hpp"
 
 #include <gtest/gtest.h>
@@ -40,7 +41,8 @@ std::string lowered_method(std::string method) {
 std::set<std::string> served_routes() {
     const signer::Client nobody("/nonexistent");
     std::set<std::string> served;
-    const auto routes = all_routes(nobody);
+    const people::AccountKey key{people::AccountKey::Bytes{}};
+    const auto routes = all_routes(nobody, {key, nullptr});
     for (const auto& route : routes.all()) {
         served.insert(lowered_method(route.method) + ' ' + documented(route.pattern));
     }

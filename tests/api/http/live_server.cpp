@@ -1,10 +1,16 @@
 #include "tests/api/http/live_server.hpp"
 
+#include "api/http/account_routes.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/session_routes.hpp"
 #include "api/http/token_routes.hpp"
+#include "api/people/account_code_store.hpp"
+#include "api/people/account_codes.hpp"
+#include "api/people/asked_codes.hpp"
+#include "api/people/session_store.hpp"
 #include "api/people/set_password.hpp"
+#include "tests/support/breached_list.hpp"
 
 #include <utility>
 
@@ -59,7 +65,7 @@ LiveServer::LiveServer(store::Engine engine, store::WriterLimits limits) : datab
     settings.town = kTown;
     settings.slow_threads = 2;
     settings.slow_queued = 8;
-    settings.clock = [this] { return kNow + std::chrono::seconds{offset_.load()}; };
+    settings.clock = [this] { return now(); };
     settings.after_commit = [this] { ++commits; };
     server_ = std::make_unique<Server>(settings, routes(), *readers_, *writer_);
     server_->start();
@@ -77,12 +83,14 @@ void LiveServer::add_person() {
         " VALUES (1, 'le-pre', 'Le Pré', 'Europe/Paris', 'Vie associative', 'salles@example.org',"
         " '+33 1 00 00 00 00');"
         "INSERT INTO people (id, town_id, key, name, email, locale)"
-        " VALUES (7, 1, 'amelie', 'Amélie Roche', 'amelie@example.org', 'fr');"
+        " VALUES (7, 1, 'amelie', 'Amélie Roche', 'amelie@example.org', 'fr'),"
+        " (8, 1, 'nils', 'Nils Orr', 'nils@example.org', 'en');"
         "INSERT INTO associations (id, town_id, key, name, email)"
         " VALUES (300, 1, 'jeu', 'Les Amis du Jeu', 'jeu@example.org');"
         "INSERT INTO association_managers (town_id, association_id, person_id) VALUES (1, 300, 7);"
         "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 7, 'booker')");
-    const auto done = people::set_password(session, {kTown, kEmail, kPassword, kNow});
+    const auto done =
+        people::set_password(session, {kTown, kEmail, kPassword, kNow, &support::breached_list()});
     if (!done) {
         throw std::runtime_error(people::explain(done.error()));
     }
@@ -161,8 +169,27 @@ Routes LiveServer::routes() {
     routes.slow("POST", "/slow", slow, Access::anyone);
     routes.create("/things", create_thing);
     add_service_routes(routes);
-    add_session_routes(routes);
+    add_session_routes(routes, {key_, &support::breached_list()});
+    add_account_routes(routes, {key_, &support::breached_list()});
     return routes;
+}
+
+std::string LiveServer::mail_code(people::CodeKind kind, people::PersonId person) {
+    auto session = database_.open();
+    return people::letters_of(key_, kTown, people::mail_code(session, kTown, person, kind, now()));
+}
+
+std::string LiveServer::asked_code(people::CodeKind kind) {
+    people::answer_code_requests(*readers_, *writer_, kTown, now());
+    auto session = database_.open();
+    const auto code = people::find_newest_code(session, kTown, people::PersonId{7}, kind);
+    return code ? people::letters_of(key_, kTown, *code) : "";
+}
+
+std::chrono::sys_seconds LiveServer::proved_at() {
+    auto session = database_.open();
+    const people::SessionOwner owner{kTown, people::PersonId{7}};
+    return people::find_sessions_of(session, owner, now(), {}).at(0).proved_at;
 }
 
 void LiveServer::note(const Request& request) {

@@ -1,6 +1,9 @@
 #pragma once
 
 #include "api/http/server.hpp"
+#include "api/people/account_code_rules.hpp"
+#include "api/people/account_key.hpp"
+#include "api/people/ids.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
 #include "tests/api/http/raw_client.hpp"
@@ -64,6 +67,16 @@ class LiveServer {
 
     /// What the handlers were called with: "GET /plain".
     [[nodiscard]] std::vector<std::string> handled() const;
+    /// The letters of a code that is mailed to somebody now.
+    [[nodiscard]] std::string mail_code(people::CodeKind kind,
+                                        people::PersonId person = people::PersonId{7});
+    /// The clock's tick, then the letters of the newest code of kEmail's person; "" without one.
+    [[nodiscard]] std::string asked_code(people::CodeKind kind);
+    /// When kEmail's person last proved who they are, in their first session.
+    [[nodiscard]] std::chrono::sys_seconds proved_at();
+    [[nodiscard]] std::chrono::sys_seconds now() const {
+        return kNow + std::chrono::seconds{offset_.load()};
+    }
     void advance(std::chrono::seconds time) { offset_ += time.count(); }
     void stop() { server_->stop(); }
 
@@ -72,6 +85,7 @@ class LiveServer {
 
     static constexpr const char* kEmail = "amelie@example.org";
     static constexpr const char* kPassword = "correct horse battery";
+    static constexpr people::PersonId kNils{8};  ///< nils@example.org, without a password
 
   private:
     void add_person();
@@ -79,6 +93,7 @@ class LiveServer {
     void note(const Request& request);
 
     support::TestDatabase database_;
+    const people::AccountKey key_{people::AccountKey::Bytes{1, 2, 3}};
     std::atomic<std::int64_t> offset_{0};
     mutable std::mutex mutex_;
     std::vector<std::string> handled_;

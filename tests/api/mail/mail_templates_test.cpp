@@ -108,7 +108,10 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "other_missed",
                                       "any_given",
                                       "any_wait",
-                                      "several_items"};
+                                      "several_items",
+                                      "reader",
+                                      "code",
+                                      "has_site"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);

@@ -1,5 +1,7 @@
 #include "api/people/sessions.hpp"
 
+#include "api/people/my_sessions.hpp"
+#include "api/people/session_store.hpp"
 #include "tests/api/people/town_fixture.hpp"
 
 namespace creneau::people {
@@ -12,7 +14,7 @@ class Sessions : public TownTest {
     }
     std::string opened() {
         auto token = new_session_token();
-        open_session(session, kTown, kAmelie, token, kNow);
+        open_session(session, kTown, kAmelie, {.token = token, .device = Device::ios}, kNow);
         return token;
     }
 };
@@ -66,9 +68,53 @@ TEST_P(Sessions, EndWhenClosedOrWhenThePersonLeaves) {
     session.execute("UPDATE people SET enabled = 0 WHERE id = 7");
     EXPECT_FALSE(lives(left, {}));
     session.execute("UPDATE people SET enabled = 1 WHERE id = 7");
-    EXPECT_TRUE(lives(left, {}));
+    EXPECT_FALSE(lives(left, {})) << "who comes back signs in again";
+    const auto back = opened();
+    EXPECT_TRUE(lives(back, {}));
     close_sessions_of(session, kTown, kAmelie);
-    EXPECT_FALSE(lives(left, {}));
+    EXPECT_FALSE(lives(back, {}));
+}
+
+TEST_P(Sessions, AreSeenAndEndedByTheirPersonAlone) {
+    const auto phone = opened();
+    const auto other = opened();
+    const SessionOwner amelie{kTown, kAmelie};
+    const auto rows = find_sessions_of(session, amelie, kNow, {});
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows.front().device, Device::ios);
+    EXPECT_EQ(rows.front().seen_at, kNow);
+    EXPECT_FALSE(end_session(session, {kTown, PersonId{8}}, rows.front().id, kNow));
+    EXPECT_FALSE(end_session(session, {kOtherTown, kAmelie}, rows.front().id, kNow));
+    EXPECT_TRUE(lives(phone, {}));
+    EXPECT_TRUE(end_session(session, amelie, rows.front().id, kNow));
+    EXPECT_FALSE(lives(phone, {}));
+    EXPECT_TRUE(lives(other, {}));
+    const auto third = opened();
+    end_other_sessions(session, amelie, rows.back().id, kNow);
+    EXPECT_FALSE(lives(third, {}));
+    EXPECT_TRUE(lives(other, {}));
+    EXPECT_TRUE(find_sessions_of(session, amelie, kNow + kSessionIdle, {}).empty());
+}
+
+TEST_P(Sessions, SayWhenTheirPersonWasLastSeen) {
+    const auto token = opened();
+    const auto later = kNow + kSeenAgain;
+    EXPECT_FALSE(find_signed_in(session, kTown, token, later - std::chrono::seconds{1})->extend);
+    ASSERT_TRUE(find_signed_in(session, kTown, token, later)->extend);
+    extend_session(session, kTown, token, later);
+    EXPECT_EQ(find_sessions_of(session, {kTown, kAmelie}, later, {}).front().seen_at, later);
+}
+
+TEST(Devices, AreToldCoarsely) {
+    EXPECT_EQ(device_of_user_agent("Mozilla/5.0 (Linux; Android 14; Pixel 8)"), Device::android);
+    EXPECT_EQ(device_of_user_agent("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)"),
+              Device::ios);
+    EXPECT_EQ(device_of_user_agent("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_1)"), Device::mac);
+    EXPECT_EQ(device_of_user_agent("Mozilla/5.0 (X11; Linux x86_64)"), Device::linux_desktop);
+    EXPECT_EQ(device_of_user_agent("Mozilla/5.0 (Windows NT 10.0)"), Device::windows);
+    EXPECT_EQ(device_of_user_agent("curl/8.1"), Device::program);
+    EXPECT_EQ(device_of_user_agent("Mozilla/5.0 (?)"), Device::unknown);
+    EXPECT_EQ(device_of_user_agent(""), Device::unknown);
 }
 
 }  // namespace
