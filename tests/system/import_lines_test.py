@@ -1,5 +1,5 @@
 """`creneau-api import` while people wait: what the town has more of is offered in the same write,
-and who waits for more than it has by then is named."""
+and who waits for more than it has by then is named; rounds proposed for other days off are too."""
 
 import json
 import tempfile
@@ -26,10 +26,11 @@ class ImportLines:
         cls.stack.start_api()
         cls.booker, cls.other = map(cls.stack.client, (BOOKER, OTHER))
 
-    def imported(self, stock, capacity=45):
+    def imported(self, stock, capacity=45, law="france"):
         town = json.loads((ROOT / "examples/le-pre/town.json").read_text())
         town["equipment"][0]["stock"] = stock
         next(room for room in town["rooms"] if room["key"] == "lcr-semanaz")["capacity"] = capacity
+        town["town"]["holiday_law"] = law
         file = self.folder / "town.json"
         file.write_text(json.dumps(town))
         return self.stack.command("import", file).stdout
@@ -59,6 +60,27 @@ class ImportLines:
         self.assertIn("waiting list: 1 offered\n", told)
         self.assertNotIn("cannot be served", told)
         self.assertEqual(status(), "offered")
+
+
+    def test_a_round_proposed_for_other_public_holidays_is_closed_again(self):
+        office = self.stack.client(OFFICE)
+
+        def day(ahead):
+            return (datetime.now(PARIS) + timedelta(days=ahead)).strftime("%Y-%m-%d")
+
+        made = office.expect(201, "POST", "/api/v1/rounds", {
+            "name": "Saison", "wishes_from": day(0), "wishes_until": day(20),
+            "season_first": day(30), "season_last": day(90), "skip_public_holidays": True,
+            "criteria": [{"kind": "every_wish", "text": "Chacun", "weight": 10}]})
+        path = f"/api/v1/rounds/{made['id']}"
+        for step in ("open", "close", "propose"):
+            office.expect(200, "POST", f"{path}/{step}", {})
+        self.assertNotIn("round ", self.imported(200, capacity=44))
+        told = self.imported(200, law="alsace_moselle")
+        self.assertIn(f"round {made['id']}: its proposal was made for other dates", told)
+        self.assertEqual(office.expect(200, "GET", path)["status"], "closed")
+        office.expect(200, "POST", f"{path}/propose", {})
+        self.assertIn(f"round {made['id']}:", self.imported(200))
 
 
 class LinesOnSqlite(OnSqlite, ImportLines, unittest.TestCase):
