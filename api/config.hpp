@@ -27,6 +27,7 @@ struct Config {
     HttpConfig http;
     mail::MailSettings mail;
     std::filesystem::path signer_socket;
+    std::filesystem::path seals_file;  ///< of the audit: outside the database
 };
 
 /// One thing wrong in a configuration file.
