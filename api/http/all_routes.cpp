@@ -1,5 +1,6 @@
 #include "api/http/all_routes.hpp"
 
+#include "api/http/audit_routes.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
@@ -29,6 +30,7 @@ Routes all_routes(const signer::Client& signer) {
     add_service_routes(routes);
     add_session_routes(routes);
     add_estate_routes(routes);
+    add_audit_routes(routes);
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);
