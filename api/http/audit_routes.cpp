@@ -27,7 +27,7 @@ namespace creneau::http {
 namespace {
 
 constexpr std::size_t kLongestCode = 64;
-constexpr std::int64_t kMostLines = 100;
+constexpr std::int64_t kMostLines = 200;
 constexpr std::int64_t kUsualLines = 50;
 
 nlohmann::json id_or_null(const std::optional<audit::PersonId>& person) {

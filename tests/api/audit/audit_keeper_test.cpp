@@ -205,7 +205,9 @@ TEST_P(AuditKeeping, DeletesSoManyLinesInAWriteAndVerifiesInBetween) {
 TEST_P(AuditKeeping, ARestoreTakesLaterSealsBack) {
     fill();
     tick(noon_of(4));
-    tamper("DELETE FROM audit WHERE at >= 1793664000; DELETE FROM audit_seals WHERE number = 3");
+    take_over();
+    session_.execute(
+        "DELETE FROM audit WHERE at >= 1793664000; DELETE FROM audit_seals WHERE number = 3");
     ASSERT_TRUE(first_broken());
     {
         SealsFile file(file_);

@@ -6,6 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -128,6 +133,39 @@ TEST(AuditChain, EveryPartOfALineChangesItsHash) {
     with([](Line& other) { other.subject = -7; });
     with([](Line& other) { other.log = Log::activity; });
     EXPECT_EQ(hashes.size(), 13U);
+}
+
+TEST(AuditChain, AnyBitOfALineChangesItsHash) {
+    const std::string previous(64, 'a');
+    const std::string words[] = {"booking_approved", "booking", "property_management"};
+    const std::int64_t numbers[] = {1, 9, 1'795'000'000, 2, 5, 77};
+    const auto hash = [&](const std::string& before, const auto& word, const auto& value) {
+        return hash_of_line(
+            before, TownId{value[0]}, value[1],
+            {std::chrono::sys_seconds(std::chrono::seconds(value[2])), PersonId{value[3]},
+             PersonId{value[4]}, word[0], word[1], value[5], word[2], Log::activity});
+    };
+    std::set<std::string> hashes{hash(previous, words, numbers)};
+    std::size_t tried = 1;
+    for (std::size_t i = 0; i < std::size(numbers); ++i) {
+        for (unsigned bit = 0; bit < 64; ++bit, ++tried) {
+            auto other = std::to_array(numbers);
+            other[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(other[i]) ^
+                                                 (std::uint64_t{1} << bit));
+            hashes.insert(hash(previous, words, other));
+        }
+    }
+    for (std::size_t i = 0; i <= std::size(words); ++i) {
+        const std::size_t bits = 8 * (i < std::size(words) ? words[i].size() : previous.size());
+        for (std::size_t bit = 0; bit < bits; ++bit, ++tried) {
+            auto other = std::to_array(words);
+            std::string before = previous;
+            char& letter = (i < std::size(words) ? other[i] : before)[bit / 8];
+            letter = static_cast<char>(letter ^ (1 << (bit % 8)));
+            hashes.insert(hash(before, other, numbers));
+        }
+    }
+    EXPECT_EQ(hashes.size(), tried);
 }
 
 }  // namespace

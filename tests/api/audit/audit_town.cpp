@@ -59,8 +59,7 @@ void AuditTown::fill() {
 
 Verified AuditTown::verify(const ChainOf& chain, const std::optional<std::string>& day) {
     const SealsFile file(file_);
-    return readers_.read(
-        [&](store::Session& session) { return verify_audit(session, chain, file, day); });
+    return verify_audit(session_, chain, file, day);
 }
 
 std::optional<Broken> AuditTown::first_broken() {
@@ -77,27 +76,23 @@ std::optional<Broken> AuditTown::first_broken() {
     return std::nullopt;
 }
 
-void AuditTown::tamper(const std::string& statements) {
+void AuditTown::take_over() {
     if (GetParam() == store::Engine::postgresql) {
-        session_.execute("SET session_replication_role TO replica;" + statements +
-                         ";SET session_replication_role TO origin");
+        session_.execute(
+            "SET session_replication_role TO replica; ALTER TABLE audit DROP CONSTRAINT audit_log,"
+            " DROP CONSTRAINT audit_codes");
         return;
     }
-    std::string restored;
     std::string dropped;
     std::string name;
-    std::string sql;
     soci::statement triggers =
-        (session_.sql().prepare << "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        (session_.sql().prepare << "SELECT name FROM sqlite_master WHERE type = 'trigger'"
                                    " AND tbl_name LIKE 'audit%'",
-         soci::into(name), soci::into(sql));
+         soci::into(name));
     for (bool more = triggers.execute(true); more; more = triggers.fetch()) {
         dropped += "DROP TRIGGER " + name + ";";
-        restored += sql + ";";
     }
-    session_.execute(dropped + "PRAGMA ignore_check_constraints=ON;PRAGMA foreign_keys=OFF;" +
-                     statements + ";PRAGMA foreign_keys=ON;PRAGMA ignore_check_constraints=OFF;" +
-                     restored);
+    session_.execute(dropped + "PRAGMA ignore_check_constraints=ON;PRAGMA foreign_keys=OFF");
 }
 
 std::string AuditTown::refusal_of(const std::string& statement) {

@@ -48,8 +48,9 @@ class AuditTown : public testing::TestWithParam<store::Engine> {
     /// well.
     [[nodiscard]] std::optional<Broken> first_broken();
 
-    /// As somebody who may do everything to the database: without its triggers and checks.
-    void tamper(const std::string& statements);
+    /// From now on session_ is somebody's who may do everything: the audit has no triggers, and
+    /// nothing is checked.
+    void take_over();
     /// What the database says to a statement; empty when it obeys.
     [[nodiscard]] std::string refusal_of(const std::string& statement);
     [[nodiscard]] std::int64_t number(const std::string& query);

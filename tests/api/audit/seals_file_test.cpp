@@ -58,14 +58,14 @@ TEST_P(AuditSealsFile, RemembersThatItWasToldTwoThings) {
 
 TEST_P(AuditSealsFile, PassesOverWhatIsNoLineOfOurs) {
     const std::string hash(64, 'a');
-    std::ofstream(file_) << "\ncreneau-audit-2 seal 1 activity 1 2026-11-01 " << hash << " 5\n"
-                         << "creneau-audit-1 seal x activity 1 2026-11-01 " << hash << " 5\n"
-                         << "creneau-audit-1 seal 1 other 1 2026-11-01 " << hash << " 5\n"
-                         << "creneau-audit-1 seal 1 activity -1 2026-11-01 " << hash << " 5\n"
-                         << "creneau-audit-1 seal 1 activity 1 2026-11-01 a 5\n"
-                         << "creneau-audit-1 seal 1 activity 1 2026-11-01 " << hash << " 5 6\n"
-                         << "creneau-audit-1 seal 1 activity 2 2026-11-01 " << hash << " 5\n"
-                         << "creneau-audit-1 seal 1 activity 3 2026-11-01 " << hash << " 5";
+    std::ofstream(file_) << "\ncreneau-audit-2 seal 1 activity 1 2026-11-01 5 " << hash << "\n"
+                         << "creneau-audit-1 seal x activity 1 2026-11-01 5 " << hash << "\n"
+                         << "creneau-audit-1 seal 1 other 1 2026-11-01 5 " << hash << "\n"
+                         << "creneau-audit-1 seal 1 activity -1 2026-11-01 5 " << hash << "\n"
+                         << "creneau-audit-1 seal 1 activity 1 2026-11-01 5 a\n"
+                         << "creneau-audit-1 seal 1 activity 1 2026-11-01 5 " << hash << " 6\n"
+                         << "creneau-audit-1 seal 1 activity 2 2026-11-01 5 " << hash << "\n"
+                         << "creneau-audit-1 seal 1 activity 3 2026-11-01 5 " << hash;
     const SealsFile file(file_);
     EXPECT_EQ(file.unreadable(), 8U);
     EXPECT_EQ(file.last_of(kActivity), 2);

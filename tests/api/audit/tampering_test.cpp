@@ -18,13 +18,12 @@ class AuditTampering : public AuditTown {
     void SetUp() override {
         fill();
         ASSERT_FALSE(first_broken());
+        take_over();
     }
-    /// Broken by `statements`, and well again after `undone`.
-    void expect_found(const std::string& statements, const std::string& undone) {
-        tamper(statements);
+    void expect_found(const std::string& statements) {
+        session_.execute("BEGIN;" + statements);
         EXPECT_TRUE(first_broken()) << statements;
-        tamper(undone);
-        EXPECT_FALSE(first_broken()) << undone;
+        session_.execute("ROLLBACK");
     }
     /// Makes the hashes of a chain right again after a change, as our programs would.
     void compute_anew(const ChainOf& chain) {
@@ -35,7 +34,7 @@ class AuditTampering : public AuditTown {
             statements += "UPDATE audit SET hash = '" + previous +
                           "' WHERE id = " + std::to_string(line.id) + ";";
         }
-        tamper(statements);
+        session_.execute(statements);
     }
     void seal_anew(const ChainOf& chain) {
         auto previous = select_beginning(session_, chain);
@@ -51,60 +50,55 @@ class AuditTampering : public AuditTown {
                           previous + "' WHERE log = 'activity' AND town_id = 1 AND number = " +
                           std::to_string(seal.text.number) + ";";
         }
-        tamper(statements);
+        session_.execute(statements);
     }
 };
 CRENEAU_ON_BOTH_ENGINES(AuditTampering);
 
-TEST_P(AuditTampering, AnyBitOfAnyNumberOfALineIsMissed) {
-    for (const std::int64_t id : {4, 13, 25}) {  // of a sealed day, another one, the last day
+// Every bit of every part is AuditChain's to try (audit_store_test.cpp); here some of them, in the
+// database.
+TEST_P(AuditTampering, BitsOfTheNumbersOfALineAreMissed) {
+    for (const std::int64_t id : {4, 25}) {  // of a sealed day, and of the last one
         const std::string where = " WHERE id = " + std::to_string(id);
-        for (const char* column : {"at", "actor_id", "subject_id", "town_id", "id"}) {
-            const std::string name(column);
+        for (const std::string name : {"at", "actor_id", "subject_id", "town_id", "id"}) {
             const auto value = number("SELECT " + name + " FROM audit" + where);
-            for (int bit = 0; bit < 63; ++bit) {
-                const std::int64_t other = value ^ (std::int64_t{1} << bit);
-                const std::string now =
-                    name == "id" ? " WHERE id = " + std::to_string(other) : where;
-                if (name == "id" && number("SELECT COUNT(*) FROM audit" + now) != 0) {
-                    continue;  // taken: the database refuses it
+            for (int bit = 0; bit < 63; bit += 6) {
+                const auto other = std::to_string(value ^ (std::int64_t{1} << bit));
+                const bool is_taken =
+                    name == "id" && number("SELECT COUNT(*) FROM audit WHERE id = " + other) != 0;
+                if (!is_taken) {
+                    expect_found("UPDATE audit SET " + name + " = " + other + where);
                 }
-                expect_found("UPDATE audit SET " + name + " = " + std::to_string(other) + where,
-                             "UPDATE audit SET " + name + " = " + std::to_string(value) + now);
             }
         }
     }
 }
 
-TEST_P(AuditTampering, AnyBitOfAnyWordOfALineIsMissed) {
+TEST_P(AuditTampering, BitsOfTheWordsOfALineAreMissed) {
     for (const std::int64_t id : {4, 25}) {
         const std::string where = " WHERE id = " + std::to_string(id);
-        for (const char* column : {"action", "subject_kind", "ground", "hash", "log"}) {
-            const std::string name(column);
+        for (const std::string name : {"action", "subject_kind", "ground", "hash", "log"}) {
             const auto value = text("SELECT " + name + " FROM audit" + where);
-            for (std::size_t bit = 0; bit < 7 * value.size(); ++bit) {
+            for (std::size_t bit = 0; bit < 7 * value.size(); bit += 11) {
                 std::string other = value;
                 char& letter = other[bit / 7];
                 letter = static_cast<char>(letter ^ (1 << (bit % 7)));
-                if (letter == '\0' || letter == '\'' || letter == '\\') {
-                    continue;
+                if (letter != '\0' && letter != '\'') {
+                    expect_found("UPDATE audit SET " + name + " = '" + other + "'" + where);
                 }
-                expect_found("UPDATE audit SET " + name + " = '" + other + "'" + where,
-                             "UPDATE audit SET " + name + " = '" + value + "'" + where);
             }
         }
     }
 }
 
 TEST_P(AuditTampering, NobodyIsNotSomebody) {
-    expect_found("UPDATE audit SET for_id = 1 WHERE id = 4",
-                 "UPDATE audit SET for_id = NULL WHERE id = 4");
-    expect_found("UPDATE audit SET actor_id = NULL WHERE id = 4",
-                 "UPDATE audit SET actor_id = 2 WHERE id = 4");
+    expect_found("UPDATE audit SET for_id = 1 WHERE id = 4");
+    expect_found("UPDATE audit SET actor_id = NULL WHERE id = 4");
+    expect_found("UPDATE audit SET for_id = 0 WHERE id = 4");
 }
 
 TEST_P(AuditTampering, NamesTheFirstLineThatIsNotAsItWasWritten) {
-    tamper("UPDATE audit SET subject_id = 8 WHERE id IN (13, 16)");
+    session_.execute("UPDATE audit SET subject_id = 8 WHERE id IN (13, 16)");
     const auto found = verify(kActivity);
     ASSERT_TRUE(found.broken);
     EXPECT_EQ(found.broken->line, 13);
@@ -123,13 +117,13 @@ TEST_P(AuditTampering, ARemovedAnInsertedAndSwappedLinesAreMissed) {
                " FROM audit WHERE id = " +
                std::to_string(of);
     };
-    tamper(again(500, 4));  // a copy, to put back
-    tamper("DELETE FROM audit WHERE id = 500");
+    session_.execute(again(500, 4));  // a copy, to put back
+    session_.execute("DELETE FROM audit WHERE id = 500");
     EXPECT_FALSE(first_broken());
-    tamper("UPDATE audit SET id = 501 WHERE id = 4");  // removed from the middle of a day
+    session_.execute("UPDATE audit SET id = 501 WHERE id = 4");  // removed from the middle of a day
     EXPECT_TRUE(first_broken());
-    tamper("UPDATE audit SET id = 4 WHERE id = 501");
-    tamper("DELETE FROM audit WHERE id = 7");  // the last of a sealed day
+    session_.execute("UPDATE audit SET id = 4 WHERE id = 501");
+    session_.execute("DELETE FROM audit WHERE id = 7");  // the last of a sealed day
     const auto found = verify(kActivity);
     ASSERT_TRUE(found.broken);
     EXPECT_EQ(found.broken->day, "2026-11-01");
@@ -138,14 +132,15 @@ TEST_P(AuditTampering, ARemovedAnInsertedAndSwappedLinesAreMissed) {
 
 TEST_P(AuditTampering, LinesInEachOthersPlaceAreMissed) {
     const auto swap = [&](const std::string& a, const std::string& b) {
-        tamper("UPDATE audit SET id = 900 WHERE id = " + a + ";UPDATE audit SET id = " + a +
-               " WHERE id = " + b + ";UPDATE audit SET id = " + b + " WHERE id = 900");
+        session_.execute("UPDATE audit SET id = 900 WHERE id = " + a +
+                         ";UPDATE audit SET id = " + a + " WHERE id = " + b +
+                         ";UPDATE audit SET id = " + b + " WHERE id = 900");
     };
     swap("4", "7");
     EXPECT_TRUE(first_broken());
     swap("4", "7");
     EXPECT_FALSE(first_broken());
-    tamper(
+    session_.execute(
         "INSERT INTO audit (id, town_id, at, log, action, subject_kind, subject_id, hash)"
         " SELECT 5000, 1, at, log, action, subject_kind, subject_id, hash FROM audit WHERE id = "
         "27");
@@ -153,14 +148,14 @@ TEST_P(AuditTampering, LinesInEachOthersPlaceAreMissed) {
 }
 
 TEST_P(AuditTampering, AChainComputedAnewIsNotTheOneThatTheFileHas) {
-    tamper("UPDATE audit SET actor_id = 1 WHERE id = 4");
+    session_.execute("UPDATE audit SET actor_id = 1 WHERE id = 4");
     compute_anew(kActivity);
     EXPECT_NE(first_broken()->what.find("end of the day"), std::string::npos);
     seal_anew(kActivity);
     const auto found = verify(kActivity);
     ASSERT_TRUE(found.broken);
     EXPECT_NE(found.broken->what.find("not the one that the seals file has"), std::string::npos);
-    tamper("UPDATE audit SET actor_id = 2 WHERE id = 4");
+    session_.execute("UPDATE audit SET actor_id = 2 WHERE id = 4");
     compute_anew(kActivity);
     seal_anew(kActivity);
     EXPECT_FALSE(first_broken());
@@ -175,15 +170,13 @@ TEST_P(AuditTampering, AnyChangeOfASealIsMissed) {
           std::string("number = 7"), std::string("purged_at = 5"),
           std::string("log = 'security', number = 8")}) {
         const std::string where = " WHERE town_id = 1 AND log = 'activity' AND number = 1";
-        tamper("CREATE TABLE kept AS SELECT * FROM audit_seals");
-        expect_found("UPDATE audit_seals SET " + change + where,
-                     "DELETE FROM audit_seals; INSERT INTO audit_seals SELECT * FROM kept");
-        tamper("DROP TABLE kept");
+        expect_found("UPDATE audit_seals SET " + change + where);
     }
+    EXPECT_FALSE(first_broken());
 }
 
 TEST_P(AuditTampering, ADayIsNotPurgedByWhoeverSaysSo) {
-    tamper(
+    session_.execute(
         "UPDATE audit_seals SET purged_at = 1795000000, emptied = 1"
         " WHERE town_id = 1 AND log = 'activity' AND number = 1;"
         "DELETE FROM audit WHERE town_id = 1 AND log = 'activity' AND at < 1793577600");
@@ -194,7 +187,7 @@ TEST_P(AuditTampering, ADayIsNotPurgedByWhoeverSaysSo) {
 }
 
 TEST_P(AuditTampering, SealsThatAreCutOffAreMissed) {
-    tamper(
+    session_.execute(
         "DELETE FROM audit WHERE town_id = 1 AND log = 'activity' AND at >= 1793577600;"
         "DELETE FROM audit_seals WHERE town_id = 1 AND log = 'activity' AND number = 2");
     const auto found = verify(kActivity);
