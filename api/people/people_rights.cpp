@@ -17,7 +17,7 @@ bool may_sign_in_by_code(const Person& person) {
 }
 
 bool may_invite(const Person& actor) {
-    return is_staff(actor);
+    return actor.has(Role::administrator) || actor.has(Role::office);
 }
 
 bool may_invite(const Person& actor, const Person& invited) {
@@ -29,6 +29,10 @@ bool may_give_roles(const Person& person) {
 }
 
 bool may_read_roles(const Person& person) {
+    return person.has(Role::administrator) || person.has(Role::data_protection);
+}
+
+bool may_read_audit(const Person& person) {
     return person.has(Role::administrator) || person.has(Role::data_protection);
 }
 

@@ -25,6 +25,9 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Reads who has which role.
 [[nodiscard]] bool may_read_roles(const Person& person);
 
+/// Reads who did what in the town.
+[[nodiscard]] bool may_read_audit(const Person& person);
+
 /// Whether who is at the screen proved lately who they are.
 [[nodiscard]] bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now);
 

@@ -74,6 +74,7 @@ class RightsTown : protected booking::FilledTown {
     Response run(const Request& request, bool kept);
 
     signer::Client signer_{"/nonexistent/creneau-signer"};
+    people::AccountKey account_key_;
     store::Readers readers_;
     std::map<std::string, std::string> tokens_;
     Things ours_;
