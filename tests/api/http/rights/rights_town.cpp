@@ -125,12 +125,12 @@ void RightsTown::add_people() {
 
 std::string RightsTown::signed_in(TownId town, std::int64_t person) {
     auto token = people::new_session_token();
-    people::open_session(*session_, town, PersonId{person}, token, booking::kNow);
+    people::open_session(*session_, town, PersonId{person}, {.token = token}, booking::kNow);
     return token;
 }
 
 std::vector<Route> RightsTown::routes() const {
-    return all_routes(signer_).all();
+    return all_routes(signer_, accounts_).all();
 }
 
 Request RightsTown::request_of(TownId town, const std::string& token, const Asked& asked) {
@@ -149,13 +149,14 @@ Request RightsTown::request_of(TownId town, const std::string& token, const Aske
         request.session_token = token;
         if (auto found = people::find_signed_in(*session_, town, token, booking::kNow)) {
             request.person = std::move(found->person);
+            request.session = found->session;
         }
     }
     return request;
 }
 
 Response RightsTown::run(const Request& asked, bool kept) {
-    const auto routes = all_routes(signer_);
+    const auto routes = all_routes(signer_, accounts_);
     Request request = asked;
     const auto found = routes.find(request);
     if (found.route == nullptr) {
