@@ -93,6 +93,16 @@ json wish_of(const Things& things) {
             {"purpose", "Fête"}};
 }
 
+json email_of_somebody(const Things&) {
+    return {{"email", "dominique@example.org"}};
+}
+
+json wrong_code(const Things&) {
+    return {{"email", "dominique@example.org"},
+            {"code", "AAAA-AAAA-AAAA"},
+            {"password", "a quite different phrase"}};
+}
+
 const json kRound{
     {"name", "Autre saison"},
     {"wishes_from", "2026-11-21"},
@@ -147,6 +157,35 @@ std::vector<AskedRoute> open_routes() {
                                 {"expires_at", "2027-01-01T00:00:00Z"}};
                 }),
         on("DELETE /api/v1/me/tokens/{id}", "token"),
+        plainly("GET /api/v1/me/sessions"),
+        plainly("DELETE /api/v1/me/sessions"),
+        on("DELETE /api/v1/me/sessions/{id}", "session"),
+        sending("PUT /api/v1/me/password",
+                [](const Things&) {
+                    return json{{"current_password", "correct horse battery"},
+                                {"password", "a quite different phrase"}};
+                }),
+        sending("POST /api/v1/sessions/current/proof",
+                [](const Things&) { return json{{"password", "correct horse battery"}}; }),
+        sending("POST /api/v1/sessions/codes", email_of_somebody),
+        sending("POST /api/v1/password-resets", email_of_somebody),
+        sending("POST /api/v1/password-resets/accept", wrong_code),
+        sending("POST /api/v1/invitations/accept", wrong_code),
+        sending("POST /api/v1/invitations",
+                [](const Things& things) { return json{{"person_id", things["peer"]}}; }),
+        {"GET /api/v1/audit",
+         [](const Things& things) {
+             return Asked{"GET",
+                          "/api/v1/audit",
+                          nullptr,
+                          {{"log", "activity"},
+                           {"purpose", "rights_check"},
+                           {"subject_kind", "booking"},
+                           {"subject_id", std::to_string(things["pending"])}}};
+         },
+         [](const Things& things) {
+             return "\"subject_id\":" + std::to_string(things["pending"]);
+         }},
         {"GET /feeds/{token}.ics",
          [](const Things& things) { return Asked{"GET", things.feed_path}; }},
     };

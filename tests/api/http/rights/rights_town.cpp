@@ -288,6 +288,8 @@ void RightsTown::make_claims(const Maker& maker, Things& things) {
         {"POST",
          "/api/v1/delegations",
          {{"delegate_id", maker.peer}, {"from", "2027-05-01"}, {"until", "2027-05-02"}}})["id"];
+    const std::string session = "SELECT MAX(id) FROM sessions WHERE person_id = ";
+    things.ids["session"] = number(session + std::to_string(maker.owner));
     const std::string role =
         "SELECT MIN(id) FROM person_roles WHERE role = 'office' AND town_id = ";
     things.ids["role"] = number(role + std::to_string(static_cast<std::int64_t>(maker.town)));

@@ -3,10 +3,13 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/people/account_key.hpp"
+#include "api/people/account_parts.hpp"
 #include "api/people/person.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/readers.hpp"
 #include "tests/api/booking/town_fixture.hpp"
+#include "tests/support/breached_list.hpp"
 
 #include <gtest/gtest.h>
 
@@ -74,7 +77,8 @@ class RightsTown : protected booking::FilledTown {
     Response run(const Request& request, bool kept);
 
     signer::Client signer_{"/nonexistent/creneau-signer"};
-    people::AccountKey account_key_;
+    people::AccountKey account_key_{people::AccountKey::Bytes{}};
+    people::AccountParts accounts_{account_key_, &support::breached_list()};
     store::Readers readers_;
     std::map<std::string, std::string> tokens_;
     Things ours_;
