@@ -5,6 +5,7 @@
 #include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 
@@ -81,6 +82,15 @@ bool is_office(const people::Person& person) {
 
 bool may_keep_papers(const people::Person& person) {
     return is_office(person);
+}
+
+bool may_hand_in(const people::Person& person, const access::Holder& holder) {
+    return may_see_papers(person, holder);
+}
+
+bool may_attach(const people::Person& person, const Paper& paper) {
+    return paper.accepted_at ? may_keep_papers(person) && !paper.file
+                             : may_hand_in(person, paper.holder);
 }
 
 bool may_see_papers(const people::Person& person, const access::Holder& holder) {

@@ -67,6 +67,8 @@ Cure cure_of(Rule rule) {
         case Rule::meets_bookings:
         case Rule::unknown_kind:
         case Rule::not_yours_to_decide:
+        case Rule::reference_missing:
+        case Rule::too_many_papers:
             return Cure::nothing;
     }
     std::abort();

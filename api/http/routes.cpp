@@ -106,6 +106,12 @@ void Routes::slow(std::string method, std::string_view pattern, SlowHandler hand
     add({std::move(method), {}, Kind::slow, access, std::move(handler)}, pattern);
 }
 
+void Routes::upload(std::string_view pattern, SlowHandler handler) {
+    Route route{"PUT", {}, Kind::slow, Access::signed_in, std::move(handler)};
+    route.takes_file = true;
+    add(std::move(route), pattern);
+}
+
 void Routes::add(Route route, std::string_view pattern) {
     route.pattern = pattern;
     route.segments = split(pattern);
