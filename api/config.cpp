@@ -209,6 +209,23 @@ void read_signer(ConfigReader& reader, const toml::table& root, Config& config) 
     }
 }
 
+/// Beside an embedded database unless it is said; a database elsewhere has no such place.
+void read_papers(ConfigReader& reader, const toml::table& root, Config& config) {
+    if (config.database.engine == store::Engine::sqlite && !config.database.location.empty()) {
+        config.papers_folder =
+            std::filesystem::path(config.database.location).parent_path() / "papers";
+    }
+    const auto* table = reader.table(root, "papers");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "papers.", {"folder"});
+    config.papers_folder = reader.text(table, "papers.", "folder").value_or("");
+    if (config.papers_folder.empty()) {
+        reader.wrong(*table, "papers.folder", "a folder for the files of papers");
+    }
+}
+
 }  // namespace
 
 tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem::path& file) {
@@ -227,12 +244,13 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     }
     ConfigReader reader(file.string());
     Config config;
-    reader.only(root, "", {"town", "database", "http", "mail", "signer"});
+    reader.only(root, "", {"town", "database", "http", "mail", "signer", "papers"});
     config.town = reader.text(&root, "", "town").value_or("");
     read_database(reader, root, config);
     read_http(reader, root, config.http);
     read_mail(reader, root, config.mail);
     read_signer(reader, root, config);
+    read_papers(reader, root, config);
     if (!reader.good()) {
         return tl::make_unexpected(reader.take_errors());
     }

@@ -27,6 +27,7 @@ struct Config {
     HttpConfig http;
     mail::MailSettings mail;
     std::filesystem::path signer_socket;
+    std::filesystem::path papers_folder;  ///< of uploaded files; empty: none are taken
 };
 
 /// One thing wrong in a configuration file.

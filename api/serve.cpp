@@ -2,6 +2,9 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/papers/paper_alerts.hpp"
+#include "api/booking/papers/paper_files.hpp"
+#include "api/booking/papers/paper_folder.hpp"
 #include "api/booking/reminders/queue_reminders.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
@@ -36,6 +39,9 @@ namespace creneau {
 
 namespace {
 
+constexpr std::chrono::minutes kAlertPause{10};
+constexpr std::chrono::hours kSweepPause{24};
+
 std::chrono::sys_seconds wall_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -69,6 +75,42 @@ void queue_due_digests(store::Readers& readers, store::Writer& writer, booking::
     }
 }
 
+/// What need not be asked every second.
+class Rarely {
+  public:
+    explicit Rarely(std::chrono::seconds pause) : pause_(pause) {}
+
+    [[nodiscard]] bool is_time(std::chrono::sys_seconds now) {
+        if (now < next_) {
+            return false;
+        }
+        next_ = now + pause_;
+        return true;
+    }
+
+  private:
+    std::chrono::seconds pause_;
+    std::chrono::sys_seconds next_{};
+};
+
+using PaperFolder = std::shared_ptr<const booking::PaperFolder>;
+
+PaperFolder open_papers(const Config& config) {
+    return config.papers_folder.empty()
+               ? nullptr
+               : std::make_shared<const booking::PaperFolder>(config.papers_folder);
+}
+
+void sweep(store::Writer& writer, const PaperFolder& folder) {
+    if (folder) {
+        const auto removed = booking::sweep_paper_files(writer, *folder,
+                                                        std::chrono::system_clock::now());
+        if (removed > 0) {
+            spdlog::info("paper files that no paper names: {} removed", removed);
+        }
+    }
+}
+
 /// Once after each change of the time zone database, before anybody is served.
 void recompute_times(store::Readers& readers, store::Writer& writer, booking::TownId town) {
     const auto done = booking::recompute_outdated_times(
@@ -98,6 +140,7 @@ int serve(const Config& config) {
                           }});
     recompute_times(readers, writer, booking::TownId{town});
     const signer::Client signer(config.signer_socket);
+    const auto papers = open_papers(config);
     // Shared, since the writer's last answers may wake it when the server is gone.
     const auto outbox = std::make_shared<mail::OutboxWorker>(
         mail::OutboxParts{
@@ -119,6 +162,18 @@ int serve(const Config& config) {
                 },
                 [&readers, &writer, town](std::chrono::sys_seconds now) {
                     booking::queue_due_reminders(readers, writer, booking::TownId{town}, now);
+                },
+                [&readers, &writer, town,
+                 alerts = Rarely(kAlertPause)](std::chrono::sys_seconds now) mutable {
+                    if (alerts.is_time(now)) {
+                        booking::queue_due_paper_alerts(readers, writer, booking::TownId{town},
+                                                        now);
+                    }
+                },
+                [&writer, papers, sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
+                    if (sweeps.is_time(now)) {
+                        sweep(writer, papers);
+                    }
                 }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
@@ -130,7 +185,7 @@ int serve(const Config& config) {
                          .town = people::TownId{town},
                          .clock = {},
                          .after_commit = [outbox] { outbox->wake(); }},
-                        http::all_routes(signer), readers, writer);
+                        http::all_routes(signer, papers), readers, writer);
     outbox->start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"

@@ -1,5 +1,6 @@
 #include "api/http/all_routes.hpp"
 
+#include "api/booking/papers/paper_folder.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
@@ -10,6 +11,7 @@
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
 #include "api/http/message_routes.hpp"
+#include "api/http/paper_file_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/round_routes.hpp"
@@ -22,9 +24,13 @@
 #include "api/mail/signer_pass.hpp"
 #include "api/signer/signer_client.hpp"
 
+#include <memory>
+#include <utility>
+
 namespace creneau::http {
 
-Routes all_routes(const signer::Client& signer) {
+Routes all_routes(const signer::Client& signer,
+                  std::shared_ptr<const booking::PaperFolder> paper_folder) {
     Routes routes;
     add_service_routes(routes);
     add_session_routes(routes);
@@ -41,6 +47,7 @@ Routes all_routes(const signer::Client& signer) {
     add_feed_routes(routes);
     add_equipment_routes(routes);
     add_paper_routes(routes);
+    add_paper_file_routes(routes, std::move(paper_folder));
     add_pass_routes(routes, signer);
     add_subscription_routes(routes);
     add_time_conflict_routes(routes);

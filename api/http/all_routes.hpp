@@ -1,11 +1,16 @@
 #pragma once
 
+#include "api/booking/papers/paper_folder.hpp"
 #include "api/http/routes.hpp"
 #include "api/signer/signer_client.hpp"
+
+#include <memory>
 
 namespace creneau::http {
 
 /// Every route of the program, as openapi.yaml describes them. `signer` outlives what is returned.
-Routes all_routes(const signer::Client& signer);
+/// Without a folder, files of papers are neither taken nor given.
+Routes all_routes(const signer::Client& signer,
+                  std::shared_ptr<const booking::PaperFolder> paper_folder);
 
 }  // namespace creneau::http

@@ -54,7 +54,9 @@ constexpr auto kColumns =
 constexpr auto kFrom =
     " FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id"
     " LEFT JOIN associations a ON a.id = o.association_id"
-    " WHERE o.town_id = :town AND o.subscription_id IS NULL";
+    " WHERE o.town_id = :town AND o.subscription_id IS NULL"
+    // What an association sends to its members is nobody else's to read.
+    " AND o.template <> 'pass_handed'";
 
 class Columns {
   public:

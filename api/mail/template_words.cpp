@@ -10,7 +10,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 23> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 25> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -33,6 +33,8 @@ constexpr std::array<std::pair<Template, std::string_view>, 23> kTemplateWords{{
     {Template::pass_ready, "pass_ready"},
     {Template::booking_reminder, "booking_reminder"},
     {Template::round_result, "round_result"},
+    {Template::paper_expiring, "paper_expiring"},
+    {Template::pass_handed, "pass_handed"},
     {Template::news, "news"},
 }};
 
@@ -52,7 +54,7 @@ std::optional<Template> template_of(std::string_view word) {
 bool tells_the_way_in(Template name) {
     return name == Template::booking_approved || name == Template::booking_moved ||
            name == Template::booking_retimed || name == Template::pass_ready ||
-           name == Template::booking_reminder;
+           name == Template::booking_reminder || name == Template::pass_handed;
 }
 
 }  // namespace creneau::mail

@@ -40,7 +40,7 @@ std::string lowered_method(std::string method) {
 std::set<std::string> served_routes() {
     const signer::Client nobody("/nonexistent");
     std::set<std::string> served;
-    const auto routes = all_routes(nobody);
+    const auto routes = all_routes(nobody, nullptr);
     for (const auto& route : routes.all()) {
         served.insert(lowered_method(route.method) + ' ' + documented(route.pattern));
     }

@@ -108,7 +108,11 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "other_missed",
                                       "any_given",
                                       "any_wait",
-                                      "several_items"};
+                                      "several_items",
+                                      "expired",
+                                      "paper",
+                                      "first_day",
+                                      "has_first_day"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
