@@ -1,6 +1,7 @@
 #include "api/serve.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/papers/paper_alerts.hpp"
 #include "api/booking/papers/paper_files.hpp"
@@ -40,6 +41,7 @@ namespace creneau {
 namespace {
 
 constexpr std::chrono::minutes kAlertPause{10};
+constexpr std::chrono::minutes kForgetPause{10};
 constexpr std::chrono::hours kSweepPause{24};
 
 std::chrono::sys_seconds wall_clock() {
@@ -168,6 +170,12 @@ int serve(const Config& config) {
                     if (alerts.is_time(now)) {
                         booking::queue_due_paper_alerts(readers, writer, booking::TownId{town},
                                                         now);
+                    }
+                },
+                [&readers, &writer, town,
+                 looks = Rarely(kForgetPause)](std::chrono::sys_seconds now) mutable {
+                    if (looks.is_time(now)) {
+                        booking::forget_past_holders(readers, writer, booking::TownId{town}, now);
                     }
                 },
                 [&writer, papers, sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {

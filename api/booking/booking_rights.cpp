@@ -100,6 +100,10 @@ bool may_see_papers(const people::Person& person, const access::Holder& holder) 
     return is_own || may_keep_papers(person);
 }
 
+bool may_hand_passes(const people::Person& person, const Booking& booking) {
+    return booking.association && person.manages(*booking.association);
+}
+
 bool may_prepare(const people::Person& person) {
     return is_office(person) || person.has(people::Role::administrator);
 }

@@ -70,6 +70,10 @@ namespace creneau::booking {
 /// The holder, a manager of it, and those who keep them.
 [[nodiscard]] bool may_see_papers(const people::Person& person, const access::Holder& holder);
 
+/// Makes more passes of a booking, says who holds them, and reads it: the managers of its
+/// association, and nobody else. The town asks for no list of members.
+[[nodiscard]] bool may_hand_passes(const people::Person& person, const Booking& booking);
+
 /// Sees what is to be prepared in the halls: rooms, layouts, equipment, but not for whom.
 [[nodiscard]] bool may_prepare(const people::Person& person);
 
