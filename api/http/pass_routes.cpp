@@ -90,7 +90,7 @@ Step reissue(const Request& request) {
     return change_work(request, booking::reissue_pass);
 }
 
-nlohmann::json to_json(const booking::PassHolder& holder) {
+nlohmann::json holder_json(const booking::PassHolder& holder) {
     return {{"pass_id", static_cast<std::int64_t>(holder.pass.row)},
             {"number", holder.pass.number},
             {"name", holder.name},
@@ -122,7 +122,7 @@ Response list_holders(const Request& request, store::Session& session) {
     }
     auto items = nlohmann::json::array();
     for (const auto& holder : *holders) {
-        items.push_back(to_json(holder));
+        items.push_back(holder_json(holder));
     }
     return json_response(200, {{"items", std::move(items)}});
 }
@@ -134,7 +134,7 @@ Work holder_work(const Request& request,
         if (!holder) {
             return tl::unexpected(refused(request, holder.error()));
         }
-        return json_response(200, to_json(*holder));
+        return json_response(200, holder_json(*holder));
     };
 }
 
