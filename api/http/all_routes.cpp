@@ -1,6 +1,7 @@
 #include "api/http/all_routes.hpp"
 
 #include "api/booking/papers/paper_folder.hpp"
+#include "api/http/association_routes.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
@@ -14,11 +15,13 @@
 #include "api/http/paper_file_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
+#include "api/http/people_routes.hpp"
 #include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
+#include "api/http/staff_routes.hpp"
 #include "api/http/subscription_routes.hpp"
 #include "api/http/time_conflict_routes.hpp"
 #include "api/mail/signer_pass.hpp"
@@ -35,6 +38,9 @@ Routes all_routes(const signer::Client& signer,
     add_service_routes(routes);
     add_session_routes(routes);
     add_estate_routes(routes);
+    add_association_routes(routes);
+    add_people_routes(routes);
+    add_staff_routes(routes);
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);

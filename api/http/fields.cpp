@@ -227,10 +227,11 @@ const nlohmann::json* Fields::find_list(const std::string& name, std::size_t mos
     return value;
 }
 
-std::vector<std::string> Fields::optional_texts(const std::string& name, std::size_t most) {
+std::optional<std::vector<std::string>> Fields::edited_texts(const std::string& name,
+                                                             std::size_t most) {
     const auto* value = find_list(
         name, most, {[](const nlohmann::json& item) { return item.is_string(); }, kNotTexts});
-    return value == nullptr ? std::vector<std::string>() : value->get<std::vector<std::string>>();
+    return value == nullptr ? std::nullopt : std::optional(value->get<std::vector<std::string>>());
 }
 
 std::optional<std::vector<Fields>> Fields::optional_parts(const std::string& name,
