@@ -98,9 +98,12 @@ class Rarely {
 using PaperFolder = std::shared_ptr<const booking::PaperFolder>;
 
 PaperFolder open_papers(const Config& config) {
-    return config.papers_folder.empty()
-               ? nullptr
-               : std::make_shared<const booking::PaperFolder>(config.papers_folder);
+    if (config.papers_folder.empty()) {
+        return nullptr;
+    }
+    auto folder = std::make_shared<const booking::PaperFolder>(config.papers_folder);
+    folder->prepare();
+    return folder;
 }
 
 void sweep(store::Writer& writer, const PaperFolder& folder) {

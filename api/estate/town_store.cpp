@@ -27,4 +27,16 @@ std::int64_t find_town(store::Session& session, const std::string& key) {
     return ids.front();
 }
 
+std::vector<std::int64_t> list_towns(store::Session& session) {
+    std::int64_t id = 0;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT id FROM towns ORDER BY id", soci::into(id));
+    statement.execute();
+    std::vector<std::int64_t> towns;
+    while (statement.fetch()) {
+        towns.push_back(id);
+    }
+    return towns;
+}
+
 }  // namespace creneau::estate

@@ -119,13 +119,6 @@ Step change_manager(const Request& request, bool manages) {
     });
 }
 
-nlohmann::json to_json(const people::Member& member) {
-    return {{"id", static_cast<std::int64_t>(member.id)},
-            {"name", member.name},
-            {"email", member.email.empty() ? nlohmann::json(nullptr)
-                                           : nlohmann::json(member.email)}};
-}
-
 Response list_members(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
     const auto page = people_page_in(fields);

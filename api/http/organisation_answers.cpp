@@ -112,4 +112,22 @@ json to_json(const people::StaffRecord& record) {
             {"until_date", text_or_null(record.until_date)}};
 }
 
+json to_json(const people::Member& member) {
+    return {{"id", static_cast<std::int64_t>(member.id)},
+            {"name", member.name},
+            {"email", text_or_null(member.email)}};
+}
+
+json to_json(const people::Department& department) {
+    return {{"id", static_cast<std::int64_t>(department.id)}, {"name", department.name}};
+}
+
+json to_json(const people::Duty& duty) {
+    return {{"id", static_cast<std::int64_t>(duty.id)},
+            {"person_id", static_cast<std::int64_t>(duty.person)},
+            {"word", duty.word},
+            {"from_date", duty.from_date},
+            {"until_date", text_or_null(duty.until_date)}};
+}
+
 }  // namespace creneau::http

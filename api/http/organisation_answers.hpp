@@ -26,6 +26,9 @@ namespace creneau::http {
 [[nodiscard]] nlohmann::json to_json(const people::AssociationRecord& record);
 [[nodiscard]] nlohmann::json to_json(const people::PersonRecord& record);
 [[nodiscard]] nlohmann::json to_json(const people::StaffRecord& record);
+[[nodiscard]] nlohmann::json to_json(const people::Member& member);
+[[nodiscard]] nlohmann::json to_json(const people::Department& department);
+[[nodiscard]] nlohmann::json to_json(const people::Duty& duty);
 
 /// The record, its version as ETag.
 template <class Record>

@@ -33,19 +33,6 @@ std::string text_of(const std::optional<booking::LocalDate>& date) {
     return date ? booking::text_of(*date) : "";
 }
 
-nlohmann::json to_json(const people::Department& department) {
-    return {{"id", static_cast<std::int64_t>(department.id)}, {"name", department.name}};
-}
-
-nlohmann::json to_json(const people::Duty& duty) {
-    return {{"id", static_cast<std::int64_t>(duty.id)},
-            {"person_id", static_cast<std::int64_t>(duty.person)},
-            {"word", duty.word},
-            {"from_date", duty.from_date},
-            {"until_date", duty.until_date.empty() ? nlohmann::json(nullptr)
-                                                   : nlohmann::json(duty.until_date)}};
-}
-
 Response list_departments(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
     const auto page = people_page_in(fields);

@@ -64,7 +64,9 @@ fs::file_time_type file_time(std::chrono::system_clock::time_point at) {
 
 }  // namespace
 
-PaperFolder::PaperFolder(fs::path folder) : folder_(std::move(folder)) {
+PaperFolder::PaperFolder(fs::path folder) : folder_(std::move(folder)) {}
+
+void PaperFolder::prepare() const {
     if (fs::create_directories(folder_)) {
         fs::permissions(folder_, fs::perms::owner_all);
     }

@@ -16,8 +16,10 @@ namespace creneau::booking {
 /// written is never changed. Any thread.
 class PaperFolder {
   public:
-    /// Makes the folder where it is not there. Throws std::system_error.
     explicit PaperFolder(std::filesystem::path folder);
+
+    /// Makes the folder where it is not there, for who is to write to it. Throws std::system_error.
+    void prepare() const;
 
     /// Writes the bytes durably and answers their digest. What is there already is only marked as
     /// used now. Throws std::system_error.

@@ -28,6 +28,7 @@ class PaperFileRoutes : public CalledRoutes {
     PaperFileRoutes()
         : folder_(std::make_shared<const booking::PaperFolder>(
               std::filesystem::path(database_.folder()) / "papers")) {
+        folder_->prepare();
         add_paper_routes(routes_);
         add_paper_file_routes(routes_, folder_);
     }

@@ -21,7 +21,9 @@ namespace fs = std::filesystem;
 
 class PaperFilesTest : public SeriesTest {
   protected:
-    PaperFilesTest() : folder_(fs::path(database_.folder()) / "papers") {}
+    PaperFilesTest() : folder_(fs::path(database_.folder()) / "papers") {
+        folder_.prepare();
+    }
 
     PaperId record() {
         return write(record_paper, RecordPaper{kTown, kCamille,
