@@ -108,8 +108,7 @@ int migrate_command(const Config& config) {
     return kDone;
 }
 
-int import_command(const Config& config, const std::filesystem::path& file,
-                   bool overwrite_edits) {
+int import_command(const Config& config, const std::filesystem::path& file, bool overwrite_edits) {
     std::ifstream in(file, std::ios::binary);
     if (!in || !std::filesystem::is_regular_file(file)) {
         std::cerr << file.string() << ": cannot be read: a JSON file is wanted\n";
@@ -118,9 +117,8 @@ int import_command(const Config& config, const std::filesystem::path& file,
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     const auto imported = write_once(config, [&](store::Session& session) {
         store::require_current_schema(session);
-        return import_and_serve(
-            session, text,
-            overwrite_edits ? estate::Edits::overwritten : estate::Edits::kept);
+        return import_and_serve(session, text,
+                                overwrite_edits ? estate::Edits::overwritten : estate::Edits::kept);
     });
     if (!imported) {
         for (const auto& error : imported.error()) {
@@ -168,8 +166,8 @@ int paper_files_command(const Config& config) {
                   << folder.path().string() << " with it (" << there << " there)\n";
     }
     for (const booking::PaperId paper : missing) {
-        std::cerr << "the file of paper " << static_cast<std::int64_t>(paper)
-                  << " is missing from " << folder.path().string() << "\n";
+        std::cerr << "the file of paper " << static_cast<std::int64_t>(paper) << " is missing from "
+                  << folder.path().string() << "\n";
     }
     return kDone;
 }

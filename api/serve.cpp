@@ -108,8 +108,8 @@ PaperFolder open_papers(const Config& config) {
 
 void sweep(store::Writer& writer, const PaperFolder& folder) {
     if (folder) {
-        const auto removed = booking::sweep_paper_files(writer, *folder,
-                                                        std::chrono::system_clock::now());
+        const auto removed =
+            booking::sweep_paper_files(writer, *folder, std::chrono::system_clock::now());
         if (removed > 0) {
             spdlog::info("paper files that no paper names: {} removed", removed);
         }
@@ -181,7 +181,8 @@ int serve(const Config& config) {
                         booking::forget_past_holders(readers, writer, booking::TownId{town}, now);
                     }
                 },
-                [&writer, papers, sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
+                [&writer, papers,
+                 sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
                     if (sweeps.is_time(now)) {
                         sweep(writer, papers);
                     }

@@ -205,8 +205,7 @@ void check_edits(const ByKey<Thing>& known, const ByKey<Thing>& file,
                  const std::set<std::string>& edited, Errors& errors) {
     for (const auto& [key, entry] : file) {
         const auto before = known.find(key);
-        if (before != known.end() && edited.contains(key) &&
-            before->second.value != entry.value) {
+        if (before != known.end() && edited.contains(key) && before->second.value != entry.value) {
             errors.push_back({entry.place, "edited_here",
                               "was changed in the application since, and the file says otherwise: "
                               "correct the file, or import with --overwrite-edits"});

@@ -152,8 +152,7 @@ Step remove_member(const Request& request) {
                                      people::MemberId{request.number("member_id")}};
     return Work([request, order](store::Session& session) -> Answered {
         const auto removed = people::remove_member(session, order);
-        return removed ? Answered(no_content())
-                       : tl::unexpected(refused(request, removed.error()));
+        return removed ? Answered(no_content()) : tl::unexpected(refused(request, removed.error()));
     });
 }
 

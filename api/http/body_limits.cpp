@@ -28,8 +28,7 @@ bool is_file_of_a_paper(std::string_view target) {
         target.size() <= kBefore.size() + kAfter.size()) {
         return false;
     }
-    const auto id =
-        target.substr(kBefore.size(), target.size() - kBefore.size() - kAfter.size());
+    const auto id = target.substr(kBefore.size(), target.size() - kBefore.size() - kAfter.size());
     return id.find_first_not_of("0123456789") == std::string_view::npos;
 }
 

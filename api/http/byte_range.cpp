@@ -20,7 +20,8 @@ namespace {
 std::optional<std::uint64_t> number_in(std::string_view text) {
     std::uint64_t number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = !text.empty() && read.ec == std::errc{} && read.ptr == text.data() + text.size();
+    const bool whole =
+        !text.empty() && read.ec == std::errc{} && read.ptr == text.data() + text.size();
     return whole ? std::optional(number) : std::nullopt;
 }
 
@@ -79,10 +80,9 @@ void set_range(Response& response, const Piece& piece, std::uint64_t size) {
     response.headers.emplace_back("Accept-Ranges", "bytes");
     if (piece.kind == Piece::Kind::part) {
         response.status = 206;
-        response.headers.emplace_back("Content-Range",
-                                      "bytes " + std::to_string(piece.from) + '-' +
-                                          std::to_string(piece.from + piece.length - 1) + '/' +
-                                          total);
+        response.headers.emplace_back(
+            "Content-Range", "bytes " + std::to_string(piece.from) + '-' +
+                                 std::to_string(piece.from + piece.length - 1) + '/' + total);
     } else if (piece.kind == Piece::Kind::out_of_bounds) {
         response.headers.emplace_back("Content-Range", "bytes */" + total);
     }

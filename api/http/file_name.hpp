@@ -12,7 +12,8 @@ namespace creneau::http {
 [[nodiscard]] std::optional<std::string> file_name_in(std::string_view header);
 
 /// The header that makes a browser keep a file under that name and never show it: the name in
-/// RFC 8187 form, percent-encoded but for letters and digits, so that no byte of it is the header's.
+/// RFC 8187 form, percent-encoded but for letters and digits, so that no byte of it is the
+/// header's.
 [[nodiscard]] std::string as_attachment(std::string_view name);
 
 }  // namespace creneau::http

@@ -64,9 +64,8 @@ Response refused(const Request& request, const people::OrganisationError& error)
     }
     std::vector<FieldError> errors;
     for (const auto& fault : error.faults) {
-        errors.push_back({fault.field.empty() ? "" : '/' + fault.field,
-                          fault.code,
-                          {fault.fr, fault.en}});
+        errors.push_back(
+            {fault.field.empty() ? "" : '/' + fault.field, fault.code, {fault.fr, fault.en}});
     }
     return unprocessable(request, std::move(errors));
 }

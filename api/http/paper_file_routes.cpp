@@ -54,10 +54,11 @@ Text sentence_of(FileFault fault) {
             return {"L’image dépasse 8000 pixels de côté : réduisez-la.",
                     "The picture has more than 8000 pixels a side: make it smaller."};
         case FileFault::active_content:
-            return {"Ce PDF contient un programme ou un fichier joint : enregistrez-le à nouveau "
-                    "sans formulaire ni pièce jointe, ou envoyez une photo.",
-                    "This PDF has a program or a file inside: save it again without form and "
-                    "attachment, or send a photograph."};
+            return {
+                "Ce PDF contient un programme ou un fichier joint : enregistrez-le à nouveau "
+                "sans formulaire ni pièce jointe, ou envoyez une photo.",
+                "This PDF has a program or a file inside: save it again without form and "
+                "attachment, or send a photograph."};
         case FileFault::encrypted:
             return {"Ce PDF est protégé par un mot de passe : enregistrez-le sans protection.",
                     "This PDF is protected by a password: save it without."};
@@ -118,8 +119,8 @@ Step send_file(const Request& request, store::Readers& readers, const Folder& fo
     }
     const auto type = declared_type(request);
     if (const auto fault = booking::fault_in(request.body, type)) {
-        return unprocessable(
-            request, {{"", std::string(booking::word_of(*fault)), sentence_of(*fault)}});
+        return unprocessable(request,
+                             {{"", std::string(booking::word_of(*fault)), sentence_of(*fault)}});
     }
     try {
         booking::PaperFile file{folder->keep(request.body),
@@ -134,10 +135,10 @@ Step send_file(const Request& request, store::Readers& readers, const Folder& fo
 
 Response beyond(const Request& request, const Piece& piece) {
     if (piece.kind == Piece::Kind::out_of_bounds) {
-        return problem_response(request, {416,
-                                          "no_such_range",
-                                          {"Le fichier n’a pas cette partie.",
-                                           "The file has no such part."}});
+        return problem_response(
+            request, {416,
+                      "no_such_range",
+                      {"Le fichier n’a pas cette partie.", "The file has no such part."}});
     }
     return problem_response(
         request, {400,

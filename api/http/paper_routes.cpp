@@ -112,9 +112,8 @@ Response list_expiring(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    const auto papers =
-        booking::list_expiring(session, request.signed_in(),
-                               {request.town, std::chrono::days(within), page, request.now});
+    const auto papers = booking::list_expiring(
+        session, request.signed_in(), {request.town, std::chrono::days(within), page, request.now});
     return papers ? list_response(*papers, page) : refused(request, papers.error());
 }
 

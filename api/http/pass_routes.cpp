@@ -152,9 +152,8 @@ Step hand(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return holder_work(request, [order](store::Session& session) {
-        return booking::hand_pass(session, order);
-    });
+    return holder_work(
+        request, [order](store::Session& session) { return booking::hand_pass(session, order); });
 }
 
 Step take_back(const Request& request) {

@@ -39,15 +39,15 @@ Response list(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(
-        request, people::list_people(session, request.town, request.signed_in(), page), page,
-        &people::PersonRecord::id,
-        [](const people::PersonRecord& record) { return to_json(record); });
+    return list_response(request,
+                         people::list_people(session, request.town, request.signed_in(), page),
+                         page, &people::PersonRecord::id,
+                         [](const people::PersonRecord& record) { return to_json(record); });
 }
 
 Response find(const Request& request, store::Session& session) {
-    const auto record = people::find_person_record(session, request.town, request.signed_in(),
-                                                   person_in(request));
+    const auto record =
+        people::find_person_record(session, request.town, request.signed_in(), person_in(request));
     return record ? with_etag(request, json_response(200, to_json(*record)),
                               etag_of_version(record->version))
                   : refused(request, record.error());
@@ -77,8 +77,7 @@ Step create(const Request& request) {
         }
         auto response = record_response(201, *record);
         response.headers.emplace_back(
-            "Location",
-            "/api/v1/people/" + std::to_string(static_cast<std::int64_t>(record->id)));
+            "Location", "/api/v1/people/" + std::to_string(static_cast<std::int64_t>(record->id)));
         return response;
     });
 }
@@ -90,8 +89,7 @@ Step change(const Request& request) {
         return fields.problem();
     }
     return Work([request, order](store::Session& session) -> Answered {
-        if (is_stale(request, people::find_person_record(session, request.town,
-                                                         request.signed_in(),
+        if (is_stale(request, people::find_person_record(session, request.town, request.signed_in(),
                                                          person_in(request)))) {
             return tl::unexpected(stale(request));
         }

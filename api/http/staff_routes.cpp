@@ -39,10 +39,10 @@ Response list_departments(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(
-        request, people::list_departments(session, request.town, request.signed_in(), page), page,
-        &people::Department::id,
-        [](const people::Department& department) { return to_json(department); });
+    return list_response(request,
+                         people::list_departments(session, request.town, request.signed_in(), page),
+                         page, &people::Department::id,
+                         [](const people::Department& department) { return to_json(department); });
 }
 
 Step save_department(const Request& request, std::optional<people::DepartmentId> id) {
@@ -53,9 +53,8 @@ Step save_department(const Request& request, std::optional<people::DepartmentId>
     }
     return Work([request, order](store::Session& session) -> Answered {
         const auto department = people::save_department(session, order);
-        return department
-                   ? Answered(json_response(order.id ? 200 : 201, to_json(*department)))
-                   : tl::unexpected(refused(request, department.error()));
+        return department ? Answered(json_response(order.id ? 200 : 201, to_json(*department)))
+                          : tl::unexpected(refused(request, department.error()));
     });
 }
 
@@ -65,10 +64,10 @@ Response list_staff(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return list_response(
-        request, people::list_staff(session, request.town, request.signed_in(), page), page,
-        &people::StaffRecord::person,
-        [](const people::StaffRecord& record) { return to_json(record); });
+    return list_response(request,
+                         people::list_staff(session, request.town, request.signed_in(), page), page,
+                         &people::StaffRecord::person,
+                         [](const people::StaffRecord& record) { return to_json(record); });
 }
 
 people::PersonId person_in(const Request& request) {
@@ -138,8 +137,7 @@ Step remove_duty(const Request& request) {
     const people::RemoveDuty order{actor_of(request), people::DutyId{request.number("id")}};
     return Work([request, order](store::Session& session) -> Answered {
         const auto removed = people::remove_duty(session, order);
-        return removed ? Answered(no_content())
-                       : tl::unexpected(refused(request, removed.error()));
+        return removed ? Answered(no_content()) : tl::unexpected(refused(request, removed.error()));
     });
 }
 

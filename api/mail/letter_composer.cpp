@@ -98,9 +98,10 @@ std::string subject_line(const std::string& subject, Language language) {
 
 /// A letter that is about no one booking; what to know of sites stands at the end of its text.
 template <class Facts>
-tl::expected<std::string, FactsError> plain_letter(
-    const KeptMessage& message, const tl::expected<Facts, FactsError>& facts,
-    RenderedMail (*render)(Language language, const Facts& facts)) {
+tl::expected<std::string, FactsError> plain_letter(const KeptMessage& message,
+                                                   const tl::expected<Facts, FactsError>& facts,
+                                                   RenderedMail (*render)(Language language,
+                                                                          const Facts& facts)) {
     if (!facts) {
         return tl::unexpected(facts.error());
     }

@@ -19,16 +19,11 @@ constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 }  // namespace
 
 std::string to_json(const PaperFacts& facts) {
-    const json object{{"paper_fr", facts.paper.fr},
-                      {"paper_en", facts.paper.en},
-                      {"expired", facts.expired},
-                      {"valid_until", facts.valid_until},
-                      {"first_day", facts.first_day},
-                      {"association", facts.association},
-                      {"booker", facts.booker},
-                      {"town", facts.town},
-                      {"service", facts.service},
-                      {"town_email", facts.town_email},
+    const json object{{"paper_fr", facts.paper.fr},    {"paper_en", facts.paper.en},
+                      {"expired", facts.expired},      {"valid_until", facts.valid_until},
+                      {"first_day", facts.first_day},  {"association", facts.association},
+                      {"booker", facts.booker},        {"town", facts.town},
+                      {"service", facts.service},      {"town_email", facts.town_email},
                       {"town_phone", facts.town_phone}};
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -56,7 +51,8 @@ tl::expected<PaperFacts, FactsError> parse_paper(std::string_view text) {
     } catch (const json::exception&) {
         return tl::unexpected(FactsError{"paper", "a fact is missing or mistyped"});
     }
-    if (!parse_local_date(facts.valid_until) || (!facts.first_day.empty() && !parse_local_date(facts.first_day))) {
+    if (!parse_local_date(facts.valid_until) ||
+        (!facts.first_day.empty() && !parse_local_date(facts.first_day))) {
         return tl::unexpected(FactsError{"valid_until", "a local date YYYY-MM-DD is expected"});
     }
     return facts;

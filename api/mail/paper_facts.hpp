@@ -14,7 +14,8 @@ struct PaperFacts {
     Words paper;              ///< what it is called
     bool expired = false;     ///< false: it still holds
     std::string valid_until;  ///< local date, included
-    std::string first_day;    ///< local date of the first slot that has none; "" when none is that late
+    std::string
+        first_day;  ///< local date of the first slot that has none; "" when none is that late
     std::string association;  ///< "" for an individual
     std::string booker;       ///< who reads it
     std::string town;

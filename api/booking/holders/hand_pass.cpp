@@ -75,8 +75,8 @@ void call_mail_back(store::Session& session, const Handing& handing) {
     const auto before = select_holder(session, handing.affair.town, handing.pass.row);
     if (before && before->outbox_id) {
         // One that has left is closed already.
-        mail::close_mail(session, *before->outbox_id, mail::MailEnd::superseded,
-                         handing.affair.now, "handed to somebody else");
+        mail::close_mail(session, *before->outbox_id, mail::MailEnd::superseded, handing.affair.now,
+                         "handed to somebody else");
     }
 }
 
@@ -88,8 +88,7 @@ PassHolder holder_now(store::Session& session, TownId town, const access::Pass& 
 }  // namespace
 
 Outcome<access::Pass> add_pass(store::Session& session, const MorePasses& order) {
-    const auto affair =
-        open_own(session, {order.town, order.actor, order.booking, {}, order.now});
+    const auto affair = open_own(session, {order.town, order.actor, order.booking, {}, order.now});
     if (!affair) {
         return tl::unexpected(affair.error());
     }

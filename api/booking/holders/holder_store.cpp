@@ -28,8 +28,7 @@ constexpr auto kPast =
 
 }  // namespace
 
-void save_holder(store::Session& session, TownId town, access::PassRow pass,
-                 const HolderRow& row) {
+void save_holder(store::Session& session, TownId town, access::PassRow pass, const HolderRow& row) {
     delete_holder(session, town, pass);
     const std::int64_t town_id = raw(town);
     const std::int64_t pass_row = raw(pass);
@@ -40,8 +39,7 @@ void save_holder(store::Session& session, TownId town, access::PassRow pass,
         use(pass_row), use(town_id), use(row.name), use(mail, has_mail);
 }
 
-std::optional<HolderRow> select_holder(store::Session& session, TownId town,
-                                       access::PassRow pass) {
+std::optional<HolderRow> select_holder(store::Session& session, TownId town, access::PassRow pass) {
     const std::int64_t town_id = raw(town);
     const std::int64_t pass_row = raw(pass);
     HolderRow row;

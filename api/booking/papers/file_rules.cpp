@@ -42,9 +42,8 @@ std::optional<FileFault> fault_in_size(std::uint32_t width, std::uint32_t height
     if (width == 0 || height == 0) {
         return FileFault::truncated;
     }
-    return width > kWidestPicture || height > kWidestPicture
-               ? std::optional(FileFault::too_large)
-               : std::nullopt;
+    return width > kWidestPicture || height > kWidestPicture ? std::optional(FileFault::too_large)
+                                                             : std::nullopt;
 }
 
 // PNG (ISO/IEC 15948): a signature, then chunks of length, type, data and checksum.
@@ -67,9 +66,8 @@ std::optional<FileFault> fault_in_png(std::string_view bytes) {
             return FileFault::truncated;
         }
         if (rest.substr(4, 4) == "IEND") {
-            return length == 0 && rest.size() == kChunkFrame
-                       ? std::nullopt
-                       : std::optional(FileFault::truncated);
+            return length == 0 && rest.size() == kChunkFrame ? std::nullopt
+                                                             : std::optional(FileFault::truncated);
         }
         rest.remove_prefix(kChunkFrame + length);
     }
@@ -152,9 +150,9 @@ std::string take_name(std::string_view& rest) {
     return name;
 }
 
-constexpr std::array kActing{"JavaScript"sv, "JS"sv,         "Launch"sv,    "EmbeddedFile"sv,
+constexpr std::array kActing{"JavaScript"sv,    "JS"sv,        "Launch"sv,     "EmbeddedFile"sv,
                              "EmbeddedFiles"sv, "RichMedia"sv, "SubmitForm"sv, "ImportData"sv,
-                             "GoToE"sv,      "GoToR"sv,      "XFA"sv};
+                             "GoToE"sv,         "GoToR"sv,     "XFA"sv};
 
 /// Office programs write where the document opens: a page, which is an array and does nothing.
 bool opens_at_a_page(std::string_view rest) {
@@ -207,9 +205,11 @@ std::size_t length_of(char lead) {
 bool is_kept(std::string_view character) {
     if (character.size() == 1) {
         const auto code = static_cast<unsigned char>(character.front());
-        return code >= 0x20 && code != 0x7F && "\"\\/:*?<>|;%"sv.find(character) == std::string_view::npos;
+        return code >= 0x20 && code != 0x7F &&
+               "\"\\/:*?<>|;%"sv.find(character) == std::string_view::npos;
     }
-    const bool is_control = character.size() == 2 && character >= "\xc2\x80" && character < "\xc2\xa0";
+    const bool is_control =
+        character.size() == 2 && character >= "\xc2\x80" && character < "\xc2\xa0";
     const bool is_direction = (character >= "\xe2\x80\x8b" && character <= "\xe2\x80\x8f") ||
                               (character >= "\xe2\x80\xa8" && character <= "\xe2\x80\xae") ||
                               (character >= "\xe2\x81\xa0" && character <= "\xe2\x81\xaf") ||

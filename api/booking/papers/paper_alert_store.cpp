@@ -47,8 +47,8 @@ struct EndingRow {
 
 }  // namespace
 
-std::vector<EndingPaper> select_ending(store::Session& session, TownId town,
-                                       const EndingDays& days, std::chrono::sys_seconds now) {
+std::vector<EndingPaper> select_ending(store::Session& session, TownId town, const EndingDays& days,
+                                       std::chrono::sys_seconds now) {
     const std::int64_t town_id = raw(town);
     const std::int64_t at = unix_seconds(now);
     EndingRow row;

@@ -113,8 +113,7 @@ void tell(store::Session& session, TownId town, const DueAlert& alert, const Tow
 
 }  // namespace
 
-std::size_t queue_paper_alerts(store::Session& session, TownId town,
-                               std::chrono::sys_seconds now) {
+std::size_t queue_paper_alerts(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     const TownWords words = select_town_words(session, town);
     const auto due = due_alerts(session, town, words, now);
     for (const DueAlert& alert : due) {

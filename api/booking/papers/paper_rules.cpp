@@ -55,7 +55,8 @@ LocalDate local_date_of(std::chrono::sys_seconds at, const std::string& zone) {
 
 std::optional<int> alert_due(const LocalDate& valid_until, const LocalDate& today) {
     constexpr int kToldAfter = 7;
-    const auto left = (std::chrono::local_days(valid_until) - std::chrono::local_days(today)).count();
+    const auto left =
+        (std::chrono::local_days(valid_until) - std::chrono::local_days(today)).count();
     if (left < 0) {
         return left < -kToldAfter ? std::nullopt : std::optional(0);
     }

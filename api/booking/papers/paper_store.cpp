@@ -76,9 +76,9 @@ struct PaperColumns {
             read.accepted_by = PersonId{accepted_by};
         }
         if (!digest.empty()) {
-            read.file = PaperFile{
-                digest, file_size, store::present(file_type_of(file_type), "type of a file"),
-                file_name};
+            read.file =
+                PaperFile{digest, file_size,
+                          store::present(file_type_of(file_type), "type of a file"), file_name};
         }
         return read;
     }
@@ -159,8 +159,7 @@ PaperId insert_paper(store::Session& session, TownId town, const Paper& paper) {
                      " :holder_kind, :holder, :kind, :reference, :from, :until, :recorded, :by)"
                      " RETURNING id",
         use(town_id), use(holder_kind), use(paper.holder.id), use(kind), use(paper.reference),
-        use(paper.valid_from),
-        use(paper.valid_until), use(recorded_at), use(recorded_by), into(id);
+        use(paper.valid_from), use(paper.valid_until), use(recorded_at), use(recorded_by), into(id);
     return PaperId{id};
 }
 

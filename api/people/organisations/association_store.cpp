@@ -94,7 +94,8 @@ void write_groups(store::Session& session, TownId town, AssociationId associatio
                   const std::vector<std::string>& groups) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(association);
-    session.sql() << "DELETE FROM association_groups WHERE town_id = :town AND association_id = :id",
+    session.sql()
+        << "DELETE FROM association_groups WHERE town_id = :town AND association_id = :id",
         use(town_id), use(id);
     for (const std::string& key : groups) {
         session.sql() << "INSERT INTO association_groups (town_id, association_id, group_id)"

@@ -113,9 +113,9 @@ Organised<AssociationRecord> change_manager(store::Session& session, const Chang
     if (!select_person(session, town, order.person)) {
         return refuse(OrganisationRefusal::unknown);
     }
-    const bool changed =
-        order.manages ? insert_manager(session, town, order.association, order.person)
-                      : delete_manager(session, town, order.association, order.person);
+    const bool changed = order.manages
+                             ? insert_manager(session, town, order.association, order.person)
+                             : delete_manager(session, town, order.association, order.person);
     if (changed) {
         record_change(session, order.actor, order.manages ? "manager_added" : "manager_removed",
                       {kSubject, static_cast<std::int64_t>(order.association), order.person});

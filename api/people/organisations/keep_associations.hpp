@@ -20,8 +20,7 @@ inline constexpr std::int64_t kMostMembers = 2000;
                                                                           const Page& page);
 /// For the office and its managers; `unknown` otherwise.
 [[nodiscard]] Organised<AssociationRecord> find_association(store::Session& session, TownId town,
-                                                            const Person& reader,
-                                                            AssociationId id);
+                                                            const Person& reader, AssociationId id);
 
 struct SaveAssociation {
     Actor actor;

@@ -98,8 +98,8 @@ Organised<std::vector<StaffRecord>> list_staff(store::Session& session, TownId t
 
 Organised<StaffRecord> find_staff(store::Session& session, TownId town, const Person& reader,
                                   PersonId person) {
-    auto record = may_keep_organisations(reader) ? select_staff_member(session, town, person)
-                                                 : std::nullopt;
+    auto record =
+        may_keep_organisations(reader) ? select_staff_member(session, town, person) : std::nullopt;
     if (!record) {
         return refuse(OrganisationRefusal::unknown);
     }

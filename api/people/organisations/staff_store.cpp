@@ -57,8 +57,7 @@ bool is_name_taken(store::Session& session, std::int64_t town, const std::string
 
 }  // namespace
 
-std::vector<Department> select_departments(store::Session& session, TownId town,
-                                           const Page& page) {
+std::vector<Department> select_departments(store::Session& session, TownId town, const Page& page) {
     const std::int64_t town_id = raw(town);
     std::int64_t id = 0;
     std::string name;
@@ -101,10 +100,9 @@ bool rename_department(store::Session& session, TownId town, const Department& d
     if (is_name_taken(session, town_id, department.name, id)) {
         return false;
     }
-    soci::statement statement =
-        (session.sql().prepare << "UPDATE departments SET name = :name"
-                                  " WHERE town_id = :town AND id = :id",
-         use(department.name), use(town_id), use(id));
+    soci::statement statement = (session.sql().prepare << "UPDATE departments SET name = :name"
+                                                          " WHERE town_id = :town AND id = :id",
+                                 use(department.name), use(town_id), use(id));
     statement.execute(true);
     return statement.get_affected_rows() == 1;
 }

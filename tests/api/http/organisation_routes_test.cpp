@@ -46,8 +46,10 @@ CRENEAU_ON_BOTH_ENGINES(OrganisationRoutes);
 
 TEST_P(OrganisationRoutes, KeepAssociationsForTheOffice) {
     const auto made = expect(201, kOffice, "POST", "/api/v1/associations",
-                             {{"name", "Club d'échecs"}, {"declaration", "W931234567"},
-                              {"groups", {"sport"}}, {"phone", "01 48 12 34 56"}});
+                             {{"name", "Club d'échecs"},
+                              {"declaration", "W931234567"},
+                              {"groups", {"sport"}},
+                              {"phone", "01 48 12 34 56"}});
     EXPECT_EQ(made["groups"], json({"sport"}));
     const auto path = "/api/v1/associations/" + made["id"].dump();
     const auto changed = expect(200, kOffice, "PATCH", path, {{"email", "club@example.org"}});
@@ -108,7 +110,9 @@ TEST_P(OrganisationRoutes, RefuseFieldsThatAreNotTheirsByName) {
         expect(422, kOffice, "PATCH", "/api/v1/associations/1", body);
     }
     const auto errors = expect(422, kOffice, "POST", "/api/v1/people",
-                               {{"name", " "}, {"email", "x\r\nBcc: y@z.fr"}, {"phone", "call"},
+                               {{"name", " "},
+                                {"email", "x\r\nBcc: y@z.fr"},
+                                {"phone", "call"},
                                 {"locale", "de"}})["errors"];
     EXPECT_GE(errors.size(), 2U) << "all at once";
     EXPECT_EQ(number("SELECT COUNT(*) FROM person_roles WHERE person_id = 3"), 1);
@@ -178,9 +182,8 @@ TEST_P(OrganisationRoutes, SayWhereStaffWorkAndWhatFor) {
     const auto department =
         expect(201, kOffice, "POST", "/api/v1/departments", {{"name", "Vie associative"}});
     expect(422, kOffice, "POST", "/api/v1/departments", {{"name", "Vie associative"}});
-    const json wanted{{"department_id", department["id"]},
-                      {"line_manager_id", 1},
-                      {"from_date", "2026-12-01"}};
+    const json wanted{
+        {"department_id", department["id"]}, {"line_manager_id", 1}, {"from_date", "2026-12-01"}};
     expect(422, kOffice, "POST", "/api/v1/duties",
            {{"person_id", 7}, {"word", "Régie"}, {"from_date", "2026-12-01"}});
     const auto staff = expect(200, kOffice, "PUT", "/api/v1/staff/7", wanted);
@@ -196,9 +199,9 @@ TEST_P(OrganisationRoutes, SayWhereStaffWorkAndWhatFor) {
     expect(422, kOffice, "PUT", "/api/v1/staff/9", wanted);
     const auto duty = expect(201, kOffice, "POST", "/api/v1/duties",
                              {{"person_id", 7}, {"word", "Régie"}, {"from_date", "2026-12-01"}});
-    EXPECT_EQ(
-        expect(200, kOffice, "GET", "/api/v1/duties", nullptr, {{"person_id", "7"}})["items"].size(),
-        1U);
+    EXPECT_EQ(expect(200, kOffice, "GET", "/api/v1/duties", nullptr, {{"person_id", "7"}})["items"]
+                  .size(),
+              1U);
     expect(204, kOffice, "DELETE", "/api/v1/duties/" + duty["id"].dump());
     EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action IN ('staff_made', 'duty_added',"
                      " 'duty_removed') AND for_id = 7"),

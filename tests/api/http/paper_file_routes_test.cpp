@@ -86,8 +86,8 @@ TEST_P(PaperFileRoutes, TakeAFileAndGiveItBackAsADownloadOnly) {
               "attachment; filename*=UTF-8''R%C3%A9c%C3%A9piss%C3%A9.pdf");
     EXPECT_EQ(header(got, "Content-Security-Policy"), "sandbox; default-src 'none'");
     EXPECT_EQ(header(got, "Cache-Control"), "no-store");
-    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'paper_file_sent' AND actor_id = 2"),
-              1);
+    EXPECT_EQ(
+        number("SELECT COUNT(*) FROM audit WHERE action = 'paper_file_sent' AND actor_id = 2"), 1);
 }
 
 TEST_P(PaperFileRoutes, AreClosedToOtherAssociationsAndTowns) {
@@ -173,10 +173,9 @@ TEST_P(PaperFileRoutes, LetAHolderHandInButNotAccept) {
     EXPECT_EQ(codes_of(errors["errors"]), std::vector<std::string>{"reference_missing"});
     expect(422, kCamille, "POST", "/api/v1/associations/1/papers",
            {{"kind", "insurance"}, {"valid_from", "2026-01-01"}, {"accepted_at", "2026-01-01"}});
-    const auto paper = expect(201, kCamille, "POST", "/api/v1/associations/1/papers",
-                              {{"kind", "declaration"},
-                               {"reference", "W931234567"},
-                               {"valid_from", "2026-01-01"}});
+    const auto paper = expect(
+        201, kCamille, "POST", "/api/v1/associations/1/papers",
+        {{"kind", "declaration"}, {"reference", "W931234567"}, {"valid_from", "2026-01-01"}});
     EXPECT_EQ(paper["reference"], "W931234567");
     EXPECT_EQ(paper["accepted_at"], nullptr);
 }

@@ -43,10 +43,11 @@ class PassHolderRoutes : public CalledRoutes {
         std::string column;
         soci::statement names =
             (session_->sql().prepare
-                 << (sqlite ? "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name)"
-                              " c WHERE m.type = 'table' AND c.type = 'TEXT'"
-                            : "SELECT table_name, column_name FROM information_schema.columns"
-                              " WHERE table_schema = 'public' AND data_type = 'text'"),
+                 << (sqlite
+                         ? "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name)"
+                           " c WHERE m.type = 'table' AND c.type = 'TEXT'"
+                         : "SELECT table_name, column_name FROM information_schema.columns"
+                           " WHERE table_schema = 'public' AND data_type = 'text'"),
              soci::into(table), soci::into(column));
         names.execute();
         while (names.fetch()) {
@@ -55,8 +56,8 @@ class PassHolderRoutes : public CalledRoutes {
         EXPECT_GT(columns.size(), 50U);
         std::vector<std::string> places;
         for (const auto& [of, name] : columns) {
-            if (number("SELECT COUNT(*) FROM " + of + " WHERE " + name + " LIKE '%" + word +
-                       "%'") > 0) {
+            if (number("SELECT COUNT(*) FROM " + of + " WHERE " + name + " LIKE '%" + word + "%'") >
+                0) {
                 places.push_back(of);
             }
         }
@@ -115,8 +116,9 @@ TEST_P(PassHolderRoutes, ForgetTheAddressOfAMailThatIsGivenUpOrCalledBack) {
     expect(200, kCamille, "PUT", pass_ + "/holder", {{"email", kAddress}});
     expect(200, kCamille, "PUT", pass_ + "/holder", {{"name", "Alix"}});
     EXPECT_EQ(places_of(kAddress), std::vector<std::string>{});
-    EXPECT_EQ(text("SELECT state FROM outbox WHERE template = 'pass_handed' ORDER BY id DESC LIMIT 1"),
-              "superseded");
+    EXPECT_EQ(
+        text("SELECT state FROM outbox WHERE template = 'pass_handed' ORDER BY id DESC LIMIT 1"),
+        "superseded");
     expect(200, kCamille, "PUT", pass_ + "/holder", {{"email", kAddress}});
     expect(200, kCamille, "DELETE", pass_ + "/holder");
     EXPECT_EQ(places_of(kAddress), std::vector<std::string>{});
@@ -145,12 +147,12 @@ TEST_P(PassHolderRoutes, ListTheMailToAMemberForNobody) {
 }
 
 TEST_P(PassHolderRoutes, RefuseWhatIsNoAddressOrNotTheirs) {
-    for (const auto& body : std::vector<nlohmann::json>{
-             {{"email", "sacha@example.org\r\nBcc: all@example.org"}},
-             {{"email", "sacha"}},
-             {{"name", std::string(201, 'x')}},
-             {{"holder_id", 3}},
-             {{"association_id", 2}}}) {
+    for (const auto& body :
+         std::vector<nlohmann::json>{{{"email", "sacha@example.org\r\nBcc: all@example.org"}},
+                                     {{"email", "sacha"}},
+                                     {{"name", std::string(201, 'x')}},
+                                     {{"holder_id", 3}},
+                                     {{"association_id", 2}}}) {
         expect(422, kCamille, "PUT", pass_ + "/holder", body);
     }
     EXPECT_EQ(number("SELECT COUNT(*) FROM pass_holders"), 0);

@@ -33,8 +33,10 @@ INSTANTIATE_TEST_SUITE_P(
     Files, FileRules,
     testing::Values(
         Judged{"a_pdf", pdf(), FileType::pdf, {}},
-        Judged{"a_pdf_that_opens_at_a_page", pdf("/OpenAction [1 0 R /XYZ null null 0]"),
-               FileType::pdf, {}},
+        Judged{"a_pdf_that_opens_at_a_page",
+               pdf("/OpenAction [1 0 R /XYZ null null 0]"),
+               FileType::pdf,
+               {}},
         Judged{"a_png", png(8000, 8000), FileType::png, {}},
         Judged{"a_jpeg", jpeg(8000, 600), FileType::jpeg, {}},
         Judged{"a_jpeg_with_a_trailer", jpeg(600, 800) + "SEFT", FileType::jpeg, {}},
@@ -71,12 +73,13 @@ INSTANTIATE_TEST_SUITE_P(
                FileFault::active_content},
         Judged{"a_pdf_that_acts_elsewhere", pdf("/OpenAction 5 0 R"), FileType::pdf,
                FileFault::active_content},
-        Judged{"a_pdf_with_a_password", pdf("/Encrypt 9 0 R"), FileType::pdf,
-               FileFault::encrypted},
+        Judged{"a_pdf_with_a_password", pdf("/Encrypt 9 0 R"), FileType::pdf, FileFault::encrypted},
         Judged{"a_pdf_with_an_escaped_password", pdf("/#45ncrypt 9 0 R"), FileType::pdf,
                FileFault::encrypted},
-        Judged{"a_pdf_with_names_that_only_begin_so", pdf("/JSON /Launcher /Encrypted"),
-               FileType::pdf, {}}),
+        Judged{"a_pdf_with_names_that_only_begin_so",
+               pdf("/JSON /Launcher /Encrypted"),
+               FileType::pdf,
+               {}}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(FileNames, AreMadeHarmless) {

@@ -25,9 +25,15 @@ class PaperAlertsTest : public SeriesTest {
     }
     PaperId give(const std::string& until, bool accepted = true,
                  PaperKind kind = PaperKind::insurance) {
-        return write(record_paper, RecordPaper{kTown, kOffice,
-                                               {access::HolderKind::association, 1}, kind, "",
-                                               "2026-01-01", until, accepted, kNow})
+        return write(record_paper, RecordPaper{kTown,
+                                               kOffice,
+                                               {access::HolderKind::association, 1},
+                                               kind,
+                                               "",
+                                               "2026-01-01",
+                                               until,
+                                               accepted,
+                                               kNow})
             .value()
             .id;
     }

@@ -21,14 +21,17 @@ namespace fs = std::filesystem;
 
 class PaperFilesTest : public SeriesTest {
   protected:
-    PaperFilesTest() : folder_(fs::path(database_.folder()) / "papers") {
-        folder_.prepare();
-    }
+    PaperFilesTest() : folder_(fs::path(database_.folder()) / "papers") { folder_.prepare(); }
 
     PaperId record() {
-        return write(record_paper, RecordPaper{kTown, kCamille,
+        return write(record_paper, RecordPaper{kTown,
+                                               kCamille,
                                                {access::HolderKind::association, 1},
-                                               PaperKind::insurance, "", "2026-01-01", "", false,
+                                               PaperKind::insurance,
+                                               "",
+                                               "2026-01-01",
+                                               "",
+                                               false,
                                                kNow})
             .value()
             .id;

@@ -29,8 +29,8 @@ class PapersTest : public SeriesTest {
 
     Outcome<Paper> give(PaperKind kind, const std::string& until = "", bool accepted = true,
                         PersonId actor = kOffice, access::Holder holder = choir()) {
-        return write(record_paper,
-                     RecordPaper{kTown, actor, holder, kind, "", "2026-01-01", until, accepted, kNow});
+        return write(record_paper, RecordPaper{kTown, actor, holder, kind, "", "2026-01-01", until,
+                                               accepted, kNow});
     }
     Outcome<Paper> accept(const Paper& paper, PersonId actor = kOffice) {
         return write(accept_paper, AcceptPaper{kTown, actor, paper.id, kNow});

@@ -25,8 +25,8 @@ inline std::string png(std::uint32_t width, std::uint32_t height) {
         return big_endian(static_cast<std::uint32_t>(data.size()), 4) + type + data + "crc!";
     };
     return "\x89PNG\r\n\x1a\n" +
-           chunk("IHDR", big_endian(width, 4) + big_endian(height, 4) +
-                             std::string("\x08\x02\0\0\0", 5)) +
+           chunk("IHDR",
+                 big_endian(width, 4) + big_endian(height, 4) + std::string("\x08\x02\0\0\0", 5)) +
            chunk("IDAT", "pixels") + chunk("IEND", "");
 }
 
