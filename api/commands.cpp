@@ -2,6 +2,9 @@
 
 #include "api/audit_command.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/papers/paper_files.hpp"
+#include "api/booking/papers/paper_folder.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/rounds/drop_proposals.hpp"
 #include "api/booking/rounds/round_store.hpp"
@@ -87,9 +90,10 @@ std::vector<booking::RoundId> drop_overtaken(store::Session& session, booking::T
 }
 
 tl::expected<Imported, std::vector<estate::ImportError>> import_and_serve(store::Session& session,
-                                                                          const std::string& text) {
+                                                                          const std::string& text,
+                                                                          estate::Edits edits) {
     const auto now = wall_clock();
-    auto report = estate::import_town(session, text, now);
+    auto report = estate::import_town(session, text, now, edits);
     if (!report) {
         return tl::unexpected(std::move(report).error());
     }
@@ -140,7 +144,7 @@ int migrate_command(const Config& config) {
     return kDone;
 }
 
-int import_command(const Config& config, const std::filesystem::path& file) {
+int import_command(const Config& config, const std::filesystem::path& file, bool overwrite_edits) {
     std::ifstream in(file, std::ios::binary);
     if (!in || !std::filesystem::is_regular_file(file)) {
         std::cerr << file.string() << ": cannot be read: a JSON file is wanted\n";
@@ -149,7 +153,8 @@ int import_command(const Config& config, const std::filesystem::path& file) {
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     const auto imported = write_once(config, [&](store::Session& session) {
         store::require_current_schema(session);
-        return import_and_serve(session, text);
+        return import_and_serve(session, text,
+                                overwrite_edits ? estate::Edits::overwritten : estate::Edits::kept);
     });
     if (!imported) {
         for (const auto& error : imported.error()) {
@@ -197,6 +202,30 @@ int doctor_command(const Config& config) {
     std::cout << (wrong ? "PROBLEM account_key " : "ok account_key ")
               << wrong.value_or(config.accounts.key_file.string()) << "\n";
     return healthy && breached && !wrong ? kDone : kRefused;
+}
+
+int paper_files_command(const Config& config) {
+    if (config.papers_folder.empty()) {
+        return kDone;
+    }
+    store::Session session(config.database, store::OpenMode::read_only);
+    const booking::PaperFolder folder(config.papers_folder);
+    std::int64_t there = 0;
+    std::vector<booking::PaperId> missing;
+    for (const std::int64_t town : estate::list_towns(session)) {
+        auto found = booking::look_for_files(session, booking::TownId{town}, folder);
+        there += found.there;
+        missing.insert(missing.end(), found.missing.begin(), found.missing.end());
+    }
+    if (there > 0 || !missing.empty()) {
+        std::cout << "files of papers are not in a backup of the database: copy the folder "
+                  << folder.path().string() << " with it (" << there << " there)\n";
+    }
+    for (const booking::PaperId paper : missing) {
+        std::cerr << "the file of paper " << static_cast<std::int64_t>(paper) << " is missing from "
+                  << folder.path().string() << "\n";
+    }
+    return kDone;
 }
 
 int set_password_command(const Config& config, const std::string& email) {

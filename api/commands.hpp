@@ -13,8 +13,12 @@ namespace creneau {
 /// Applies the missing migrations.
 int migrate_command(const Config& config);
 
-/// Loads a town from a JSON file: all of it or nothing, every error at once by JSON pointer.
-int import_command(const Config& config, const std::filesystem::path& file);
+/// Loads a town from a JSON file: all of it or nothing, every error at once by JSON pointer. What
+/// was changed in the application since stands in the way unless it is to be overwritten.
+int import_command(const Config& config, const std::filesystem::path& file, bool overwrite_edits);
+
+/// After a backup or a restore: says that the files of papers are not in it, and which are missing.
+int paper_files_command(const Config& config);
 
 /// Compares the bookings to come with the time zone database of this machine and moves those whose
 /// local times name other instants by now. Names those that could not go there.

@@ -237,7 +237,23 @@ void read_audit(ConfigReader& reader, const toml::table& root, Config& config) {
     if (config.seals_file.empty()) {
         reader.wrong(*table, "audit.seals_file", "a file that the service may write");
     }
-}
+
+    /// Beside an embedded database unless it is said; a database elsewhere has no such place.
+    void read_papers(ConfigReader & reader, const toml::table& root, Config& config) {
+        if (config.database.engine == store::Engine::sqlite && !config.database.location.empty()) {
+            config.papers_folder =
+                std::filesystem::path(config.database.location).parent_path() / "papers";
+        }
+        const auto* table = reader.table(root, "papers");
+        if (table == nullptr) {
+            return;
+        }
+        reader.only(*table, "papers.", {"folder"});
+        config.papers_folder = reader.text(table, "papers.", "folder").value_or("");
+        if (config.papers_folder.empty()) {
+            reader.wrong(*table, "papers.folder", "a folder for the files of papers");
+        }
+    }
 
 }  // namespace
 
@@ -257,7 +273,8 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     }
     ConfigReader reader(file.string());
     Config config;
-    reader.only(root, "", {"town", "database", "http", "mail", "accounts", "signer", "audit"});
+    reader.only(root, "",
+                {"town", "database", "http", "mail", "accounts", "signer", "audit", "papers"});
     config.town = reader.text(&root, "", "town").value_or("");
     read_database(reader, root, config);
     read_http(reader, root, config.http);
@@ -265,6 +282,7 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     read_accounts(reader, root, config.accounts);
     read_signer(reader, root, config);
     read_audit(reader, root, config);
+    read_papers(reader, root, config);
     if (!reader.good()) {
         return tl::make_unexpected(reader.take_errors());
     }

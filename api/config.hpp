@@ -33,7 +33,8 @@ struct Config {
     mail::MailSettings mail;
     AccountsConfig accounts;
     std::filesystem::path signer_socket;
-    std::filesystem::path seals_file;  ///< of the audit: outside the database
+    std::filesystem::path seals_file;     ///< of the audit: outside the database
+    std::filesystem::path papers_folder;  ///< of uploaded files; empty: none are taken
 };
 
 /// One thing wrong in a configuration file.

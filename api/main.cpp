@@ -33,6 +33,7 @@ struct Request {
     std::string agent;
     std::filesystem::path out;
     std::optional<std::string> day;
+    bool overwrite_edits = false;
     creneau::ImportBookingsOptions bookings;
     creneau::ImportHolidaysOptions holidays;
 };
@@ -79,6 +80,8 @@ Commands describe(CLI::App& app, Request& request) {
     commands.migrate = app.add_subcommand("migrate", "bring the database to this version");
     commands.import = app.add_subcommand("import", "load a town from a JSON file");
     commands.import->add_option("FILE", request.file)->required();
+    commands.import->add_flag("--overwrite-edits", request.overwrite_edits,
+                              "take back what was changed in the application since");
     commands.import_bookings = describe_import(app, request.bookings);
     commands.bounces =
         app.add_subcommand("bounces", "note which mails came back, from the reports about them");
@@ -123,7 +126,7 @@ int run(const Commands& commands, const Request& request) {
         return creneau::migrate_command(*config);
     }
     if (*commands.import) {
-        return creneau::import_command(*config, request.file);
+        return creneau::import_command(*config, request.file, request.overwrite_edits);
     }
     if (*commands.import_bookings) {
         return creneau::import_bookings_command(*config, request.bookings);
@@ -137,12 +140,12 @@ int run(const Commands& commands, const Request& request) {
     if (*commands.backup) {
         creneau::store::backup(config->database, request.file);
         creneau::note_backup(*config);
-        return 0;
+        return creneau::paper_files_command(*config);
     }
     if (*commands.restore) {
         creneau::store::restore(config->database, request.file);
         creneau::note_restore(*config);
-        return 0;
+        return creneau::paper_files_command(*config);
     }
     if (*commands.doctor) {
         return creneau::doctor_command(*config);

@@ -3,7 +3,11 @@
 #include "api/audit/audit_keeper.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/closures/open_closures.hpp"
+#include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/papers/paper_alerts.hpp"
+#include "api/booking/papers/paper_files.hpp"
+#include "api/booking/papers/paper_folder.hpp"
 #include "api/booking/reminders/queue_reminders.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
@@ -48,6 +52,10 @@ namespace creneau {
 
 namespace {
 
+constexpr std::chrono::minutes kAlertPause{10};
+constexpr std::chrono::minutes kForgetPause{10};
+constexpr std::chrono::hours kSweepPause{24};
+
 std::chrono::sys_seconds wall_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -78,6 +86,45 @@ void queue_due_digests(store::Readers& readers, store::Writer& writer, booking::
     });
     if (!queued) {
         spdlog::warn("daily mails to services were not queued; trying again in a second");
+    }
+}
+
+/// What need not be asked every second.
+class Rarely {
+  public:
+    explicit Rarely(std::chrono::seconds pause) : pause_(pause) {}
+
+    [[nodiscard]] bool is_time(std::chrono::sys_seconds now) {
+        if (now < next_) {
+            return false;
+        }
+        next_ = now + pause_;
+        return true;
+    }
+
+  private:
+    std::chrono::seconds pause_;
+    std::chrono::sys_seconds next_{};
+};
+
+using PaperFolder = std::shared_ptr<const booking::PaperFolder>;
+
+PaperFolder open_papers(const Config& config) {
+    if (config.papers_folder.empty()) {
+        return nullptr;
+    }
+    auto folder = std::make_shared<const booking::PaperFolder>(config.papers_folder);
+    folder->prepare();
+    return folder;
+}
+
+void sweep(store::Writer& writer, const PaperFolder& folder) {
+    if (folder) {
+        const auto removed =
+            booking::sweep_paper_files(writer, *folder, std::chrono::system_clock::now());
+        if (removed > 0) {
+            spdlog::info("paper files that no paper names: {} removed", removed);
+        }
     }
 }
 
@@ -139,6 +186,7 @@ int serve(const Config& config) {
     const auto key = people::read_or_make_account_key(config.accounts.key_file);
     const auto breached = breached_passwords(config);
     const people::AccountParts accounts{key, breached ? &*breached : nullptr};
+    const auto papers = open_papers(config);
     // Shared, since the writer's last answers may wake it when the server is gone.
     const auto outbox = std::make_shared<mail::OutboxWorker>(
         mail::OutboxParts{
@@ -171,7 +219,26 @@ int serve(const Config& config) {
                 [&readers, &writer, town](std::chrono::sys_seconds now) {
                     booking::queue_due_reminders(readers, writer, booking::TownId{town}, now);
                 },
-                [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); }}},
+                [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); },
+                [&readers, &writer, town,
+                 alerts = Rarely(kAlertPause)](std::chrono::sys_seconds now) mutable {
+                    if (alerts.is_time(now)) {
+                        booking::queue_due_paper_alerts(readers, writer, booking::TownId{town},
+                                                        now);
+                    }
+                },
+                [&readers, &writer, town,
+                 looks = Rarely(kForgetPause)](std::chrono::sys_seconds now) mutable {
+                    if (looks.is_time(now)) {
+                        booking::forget_past_holders(readers, writer, booking::TownId{town}, now);
+                    }
+                },
+                [&writer, papers,
+                 sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
+                    if (sweeps.is_time(now)) {
+                        sweep(writer, papers);
+                    }
+                }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite,
@@ -183,7 +250,7 @@ int serve(const Config& config) {
                          .town = people::TownId{town},
                          .clock = {},
                          .after_commit = [outbox] { outbox->wake(); }},
-                        http::all_routes(signer, accounts), readers, writer);
+                        http::all_routes(signer, accounts, papers), readers, writer);
     outbox->start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"

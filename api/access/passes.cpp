@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <sodium.h>
@@ -57,6 +58,13 @@ Pass add_credential(store::Session& session, TownId town, Pass pass, Credential 
     return pass;
 }
 
+/// A new pass id over the grant's window.
+Pass give_credential(store::Session& session, const Grant& grant, Pass pass) {
+    Credential credential = credential_for(session, grant);
+    credential.pass_id = fresh_pass_id(session, grant.town);
+    return add_credential(session, grant.town, std::move(pass), credential);
+}
+
 }  // namespace
 
 void set_windows(store::Session& session, const Grant& grant) {
@@ -70,21 +78,29 @@ void clear_windows(store::Session& session, TownId town, BookingRow booking) {
 
 std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
                                std::chrono::sys_seconds now) {
-    auto existing = select_passes(session, grant.town, grant.booking);
-    Pass pass;
+    const auto existing = select_passes(session, grant.town, grant.booking);
     if (existing.empty()) {
-        pass.booking = grant.booking;
-        pass.holder = grant.holder;
-        pass.created_at = now;
-        pass = insert_pass(session, grant.town, pass);
-    } else if (is_withheld(existing.front().credential)) {
-        return std::nullopt;
-    } else {
-        pass = existing.front();
+        return add_pass(session, grant, now);
     }
-    Credential credential = credential_for(session, grant);
-    credential.pass_id = fresh_pass_id(session, grant.town);
-    return add_credential(session, grant.town, pass, credential);
+    std::optional<Pass> first;
+    for (const Pass& pass : existing) {
+        if (is_withheld(pass.credential)) {
+            continue;
+        }
+        auto issued = give_credential(session, grant, pass);
+        if (pass.row == existing.front().row) {
+            first = std::move(issued);
+        }
+    }
+    return first;
+}
+
+Pass add_pass(store::Session& session, const Grant& grant, std::chrono::sys_seconds now) {
+    Pass pass;
+    pass.booking = grant.booking;
+    pass.holder = grant.holder;
+    pass.created_at = now;
+    return give_credential(session, grant, insert_pass(session, grant.town, pass));
 }
 
 std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,

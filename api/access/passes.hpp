@@ -26,10 +26,15 @@ void set_windows(store::Session& session, const Grant& grant);
 /// Takes the booking's access windows away.
 void clear_windows(store::Session& session, TownId town, BookingRow booking);
 
-/// Gives the booking's pass a credential with a new pass id: makes the pass when the booking has
-/// none, takes its existing one after a move. Nothing when the town took that pass away on purpose.
+/// Gives the booking's passes a credential with a new pass id each: makes one when the booking has
+/// none, takes the existing ones after a move, but for those that the town took away on purpose.
+/// Answers the first; nothing when that was taken away.
 [[nodiscard]] std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
                                              std::chrono::sys_seconds now);
+
+/// One more pass of a booking that has one already, for the same window.
+[[nodiscard]] Pass add_pass(store::Session& session, const Grant& grant,
+                            std::chrono::sys_seconds now);
 
 /// Revokes every living credential of a booking; returns how many.
 std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,

@@ -69,6 +69,9 @@ constexpr auto kRuleWords = std::to_array<std::pair<Rule, std::string_view>>({
     {Rule::meets_bookings, "meets_bookings"},
     {Rule::unknown_kind, "unknown_kind"},
     {Rule::not_yours_to_decide, "not_yours_to_decide"},
+    {Rule::reference_missing, "reference_missing"},
+    {Rule::too_many_papers, "too_many_papers"},
+    {Rule::too_many_passes, "too_many_passes"},
 });
 
 constexpr bool is_in_order() {
@@ -77,7 +80,7 @@ constexpr bool is_in_order() {
         return static_cast<std::size_t>(entry.first) == at++;
     });
 }
-static_assert(is_in_order() && kRuleWords.back().first == Rule::not_yours_to_decide);
+static_assert(is_in_order() && kRuleWords.back().first == Rule::too_many_passes);
 
 }  // namespace
 

@@ -68,6 +68,9 @@ enum class Rule : std::uint8_t {
     meets_bookings,       ///< the office does not want to close over bookings
     unknown_kind,         ///< of booking
     not_yours_to_decide,  ///< a date in a room whose site is none of the actor's to decide for
+    reference_missing,    ///< of a paper that is nothing without its number
+    too_many_papers,      ///< of one holder wait to be accepted
+    too_many_passes,      ///< of one booking
 };
 
 /// A sentence for people, in both languages.

@@ -5,6 +5,7 @@
 #include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/reach.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
@@ -124,6 +125,15 @@ bool may_keep_papers(const people::Person& person) {
     return is_office(person);
 }
 
+bool may_hand_in(const people::Person& person, const access::Holder& holder) {
+    return may_see_papers(person, holder);
+}
+
+bool may_attach(const people::Person& person, const Paper& paper) {
+    return paper.accepted_at ? may_keep_papers(person) && !paper.file
+                             : may_hand_in(person, paper.holder);
+}
+
 bool may_see_papers(const people::Person& person, const access::Holder& holder) {
     const bool is_own = holder.kind == access::HolderKind::association
                             ? person.manages(AssociationId{holder.id})
@@ -135,6 +145,10 @@ bool may_prepare(const people::Person& person, RoomId room) {
     return person.has(people::Role::administrator) ||
            std::ranges::any_of(kPreparing,
                                [&](people::Role role) { return person.has_over(role, raw(room)); });
+}
+
+bool may_hand_passes(const people::Person& person, const Booking& booking) {
+    return booking.association && person.manages(*booking.association);
 }
 
 bool may_prepare(const people::Person& person) {

@@ -5,6 +5,7 @@
 #include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/feeds/feed_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/papers/paper_types.hpp"
 #include "api/booking/reach.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
@@ -73,8 +74,20 @@ namespace creneau::booking {
 /// Notes and accepts papers.
 [[nodiscard]] bool may_keep_papers(const people::Person& person);
 
+/// Notes a paper that is still to be accepted: whoever it is about or manages, and those who keep
+/// them.
+[[nodiscard]] bool may_hand_in(const people::Person& person, const access::Holder& holder);
+
+/// Gives a paper its file. What was accepted is changed by nobody; those who keep papers may still
+/// add the file of one that they accepted without.
+[[nodiscard]] bool may_attach(const people::Person& person, const Paper& paper);
+
 /// The holder, a manager of it, and those who keep them.
 [[nodiscard]] bool may_see_papers(const people::Person& person, const access::Holder& holder);
+
+/// Makes more passes of a booking, says who holds them, and reads it: the managers of its
+/// association, and nobody else. The town asks for no list of members.
+[[nodiscard]] bool may_hand_passes(const people::Person& person, const Booking& booking);
 
 /// Sees what is to be prepared in a room: layout, equipment, but not for whom.
 [[nodiscard]] bool may_prepare(const people::Person& person, RoomId room);

@@ -205,6 +205,25 @@ void close_doors(store::Session& session, const Affair& affair, access::RevokeRe
     access::revoke_passes_of(session, town, booking, {affair.now, why});
 }
 
+std::int64_t mail_to_holder(store::Session& session, const Affair& affair, const access::Pass& pass,
+                            const std::string& address) {
+    Notice notice{mail::Template::pass_handed, pass, {}};
+    mail::BookingFacts facts = facts_of(session, affair, notice);
+    // Of the booking a member needs to know when and where, not who asked for it and what for.
+    facts.booker = affair.association_name;
+    facts.purpose.clear();
+    mail::NewMail mail;
+    mail.town_id = static_cast<std::int64_t>(affair.town);
+    mail.template_word = mail::word_of(notice.name);
+    mail.person_id = static_cast<std::int64_t>(affair.actor.id);
+    mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
+    mail.credential_id = static_cast<std::int64_t>(pass.credential.row);
+    mail.facts = mail::to_json(facts);
+    mail.passing_address = address;
+    mail.now = affair.now;
+    return mail::add_to_outbox(session, mail);
+}
+
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice) {
     mail::NewMail mail;
     mail.town_id = static_cast<std::int64_t>(affair.town);

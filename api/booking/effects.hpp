@@ -7,7 +7,9 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -53,6 +55,11 @@ struct Notice {
 };
 /// Tells the booker and, of a single booking, the services that are told at once.
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);
+
+/// Mails the code of an association's pass to the member who is to hold it. Neither the row nor the
+/// facts keep the address, and no list of messages shows the mail. Answers the outbox row.
+std::int64_t mail_to_holder(store::Session& session, const Affair& affair, const access::Pass& pass,
+                            const std::string& address);
 
 /// Writes the audit line of what the affair's actor did; for whom, when that is somebody else.
 void record(store::Session& session, const Affair& affair, std::string_view action);

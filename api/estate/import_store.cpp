@@ -191,7 +191,8 @@ void EstateWriter::write(const Person& person) {
                       "ON CONFLICT (town_id, key) DO UPDATE SET name = excluded.name, "
                       "email = excluded.email, locale = excluded.locale, "
                       "enabled = excluded.enabled, has_email = excluded.has_email, "
-                      "postal_address = excluded.postal_address RETURNING id",
+                      "postal_address = excluded.postal_address, edited_at = NULL, "
+                      "version = people.version + 1 RETURNING id",
         use(town()), use(person.key), use(person.name), use(email), use(person.locale),
         use(enabled), use(has_email), use(person.postal_address), into(id);
     known_.people[person.key] = id;
@@ -213,7 +214,8 @@ void EstateWriter::write(const Association& association) {
     session_.sql() << "INSERT INTO associations (town_id, key, name, email) "
                       "VALUES (:town, :key, :name, :email) "
                       "ON CONFLICT (town_id, key) DO UPDATE SET name = excluded.name, "
-                      "email = excluded.email RETURNING id",
+                      "email = excluded.email, edited_at = NULL, "
+                      "version = associations.version + 1 RETURNING id",
         use(town()), use(association.key), use(association.name), use(association.email), into(id);
     known_.associations[association.key] = id;
     clear("association_managers", "association_id", id);

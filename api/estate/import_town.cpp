@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -203,6 +204,20 @@ Errors check_use(store::Session& session, const Known& known, const Estate& file
     return errors;
 }
 
+/// What people changed in the application is not taken back unasked.
+template <class Thing>
+void check_edits(const ByKey<Thing>& known, const ByKey<Thing>& file,
+                 const std::set<std::string>& edited, Errors& errors) {
+    for (const auto& [key, entry] : file) {
+        const auto before = known.find(key);
+        if (before != known.end() && edited.contains(key) && before->second.value != entry.value) {
+            errors.push_back({entry.place, "edited_here",
+                              "was changed in the application since, and the file says otherwise: "
+                              "correct the file, or import with --overwrite-edits"});
+        }
+    }
+}
+
 template <class Thing>
 void check_numbers(const ByKey<Thing>& known, const ByKey<Thing>& file, std::int64_t left,
                    Errors& errors) {
@@ -277,7 +292,7 @@ std::string describe(const ImportReport& report) {
 }
 
 tl::expected<ImportReport, Errors> import_town(store::Session& session, std::string_view text,
-                                               std::chrono::sys_seconds now) {
+                                               std::chrono::sys_seconds now, Edits edits) {
     auto [file, errors] = read_town_file(text);
     if (!file.town || file.town->key.empty()) {
         return tl::unexpected(std::move(errors));  // nothing to compare the rest with
@@ -292,6 +307,11 @@ tl::expected<ImportReport, Errors> import_town(store::Session& session, std::str
                   errors);
     for (auto& error : check_use(session, known, file, now)) {
         errors.push_back(std::move(error));
+    }
+    if (edits == Edits::kept) {
+        check_edits(known.estate.people, file.people, known.edited_people, errors);
+        check_edits(known.estate.associations, file.associations, known.edited_associations,
+                    errors);
     }
     if (!errors.empty()) {
         return tl::unexpected(std::move(errors));

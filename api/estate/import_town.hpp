@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,13 @@ struct ImportReport {
 /// The report as lines for people, each ended by a line feed.
 std::string describe(const ImportReport& report);
 
+/// What an import does to people and associations that were changed in the application since the
+/// file last said them, where it says something else of them.
+enum class Edits : std::uint8_t {
+    kept,        ///< `edited_here`: each is named and nothing is imported
+    overwritten  ///< the file's values are taken, as for everything else
+};
+
 /// Loads a town from its JSON description (docs: examples/le-pre/README.md). Things are known by
 /// their `key`: a new one is added, a known one takes the values of the file, one that the file
 /// does not name is left alone. The lists inside a thing (readers, ways in, managers, …) become
@@ -44,6 +52,7 @@ std::string describe(const ImportReport& report);
 /// failures throw. `now` dates the audit line.
 tl::expected<ImportReport, std::vector<ImportError>> import_town(store::Session& session,
                                                                  std::string_view text,
-                                                                 std::chrono::sys_seconds now);
+                                                                 std::chrono::sys_seconds now,
+                                                                 Edits edits = Edits::kept);
 
 }  // namespace creneau::estate

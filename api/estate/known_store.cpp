@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,8 @@ class Loader {
         ways_in();
         people();
         associations();
+        edited("people", known_.edited_people);
+        edited("associations", known_.edited_associations);
     }
 
   private:
@@ -191,6 +194,12 @@ class Loader {
             "SELECT p.key, r.role FROM person_roles r JOIN people p ON p.id = r.person_id "
             "WHERE r.town_id = :town AND r.given_by_id IS NULL",
             [&] { estate_.people.at(key_).value.roles.insert(item_); });
+    }
+
+    void edited(const std::string& table, std::set<std::string>& keys) {
+        each_row(
+            sql_, "SELECT key FROM " + table + " WHERE town_id = :town AND edited_at IS NOT NULL",
+            town_, [&] { keys.insert(key_); }, key_);
     }
 
     void associations() {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct Known {
     Estate estate;
     Ids sites, agents, doors, zones, spaces, groups, rooms, quotas, equipment, booking_kinds,
         people, associations;
+    /// Keys of those that were changed in the application since the file last said them.
+    std::set<std::string> edited_people, edited_associations;
 };
 
 /// An unknown town has no id and an empty estate.

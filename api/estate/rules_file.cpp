@@ -191,8 +191,9 @@ RoomRules read_rules(ObjectReader& room, std::int64_t largest, Errors& errors) {
         });
         read_layouts(reader, largest, rules, errors);
         read_bookers(reader, rules, errors);
-        rules.papers =
-            reader.texts("required_papers", false, {"insurance", "agreement", "deposit"});
+        rules.papers = reader.texts(
+            "required_papers", false,
+            {"insurance", "agreement", "deposit", "statutes", "declaration", "commitment"});
     });
     return rules;
 }

@@ -36,4 +36,16 @@ std::optional<std::int64_t> find_door_agent(store::Session& session, std::int64_
     return session.sql().got_data() ? std::optional(id) : std::nullopt;
 }
 
+std::vector<std::int64_t> list_towns(store::Session& session) {
+    std::int64_t id = 0;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT id FROM towns ORDER BY id", soci::into(id));
+    statement.execute();
+    std::vector<std::int64_t> towns;
+    while (statement.fetch()) {
+        towns.push_back(id);
+    }
+    return towns;
+}
+
 }  // namespace creneau::estate

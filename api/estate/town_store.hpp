@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace creneau::estate {
 
@@ -16,5 +17,7 @@ namespace creneau::estate {
 [[nodiscard]] std::optional<std::int64_t> find_door_agent(store::Session& session,
                                                           std::int64_t town,
                                                           const std::string& key);
+/// Every town of the database.
+[[nodiscard]] std::vector<std::int64_t> list_towns(store::Session& session);
 
 }  // namespace creneau::estate

@@ -1,6 +1,8 @@
 #include "api/http/all_routes.hpp"
 
+#include "api/booking/papers/paper_folder.hpp"
 #include "api/http/account_routes.hpp"
+#include "api/http/association_routes.hpp"
 #include "api/http/audit_routes.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
@@ -12,14 +14,17 @@
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
 #include "api/http/message_routes.hpp"
+#include "api/http/paper_file_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
+#include "api/http/people_routes.hpp"
 #include "api/http/role_routes.hpp"
 #include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
+#include "api/http/staff_routes.hpp"
 #include "api/http/subscription_routes.hpp"
 #include "api/http/time_conflict_routes.hpp"
 #include "api/http/token_routes.hpp"
@@ -27,15 +32,22 @@
 #include "api/people/account_parts.hpp"
 #include "api/signer/signer_client.hpp"
 
+#include <memory>
+#include <utility>
+
 namespace creneau::http {
 
-Routes all_routes(const signer::Client& signer, const people::AccountParts& accounts) {
+Routes all_routes(const signer::Client& signer, const people::AccountParts& accounts,
+                  std::shared_ptr<const booking::PaperFolder> paper_folder) {
     Routes routes;
     add_service_routes(routes);
     add_session_routes(routes, accounts);
     add_account_routes(routes, accounts);
     add_estate_routes(routes);
+    add_association_routes(routes);
     add_audit_routes(routes);
+    add_people_routes(routes);
+    add_staff_routes(routes);
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);
@@ -49,6 +61,7 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_feed_routes(routes);
     add_equipment_routes(routes);
     add_paper_routes(routes);
+    add_paper_file_routes(routes, std::move(paper_folder));
     add_pass_routes(routes, signer);
     add_subscription_routes(routes);
     add_time_conflict_routes(routes);

@@ -1,13 +1,17 @@
 #pragma once
 
+#include "api/booking/papers/paper_folder.hpp"
 #include "api/http/routes.hpp"
 #include "api/people/account_parts.hpp"
 #include "api/signer/signer_client.hpp"
 
+#include <memory>
+
 namespace creneau::http {
 
-/// Every route of the program, as openapi.yaml describes them. `signer` and what
-/// `accounts` names outlive what is returned.
-Routes all_routes(const signer::Client& signer, const people::AccountParts& accounts);
+/// Every route of the program, as openapi.yaml describes them. `signer` and what `accounts` names
+/// outlive what is returned. Without a folder, files of papers are neither taken nor given.
+Routes all_routes(const signer::Client& signer, const people::AccountParts& accounts,
+                  std::shared_ptr<const booking::PaperFolder> paper_folder);
 
 }  // namespace creneau::http

@@ -92,7 +92,7 @@ void ChunkDecoder::read_trailer() {
 }
 
 std::size_t ChunkDecoder::take_data(std::string_view bytes, std::string& body) {
-    if (body.size() + left_ > kMaxBody) {
+    if (body.size() + left_ > most_) {
         fault_ = FramingFault::body_too_large;
         return 0;
     }

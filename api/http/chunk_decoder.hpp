@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/http/body_limits.hpp"
 #include "api/http/message_head.hpp"
 
 #include <cstddef>
@@ -13,6 +14,9 @@ namespace creneau::http {
 /// Takes a chunked body apart (RFC 9112, 7.1). Extensions and trailers are checked and dropped.
 class ChunkDecoder {
   public:
+    /// A body of more than `most` bytes is a fault.
+    explicit ChunkDecoder(std::size_t most = kMaxBody) : most_(most) {}
+
     /// Uses up to the end of the body and appends data to `body`; returns how many bytes it used.
     std::size_t feed(std::string_view bytes, std::string& body);
     [[nodiscard]] bool done() const { return state_ == State::done; }
@@ -28,6 +32,7 @@ class ChunkDecoder {
     std::size_t take_data(std::string_view bytes, std::string& body);
     void take_data_end(char byte);
 
+    std::size_t most_;
     State state_ = State::size_line;
     std::string line_;
     std::uint64_t left_ = 0;

@@ -66,6 +66,33 @@ bool is_refusal(const Request& request, const Response& response) {
     return response.status == kForbidden && request.person.has_value();
 }
 
+bool is_known_file(const Request& request) {
+    const auto type = lowered(trimmed(request.header("content-type").value_or("")));
+    return type == "application/pdf" || type == "image/png" || type == "image/jpeg";
+}
+
+/// Whether the body has the type that the route takes; nothing in it has none.
+std::optional<Response> refuse_type(const Request& request, const Route* route) {
+    if (!changes_state(request.method) || request.body.empty()) {
+        return std::nullopt;
+    }
+    if (route != nullptr && route->takes_file) {
+        return is_known_file(request)
+                   ? std::nullopt
+                   : std::optional(problem_response(
+                         request, {415,
+                                   "unknown_file_type",
+                                   {"Envoyez un fichier PDF, PNG ou JPEG, avec son type.",
+                                    "Send a PDF, PNG or JPEG file, with its type."}}));
+    }
+    return is_json(request)
+               ? std::nullopt
+               : std::optional(problem_response(request, {415,
+                                                          "not_json",
+                                                          {"Envoyez le corps en application/json.",
+                                                           "Send the body as application/json."}}));
+}
+
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
     for (const auto& word : words) {
@@ -118,6 +145,10 @@ void Dispatcher::check_and_route(Request request, const std::shared_ptr<Responde
         return;
     }
     const auto found = routes_.find(request);
+    if (auto refusal = refuse_type(request, found.route)) {
+        responder->send(request, *refusal);
+        return;
+    }
     if (found.route == nullptr) {
         responder->send(request, no_route(request, found));
         return;
@@ -143,12 +174,6 @@ std::optional<Response> Dispatcher::refuse_early(const Request& request) const {
                                  "foreign_origin",
                                  {"Cette demande ne vient pas des pages de la ville.",
                                   "This request does not come from the town's own pages."}});
-    }
-    if (!request.body.empty() && !is_json(request)) {
-        return problem_response(request, {415,
-                                          "not_json",
-                                          {"Envoyez le corps en application/json.",
-                                           "Send the body as application/json."}});
     }
     return std::nullopt;
 }

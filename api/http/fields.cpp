@@ -34,9 +34,8 @@ std::string pointer_to(const std::string& name) {
     return pointer;
 }
 
-bool is_object(const nlohmann::json& item) {
-    return item.is_object();
-}
+constexpr auto is_string = +[](const nlohmann::json& item) { return item.is_string(); };
+constexpr auto is_object = +[](const nlohmann::json& item) { return item.is_object(); };
 
 std::optional<std::int64_t> to_integer(const nlohmann::json& value) {
     const bool is_too_big = value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX;
@@ -227,10 +226,10 @@ const nlohmann::json* Fields::find_list(const std::string& name, std::size_t mos
     return value;
 }
 
-std::vector<std::string> Fields::optional_texts(const std::string& name, std::size_t most) {
-    const auto* value = find_list(
-        name, most, {[](const nlohmann::json& item) { return item.is_string(); }, kNotTexts});
-    return value == nullptr ? std::vector<std::string>() : value->get<std::vector<std::string>>();
+std::optional<std::vector<std::string>> Fields::edited_texts(const std::string& name,
+                                                             std::size_t most) {
+    const auto* value = find_list(name, most, {is_string, kNotTexts});
+    return value == nullptr ? std::nullopt : std::optional(value->get<std::vector<std::string>>());
 }
 
 std::optional<std::vector<Fields>> Fields::optional_parts(const std::string& name,

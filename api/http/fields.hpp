@@ -61,7 +61,12 @@ class Fields {
     /// A list of texts as sent, at most `most` of them; none when it is not there. Never in a
     /// query.
     [[nodiscard]] std::vector<std::string> optional_texts(const std::string& name,
-                                                          std::size_t most);
+                                                          std::size_t most) {
+        return edited_texts(name, most).value_or(std::vector<std::string>());
+    }
+    /// The same for an edit, in which an empty list is not the same as none.
+    [[nodiscard]] std::optional<std::vector<std::string>> edited_texts(const std::string& name,
+                                                                       std::size_t most);
     /// A list of objects, each with exactly these members, whole numbers in the order of `members`;
     /// none when it is not there. Never in a query.
     [[nodiscard]] std::optional<std::vector<std::vector<std::int64_t>>> optional_records(

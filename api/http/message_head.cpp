@@ -143,6 +143,7 @@ tl::expected<void, FramingFault> read_header_lines(std::string_view lines, Messa
 
 /// Content-Length and Transfer-Encoding: never both, never twice, digits and "chunked" only.
 tl::expected<void, FramingFault> read_framing(MessageHead& head, bool is_1_0) {
+    head.max_body = max_body_of(head.method, head.target);
     const auto lengths = values_of(head, "content-length");
     const auto codings = values_of(head, "transfer-encoding");
     if (lengths.size() > 1 || codings.size() > 1 || (!lengths.empty() && !codings.empty())) {
@@ -156,7 +157,7 @@ tl::expected<void, FramingFault> read_framing(MessageHead& head, bool is_1_0) {
         if (!digits || read.ec != std::errc{}) {
             return Fault(FramingFault::malformed);
         }
-        if (head.content_length > kMaxBody) {
+        if (head.content_length > head.max_body) {
             return Fault(FramingFault::body_too_large);
         }
     }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "api/http/body_limits.hpp"
+
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +17,6 @@ namespace creneau::http {
 inline constexpr std::size_t kMaxHead = std::size_t{16} * 1024;
 inline constexpr std::size_t kMaxHeaders = 64;
 inline constexpr std::size_t kMaxTarget = std::size_t{4} * 1024;
-inline constexpr std::size_t kMaxBody = std::size_t{1024} * 1024;
 
 /// Why a connection is answered with an error and closed.
 enum class FramingFault : std::uint8_t {
@@ -40,6 +42,7 @@ struct MessageHead {
     HeaderList headers;  // names in lower case, values trimmed
     std::string host;
     std::uint64_t content_length = 0;
+    std::size_t max_body = kMaxBody;  // of such a request
     bool chunked = false;
     bool expects_continue = false;
     bool keep_alive = true;

@@ -2,21 +2,26 @@
 
 #include "api/access/access_types.hpp"
 #include "api/booking/papers/keep_papers.hpp"
+#include "api/booking/papers/paper_store.hpp"
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/booking_fields.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/item_page.hpp"
 #include "api/http/paper_answers.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -27,6 +32,9 @@ namespace {
 using Answered = tl::expected<Response, Response>;
 
 constexpr std::size_t kLongWord = 40;
+constexpr std::size_t kLongestReference = 60;
+constexpr std::int64_t kLongestPage = 100;
+constexpr std::int64_t kLongestAhead = 3660;  // days
 
 access::Holder holder_in(const Request& request, access::HolderKind kind) {
     return {kind, request.number("id")};
@@ -45,10 +53,13 @@ booking::RecordPaper paper_in(Fields& fields, const Request& request, access::Ho
     const auto known = booking::paper_kind_of(word);
     if (!known && !word.empty()) {
         fields.refuse("/kind", "unknown_kind",
-                      {"Attendu : insurance, agreement ou deposit.",
-                       "Expected: insurance, agreement or deposit."});
+                      {"Attendu : insurance, agreement, deposit, statutes, declaration ou "
+                       "commitment.",
+                       "Expected: insurance, agreement, deposit, statutes, declaration or "
+                       "commitment."});
     }
     order.kind = known.value_or(order.kind);
+    order.reference = fields.optional_text("reference", kLongestReference).value_or("");
     order.valid_from = text_of(date_in(fields, "valid_from"));
     order.valid_until = text_of(optional_date_in(fields, "valid_until"));
     order.accepted = fields.optional_boolean("accepted").value_or(false);
@@ -71,17 +82,39 @@ Step record(const Request& request, access::HolderKind kind) {
     });
 }
 
+booking::PaperPage page_in(Fields& fields) {
+    booking::PaperPage page;
+    page.limit = fields.optional_integer("limit", {1, kLongestPage}).value_or(page.limit);
+    page.before = fields.optional_id<booking::PaperId>("cursor");
+    return page;
+}
+
+Response list_response(const std::vector<booking::Paper>& papers, const booking::PaperPage& page) {
+    return page_response(papers, page.limit, &booking::Paper::id,
+                         [](const booking::Paper& paper) { return to_json(paper); });
+}
+
 Response list(const Request& request, store::Session& session, access::HolderKind kind) {
-    const auto papers =
-        booking::list_papers(session, request.town, request.signed_in(), holder_in(request, kind));
-    if (!papers) {
-        return refused(request, papers.error());
+    auto fields = Fields::of_query(request);
+    const auto page = page_in(fields);
+    if (!fields.ok()) {
+        return fields.problem();
     }
-    auto items = nlohmann::json::array();
-    for (const auto& paper : *papers) {
-        items.push_back(to_json(paper));
+    const auto papers = booking::list_papers(session, request.signed_in(),
+                                             {request.town, holder_in(request, kind), page});
+    return papers ? list_response(*papers, page) : refused(request, papers.error());
+}
+
+Response list_expiring(const Request& request, store::Session& session) {
+    auto fields = Fields::of_query(request);
+    const auto page = page_in(fields);
+    const auto within = fields.integer("expiring_within_days", {0, kLongestAhead});
+    if (!fields.ok()) {
+        return fields.problem();
     }
-    return json_response(200, {{"items", std::move(items)}});
+    const auto papers = booking::list_expiring(
+        session, request.signed_in(), {request.town, std::chrono::days(within), page, request.now});
+    return papers ? list_response(*papers, page) : refused(request, papers.error());
 }
 
 Step accept(const Request& request) {
@@ -112,6 +145,7 @@ void add_holder(Routes& routes, const std::string& path, access::HolderKind kind
 void add_paper_routes(Routes& routes) {
     add_holder(routes, "/api/v1/associations/:id/papers", access::HolderKind::association);
     add_holder(routes, "/api/v1/people/:id/papers", access::HolderKind::person);
+    routes.read("GET", "/api/v1/papers", list_expiring);
     routes.write("POST", "/api/v1/papers/:id/accept", accept);
 }
 

@@ -3,7 +3,10 @@
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holders/hand_pass.hpp"
+#include "api/booking/holders/holder_types.hpp"
 #include "api/booking/pass_changes.hpp"
+#include "api/booking/subscriptions/manage_subscriptions.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
@@ -31,6 +34,8 @@ using ChangePass =
     std::function<booking::Outcome<access::Pass>(store::Session&, const booking::PassChange&)>;
 
 constexpr std::size_t kLongWord = 100;
+constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestAddress = 254;
 
 booking::PassChange change_of(const Request& request) {
     return {request.town, request.signed_in().id, access::PassRow{request.number("id")},
@@ -85,6 +90,78 @@ Step reissue(const Request& request) {
     return change_work(request, booking::reissue_pass);
 }
 
+nlohmann::json holder_json(const booking::PassHolder& holder) {
+    return {{"pass_id", static_cast<std::int64_t>(holder.pass.row)},
+            {"number", holder.pass.number},
+            {"name", holder.name},
+            {"mail", holder.mail_state.empty() ? nlohmann::json(nullptr)
+                                               : nlohmann::json(holder.mail_state)}};
+}
+
+Step add(const Request& request) {
+    auto fields = Fields::of_body(request);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return Work([request](store::Session& session) -> Answered {
+        const auto pass =
+            booking::add_pass(session, {request.town, request.signed_in().id,
+                                        booking::BookingId{request.number("id")}, request.now});
+        if (!pass) {
+            return tl::unexpected(refused(request, pass.error()));
+        }
+        return json_response(201, to_json(*pass, request.now));
+    });
+}
+
+Response list_holders(const Request& request, store::Session& session) {
+    const auto holders = booking::list_holders(session, request.town, request.signed_in(),
+                                               booking::BookingId{request.number("id")});
+    if (!holders) {
+        return refused(request, holders.error());
+    }
+    auto items = nlohmann::json::array();
+    for (const auto& holder : *holders) {
+        items.push_back(holder_json(holder));
+    }
+    return json_response(200, {{"items", std::move(items)}});
+}
+
+Work holder_work(const Request& request,
+                 std::function<booking::Outcome<booking::PassHolder>(store::Session&)> change) {
+    return [request, change = std::move(change)](store::Session& session) -> Answered {
+        const auto holder = change(session);
+        if (!holder) {
+            return tl::unexpected(refused(request, holder.error()));
+        }
+        return json_response(200, holder_json(*holder));
+    };
+}
+
+Step hand(const Request& request) {
+    auto fields = Fields::of_body(request);
+    booking::HandPass order;
+    order.change = change_of(request);
+    order.name = fields.optional_text("name", kLongestName).value_or("");
+    order.email = fields.optional_text("email", kLongestAddress);
+    if (order.email && !booking::is_mail_address(*order.email)) {
+        fields.refuse("/email", "bad_email",
+                      {"Une adresse est attendue : nom@exemple.fr.",
+                       "An address is expected: name@example.org."});
+    }
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    return holder_work(
+        request, [order](store::Session& session) { return booking::hand_pass(session, order); });
+}
+
+Step take_back(const Request& request) {
+    return holder_work(request, [change = change_of(request)](store::Session& session) {
+        return booking::take_pass_back(session, change);
+    });
+}
+
 Response unsigned_answer(const Request& request, signer::SignError error) {
     if (signer::may_succeed_later(error)) {
         return busy(request);
@@ -117,6 +194,10 @@ Response picture(const Request& request, store::Readers& readers, const signer::
 
 void add_pass_routes(Routes& routes, const signer::Client& signer) {
     routes.read("GET", "/api/v1/bookings/:id/passes", list);
+    routes.create("/api/v1/bookings/:id/passes", add);
+    routes.read("GET", "/api/v1/bookings/:id/pass-holders", list_holders);
+    routes.write("PUT", "/api/v1/passes/:id/holder", hand);
+    routes.write("DELETE", "/api/v1/passes/:id/holder", take_back);
     routes.write("POST", "/api/v1/passes/:id/revoke", revoke);
     routes.write("POST", "/api/v1/passes/:id/reissue", reissue);
     routes.slow("GET", "/api/v1/passes/:id.png",

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> query;    // decoded UTF-8, in order
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     std::string body;
+    std::shared_ptr<const void> upload = {};  // of a file: the place in memory that it takes
     std::string client;  // the client's address; X-Forwarded-For counts only from loopback
     std::string id;      // names this request in logs and in X-Request-Id
     people::TownId town{};

@@ -1,5 +1,6 @@
 #include "api/http/request_framer.hpp"
 
+#include "api/http/body_limits.hpp"
 #include "api/http/message_head.hpp"
 
 #include <algorithm>
@@ -48,8 +49,9 @@ std::string FramedRequest::canonical() const {
             break;
         }
     }
-    text += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
-    return text + body;
+    const std::string_view shown = body.size() > kMaxBody ? std::string_view() : body;
+    text += "Content-Length: " + std::to_string(shown.size()) + "\r\n\r\n";
+    return text.append(shown);
 }
 
 void RequestFramer::feed(std::string_view bytes) {
@@ -113,9 +115,13 @@ void RequestFramer::end_of_head() {
         return;
     }
     current_ = FramedRequest{std::move(*head), {}};
+    if (!make_place()) {
+        fault_ = FramingFault::too_many_queued;
+        return;
+    }
     if (current_.head.chunked) {
         state_ = State::chunked_body;
-        chunks_ = ChunkDecoder{};
+        chunks_ = ChunkDecoder{current_.head.max_body};
     } else if (current_.head.content_length > 0) {
         state_ = State::sized_body;
     } else {
@@ -123,6 +129,17 @@ void RequestFramer::end_of_head() {
         return;
     }
     owes_continue_ = current_.head.expects_continue;
+}
+
+/// Files are few at once, whatever the number of connections.
+bool RequestFramer::make_place() {
+    const bool has_body = current_.head.chunked || current_.head.content_length > 0;
+    if (current_.head.max_body <= kMaxBody || !has_body) {
+        return true;
+    }
+    auto place = take_upload_place();
+    current_.upload = std::move(place).value_or(nullptr);
+    return current_.upload != nullptr;
 }
 
 std::size_t RequestFramer::take_sized_body(std::string_view bytes) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/http/body_limits.hpp"
 #include "api/http/chunk_decoder.hpp"
 #include "api/http/message_head.hpp"
 
@@ -17,11 +18,12 @@ inline constexpr std::size_t kMaxCanonical = kMaxHead + kMaxBody;
 /// One whole request out of a connection's bytes.
 struct FramedRequest {
     MessageHead head;
-    std::string body;  // without any transfer coding
+    std::string body;         // without any transfer coding
+    UploadPlace upload = {};  // of a request that may carry a file; keep it as long as the body
 
     /// The same request in the one form that the server library is given: request line, Host,
     /// Content-Type when it has the plain form, Content-Length, body. What that library cannot
-    /// parse stays in `head` only.
+    /// parse stays in `head` only, and so does a body of more than kMaxBody.
     [[nodiscard]] std::string canonical() const;
 };
 
@@ -50,6 +52,7 @@ class RequestFramer {
     std::size_t take_head(std::string_view bytes);
     void take_head_byte(char byte);
     void end_of_head();
+    [[nodiscard]] bool make_place();
     std::size_t take_sized_body(std::string_view bytes);
     std::size_t take_chunked_body(std::string_view bytes);
     void finish();

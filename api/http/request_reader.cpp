@@ -113,6 +113,7 @@ ReadRequest read_request(FramedRequest framed, const Surroundings& surroundings)
     request.query = std::move(pairs).value_or(decltype(request.query){});
     request.headers = std::move(framed.head.headers);
     request.body = std::move(framed.body);
+    request.upload = std::move(framed.upload);
     request.client = client_of(request, surroundings.client);
     request.id = next_request_id();
     request.town = surroundings.town;

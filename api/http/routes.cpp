@@ -111,6 +111,12 @@ void Routes::hashing(std::string method, std::string_view pattern, SlowHandler h
     add({std::move(method), {}, Kind::hashing, access, std::move(handler)}, pattern);
 }
 
+void Routes::upload(std::string_view pattern, SlowHandler handler) {
+    Route route{"PUT", {}, Kind::slow, Access::signed_in, std::move(handler)};
+    route.takes_file = true;
+    add(std::move(route), pattern);
+}
+
 void Routes::add(Route route, std::string_view pattern) {
     route.pattern = pattern;
     route.segments = split(pattern);

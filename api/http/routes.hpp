@@ -42,6 +42,7 @@ struct Route {
     std::variant<PlainHandler, ReadHandler, StepHandler, SlowHandler> handler;
     std::string pattern = {};
     bool takes_query = false;  ///< of what changes state: its query says something
+    bool takes_file = false;   ///< its body is a PDF or a picture, up to kMaxUpload, and no JSON
 };
 
 /// The table of routes. A pattern is "/api/v1/rooms/:id" or "/api/v1/passes/:id.png"; ":id" and
@@ -65,6 +66,9 @@ class Routes {
     /// needs to, but keeps no session while it computes.
     void slow(std::string method, std::string_view pattern, SlowHandler handler,
               Access access = Access::signed_in);
+    /// A PUT whose body is a file. The handler runs as a slow one does. body_limits.cpp has to know
+    /// the pattern: the body is counted before the table is asked.
+    void upload(std::string_view pattern, SlowHandler handler);
 
     /// The same on a pool of its own, for argon2id: neither waits for the other's threads.
     void hashing(std::string method, std::string_view pattern, SlowHandler handler,

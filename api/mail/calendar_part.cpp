@@ -45,6 +45,8 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::pass_ready:
         case Template::round_result:
         case Template::booking_reminder:
+        case Template::paper_expiring:
+        case Template::pass_handed:
         case Template::news:
         case Template::account_invitation:
         case Template::account_password_reset:

@@ -35,6 +35,8 @@ bool is_about_series(Template name) {
         case Template::pass_ready:
         case Template::round_result:
         case Template::booking_reminder:
+        case Template::paper_expiring:
+        case Template::pass_handed:
         case Template::news:
         case Template::account_invitation:
         case Template::account_password_reset:

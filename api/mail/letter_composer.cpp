@@ -6,6 +6,8 @@
 #include "api/mail/facts.hpp"
 #include "api/mail/filling.hpp"
 #include "api/mail/message_store.hpp"
+#include "api/mail/paper_facts.hpp"
+#include "api/mail/paper_rendering.hpp"
 #include "api/mail/rendering.hpp"
 #include "api/mail/round_facts.hpp"
 #include "api/mail/round_rendering.hpp"
@@ -94,14 +96,17 @@ std::string subject_line(const std::string& subject, Language language) {
     return (language == Language::en ? "Subject: " : "Objet : ") + subject;
 }
 
-/// What a yearly round gave; the sites' help stands at the end of the text.
-tl::expected<std::string, FactsError> round_letter(const KeptMessage& message) {
-    const auto facts = parse_round(message.facts);
+/// A letter that is about no one booking; what to know of sites stands at the end of its text.
+template <class Facts>
+tl::expected<std::string, FactsError> plain_letter(const KeptMessage& message,
+                                                   const tl::expected<Facts, FactsError>& facts,
+                                                   RenderedMail (*render)(Language language,
+                                                                          const Facts& facts)) {
     if (!facts) {
         return tl::unexpected(facts.error());
     }
     const Language language = language_of(message.locale);
-    auto rendered = render_round(language, *facts);
+    auto rendered = render(language, *facts);
     return documents::letter_pdf(
         {.sender = {facts->service, facts->town, facts->town_phone, facts->town_email},
          .recipient = recipient_of(message),
@@ -118,11 +123,14 @@ tl::expected<std::string, FactsError> round_letter(const KeptMessage& message) {
 tl::expected<std::string, FactsError> compose_letter(const KeptMessage& message,
                                                      const LetterPass& pass) {
     const auto name = template_of(message.template_word);
-    if (!name || *name == Template::news) {
+    if (!name || *name == Template::news || *name == Template::pass_handed) {
         return tl::unexpected(FactsError{"template", "is not one of letters"});
     }
     if (*name == Template::round_result) {
-        return round_letter(message);
+        return plain_letter(message, parse_round(message.facts), render_round);
+    }
+    if (*name == Template::paper_expiring) {
+        return plain_letter(message, parse_paper(message.facts), render_paper);
     }
     const auto facts = checked_facts(*name, message.facts,
                                      message.credential_id ? Carries::code : Carries::nothing);

@@ -10,6 +10,8 @@
 #include "api/mail/news_facts.hpp"
 #include "api/mail/news_rendering.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/mail/paper_facts.hpp"
+#include "api/mail/paper_rendering.hpp"
 #include "api/mail/rendering.hpp"
 #include "api/mail/round_facts.hpp"
 #include "api/mail/round_rendering.hpp"
@@ -84,6 +86,15 @@ tl::expected<ComposedMail, FactsError> compose_news(const ClaimedMail& mail, con
                     render_news(language_of(mail.locale), *facts), mail.created_at);
 }
 
+tl::expected<ComposedMail, FactsError> compose_paper(const ClaimedMail& mail, const Mailbox& from) {
+    const auto facts = parse_paper(mail.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
+                    render_paper(language_of(mail.locale), *facts), mail.created_at);
+}
+
 tl::expected<ComposedMail, FactsError> compose_round(const ClaimedMail& mail, const Mailbox& from) {
     const auto facts = parse_round(mail.facts);
     if (!facts) {
@@ -122,6 +133,9 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     }
     if (*name == Template::round_result) {
         return compose_round(mail, from);
+    }
+    if (*name == Template::paper_expiring) {
+        return compose_paper(mail, from);
     }
     const auto facts = checked_facts(*name, mail.facts,
                                      pass || mail.credential_id ? Carries::code : Carries::nothing);

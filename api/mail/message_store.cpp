@@ -54,9 +54,10 @@ constexpr auto kColumns =
 constexpr auto kFrom =
     " FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id"
     " LEFT JOIN associations a ON a.id = o.association_id"
-    // What is about an account is its person's alone (account_facts.hpp).
+    // What is about an account is its person's alone (account_facts.hpp); what an association sends
+    // to its members is nobody else's to read.
     " WHERE o.town_id = :town AND o.subscription_id IS NULL"
-    " AND SUBSTR(o.template, 1, 8) <> 'account_'";
+    " AND SUBSTR(o.template, 1, 8) <> 'account_' AND o.template <> 'pass_handed'";
 
 class Columns {
   public:

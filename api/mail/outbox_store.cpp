@@ -75,10 +75,15 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     soci::indicator has_booking = soci::i_null;
     soci::indicator has_credential = soci::i_null;
     sql << "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, o.attempts, "
-           "COALESCE(s.email, a.email, p.email), COALESCE(s.service, a.name, p.name), "
+           // A mail whose passing address is gone must not reach whoever had it sent.
+           "CASE WHEN o.template = 'pass_handed' THEN COALESCE(h.address, '') "
+           "    ELSE COALESCE(s.email, a.email, p.email) END, "
+           "CASE WHEN o.template = 'pass_handed' THEN '' "
+           "    ELSE COALESCE(s.service, a.name, p.name) END, "
            "CASE WHEN a.id IS NULL THEN COALESCE(s.locale, p.locale) ELSE 'fr' END, t.key, "
            "o.token, t.pass_ahead_min, "
-           "CASE WHEN s.id IS NOT NULL THEN 1 WHEN a.id IS NULL THEN p.has_email "
+           "CASE WHEN s.id IS NOT NULL OR o.template = 'pass_handed' THEN 1 WHEN a.id IS NULL THEN "
+           "p.has_email "
            "    WHEN a.email = '' THEN 0 ELSE 1 END, "
            "COALESCE(o.series_id, b.series_id, 0), "
            "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
@@ -96,7 +101,8 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
            "LEFT JOIN credentials c ON c.id = o.credential_id "
            "LEFT JOIN bookings b ON b.id = o.booking_id "
            "LEFT JOIN subscriptions s ON s.id = o.subscription_id "
-           "LEFT JOIN associations a ON a.id = o.association_id WHERE o.id = :id",
+           "LEFT JOIN associations a ON a.id = o.association_id "
+           "LEFT JOIN passing_addresses h ON h.outbox_id = o.id WHERE o.id = :id",
         soci::use(id, "id"), soci::into(mail.template_word), soci::into(booking, has_booking),
         soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
         soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
@@ -138,7 +144,7 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_round = indicator_of(mail.round_id);
     const std::string token = new_message_token();
     const long long now = seconds(mail.due.value_or(mail.now));
-    return store::insert_row(
+    const std::int64_t row = store::insert_row(
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
         "facts, created_at, next_try_at, subscription_id, association_id, series_id, round_id, "
@@ -152,6 +158,13 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
         soci::use(association, has_association, "association"),
         soci::use(series, has_series, "series"), soci::use(round, has_round, "round"),
         soci::use(token, "token"));
+    if (mail.passing_address) {
+        session.sql() << "INSERT INTO passing_addresses (outbox_id, town_id, address)"
+                         " VALUES (:id, :town, :address)",
+            soci::use(row, "id"), soci::use(town, "town"),
+            soci::use(*mail.passing_address, "address");
+    }
+    return row;
 }
 
 bool has_due_mail(store::Session& session, std::int64_t town_id, std::chrono::sys_seconds now) {
@@ -192,7 +205,9 @@ bool close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chro
                      "WHERE id = :id AND state = 'waiting' RETURNING id",
         soci::use(state, "state"), soci::use(at, "now"), soci::use(error, "error"),
         soci::use(row, "id"), soci::into(closed);
-    return session.sql().got_data();
+    const bool was_open = session.sql().got_data();
+    session.sql() << "DELETE FROM passing_addresses WHERE outbox_id = :id", soci::use(row, "id");
+    return was_open;
 }
 
 void add_pass_mail(store::Session& session, std::int64_t id, std::chrono::sys_seconds due) {

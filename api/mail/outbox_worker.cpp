@@ -8,6 +8,7 @@
 #include "api/mail/mailer.hpp"
 #include "api/mail/message.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/mail/paper_facts.hpp"
 #include "api/mail/retry.hpp"
 #include "api/mail/round_facts.hpp"
 #include "api/mail/send_outcome.hpp"
@@ -67,7 +68,8 @@ bool is_overtaken(const ClaimedMail& mail) {
 /// The news does not wait for a code that is months away; a pass_ready is nothing without it.
 bool may_leave_without_code(const ClaimedMail& mail, const PassRefusal& refusal) {
     return refusal.fault == PassFault::too_early &&
-           mail.template_word != word_of(Template::pass_ready);
+           mail.template_word != word_of(Template::pass_ready) &&
+           mail.template_word != word_of(Template::pass_handed);
 }
 
 bool is_past_reminder(const OutboxParts& parts, const ClaimedMail& mail,
@@ -85,6 +87,10 @@ SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool 
     if (mail.template_word == word_of(Template::round_result)) {
         const auto round = parse_round(mail.facts);
         return round ? SendOutcome{Kind::letter} : outcome_of(round.error());
+    }
+    if (mail.template_word == word_of(Template::paper_expiring)) {
+        const auto paper = parse_paper(mail.facts);
+        return paper ? SendOutcome{Kind::letter} : outcome_of(paper.error());
     }
     const auto facts = parse_facts(mail.facts);
     if (!facts) {
@@ -139,6 +145,9 @@ SendOutcome attempt(OutboxParts& parts, const Sender& sender, const ClaimedMail&
     }
     if (mail.unsubscribed) {
         return {Kind::superseded, "unsubscribed"};
+    }
+    if (mail.has_email && mail.to_address.empty()) {
+        return {Kind::superseded, "address forgotten"};
     }
     std::optional<qr::PassBytes> pass;
     if (mail.credential_id) {

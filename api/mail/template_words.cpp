@@ -12,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 27> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 29> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -35,6 +35,8 @@ constexpr std::array<std::pair<Template, std::string_view>, 27> kTemplateWords{{
     {Template::pass_ready, "pass_ready"},
     {Template::booking_reminder, "booking_reminder"},
     {Template::round_result, "round_result"},
+    {Template::paper_expiring, "paper_expiring"},
+    {Template::pass_handed, "pass_handed"},
     {Template::news, "news"},
     {Template::account_invitation, kInvitationMail},
     {Template::account_password_reset, kPasswordResetMail},
@@ -63,7 +65,7 @@ bool is_about_account(Template name) {
 bool tells_the_way_in(Template name) {
     return name == Template::booking_approved || name == Template::booking_moved ||
            name == Template::booking_retimed || name == Template::pass_ready ||
-           name == Template::booking_reminder;
+           name == Template::booking_reminder || name == Template::pass_handed;
 }
 
 }  // namespace creneau::mail

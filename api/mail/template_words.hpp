@@ -30,6 +30,8 @@ enum class Template : std::uint8_t {
     pass_ready,        ///< the code of an approved booking, when it could not go with the approval
     booking_reminder,  ///< the slot is near; with its code, or what is missing for it
     round_result,      ///< an association's wishes in a yearly round (round_facts.hpp)
+    paper_expiring,    ///< the last day of a paper is near or over (paper_facts.hpp)
+    pass_handed,       ///< an association's pass, to the member who holds it
     news,              ///< what became of bookings, to a subscribed service (news_facts.hpp)
     account_invitation,  ///< the code with which somebody opens their account (account_facts.hpp)
     account_password_reset,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 namespace creneau::people {
 
@@ -38,6 +39,24 @@ bool may_read_audit(const Person& person) {
 
 bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now) {
     return proved_at <= now && now - proved_at < kProofServes;
+}
+
+bool may_keep_organisations(const Person& person) {
+    return person.has(Role::office) || person.has(Role::administrator);
+}
+
+bool may_see_association(const Person& person, AssociationId association) {
+    return may_keep_organisations(person) || person.manages(association);
+}
+
+bool may_edit_person(const Person& person, const std::vector<Role>& edited) {
+    const bool is_staff =
+        std::ranges::any_of(edited, [](Role role) { return role != Role::booker; });
+    return is_staff ? person.has(Role::administrator) : may_keep_organisations(person);
+}
+
+bool may_keep_members(const Person& person, AssociationId association) {
+    return person.manages(association);
 }
 
 }  // namespace creneau::people

@@ -66,6 +66,7 @@ void read_associations(store::Session& session, std::int64_t town, Person& perso
         (session.sql().prepare
              << "SELECT a.id, a.name FROM association_managers m"
                 " JOIN associations a ON a.id = m.association_id AND a.town_id = m.town_id"
+                " AND a.enabled = 1"
                 " WHERE m.town_id = :town AND m.person_id = :person ORDER BY a.name, a.id",
          soci::use(town), soci::use(id), soci::into(association), soci::into(name));
     associations.execute();

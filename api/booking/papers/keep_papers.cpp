@@ -9,8 +9,11 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/feeds/feed_store.hpp"
+#include "api/booking/papers/paper_rules.hpp"
 #include "api/booking/papers/paper_store.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/booking/series/local_date.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
@@ -20,6 +23,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -85,6 +89,30 @@ void release(store::Session& session, const Affair& affair) {
     }
 }
 
+std::vector<Failure> failures_of(store::Session& session, const RecordPaper& order) {
+    std::vector<Failure> failures;
+    if (!order.valid_until.empty() && order.valid_until < order.valid_from) {
+        failures.push_back({Rule::end_before_start,
+                            "valid_until",
+                            {"Le dernier jour ne peut pas être avant le premier.",
+                             "The last day cannot be before the first."}});
+    }
+    if (order.kind == PaperKind::declaration && order.reference.empty()) {
+        failures.push_back({Rule::reference_missing,
+                            "reference",
+                            {"Indiquez le numéro de la déclaration, par exemple W931234567.",
+                             "Give the number of the declaration, for example W931234567."}});
+    }
+    if (count_waiting(session, order.town, order.holder) >= kMostWaiting) {
+        const auto most = std::to_string(kMostWaiting);
+        failures.push_back({Rule::too_many_papers,
+                            "",
+                            {most + " documents attendent déjà d’être acceptés.",
+                             most + " papers wait to be accepted already."}});
+    }
+    return failures;
+}
+
 Outcome<people::Person> keeper_of(store::Session& session, TownId town, PersonId actor) {
     auto person = people::find_person(session, town, actor);
     if (!person || !may_keep_papers(*person)) {
@@ -96,20 +124,18 @@ Outcome<people::Person> keeper_of(store::Session& session, TownId town, PersonId
 }  // namespace
 
 Outcome<Paper> record_paper(store::Session& session, const RecordPaper& order) {
-    const auto keeper = keeper_of(session, order.town, order.actor);
-    if (!keeper) {
-        return tl::unexpected(keeper.error());
+    const auto person = people::find_person(session, order.town, order.actor);
+    if (!person || (order.accepted && !may_keep_papers(*person))) {
+        return refuse(Refusal::not_allowed);
     }
-    if (!holder_exists(session, order.town, order.holder)) {
+    if (!may_hand_in(*person, order.holder) || !holder_exists(session, order.town, order.holder)) {
         return refuse(Refusal::unknown_booking);
     }
-    if (!order.valid_until.empty() && order.valid_until < order.valid_from) {
-        return refuse({Failure{Rule::end_before_start,
-                               "valid_until",
-                               {"Le dernier jour ne peut pas être avant le premier.",
-                                "The last day cannot be before the first."}}});
+    if (auto failures = failures_of(session, order); !failures.empty()) {
+        return refuse(std::move(failures));
     }
     Paper paper;
+    paper.reference = order.reference;
     paper.holder = order.holder;
     paper.kind = order.kind;
     paper.valid_from = order.valid_from;
@@ -151,13 +177,23 @@ Outcome<Paper> accept_paper(store::Session& session, const AcceptPaper& order) {
     return *std::move(paper);
 }
 
-Outcome<std::vector<Paper>> list_papers(store::Session& session, TownId town,
-                                        const people::Person& reader,
-                                        const access::Holder& holder) {
-    if (!may_see_papers(reader, holder) || !holder_exists(session, town, holder)) {
+Outcome<std::vector<Paper>> list_papers(store::Session& session, const people::Person& reader,
+                                        const ListPapers& order) {
+    if (!may_see_papers(reader, order.holder) ||
+        !holder_exists(session, order.town, order.holder)) {
         return refuse(Refusal::unknown_booking);
     }
-    return select_papers(session, town, holder);
+    return select_page(session, order.town, order.holder, order.page);
+}
+
+Outcome<std::vector<Paper>> list_expiring(store::Session& session, const people::Person& reader,
+                                          const ListExpiring& order) {
+    if (!may_keep_papers(reader)) {
+        return refuse(Refusal::not_allowed);
+    }
+    const auto today = local_date_of(order.now, select_town_clock(session, order.town).time_zone);
+    const auto last = plus_days(today, static_cast<int>(order.within.count()));
+    return select_expiring(session, order.town, {text_of(today), text_of(last)}, order.page);
 }
 
 }  // namespace creneau::booking

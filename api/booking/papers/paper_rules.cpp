@@ -1,12 +1,15 @@
 #include "api/booking/papers/paper_rules.hpp"
 
 #include "api/booking/booking_types.hpp"
+#include "api/booking/local_time.hpp"
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/local_date.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +47,26 @@ std::vector<PaperKind> missing_of(std::span<const PaperKind> required,
             papers, [&](const Paper& paper) { return paper.kind == kind && covers(paper, slot); });
     });
     return missing;
+}
+
+LocalDate local_date_of(std::chrono::sys_seconds at, const std::string& zone) {
+    return LocalDate{std::chrono::floor<std::chrono::days>(local_minutes_of(at, zone))};
+}
+
+std::optional<int> alert_due(const LocalDate& valid_until, const LocalDate& today) {
+    constexpr int kToldAfter = 7;
+    const auto left =
+        (std::chrono::local_days(valid_until) - std::chrono::local_days(today)).count();
+    if (left < 0) {
+        return left < -kToldAfter ? std::nullopt : std::optional(0);
+    }
+    std::optional<int> due;
+    for (const int days : kAlertDays) {
+        if (days > 0 && left <= days) {
+            due = days;
+        }
+    }
+    return due;
 }
 
 }  // namespace creneau::booking

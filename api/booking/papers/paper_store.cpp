@@ -10,9 +10,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <soci/soci.h>
@@ -32,9 +34,30 @@ std::string kind_of(const access::Holder& holder) {
 }
 
 struct PaperColumns {
+    static constexpr auto kSelect =
+        "SELECT id, holder_kind, holder_id, kind, reference, valid_from, valid_until, recorded_at,"
+        " recorded_by_id, COALESCE(accepted_at, 0), COALESCE(accepted_by_id, 0), file_digest,"
+        " file_size, file_type, file_name FROM papers WHERE town_id = :town AND ";
+
     std::int64_t id = 0, holder_id = 0, recorded_at = 0, recorded_by = 0, accepted_at = 0,
-                 accepted_by = 0;
-    std::string holder_kind, kind, from, until;
+                 accepted_by = 0, file_size = 0;
+    std::string holder_kind, kind, reference, from, until, digest, file_type, file_name;
+
+    void bind(soci::statement& statement) {
+        statement.exchange(into(id));
+        statement.exchange(into(holder_kind));
+        statement.exchange(into(holder_id));
+        for (auto* column : {&kind, &reference, &from, &until}) {
+            statement.exchange(into(*column));
+        }
+        for (auto* column : {&recorded_at, &recorded_by, &accepted_at, &accepted_by}) {
+            statement.exchange(into(*column));
+        }
+        statement.exchange(into(digest));
+        statement.exchange(into(file_size));
+        statement.exchange(into(file_type));
+        statement.exchange(into(file_name));
+    }
 
     Paper paper() const {
         Paper read;
@@ -43,6 +66,7 @@ struct PaperColumns {
                                                     : access::HolderKind::person,
                        holder_id};
         read.kind = store::present(paper_kind_of(kind), "kind of a paper");
+        read.reference = reference;
         read.valid_from = from;
         read.valid_until = until;
         read.recorded_at = instant(recorded_at);
@@ -51,31 +75,46 @@ struct PaperColumns {
             read.accepted_at = instant(accepted_at);
             read.accepted_by = PersonId{accepted_by};
         }
+        if (!digest.empty()) {
+            read.file =
+                PaperFile{digest, file_size,
+                          store::present(file_type_of(file_type), "type of a file"), file_name};
+        }
         return read;
     }
 };
 
-/// Papers by a condition on two numbers and a word, after the town's.
+/// The values of a condition, in the order of its places after the town.
+using Values = std::vector<std::variant<std::int64_t, std::string>>;
+
+/// Papers by a condition, newest first.
 std::vector<Paper> papers_where(store::Session& session, const std::string& condition, TownId town,
-                                std::int64_t number, const std::string& word) {
+                                const Values& values, std::int64_t limit) {
     const std::int64_t town_id = raw(town);
     PaperColumns row;
-    soci::statement statement =
-        (session.sql().prepare
-             << "SELECT id, holder_kind, holder_id, kind, valid_from, valid_until, recorded_at,"
-                " recorded_by_id, COALESCE(accepted_at, 0), COALESCE(accepted_by_id, 0)"
-                " FROM papers WHERE town_id = :town AND " +
-                    condition + " ORDER BY id DESC",
-         use(town_id), use(number), use(word), into(row.id), into(row.holder_kind),
-         into(row.holder_id), into(row.kind), into(row.from), into(row.until),
-         into(row.recorded_at), into(row.recorded_by), into(row.accepted_at),
-         into(row.accepted_by));
+    soci::statement statement(session.sql());
+    row.bind(statement);
+    statement.exchange(use(town_id));
+    for (const auto& value : values) {
+        std::visit([&](const auto& one) { statement.exchange(use(one)); }, value);
+    }
+    statement.exchange(use(limit));
+    statement.alloc();
+    statement.prepare(PaperColumns::kSelect + condition + " ORDER BY id DESC LIMIT :limit");
+    statement.define_and_bind();
     statement.execute();
     std::vector<Paper> papers;
     while (statement.fetch()) {
         papers.push_back(row.paper());
     }
     return papers;
+}
+
+constexpr auto kAll = std::numeric_limits<std::int64_t>::max();
+
+/// Ids are below that.
+std::int64_t place_of(const PaperPage& page) {
+    return page.before ? raw(*page.before) : kAll;
 }
 
 }  // namespace
@@ -115,11 +154,12 @@ PaperId insert_paper(store::Session& session, TownId town, const Paper& paper) {
     const std::int64_t recorded_at = unix_seconds(paper.recorded_at);
     const std::int64_t recorded_by = raw(paper.recorded_by);
     std::int64_t id = 0;
-    session.sql() << "INSERT INTO papers (town_id, holder_kind, holder_id, kind, valid_from,"
-                     " valid_until, recorded_at, recorded_by_id) VALUES (:town, :holder_kind,"
-                     " :holder, :kind, :from, :until, :recorded, :by) RETURNING id",
-        use(town_id), use(holder_kind), use(paper.holder.id), use(kind), use(paper.valid_from),
-        use(paper.valid_until), use(recorded_at), use(recorded_by), into(id);
+    session.sql() << "INSERT INTO papers (town_id, holder_kind, holder_id, kind, reference,"
+                     " valid_from, valid_until, recorded_at, recorded_by_id) VALUES (:town,"
+                     " :holder_kind, :holder, :kind, :reference, :from, :until, :recorded, :by)"
+                     " RETURNING id",
+        use(town_id), use(holder_kind), use(paper.holder.id), use(kind), use(paper.reference),
+        use(paper.valid_from), use(paper.valid_until), use(recorded_at), use(recorded_by), into(id);
     return PaperId{id};
 }
 
@@ -138,14 +178,72 @@ bool accept_paper_row(store::Session& session, TownId town, const Paper& accepte
 }
 
 std::optional<Paper> select_paper(store::Session& session, TownId town, PaperId paper) {
-    auto papers = papers_where(session, "id = :id AND kind <> :none", town, raw(paper), "");
+    auto papers = papers_where(session, "id = :id", town, {raw(paper)}, 1);
     return papers.empty() ? std::nullopt : std::optional(std::move(papers.front()));
 }
 
 std::vector<Paper> select_papers(store::Session& session, TownId town,
                                  const access::Holder& holder) {
-    return papers_where(session, "holder_id = :holder AND holder_kind = :kind", town, holder.id,
-                        kind_of(holder));
+    return papers_where(session, "holder_id = :holder AND holder_kind = :kind", town,
+                        {holder.id, kind_of(holder)}, kAll);
+}
+
+std::vector<Paper> select_page(store::Session& session, TownId town, const access::Holder& holder,
+                               const PaperPage& page) {
+    return papers_where(session, "holder_id = :holder AND holder_kind = :kind AND id < :before",
+                        town, {holder.id, kind_of(holder), place_of(page)}, page.limit);
+}
+
+std::vector<Paper> select_expiring(store::Session& session, TownId town, const LastDays& days,
+                                   const PaperPage& page) {
+    return papers_where(session,
+                        "accepted_at IS NOT NULL AND valid_until >= :from AND valid_until <= :until"
+                        " AND id < :before",
+                        town, {days.from, days.until, place_of(page)}, page.limit);
+}
+
+void set_file(store::Session& session, TownId town, PaperId paper, const PaperFile& file) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(paper);
+    const std::string type(word_of(file.type));
+    session.sql() << "UPDATE papers SET file_digest = :digest, file_size = :size,"
+                     " file_type = :type, file_name = :name WHERE town_id = :town AND id = :id",
+        use(file.digest), use(file.size), use(type), use(file.name), use(town_id), use(id);
+}
+
+bool is_file_used(store::Session& session, const std::string& digest) {
+    std::int64_t id = 0;
+    session.sql() << "SELECT id FROM papers WHERE file_digest = :digest LIMIT 1", use(digest),
+        into(id);
+    return session.sql().got_data();
+}
+
+std::vector<FiledPaper> select_filed(store::Session& session, TownId town, PaperId after,
+                                     std::int64_t limit) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t after_id = raw(after);
+    std::int64_t id = 0;
+    std::string digest;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT id, file_digest FROM papers WHERE town_id = :town"
+                                  " AND file_digest <> '' AND id > :after ORDER BY id LIMIT :limit",
+         use(town_id), use(after_id), use(limit), into(id), into(digest));
+    statement.execute();
+    std::vector<FiledPaper> filed;
+    while (statement.fetch()) {
+        filed.push_back({PaperId{id}, digest});
+    }
+    return filed;
+}
+
+std::int64_t count_waiting(store::Session& session, TownId town, const access::Holder& holder) {
+    const std::int64_t town_id = raw(town);
+    const std::string kind = kind_of(holder);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM papers WHERE town_id = :town AND holder_kind = :kind"
+                     " AND holder_id = :holder AND accepted_at IS NULL",
+        use(town_id), use(kind), use(holder.id), into(count);
+    return count;
 }
 
 std::vector<BookingId> select_needing(store::Session& session, TownId town, const Paper& paper,

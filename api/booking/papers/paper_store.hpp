@@ -6,7 +6,9 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace creneau::booking {
@@ -27,12 +29,48 @@ namespace creneau::booking {
 /// Accepts a paper once. False when it was accepted already.
 [[nodiscard]] bool accept_paper_row(store::Session& session, TownId town, const Paper& accepted);
 
+/// The file of a paper, in place of any it had.
+void set_file(store::Session& session, TownId town, PaperId paper, const PaperFile& file);
+
+/// Whether a paper of any town has that file: they share one folder.
+[[nodiscard]] bool is_file_used(store::Session& session, const std::string& digest);
+
+/// A paper whose file has to be in the folder.
+struct FiledPaper {
+    PaperId id{};
+    std::string digest;
+};
+
+/// Those of a town, by their ids; at most `limit` after `after`.
+[[nodiscard]] std::vector<FiledPaper> select_filed(store::Session& session, TownId town,
+                                                   PaperId after, std::int64_t limit);
+
+/// How many papers of a holder wait to be accepted.
+[[nodiscard]] std::int64_t count_waiting(store::Session& session, TownId town,
+                                         const access::Holder& holder);
+
 [[nodiscard]] std::optional<Paper> select_paper(store::Session& session, TownId town,
                                                 PaperId paper);
 
 /// The papers of one holder, newest first.
 [[nodiscard]] std::vector<Paper> select_papers(store::Session& session, TownId town,
                                                const access::Holder& holder);
+
+/// Part of a list of papers, newest first.
+struct PaperPage {
+    std::int64_t limit = 50;
+    std::optional<PaperId> before;  ///< older ones only
+};
+[[nodiscard]] std::vector<Paper> select_page(store::Session& session, TownId town,
+                                             const access::Holder& holder, const PaperPage& page);
+
+/// Accepted papers of anybody whose last day is in [from, until], newest first.
+struct LastDays {
+    std::string from;  ///< local dates
+    std::string until;
+};
+[[nodiscard]] std::vector<Paper> select_expiring(store::Session& session, TownId town,
+                                                 const LastDays& days, const PaperPage& page);
 
 /// The holder's approved bookings that have not ended at `now`, in rooms that ask for a kind.
 [[nodiscard]] std::vector<BookingId> select_needing(store::Session& session, TownId town,

@@ -16,6 +16,12 @@ std::string_view word_of(PaperKind kind) {
             return "agreement";
         case PaperKind::deposit:
             return "deposit";
+        case PaperKind::statutes:
+            return "statutes";
+        case PaperKind::declaration:
+            return "declaration";
+        case PaperKind::commitment:
+            return "commitment";
     }
     std::abort();
 }
@@ -29,6 +35,27 @@ std::optional<PaperKind> paper_kind_of(std::string_view word) {
     return std::nullopt;
 }
 
+std::string_view word_of(FileType type) {
+    switch (type) {
+        case FileType::pdf:
+            return "application/pdf";
+        case FileType::png:
+            return "image/png";
+        case FileType::jpeg:
+            return "image/jpeg";
+    }
+    std::abort();
+}
+
+std::optional<FileType> file_type_of(std::string_view word) {
+    for (const FileType type : {FileType::pdf, FileType::png, FileType::jpeg}) {
+        if (word_of(type) == word) {
+            return type;
+        }
+    }
+    return std::nullopt;
+}
+
 Sentence name_of(PaperKind kind) {
     switch (kind) {
         case PaperKind::insurance:
@@ -37,6 +64,12 @@ Sentence name_of(PaperKind kind) {
             return {"convention signée", "signed agreement"};
         case PaperKind::deposit:
             return {"dépôt de garantie", "deposit"};
+        case PaperKind::statutes:
+            return {"statuts", "statutes"};
+        case PaperKind::declaration:
+            return {"récépissé de déclaration en préfecture", "receipt of declaration"};
+        case PaperKind::commitment:
+            return {"contrat d'engagement républicain signé", "signed republican commitment"};
     }
     std::abort();
 }

@@ -160,6 +160,8 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::pass_ready:
         case mail::Template::round_result:
         case mail::Template::booking_reminder:
+        case mail::Template::paper_expiring:
+        case mail::Template::pass_handed:
         case mail::Template::news:
             return std::nullopt;
     }

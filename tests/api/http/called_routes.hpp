@@ -31,6 +31,7 @@ class CalledRoutes : public testing::TestWithParam<store::Engine>, protected boo
         nlohmann::json body = nullptr;
         std::vector<std::pair<std::string, std::string>> headers = {};
         Query query = {};
+        std::string raw = {};  ///< a body that is no JSON
     };
 
     CalledRoutes() : FilledTown(GetParam()), readers_(database_.database(), 1) {}
@@ -44,6 +45,7 @@ class CalledRoutes : public testing::TestWithParam<store::Engine>, protected boo
         if (!call.body.is_null()) {
             request.body = call.body.dump();
         }
+        request.body += call.raw;
         request.town = booking::kTown;
         request.now = now_;
         request.language = Language::en;
@@ -67,7 +69,7 @@ class CalledRoutes : public testing::TestWithParam<store::Engine>, protected boo
     Response call(std::optional<booking::PersonId> person, const std::string& method,
                   const std::string& path, const nlohmann::json& body = nullptr,
                   const Query& query = {}) {
-        return call(Call{person, method, path, body, {}, query});
+        return call(Call{person, method, path, body, {}, query, {}});
     }
     Response post(booking::PersonId person, const std::string& path,
                   const nlohmann::json& body = nlohmann::json::object()) {

@@ -111,7 +111,11 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "several_items",
                                       "reader",
                                       "code",
-                                      "has_site"};
+                                      "has_site",
+                                      "expired",
+                                      "paper",
+                                      "first_day",
+                                      "has_first_day"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);

@@ -29,8 +29,8 @@ class PapersTest : public SeriesTest {
 
     Outcome<Paper> give(PaperKind kind, const std::string& until = "", bool accepted = true,
                         PersonId actor = kOffice, access::Holder holder = choir()) {
-        return write(record_paper,
-                     RecordPaper{kTown, actor, holder, kind, "2026-01-01", until, accepted, kNow});
+        return write(record_paper, RecordPaper{kTown, actor, holder, kind, "", "2026-01-01", until,
+                                               accepted, kNow});
     }
     Outcome<Paper> accept(const Paper& paper, PersonId actor = kOffice) {
         return write(accept_paper, AcceptPaper{kTown, actor, paper.id, kNow});
@@ -168,8 +168,8 @@ TEST_P(PapersTest, AreKeptByTheOfficeAndSeenByTheirHolders) {
     const auto paper = give(PaperKind::insurance, "", false).value();
     EXPECT_EQ(accept(paper, kCamille).error().refusal, Refusal::not_allowed);
     const auto list = [&](PersonId reader) {
-        return list_papers(*session_, kTown, people::find_person(*session_, kTown, reader).value(),
-                           choir());
+        return list_papers(*session_, people::find_person(*session_, kTown, reader).value(),
+                           {kTown, choir(), {}});
     };
     EXPECT_EQ(list(kCamille)->size(), 1U);
     EXPECT_EQ(list(kOffice)->size(), 1U);

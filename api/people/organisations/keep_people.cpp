@@ -1,0 +1,86 @@
+#include "api/people/organisations/keep_people.hpp"
+
+#include "api/people/organisations/organisation_audit.hpp"
+#include "api/people/organisations/organisation_error.hpp"
+#include "api/people/organisations/organisation_types.hpp"
+#include "api/people/organisations/person_record_store.hpp"
+#include "api/people/organisations/record_rules.hpp"
+#include "api/people/people_rights.hpp"
+#include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
+#include "api/people/sessions.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace creneau::people {
+
+namespace {
+
+std::vector<FieldFault> all_faults(store::Session& session, TownId town,
+                                   const PersonRecord& record) {
+    auto faults = faults_in(record);
+    if (!record.email.empty() && is_email_taken(session, town, record.email, record.id)) {
+        faults.push_back({"email", "email_taken", "Une autre personne a déjà cette adresse.",
+                          "Somebody else has this address already."});
+    }
+    return faults;
+}
+
+}  // namespace
+
+Organised<std::vector<PersonRecord>> list_people(store::Session& session, TownId town,
+                                                 const Person& reader, const Page& page) {
+    if (!may_keep_organisations(reader)) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
+    return select_people(session, town, page);
+}
+
+Organised<PersonRecord> find_person_record(store::Session& session, TownId town,
+                                           const Person& reader, PersonId id) {
+    auto record = select_person(session, town, id);
+    if (!record || (reader.id != id && !may_keep_organisations(reader))) {
+        return refuse(OrganisationRefusal::unknown);
+    }
+    return *std::move(record);
+}
+
+Organised<PersonRecord> save_person(store::Session& session, const SavePerson& order) {
+    const auto [town, actor, now] = order.actor;
+    const auto keeper = find_person(session, town, actor);
+    if (!keeper || !may_keep_organisations(*keeper)) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
+    PersonRecord before;
+    if (order.id) {
+        auto found = select_person(session, town, *order.id);
+        if (!found) {
+            return refuse(OrganisationRefusal::unknown);
+        }
+        before = *std::move(found);
+    }
+    if (!may_edit_person(*keeper, before.roles)) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
+    PersonRecord record = edited(before, order.edit);
+    if (auto faults = all_faults(session, town, record); !faults.empty()) {
+        return refuse(std::move(faults));
+    }
+    if (!order.id) {
+        record.id = insert_person(session, town, record, now);
+    } else if (!update_person(session, town, record, now)) {
+        return refuse(OrganisationRefusal::stale);
+    }
+    if (order.id && (!record.enabled || record.email != before.email)) {
+        close_sessions_of(session, town, record.id);
+    }
+    record_change(session, order.actor, order.id ? "person_changed" : "person_made",
+                  {"person", static_cast<std::int64_t>(record.id), record.id});
+    return store::present(select_person(session, town, record.id), "person saved");
+}
+
+}  // namespace creneau::people
