@@ -279,6 +279,45 @@ TEST(RequestFramer, ReadsConnectionCloseAmongOtherWords) {
     }
 }
 
+// A file that a route takes is framed whole; the server library is shown the request without it.
+TEST(RequestFramer, TakesALongFileWhereARouteTakesFiles) {
+    const auto put = [](const std::string& target, std::size_t length) {
+        return "PUT " + target + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/pdf\r\n" +
+               "Content-Length: " + std::to_string(length) + "\r\n\r\n";
+    };
+    RequestFramer framer;
+    framer.feed(put("/api/v1/papers/7/file", kMaxUpload));
+    framer.feed(std::string(kMaxUpload, 'a'));
+    const auto request = framer.next();
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->body.size(), kMaxUpload);
+    EXPECT_LT(request->canonical().size(), 200U);
+    EXPECT_NE(request->canonical().find("Content-Length: 0"), std::string::npos);
+    for (const auto& head : {put("/api/v1/papers/7/file", kMaxUpload + 1),
+                             put("/api/v1/papers/7/accept", kMaxBody + 1)}) {
+        RequestFramer other;
+        other.feed(head);
+        EXPECT_EQ(other.fault(), FramingFault::body_too_large);
+    }
+}
+
+TEST(RequestFramer, HoldsFewFilesInMemoryAtOnce) {
+    const std::string put =
+        "PUT /api/v1/papers/7/file HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n";
+    std::vector<RequestFramer> framers(kMostUploads);
+    for (auto& framer : framers) {
+        framer.feed(put);
+        EXPECT_FALSE(framer.fault());
+    }
+    RequestFramer one_more;
+    one_more.feed(put);
+    EXPECT_EQ(one_more.fault(), FramingFault::too_many_queued);
+    framers.pop_back();
+    RequestFramer next;
+    next.feed(put + "0123456789");
+    EXPECT_TRUE(next.next());
+}
+
 TEST(RequestFramer, TakesABodyOfExactlyTheLimit) {
     RequestFramer framer;
     framer.feed(post("Content-Length: 1048576\r\n", std::string(kMaxBody, 'a')));
