@@ -237,23 +237,24 @@ void read_audit(ConfigReader& reader, const toml::table& root, Config& config) {
     if (config.seals_file.empty()) {
         reader.wrong(*table, "audit.seals_file", "a file that the service may write");
     }
+}
 
-    /// Beside an embedded database unless it is said; a database elsewhere has no such place.
-    void read_papers(ConfigReader & reader, const toml::table& root, Config& config) {
-        if (config.database.engine == store::Engine::sqlite && !config.database.location.empty()) {
-            config.papers_folder =
-                std::filesystem::path(config.database.location).parent_path() / "papers";
-        }
-        const auto* table = reader.table(root, "papers");
-        if (table == nullptr) {
-            return;
-        }
-        reader.only(*table, "papers.", {"folder"});
-        config.papers_folder = reader.text(table, "papers.", "folder").value_or("");
-        if (config.papers_folder.empty()) {
-            reader.wrong(*table, "papers.folder", "a folder for the files of papers");
-        }
+/// Beside an embedded database unless it is said; a database elsewhere has no such place.
+void read_papers(ConfigReader& reader, const toml::table& root, Config& config) {
+    if (config.database.engine == store::Engine::sqlite && !config.database.location.empty()) {
+        config.papers_folder =
+            std::filesystem::path(config.database.location).parent_path() / "papers";
     }
+    const auto* table = reader.table(root, "papers");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "papers.", {"folder"});
+    config.papers_folder = reader.text(table, "papers.", "folder").value_or("");
+    if (config.papers_folder.empty()) {
+        reader.wrong(*table, "papers.folder", "a folder for the files of papers");
+    }
+}
 
 }  // namespace
 
