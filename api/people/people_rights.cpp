@@ -45,6 +45,10 @@ bool may_keep_organisations(const Person& person) {
     return person.has(Role::office) || person.has(Role::administrator);
 }
 
+bool may_keep_staff(const Person& person) {
+    return may_keep_organisations(person) || person.has(Role::human_resources);
+}
+
 bool may_see_association(const Person& person, AssociationId association) {
     return may_keep_organisations(person) || person.manages(association);
 }

@@ -32,8 +32,11 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Whether who is at the screen proved lately who they are.
 [[nodiscard]] bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now);
 
-/// Keeps the town's associations, people, departments and staff.
+/// Keeps the town's associations and people.
 [[nodiscard]] bool may_keep_organisations(const Person& person);
+
+/// Keeps departments, staff and their duties: the same, and who announces arrivals.
+[[nodiscard]] bool may_keep_staff(const Person& person);
 
 /// The same, and the managers of the association.
 [[nodiscard]] bool may_see_association(const Person& person, AssociationId association);

@@ -25,7 +25,7 @@ namespace {
 
 bool keeps(store::Session& session, const Actor& actor) {
     const auto person = find_person(session, actor.town, actor.person);
-    return person && may_keep_organisations(*person);
+    return person && may_keep_staff(*person);
 }
 
 FieldFault unknown_in(const std::string& field, const std::string& code, const std::string& fr,
@@ -54,7 +54,7 @@ std::vector<FieldFault> all_faults(store::Session& session, TownId town,
 
 Organised<std::vector<Department>> list_departments(store::Session& session, TownId town,
                                                     const Person& reader, const Page& page) {
-    if (!may_keep_organisations(reader)) {
+    if (!may_keep_staff(reader)) {
         return refuse(OrganisationRefusal::not_allowed);
     }
     return select_departments(session, town, page);
@@ -90,7 +90,7 @@ Organised<Department> save_department(store::Session& session, const SaveDepartm
 
 Organised<std::vector<StaffRecord>> list_staff(store::Session& session, TownId town,
                                                const Person& reader, const Page& page) {
-    if (!may_keep_organisations(reader)) {
+    if (!may_keep_staff(reader)) {
         return refuse(OrganisationRefusal::not_allowed);
     }
     return select_staff(session, town, page);
@@ -99,7 +99,7 @@ Organised<std::vector<StaffRecord>> list_staff(store::Session& session, TownId t
 Organised<StaffRecord> find_staff(store::Session& session, TownId town, const Person& reader,
                                   PersonId person) {
     auto record =
-        may_keep_organisations(reader) ? select_staff_member(session, town, person) : std::nullopt;
+        may_keep_staff(reader) ? select_staff_member(session, town, person) : std::nullopt;
     if (!record) {
         return refuse(OrganisationRefusal::unknown);
     }
@@ -127,7 +127,7 @@ Organised<StaffRecord> save_staff(store::Session& session, const SaveStaff& orde
 
 Organised<std::vector<Duty>> list_duties(store::Session& session, TownId town, const Person& reader,
                                          std::optional<PersonId> person, const Page& page) {
-    if (!may_keep_organisations(reader)) {
+    if (!may_keep_staff(reader)) {
         return refuse(OrganisationRefusal::not_allowed);
     }
     return select_duties(session, town, person, page);

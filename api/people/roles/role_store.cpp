@@ -27,10 +27,12 @@ using store::unix_seconds;
 // Ids and instants of ours are positive: 0 stands for NULL.
 constexpr auto kSelect =
     "SELECT g.id, g.person_id, p.name, g.role, g.scope_kind, g.scope_id,"
-    " COALESCE(s.name, r.name, ''), COALESCE(g.given_by_id, 0), g.given_at FROM person_roles g"
+    " COALESCE(s.name, r.name, d.name, ''), COALESCE(g.given_by_id, 0), g.given_at FROM "
+    "person_roles g"
     " JOIN people p ON p.id = g.person_id"
     " LEFT JOIN sites s ON g.scope_kind = 'site' AND s.id = g.scope_id"
     " LEFT JOIN rooms r ON g.scope_kind = 'room' AND r.id = g.scope_id"
+    " LEFT JOIN departments d ON g.scope_kind = 'department' AND d.id = g.scope_id"
     " WHERE g.town_id = :town";
 
 struct RoleColumns {
@@ -141,10 +143,9 @@ bool scope_exists(store::Session& session, TownId town, const Scope& scope) {
     if (scope.kind == ScopeKind::town) {
         return scope.id == 0;
     }
-    if (scope.kind == ScopeKind::department) {
-        return false;  // the town has none yet
-    }
-    const std::string table = scope.kind == ScopeKind::site ? "sites" : "rooms";
+    const std::string table = scope.kind == ScopeKind::site   ? "sites"
+                              : scope.kind == ScopeKind::room ? "rooms"
+                                                              : "departments";
     const std::int64_t town_id = raw(town);
     std::int64_t count = 0;
     session.sql() << "SELECT COUNT(*) FROM " + table + " WHERE town_id = :town AND id = :id",

@@ -20,7 +20,7 @@ struct GivenRole {
     std::string person_name;
     Role role = Role::booker;
     Scope scope;
-    std::string scope_name;             ///< of the site or room; empty for the town
+    std::string scope_name;             ///< of the site, room or department; empty for the town
     std::optional<PersonId> given_by;   ///< none: the town's file
     std::chrono::sys_seconds given_at;  ///< 1970 for the town's file
 };

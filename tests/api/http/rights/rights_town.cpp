@@ -50,6 +50,8 @@ INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES
  (1, 'event', 'Manifestation', 'Event'), (2, 'event', 'Manifestation', 'Event');
 )sql";
 
+constexpr auto kPdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+
 class TakingMailer final : public mail::Mailer {
   public:
     tl::expected<void, mail::SendError> send(const mail::Envelope&, std::string_view,
@@ -130,7 +132,7 @@ std::string RightsTown::signed_in(TownId town, std::int64_t person) {
 }
 
 std::vector<Route> RightsTown::routes() const {
-    return all_routes(signer_, accounts_).all();
+    return all_routes(signer_, accounts_, papers_).all();
 }
 
 Request RightsTown::request_of(TownId town, const std::string& token, const Asked& asked) {
@@ -140,6 +142,10 @@ Request RightsTown::request_of(TownId town, const std::string& token, const Aske
     request.query = asked.query;
     if (!asked.body.is_null()) {
         request.body = asked.body.dump();
+    }
+    if (!asked.file.empty()) {
+        request.body = asked.file;
+        request.headers.emplace_back("content-type", "application/pdf");
     }
     request.town = town;
     request.now = booking::kNow;
@@ -156,7 +162,7 @@ Request RightsTown::request_of(TownId town, const std::string& token, const Aske
 }
 
 Response RightsTown::run(const Request& asked, bool kept) {
-    const auto routes = all_routes(signer_, accounts_);
+    const auto routes = all_routes(signer_, accounts_, papers_);
     Request request = asked;
     const auto found = routes.find(request);
     if (found.route == nullptr) {
@@ -207,6 +213,7 @@ Things RightsTown::things_of(const Maker& who) {
     make_claims(maker, things);
     make_rounds(maker, things);
     make_papers(maker, things);
+    make_organisations(maker, things);
     print_letters(maker, things);
     return things;
 }
@@ -345,6 +352,25 @@ void RightsTown::make_papers(const Maker& maker, Things& things) {
         made(maker, maker.office_token,
              {"POST", at("associations", maker.association) + "/papers", paper})["id"];
     made(maker, maker.office_token, {"POST", at("people", maker.peer) + "/papers", paper});
+}
+
+void RightsTown::make_organisations(const Maker& maker, Things& things) {
+    const auto office = [&](const std::string& method, const std::string& path, const json& body) {
+        return made(maker, maker.office_token, {method, "/api/v1/" + path, body});
+    };
+    things.ids["department"] = office("POST", "departments", {{"name", "Culture"}})["id"];
+    office("PUT", "staff/" + std::to_string(maker.office),
+           {{"department_id", things["department"]}, {"from_date", "2026-01-01"}});
+    things.ids["duty"] = office(
+        "POST", "duties",
+        {{"person_id", maker.office}, {"word", "Accueil"}, {"from_date", "2026-01-01"}})["id"];
+    const auto members = at("associations", maker.association) + "/members";
+    things.ids["member"] =
+        made(maker, maker.owner_token, {"POST", members, {{"name", "Une choriste"}}})["id"];
+    made(maker, maker.owner_token,
+         {"PUT", at("passes", things["pass"]) + "/holder", {{"name", "Une choriste"}}});
+    made(maker, maker.office_token,
+         {"PUT", at("papers", things["paper"]) + "/file", nullptr, {}, kPdf});
 }
 
 void RightsTown::print_letters(const Maker& maker, Things& things) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/booking/papers/paper_folder.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
@@ -9,12 +10,14 @@
 #include "api/signer/signer_client.hpp"
 #include "api/store/readers.hpp"
 #include "tests/api/booking/town_fixture.hpp"
+#include "tests/api/mail/temporary_folder.hpp"
 #include "tests/support/breached_list.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,6 +33,7 @@ struct Asked {
     std::string path;
     nlohmann::json body = nullptr;
     std::vector<std::pair<std::string, std::string>> query = {};
+    std::string file = {};  ///< a PDF, instead of a JSON body
 };
 
 /// One thing of each kind, all of one town, in one room and of one owner: their ids by word, and
@@ -70,12 +74,16 @@ class RightsTown : protected booking::FilledTown {
     void make_claims(const Maker& maker, Things& things);
     void make_rounds(const Maker& maker, Things& things);
     void make_papers(const Maker& maker, Things& things);
+    void make_organisations(const Maker& maker, Things& things);
     void print_letters(const Maker& maker, Things& things);
     /// The answer's body, kept; the request has to succeed.
     nlohmann::json made(const Maker& maker, const std::string& token, const Asked& asked);
     Request request_of(people::TownId town, const std::string& token, const Asked& asked);
     Response run(const Request& request, bool kept);
 
+    mail::TemporaryFolder folder_;
+    std::shared_ptr<const booking::PaperFolder> papers_ =
+        std::make_shared<const booking::PaperFolder>(folder_.path());
     signer::Client signer_{"/nonexistent/creneau-signer"};
     people::AccountKey account_key_{people::AccountKey::Bytes{}};
     people::AccountParts accounts_{account_key_, &support::breached_list()};
