@@ -104,7 +104,8 @@ SealsFile::SealsFile(std::filesystem::path path)
     if (!exists_) {
         return;
     }
-    const auto bytes = store::read_file(path_, kMost);
+    const auto size = std::filesystem::file_size(path_);
+    const auto bytes = store::read_file(path_, std::min<std::uintmax_t>(size, kMost));
     const std::string text(bytes.begin(), bytes.end());
     cut_short_ = !text.empty() && text.back() != '\n';
     std::istringstream lines(text);

@@ -106,10 +106,8 @@ Step list(const Request& request, store::Readers& readers) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    auto query = reading.query;
-    ++query.limit;  // tells whether there is a next page
     auto page = readers.read([&](store::Session& session) {
-        return page_response(audit::select_newest(session, reading.chain, query),
+        return page_response(audit::select_newest(session, reading.chain, reading.query),
                              reading.query.limit, &audit::KeptLine::id,
                              [](const audit::KeptLine& line) { return to_json(line); });
     });

@@ -62,7 +62,7 @@ TEST_P(AuditRoutes, PagesAndNarrows) {
     ASSERT_TRUE(first["next"].is_string());
     const auto second = read({{"log", "activity"}, {"limit", "1"}, {"cursor", first["next"]}});
     EXPECT_EQ(second["items"][0]["action"], "booking_requested");
-    EXPECT_EQ(second["next"], nullptr);
+    EXPECT_EQ(read({{"log", "activity"}, {"cursor", second["next"]}})["next"], nullptr);
     const auto id = std::to_string(static_cast<std::int64_t>(booking.id));
     EXPECT_EQ(read({{"log", "activity"}, {"subject_kind", "booking"}, {"subject_id", id}})["items"]
                   .size(),
@@ -80,7 +80,7 @@ TEST_P(AuditRoutes, NobodyElseReadsItAndNobodyWithoutAPurpose) {
     const auto codes = [&](const Query& query) {
         return codes_of(expect(422, kAdministrator, "GET", kAudit, nullptr, query)["errors"]);
     };
-    EXPECT_EQ(codes({}), (std::vector<std::string>{"missing", "missing"}));
+    EXPECT_EQ(codes({}), (std::vector<std::string>{"required", "required"}));
     EXPECT_EQ(codes({{"log", "all"}, {"purpose", "curiosity"}, {"subject_id", "3"}}),
               (std::vector<std::string>{"unknown_log", "unknown_purpose", "missing"}));
     EXPECT_EQ(codes({{"log", "security"}, {"purpose", "complaint"}, {"subject_kind", "A b"}}),
