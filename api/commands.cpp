@@ -1,5 +1,6 @@
 #include "api/commands.hpp"
 
+#include "api/audit_command.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
@@ -16,6 +17,7 @@
 #include "api/store/doctor.hpp"
 #include "api/store/durable_file.hpp"
 #include "api/store/migrator.hpp"
+#include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 #include "api/store/writer.hpp"
 
@@ -91,6 +93,15 @@ void print(const booking::LinesServed& lines) {
         }
         std::cout << "\n";
     }
+}
+
+void note_export(const Config& config, const std::string& agent) {
+    const auto id = store::Readers(config.database, 1).read([&](store::Session& session) {
+        return estate::find_door_agent(session, estate::find_town(session, config.town), agent);
+    });
+    note_in_audit(
+        config,
+        {.action = "policy_exported", .subject_kind = "door_agent", .subject = id.value_or(0)});
 }
 
 }  // namespace
@@ -198,6 +209,7 @@ int policy_export_command(const Config& config, const std::string& agent,
     }
     constexpr mode_t kReadableByAll = 0644;  // signed, and holds no secret
     store::write_durably(out, *policy, kReadableByAll);
+    note_export(config, agent);
     std::cout << out.string() << ": " << policy->size() << " bytes for agent " << agent << "\n";
     return kDone;
 }

@@ -222,6 +222,23 @@ void read_signer(ConfigReader& reader, const toml::table& root, Config& config) 
     }
 }
 
+/// Beside a SQLite file; a database server's is in the folder that the service may write.
+void read_audit(ConfigReader& reader, const toml::table& root, Config& config) {
+    const bool is_file = config.database.engine == store::Engine::sqlite;
+    config.seals_file =
+        is_file ? config.database.location + ".seals" : "/var/lib/creneau/audit.seals";
+    const auto* table = reader.table(root, "audit");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "audit.", {"seals_file"});
+    config.seals_file =
+        reader.text(table, "audit.", "seals_file").value_or(config.seals_file.string());
+    if (config.seals_file.empty()) {
+        reader.wrong(*table, "audit.seals_file", "a file that the service may write");
+    }
+}
+
 }  // namespace
 
 tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem::path& file) {
@@ -240,13 +257,14 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     }
     ConfigReader reader(file.string());
     Config config;
-    reader.only(root, "", {"town", "database", "http", "mail", "accounts", "signer"});
+    reader.only(root, "", {"town", "database", "http", "mail", "accounts", "signer", "audit"});
     config.town = reader.text(&root, "", "town").value_or("");
     read_database(reader, root, config);
     read_http(reader, root, config.http);
     read_mail(reader, root, config.mail);
     read_accounts(reader, root, config.accounts);
     read_signer(reader, root, config);
+    read_audit(reader, root, config);
     if (!reader.good()) {
         return tl::make_unexpected(reader.take_errors());
     }

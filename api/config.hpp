@@ -33,6 +33,7 @@ struct Config {
     mail::MailSettings mail;
     AccountsConfig accounts;
     std::filesystem::path signer_socket;
+    std::filesystem::path seals_file;  ///< of the audit: outside the database
 };
 
 /// One thing wrong in a configuration file.

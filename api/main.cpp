@@ -1,16 +1,18 @@
+#include "api/audit_command.hpp"
 #include "api/bounces_command.hpp"
 #include "api/commands.hpp"
 #include "api/config.hpp"
 #include "api/import_bookings_command.hpp"
 #include "api/import_holidays_command.hpp"
+#include "api/keys_command.hpp"
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
 #include "api/store/db_error.hpp"
 
-#include <cstddef>
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,37 +20,10 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace {
 
 constexpr int kRefused = 1;
-
-/// Key operations belong to the program that reads private keys: this one becomes it.
-int become_signer(const std::vector<std::string>& arguments) {
-    const auto own = std::filesystem::read_symlink("/proc/self/exe");
-    const auto signer = (own.parent_path() / "creneau-signer").string();
-    std::vector<char*> argv{const_cast<char*>(signer.c_str())};
-    for (const auto& argument : arguments) {
-        argv.push_back(const_cast<char*>(argument.c_str()));
-    }
-    argv.push_back(nullptr);
-    execv(signer.c_str(), argv.data());
-    std::cerr << signer << " cannot be executed: is it installed beside this program?\n";
-    return kRefused;
-}
-
-/// The arguments as they are, when they ask for `keys`: options before it go along.
-bool asks_for_keys(const std::vector<std::string>& arguments) {
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        if (arguments[i] == "--config") {
-            ++i;
-        } else if (!arguments[i].starts_with("-")) {
-            return arguments[i] == "keys";
-        }
-    }
-    return false;
-}
 
 /// What the command line asked for.
 struct Request {
@@ -57,6 +32,7 @@ struct Request {
     std::string email;
     std::string agent;
     std::filesystem::path out;
+    std::optional<std::string> day;
     creneau::ImportBookingsOptions bookings;
     creneau::ImportHolidaysOptions holidays;
 };
@@ -73,6 +49,7 @@ struct Commands {
     CLI::App* recompute_times;
     CLI::App* set_password;
     CLI::App* policy_export;
+    CLI::App* audit_verify;
 };
 
 CLI::App* describe_import(CLI::App& app, creneau::ImportBookingsOptions& options) {
@@ -122,6 +99,9 @@ Commands describe(CLI::App& app, Request& request) {
     commands.policy_export = policy->add_subcommand("export", "write an agent's signed policy");
     commands.policy_export->add_option("--agent", request.agent, "the agent's key")->required();
     commands.policy_export->add_option("--out", request.out, "file to replace")->required();
+    auto* audit = app.add_subcommand("audit", "who did what")->require_subcommand(1);
+    commands.audit_verify = audit->add_subcommand("verify", "compute its chain of hashes anew");
+    commands.audit_verify->add_option("--day", request.day, "only this day's lines: 2026-12-05");
     app.add_subcommand("keys", "roots, requests, certificates: see creneau-signer keys --help");
     app.require_subcommand(0, 1);
     return commands;
@@ -156,10 +136,12 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.backup) {
         creneau::store::backup(config->database, request.file);
+        creneau::note_backup(*config);
         return 0;
     }
     if (*commands.restore) {
         creneau::store::restore(config->database, request.file);
+        creneau::note_restore(*config);
         return 0;
     }
     if (*commands.doctor) {
@@ -174,6 +156,9 @@ int run(const Commands& commands, const Request& request) {
     if (*commands.policy_export) {
         return creneau::policy_export_command(*config, request.agent, request.out);
     }
+    if (*commands.audit_verify) {
+        return creneau::audit_verify_command(*config, request.day);
+    }
     return creneau::serve(*config);
 }
 
@@ -184,8 +169,8 @@ int main(int argc, char** argv) {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("creneau-api"));
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     try {
-        if (asks_for_keys(arguments)) {
-            return become_signer(arguments);
+        if (creneau::asks_for_keys(arguments)) {
+            return creneau::keys_command(arguments);
         }
         CLI::App app("The town's server: bookings, mails, door policies.", "creneau-api");
         Request request;

@@ -1,5 +1,6 @@
 #include "api/serve.hpp"
 
+#include "api/audit/audit_keeper.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/reminders/queue_reminders.hpp"
@@ -131,6 +132,8 @@ int serve(const Config& config) {
                               spdlog::error("writer: {}", what);
                           }});
     recompute_times(readers, writer, booking::TownId{town});
+    audit::AuditKeeper keeper(readers, writer, people::TownId{town}, config.seals_file,
+                              [](const std::string& what) { spdlog::warn("{}", what); });
     const signer::Client signer(config.signer_socket);
     const auto key = people::read_or_make_account_key(config.accounts.key_file);
     const auto breached = breached_passwords(config);
@@ -163,7 +166,8 @@ int serve(const Config& config) {
                 },
                 [&readers, &writer, town](std::chrono::sys_seconds now) {
                     booking::queue_due_reminders(readers, writer, booking::TownId{town}, now);
-                }}},
+                },
+                [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); }}},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite,

@@ -56,7 +56,7 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-/// "creneau-audit-1 KIND TOWN LOG NUMBER DAY HASH INSTANT".
+/// "creneau-audit-1 KIND TOWN LOG NUMBER DAY INSTANT HASH": what is cut short lacks of its hash.
 struct SealsFile::Record {
     std::string kind;
     ChainOf chain;
@@ -73,19 +73,19 @@ struct SealsFile::Record {
         const auto town = number_in(words[2]);
         const auto log = log_of(words[3]);
         const auto number = number_in(words[4]);
-        const auto at = number_in(words[7]);
+        const auto at = number_in(words[6]);
         const bool is_restore = words[1] == kRestore;
-        if (!town || !log || !number || !at || (words[6].size() != kDigits && !is_restore) ||
+        if (!town || !log || !number || !at || (words[7].size() != kDigits && !is_restore) ||
             (words[1] != kSeal && words[1] != kPurge && !is_restore)) {
             return std::nullopt;
         }
         return Record{std::string(words[1]), {TownId{*town}, *log}, *number,
-                      std::string(words[5]), std::string(words[6]), store::instant(*at)};
+                      std::string(words[5]), std::string(words[7]), store::instant(*at)};
     }
     [[nodiscard]] std::string text() const {
         std::ostringstream out;
         out << kForm << ' ' << kind << ' ' << store::raw(chain.town) << ' ' << word_of(chain.log)
-            << ' ' << number << ' ' << day << ' ' << hash << ' ' << store::unix_seconds(at);
+            << ' ' << number << ' ' << day << ' ' << store::unix_seconds(at) << ' ' << hash;
         return out.str();
     }
     [[nodiscard]] Key key() const {

@@ -68,7 +68,8 @@ class Verification {
         const auto older = count_older(session_, chain(), span.last_id);
         found_.older = older.count;
         if (older.unhashed != older.count ||
-            (older.count != span.count && !(seal.purged_at && older.count < span.count))) {
+            (older.count != span.count && !(seal.purged_at && older.count < span.count)) ||
+            (seal.emptied && older.count > 0)) {
             broken(span.last_id, span.day,
                    std::to_string(span.count) + " lines were older than the chain, there are " +
                        std::to_string(older.unhashed) + " of " + std::to_string(older.count));
@@ -111,8 +112,6 @@ class Verification {
                                        " is not in the seals file yet");
             } else if (file_.exists()) {
                 broken_seal(seal, "is not in the seals file");
-            } else {
-                broken_seal(seal, "cannot be compared: there is no seals file");
             }
             return;
         }
@@ -125,7 +124,7 @@ class Verification {
 
     void check_purge(const KeptSeal& seal, const std::optional<Witnessed>& known) {
         const auto witnessed = known ? known->purged_at : std::nullopt;
-        if (seal.purged_at && seal.purged_at != witnessed) {
+        if (file_.exists() && seal.purged_at && seal.purged_at != witnessed) {
             broken_seal(seal, "is marked as purged, which the seals file does not know");
         }
     }
@@ -185,6 +184,9 @@ class Verification {
     }
 
     void check_file_end() {
+        if (intact() && found_.seals > 0 && !file_.exists()) {
+            broken(0, found_.last_day, "there is no seals file to compare the seals with");
+        }
         if (intact() && file_.last_of(chain()) > found_.seals) {
             broken(0, file_.find(chain(), found_.seals + 1).value_or(Witnessed{}).day,
                    "seal " + std::to_string(found_.seals + 1) +

@@ -26,6 +26,8 @@ struct Town {
     std::int64_t silence_months = 0;         ///< one of the two, where something is said
     std::int64_t silence_days = 0;
     std::string silence_decision;      ///< of the council
+    std::int64_t audit_months = 60;    ///< how long the audit of its activity is kept
+    std::string audit_decision;        ///< of the council, too
     std::string appeal_fr, appeal_en;  ///< how to contest a refusal; empty: the usual words
     bool operator==(const Town&) const = default;
 };

@@ -1,11 +1,8 @@
 #include "api/estate/import_store.hpp"
 
-#include "api/audit/audit_store.hpp"
-#include "api/audit/chain.hpp"
 #include "api/estate/estate_types.hpp"
 #include "api/store/present.hpp"
 
-#include <chrono>
 #include <cstdint>
 
 #include <soci/soci.h>
@@ -34,10 +31,11 @@ void EstateWriter::write(const Town& town) {
         << "INSERT INTO towns (key, name, time_zone, service, email, phone, "
            "offer_stands_min, pass_ahead_min, reminder_ahead_min, school_zone, holiday_law, "
            "service_address, silence_means, silence_months, silence_days, "
-           "silence_decision, appeal_fr, appeal_en) "
+           "silence_decision, appeal_fr, appeal_en, audit_months, audit_decision) "
            "VALUES (:key, :name, :time_zone, :service, :email, :phone, "
            ":offer, :pass, :reminder, :school, :law, "
-           ":address, :means, :months, :days, :decision, :appeal_fr, :appeal_en) "
+           ":address, :means, :months, :days, :decision, :appeal_fr, :appeal_en, :audit, "
+           ":audit_by) "
            "ON CONFLICT (key) DO UPDATE SET name = excluded.name, "
            "time_zone = excluded.time_zone, service = excluded.service, "
            "email = excluded.email, phone = excluded.phone, "
@@ -50,14 +48,15 @@ void EstateWriter::write(const Town& town) {
            "silence_months = excluded.silence_months, "
            "silence_days = excluded.silence_days, "
            "silence_decision = excluded.silence_decision, "
-           "appeal_fr = excluded.appeal_fr, appeal_en = excluded.appeal_en "
+           "appeal_fr = excluded.appeal_fr, appeal_en = excluded.appeal_en, "
+           "audit_months = excluded.audit_months, audit_decision = excluded.audit_decision "
            "RETURNING id",
         use(town.key), use(town.name), use(town.time_zone), use(town.service), use(town.email),
         use(town.phone), use(town.offer_stands_min), use(town.pass_ahead_min),
         use(town.reminder_ahead_min), use(town.school_zone), use(town.holiday_law),
         use(town.service_address), use(town.silence_means), use(town.silence_months),
         use(town.silence_days), use(town.silence_decision), use(town.appeal_fr),
-        use(town.appeal_en), into(id);
+        use(town.appeal_en), use(town.audit_months), use(town.audit_decision), into(id);
     known_.town_id = id;
 }
 
@@ -261,16 +260,6 @@ std::int64_t EstateWriter::scope_of(ScopeKind kind, const std::string& key) {
 
 void EstateWriter::clear(const char* table, const char* column, std::int64_t id) {
     session_.sql() << "DELETE FROM " << table << " WHERE " << column << " = :id", use(id);
-}
-
-void EstateWriter::audit(std::chrono::sys_seconds now) {
-    audit::Line line;
-    line.at = now;
-    line.log = audit::Log::security;
-    line.action = "town_imported";
-    line.subject_kind = "town";
-    line.subject = town();
-    audit::append(session_, audit::TownId{town()}, line);
 }
 
 }  // namespace creneau::estate

@@ -5,7 +5,6 @@
 #include "api/estate/rules_types.hpp"
 #include "api/store/session.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -41,8 +40,6 @@ class EstateWriter {
 
     /// How many numbers are left to give to new doors or zones.
     std::int64_t scope_numbers_left(ScopeKind kind);
-
-    void audit(std::chrono::sys_seconds now);
 
   private:
     /// Known from the first write on: the town's own.

@@ -2,6 +2,7 @@
 
 #include "api/estate/estate_rules.hpp"
 #include "api/estate/estate_types.hpp"
+#include "api/estate/import_audit.hpp"
 #include "api/estate/import_error.hpp"
 #include "api/estate/import_store.hpp"
 #include "api/estate/json_scan.hpp"
@@ -295,7 +296,7 @@ tl::expected<ImportReport, Errors> import_town(store::Session& session, std::str
     if (!report.nothing_changed()) {
         const Estate before = known.estate;
         write_all(writer, before, file);
-        writer.audit(now);
+        record_import(session, known, before, file, now);
     }
     return report;
 }

@@ -79,6 +79,16 @@ void read_appeal(ObjectReader& reader, Town& town, Errors& errors) {
     }
 }
 
+/// For how many months the town keeps the audit of its activity, and by whose decision.
+void read_audit(ObjectReader& reader, Town& town, Errors& errors) {
+    if (const json* audit = reader.optional_object("audit")) {
+        ObjectReader members(*audit, below(reader.place(), "audit"), errors);
+        town.audit_months = members.number("months", {12, 1200}, town.audit_months);
+        town.audit_decision = members.text("decision", "");
+        members.finish();
+    }
+}
+
 Town read_town(ObjectReader& reader, Errors& errors) {
     Town town;
     town.key = reader.key("key");
@@ -96,6 +106,7 @@ Town read_town(ObjectReader& reader, Errors& errors) {
     town.service_address = reader.text("service_address", "");
     read_silence(reader, town, errors);
     read_appeal(reader, town, errors);
+    read_audit(reader, town, errors);
     return town;
 }
 

@@ -3,6 +3,7 @@
 #include "api/store/session.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,14 @@ std::int64_t find_town(store::Session& session, const std::string& key) {
             "serves with `town = \"KEY\"` in the configuration");
     }
     return ids.front();
+}
+
+std::optional<std::int64_t> find_door_agent(store::Session& session, std::int64_t town,
+                                            const std::string& key) {
+    std::int64_t id = 0;
+    session.sql() << "SELECT id FROM door_agents WHERE town_id = :town AND key = :key",
+        soci::use(town), soci::use(key), soci::into(id);
+    return session.sql().got_data() ? std::optional(id) : std::nullopt;
 }
 
 }  // namespace creneau::estate

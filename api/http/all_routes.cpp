@@ -1,6 +1,7 @@
 #include "api/http/all_routes.hpp"
 
 #include "api/http/account_routes.hpp"
+#include "api/http/audit_routes.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
@@ -32,6 +33,7 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_session_routes(routes, accounts);
     add_account_routes(routes, accounts);
     add_estate_routes(routes);
+    add_audit_routes(routes);
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);

@@ -1,5 +1,6 @@
 #include "api/http/booking_details.hpp"
 
+#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/delegations/delegation_types.hpp"
@@ -7,11 +8,14 @@
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_store.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/booking/reason_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/conditional.hpp"
 #include "api/http/equipment_answers.hpp"
 #include "api/http/paper_answers.hpp"
+#include "api/http/time_text.hpp"
+#include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
@@ -39,10 +43,23 @@ nlohmann::json named(const std::optional<booking::NamedPerson>& person) {
                   : nlohmann::json(nullptr);
 }
 
+nlohmann::json to_json(const std::vector<booking::KeptReason>& overrides) {
+    auto items = nlohmann::json::array();
+    for (const auto& kept : overrides) {
+        items.push_back(
+            {{"at", to_rfc3339(kept.at)},
+             {"by", kept.by ? nlohmann::json{{"id", static_cast<std::int64_t>(*kept.by)},
+                                             {"name", kept.by_name}}
+                            : nlohmann::json(nullptr)},
+             {"reason", kept.reason}});
+    }
+    return items;
+}
+
 }  // namespace
 
 nlohmann::json details_of(store::Session& session, booking::TownId town,
-                          const booking::BookingView& view) {
+                          const people::Person& reader, const booking::BookingView& view) {
     auto json = to_json(view);
     json["equipment"] = to_json(booking::equipment_lines(session, town, view.booking.id));
     json["missing_papers"] = to_json(missing_of(session, town, view.booking));
@@ -52,6 +69,9 @@ nlohmann::json details_of(store::Session& session, booking::TownId town,
                              : booking::DecidedBy{};
     json["decided_by"] = named(decided.by);
     json["decided_for"] = named(decided.in_place_of);
+    if (booking::is_office(reader)) {
+        json["overrides"] = to_json(booking::overrides_of(session, town, view.booking.id));
+    }
     return json;
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <string>
@@ -10,8 +11,10 @@
 
 namespace creneau::http {
 
-/// A booking with its equipment and the papers it lacks, for those who may see it.
+/// A booking with its equipment and the papers it lacks, for those who may see it; the office reads
+/// why rules were set aside for it.
 [[nodiscard]] nlohmann::json details_of(store::Session& session, booking::TownId town,
+                                        const people::Person& reader,
                                         const booking::BookingView& view);
 
 /// Changes with the booking and with the papers that it lacks; `details` are its details_of().

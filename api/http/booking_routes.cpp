@@ -55,7 +55,7 @@ Response booking_response(store::Session& session, const Request& request, booki
     if (!view) {
         return not_found(request);
     }
-    const auto details = details_of(session, request.town, *view);
+    const auto details = details_of(session, request.town, request.signed_in(), *view);
     auto response = json_response(200, details);
     response.headers.emplace_back("ETag", etag_of(*view, details));
     return response;
@@ -67,8 +67,9 @@ bool is_stale(store::Session& session, const Request& request) {
     }
     const auto view = booking::find_booking(session, request.town, request.signed_in(),
                                             id_of(request), request.now);
-    return view && if_match(request, etag_of(*view, details_of(session, request.town, *view))) ==
-                       IfMatch::stale;
+    return view &&
+           if_match(request, etag_of(*view, details_of(session, request.town, request.signed_in(),
+                                                       *view))) == IfMatch::stale;
 }
 
 /// Work that changes the booking of the path.
@@ -227,7 +228,7 @@ Response show(const Request& request, store::Session& session) {
     if (!view) {
         return refused(request, view.error());
     }
-    const auto details = details_of(session, request.town, *view);
+    const auto details = details_of(session, request.town, request.signed_in(), *view);
     return with_etag(request, json_response(200, details), etag_of(*view, details));
 }
 

@@ -5,6 +5,7 @@
 #include "api/http/log_text.hpp"
 #include "api/http/origin_check.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/refusal_log.hpp"
 #include "api/http/request.hpp"
 #include "api/http/responder.hpp"
 #include "api/http/response.hpp"
@@ -59,6 +60,12 @@ bool is_json(const Request& request) {
     return lowered(trimmed(type.substr(0, type.find(';')))) == "application/json";
 }
 
+/// Somebody who is signed in asked for what they may not do.
+bool is_refusal(const Request& request, const Response& response) {
+    constexpr int kForbidden = 403;
+    return response.status == kForbidden && request.person.has_value();
+}
+
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
     for (const auto& word : words) {
@@ -89,6 +96,7 @@ Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& wr
     : routes_(std::move(routes)),
       readers_(readers),
       writer_(writer),
+      refusals_(std::make_shared<RefusalLog>(writer)),
       public_url_(std::move(options.public_url)),
       after_commit_(std::move(options.after_commit)),
       pool_(options.slow_threads, options.slow_queued),
@@ -188,7 +196,15 @@ void Dispatcher::run(const Route& route, Request request,
         return;
     }
     if (route.kind == Kind::read) {
-        send_result(request, *responder, [&] { return read(route, request); });
+        bool is_refused = false;
+        send_result(request, *responder, [&] {
+            auto response = read(route, request);
+            is_refused = is_refusal(request, response);
+            return response;
+        });
+        if (is_refused) {
+            refusals_->note(request, route.pattern);
+        }
         return;
     }
     bool welcome = false;
@@ -216,7 +232,7 @@ void Dispatcher::run(const Route& route, Request request,
     } catch (const std::exception& error) {
         step = answer_to(error, *shared);
     }
-    take_step(std::move(step), shared, responder);
+    take_step(route, std::move(step), shared, responder);
 }
 
 Response Dispatcher::read(const Route& route, Request& request) {
@@ -247,27 +263,31 @@ void Dispatcher::run_slow(WorkerPool& pool, const Route& route, const Shared& re
         } catch (...) {
             step = internal_error(*request);
         }
-        take_step(std::move(step), request, responder);
+        take_step(route, std::move(step), request, responder);
     });
     if (!taken) {
         responder->send(*request, busy(*request));
     }
 }
 
-void Dispatcher::take_step(Step step, const Shared& request,
+void Dispatcher::take_step(const Route& route, Step step, const Shared& request,
                            const std::shared_ptr<Responder>& responder) {
     if (auto* response = std::get_if<Response>(&step)) {
         responder->send(*request, *response);
+        if (is_refusal(*request, *response)) {
+            refusals_->note(*request, route.pattern);
+        }
         return;
     }
-    submit(std::get<Work>(std::move(step)), request, responder);
+    submit(route, std::get<Work>(std::move(step)), request, responder);
 }
 
-void Dispatcher::submit(Work work, const Shared& request,
+void Dispatcher::submit(const Route& route, Work work, const Shared& request,
                         const std::shared_ptr<Responder>& responder) {
-    // A copy of the hook: the writer may answer after this is gone.
+    // Copies: the writer may answer after this is gone.
     writer_.submit(std::move(work),
-                   [request, responder, after_commit = after_commit_](Answered answered) {
+                   [request, responder, after_commit = after_commit_, refusals = refusals_,
+                    pattern = route.pattern](Answered answered) {
                        if (!answered) {
                            responder->send(*request, answer_to(answered.error(), *request));
                            return;
@@ -275,7 +295,11 @@ void Dispatcher::submit(Work work, const Shared& request,
                        if (*answered && after_commit) {
                            after_commit();
                        }
-                       responder->send(*request, *answered ? **answered : answered->error());
+                       const Response& response = *answered ? **answered : answered->error();
+                       responder->send(*request, response);
+                       if (is_refusal(*request, response)) {
+                           refusals->note(*request, pattern);
+                       }
                    });
 }
 

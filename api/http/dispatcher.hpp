@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/http/refusal_log.hpp"
 #include "api/http/request.hpp"
 #include "api/http/responder.hpp"
 #include "api/http/routes.hpp"
@@ -43,12 +44,15 @@ class Dispatcher {
     [[nodiscard]] bool authenticate(const Route& route, Request& request);
     void run_slow(WorkerPool& pool, const Route& route, const Shared& request,
                   const std::shared_ptr<Responder>& responder);
-    void take_step(Step step, const Shared& request, const std::shared_ptr<Responder>& responder);
-    void submit(Work work, const Shared& request, const std::shared_ptr<Responder>& responder);
+    void take_step(const Route& route, Step step, const Shared& request,
+                   const std::shared_ptr<Responder>& responder);
+    void submit(const Route& route, Work work, const Shared& request,
+                const std::shared_ptr<Responder>& responder);
 
     Routes routes_;
     store::Readers& readers_;
     store::Writer& writer_;
+    std::shared_ptr<RefusalLog> refusals_;
     std::string public_url_;
     std::function<void()> after_commit_;
     WorkerPool pool_;

@@ -26,4 +26,8 @@ bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now) 
     return proved_at <= now && now - proved_at < kProofServes;
 }
 
+bool may_read_audit(const Person& person) {
+    return person.has(Role::administrator);
+}
+
 }  // namespace creneau::people

@@ -22,4 +22,7 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Whether who is at the screen proved lately who they are.
 [[nodiscard]] bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now);
 
+/// Reads who did what in the town: administrators.
+[[nodiscard]] bool may_read_audit(const Person& person);
+
 }  // namespace creneau::people

@@ -29,6 +29,7 @@ constexpr Named kChecks[] = {
     {"durability", check_durability},
     {"free_disk", check_free_disk},
     {"outbox", check_outbox},
+    {"audit", check_audit},
 };
 
 }  // namespace

@@ -16,7 +16,7 @@ struct Check {
 
 /// Looks at a database without changing it: integrity, foreign keys, schema, overlaps recomputed
 /// pair by pair, occupancies against their bookings, equipment against occupancies, WAL, free disk,
-/// mails that could not be sent.
+/// mails that could not be sent, seals of the audit.
 /// A database that cannot be opened is one failed check.
 std::vector<Check> examine(const Database& database);
 

@@ -259,4 +259,16 @@ Finding check_outbox(Session& session, const Database&) {
                    "mails given up");
 }
 
+Finding check_audit(Session& session, const Database&) {
+    const long long gaps =
+        count(session,
+              "SELECT count(*) FROM audit_seals s WHERE s.number > 1 AND NOT EXISTS "
+              "(SELECT 1 FROM audit_seals p WHERE p.town_id = s.town_id AND p.log = s.log "
+              "AND p.number = s.number - 1)");
+    const std::string last =
+        text(session, "SELECT coalesce(max(day), '') FROM audit_seals WHERE number > 0");
+    return {gaps == 0, (last.empty() ? "no day is sealed yet" : "sealed until " + last) +
+                           (gaps == 0 ? "" : ", " + std::to_string(gaps) + " seals missing")};
+}
+
 }  // namespace creneau::store

@@ -32,5 +32,8 @@ Finding check_durability(Session& session, const Database& database);
 Finding check_free_disk(Session& session, const Database& database);
 /// Mails given up.
 Finding check_outbox(Session& session, const Database& database);
+/// The seals of the audit follow one another, and when the last one was made; its hashes are
+/// `audit verify`'s to compute.
+Finding check_audit(Session& session, const Database& database);
 
 }  // namespace creneau::store

@@ -4,6 +4,7 @@
 //
 //   creneau-bench-store [postgresql_exclude_booking_8]    that row alone
 
+#include "api/audit/audit_store.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
 #include "tests/support/test_database.hpp"
@@ -70,9 +71,8 @@ void write_booking(store::Session& session, long long slot) {
     auto& sql = session.sql();
     sql << kBooking, soci::use(room), soci::use(start), soci::use(end), soci::into(id);
     sql << kOccupancy, soci::use(room), soci::use(start), soci::use(end), soci::use(id);
-    sql << "INSERT INTO audit (town_id, at, actor_id, action, subject_kind, subject_id) "
-           "VALUES (1, 0, 1, 'booking_requested', 'booking', :id)",
-        soci::use(id);
+    audit::append(session, audit::TownId{1},
+                  {{}, audit::PersonId{1}, {}, "booking_requested", "booking", id, {}});
     sql << "INSERT INTO outbox (town_id, template, person_id, booking_id, facts, created_at, "
            "next_try_at) VALUES (1, 'booking_received', 1, :id, '{\"room\":\"LCR\"}', 0, 0)",
         soci::use(id);

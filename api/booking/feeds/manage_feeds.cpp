@@ -31,6 +31,7 @@ void record(store::Session& session, const Act& act, std::string_view action, co
     line.action = action;
     line.subject_kind = "feed";
     line.subject = static_cast<std::int64_t>(feed.id);
+    line.log = audit::Log::security;  // its token opens the town's calendar to whoever has it
     audit::append(session, act.town, line);
 }
 

@@ -17,7 +17,8 @@ namespace creneau::booking {
 
 namespace {
 
-void record_letter(store::Session& session, const LetterChange& change, std::string_view action) {
+void record_letter(store::Session& session, const LetterChange& change, std::string_view action,
+                   audit::Log log) {
     const auto message = store::present(
         mail::find_message(session, static_cast<std::int64_t>(change.town), change.message),
         "letter");
@@ -30,6 +31,7 @@ void record_letter(store::Session& session, const LetterChange& change, std::str
     line.action = action;
     line.subject_kind = "message";
     line.subject = change.message;
+    line.log = log;
     audit::append(session, change.town, line);
 }
 
@@ -47,12 +49,12 @@ Outcome<mail::KeptMessage> print_letter(store::Session& session, const LetterCha
     if (!mail::mark_printed(session, town, change.message, change.now)) {
         return refuse(Refusal::wrong_state);
     }
-    record_letter(session, change, "letter_printed");
+    record_letter(session, change, "letter_printed", audit::Log::activity);
     return store::present(mail::find_message(session, town, change.message), "printed letter");
 }
 
 void record_code_seen(store::Session& session, const LetterChange& change) {
-    record_letter(session, change, "letter_code_seen");
+    record_letter(session, change, "letter_code_seen", audit::Log::security);
 }
 
 }  // namespace creneau::booking

@@ -252,7 +252,7 @@ TEST_P(RoomRefusal, LetsTheOfficeSetBuffersAsideAndKeepsItsReason) {
     order.booker = kCamille;
     order.override_reason = "Same choir, same chairs";
     ASSERT_TRUE(request(order));
-    EXPECT_EQ(text("SELECT ground FROM audit WHERE action = 'buffers_overridden'"),
+    EXPECT_EQ(text("SELECT reason FROM reasons WHERE action = 'buffers_overridden'"),
               "Same choir, same chairs");
     auto apart = at("16:00", "17:00");
     apart.actor = kOffice;

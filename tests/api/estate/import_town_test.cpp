@@ -51,7 +51,11 @@ TEST_P(TownImport, LoadsTheExampleTown) {
     EXPECT_EQ(number("SELECT count(*) FROM room_ways_in WHERE way = 'qr' AND until_date IS NULL"),
               1);
     EXPECT_EQ(number("SELECT count(*) FROM doors WHERE agent_id IS NULL AND locked = 0"), 1);
-    EXPECT_EQ(text("SELECT action FROM audit"), "town_imported");
+    EXPECT_EQ(text("SELECT action FROM audit ORDER BY id LIMIT 1"), "town_imported");
+    EXPECT_EQ(number("SELECT count(*) FROM audit WHERE log = 'security' AND action ="
+                     " 'role_granted' AND ground = 'office'"),
+              1);
+    EXPECT_EQ(number("SELECT count(*) FROM audit WHERE action = 'manager_granted'"), 4);
 }
 
 TEST_P(TownImport, ChangesNothingTheSecondTime) {
@@ -60,7 +64,36 @@ TEST_P(TownImport, ChangesNothingTheSecondTime) {
     ASSERT_TRUE(again.has_value());
     EXPECT_TRUE(again->nothing_changed()) << describe(*again);
     EXPECT_NE(describe(*again).find("nothing changed"), std::string::npos);
-    EXPECT_EQ(number("SELECT count(*) FROM audit"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM audit WHERE action = 'town_imported'"), 1);
+}
+
+TEST_P(TownImport, NotesEachRightThatItGivesOrTakes) {
+    json town = small_town();
+    town["people"][0]["roles"] = {"office"};
+    ASSERT_TRUE(import(town).has_value());
+    const auto given = number("SELECT count(*) FROM audit WHERE action = 'role_granted'");
+    EXPECT_EQ(number("SELECT count(*) FROM person_roles"), given);
+    town["people"][0]["roles"] = {"administrator"};
+    town["people"][0]["enabled"] = false;
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT count(*) FROM audit WHERE action = 'role_withdrawn'"
+                     " AND ground = 'office' AND actor_id IS NULL AND log = 'security'"),
+              1);
+    EXPECT_EQ(number("SELECT count(*) FROM audit WHERE action = 'role_granted'"), given + 1);
+    EXPECT_EQ(number("SELECT count(*) FROM audit WHERE action = 'account_disabled'"), 1);
+}
+
+TEST_P(TownImport, KeepsHowLongItsAuditIsKept) {
+    json town = small_town();
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT audit_months FROM towns"), 60);
+    town["town"]["audit"] = {{"months", 36}, {"decision", "n° 42"}};
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT audit_months FROM towns"), 36);
+    EXPECT_EQ(text("SELECT audit_decision FROM towns"), "n° 42");
+    EXPECT_TRUE(import(town)->nothing_changed());
+    town["town"]["audit"]["months"] = 11;
+    EXPECT_EQ(import(town).error()[0].place, "/town/audit/months");
 }
 
 TEST_P(TownImport, TakesChangedValuesAndWholeLists) {

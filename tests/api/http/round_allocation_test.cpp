@@ -223,7 +223,7 @@ TEST_P(RoundAllocation, WhatTheOfficeSettledStaysInEveryProposal) {
     EXPECT_EQ(seen(large)["decision"]["place"]["weekday"], "thursday");
     EXPECT_EQ(verdict(seen(small)), "excluded");
     EXPECT_EQ(seen(small)["decision"]["why"], "Set aside by the office: Dossier incomplet");
-    EXPECT_EQ(text("SELECT ground FROM audit WHERE action = 'round_wish_excluded'"),
+    EXPECT_EQ(text("SELECT reason FROM reasons WHERE action = 'round_wish_excluded'"),
               "Dossier incomplet");
     expect(200, kOffice, "DELETE", small + "/settled");
     step(round, "propose");
