@@ -38,11 +38,13 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <signal.h>
 #include <spdlog/spdlog.h>
@@ -162,6 +164,38 @@ tl::expected<std::string, mail::PassRefusal> code_for_mail(store::Readers& reade
                           over ? "the code is over" : "no such code"});
 }
 
+/// What the clock brings besides mails, each by a read first: they are called every second.
+std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
+    store::Readers& readers, store::Writer& writer, audit::AuditKeeper& keeper,
+    const std::shared_ptr<const booking::PaperFolder>& papers, booking::TownId town) {
+    const auto tick = [&readers, &writer, town](auto what) {
+        return [&readers, &writer, town, what](std::chrono::sys_seconds now) {
+            what(readers, writer, town, now);
+        };
+    };
+    const auto rarely = [tick](std::chrono::seconds pause, auto what) {
+        return [what = tick(what), times = Rarely(pause)](std::chrono::sys_seconds now) mutable {
+            if (times.is_time(now)) {
+                what(now);
+            }
+        };
+    };
+    return {tick(people::answer_code_requests),
+            tick(booking::expire_holds),
+            tick(booking::open_closures),
+            tick(booking::end_passed_waits),
+            tick(queue_due_digests),
+            tick(booking::queue_due_reminders),
+            rarely(kAlertPause, booking::queue_due_paper_alerts),
+            rarely(kForgetPause, booking::forget_past_holders),
+            [&writer, papers, sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
+                if (sweeps.is_time(now)) {
+                    sweep(writer, papers);
+                }
+            },
+            [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); }};
+}
+
 }  // namespace
 
 int serve(const Config& config) {
@@ -200,45 +234,7 @@ int serve(const Config& config) {
                 [&readers, &key, town](std::int64_t id) {
                     return code_for_mail(readers, key, people::TownId{town}, people::CodeId{id});
                 },
-            .falls_due = {
-                [&readers, &writer, town](std::chrono::sys_seconds now) {
-                    people::answer_code_requests(readers, writer, people::TownId{town}, now);
-                },
-                [&readers, &writer, town](std::chrono::sys_seconds now) {
-                    booking::expire_holds(readers, writer, booking::TownId{town}, now);
-                },
-                [&readers, &writer, town](std::chrono::sys_seconds now) {
-                    booking::open_closures(readers, writer, booking::TownId{town}, now);
-                },
-                [&readers, &writer, town](std::chrono::sys_seconds now) {
-                    booking::end_passed_waits(readers, writer, booking::TownId{town}, now);
-                },
-                [&readers, &writer, town](std::chrono::sys_seconds now) {
-                    queue_due_digests(readers, writer, booking::TownId{town}, now);
-                },
-                [&readers, &writer, town](std::chrono::sys_seconds now) {
-                    booking::queue_due_reminders(readers, writer, booking::TownId{town}, now);
-                },
-                [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); },
-                [&readers, &writer, town,
-                 alerts = Rarely(kAlertPause)](std::chrono::sys_seconds now) mutable {
-                    if (alerts.is_time(now)) {
-                        booking::queue_due_paper_alerts(readers, writer, booking::TownId{town},
-                                                        now);
-                    }
-                },
-                [&readers, &writer, town,
-                 looks = Rarely(kForgetPause)](std::chrono::sys_seconds now) mutable {
-                    if (looks.is_time(now)) {
-                        booking::forget_past_holders(readers, writer, booking::TownId{town}, now);
-                    }
-                },
-                [&writer, papers,
-                 sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
-                    if (sweeps.is_time(now)) {
-                        sweep(writer, papers);
-                    }
-                }}},
+            .falls_due = what_falls_due(readers, writer, keeper, papers, booking::TownId{town})},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite,

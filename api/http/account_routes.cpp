@@ -12,9 +12,11 @@
 #include "api/people/asked_codes.hpp"
 #include "api/people/attempts.hpp"
 #include "api/people/change_password.hpp"
+#include "api/people/ids.hpp"
 #include "api/people/invite.hpp"
 #include "api/people/new_password.hpp"
 #include "api/people/password_by_code.hpp"
+#include "api/people/password_rules.hpp"
 #include "api/people/passwords.hpp"
 #include "api/people/person.hpp"
 #include "api/people/sign_in.hpp"
@@ -26,6 +28,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 #include <tl/expected.hpp>

@@ -14,6 +14,7 @@
 #include "api/people/account_parts.hpp"
 #include "api/people/asked_codes.hpp"
 #include "api/people/attempts.hpp"
+#include "api/people/ids.hpp"
 #include "api/people/my_sessions.hpp"
 #include "api/people/password_by_code.hpp"
 #include "api/people/person.hpp"

@@ -137,9 +137,6 @@ SendOutcome attempt_account(const OutboxParts& parts, const Sender& sender, cons
 
 SendOutcome attempt(OutboxParts& parts, const Sender& sender, const ClaimedMail& mail,
                     const std::stop_token& stop) {
-    if (const auto name = template_of(mail.template_word); name && is_about_account(*name)) {
-        return attempt_account(parts, sender, mail, stop);
-    }
     if (mail.credential_revoked || is_overtaken(mail)) {
         return {Kind::superseded, mail.credential_revoked ? "credential revoked" : "overtaken"};
     }
@@ -193,8 +190,10 @@ void look_at_the_clock(const OutboxParts& parts) {
 /// A mail that cannot even be made must not come back for ever, nor stop the others.
 SendOutcome attempt_safely(OutboxParts& parts, const Sender& sender, const ClaimedMail& mail,
                            const std::stop_token& stop) {
+    const auto name = template_of(mail.template_word);
     try {
-        return attempt(parts, sender, mail, stop);
+        return name && is_about_account(*name) ? attempt_account(parts, sender, mail, stop)
+                                               : attempt(parts, sender, mail, stop);
     } catch (const std::exception& error) {
         spdlog::error("mail attempt failed id={} template={} error={}", mail.id, mail.template_word,
                       store::told(error));

@@ -7,7 +7,6 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,11 +1,10 @@
 #include "api/people/prove.hpp"
 
 #include "api/people/account_code_rules.hpp"
-#include "api/people/account_codes.hpp"
 #include "api/people/account_key.hpp"
 #include "api/people/attempts.hpp"
+#include "api/people/ids.hpp"
 #include "api/people/password_by_code.hpp"
-#include "api/people/person.hpp"
 #include "api/people/security_log.hpp"
 #include "api/people/session_store.hpp"
 #include "api/people/sign_in.hpp"

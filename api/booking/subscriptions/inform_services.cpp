@@ -163,6 +163,10 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::paper_expiring:
         case mail::Template::pass_handed:
         case mail::Template::news:
+        case mail::Template::account_invitation:
+        case mail::Template::account_password_reset:
+        case mail::Template::account_sign_in_code:
+        case mail::Template::account_password_set:
             return std::nullopt;
     }
     return std::nullopt;
