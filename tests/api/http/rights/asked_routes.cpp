@@ -1,5 +1,7 @@
 #include "tests/api/http/rights/asked_routes.hpp"
 
+#include "tests/api/http/rights/asking.hpp"
+
 #include <utility>
 
 namespace creneau::http {
@@ -7,56 +9,6 @@ namespace creneau::http {
 namespace {
 
 using nlohmann::json;
-using Query = std::vector<std::pair<std::string, std::string>>;
-
-/// "GET /api/v1/bookings/{id}" on the thing of that word.
-AskedRoute on(const std::string& route, const std::string& word, json body = nullptr) {
-    return {route, [route, word, body = std::move(body)](const Things& things) {
-                const auto space = route.find(' ');
-                auto path = route.substr(space + 1);
-                path.replace(path.find("{id}"), 4, std::to_string(things[word]));
-                return Asked{route.substr(0, space), path, body};
-            }};
-}
-
-AskedRoute plainly(const std::string& route, Query query = {}) {
-    return {route, [route, query = std::move(query)](const Things&) {
-                const auto space = route.find(' ');
-                return Asked{route.substr(0, space), route.substr(space + 1), nullptr, query};
-            }};
-}
-
-AskedRoute sending(const std::string& route, std::function<json(const Things&)> body) {
-    return {route, [route, body = std::move(body)](const Things& things) {
-                const auto space = route.find(' ');
-                return Asked{route.substr(0, space), route.substr(space + 1), body(things)};
-            }};
-}
-
-/// A list that shows the thing of that word.
-AskedRoute listing(const std::string& route, const std::string& word, Query query = {}) {
-    auto asked = plainly(route, std::move(query));
-    asked.shows = [word](const Things& things) {
-        return "\"id\":" + std::to_string(things[word]) + ",";
-    };
-    return asked;
-}
-
-AskedRoute showing(AskedRoute asked, std::string piece) {
-    asked.shows = [piece = std::move(piece)](const Things&) { return piece; };
-    return asked;
-}
-
-/// On a wish of a round, both by word.
-AskedRoute on_wish(const std::string& route, const std::string& round, json body = nullptr) {
-    return {route, [route, round, body = std::move(body)](const Things& things) {
-                const auto space = route.find(' ');
-                auto path = route.substr(space + 1);
-                path.replace(path.find("{id}"), 4, std::to_string(things[round]));
-                path.replace(path.find("{wish_id}"), 9, std::to_string(things[round + "_wish"]));
-                return Asked{route.substr(0, space), path, body};
-            }};
-}
 
 json slot_of(const Things& things, const std::string& date) {
     return {{"room_id", things["room"]},
@@ -341,73 +293,6 @@ std::vector<AskedRoute> round_routes() {
         on_wish("PUT /api/v1/rounds/{id}/wishes/{wish_id}/settled", "closed",
                 {{"gets_nothing", true}, {"reason", "Sécurité"}}),
         on_wish("DELETE /api/v1/rounds/{id}/wishes/{wish_id}/settled", "closed"),
-    };
-}
-
-/// Below an association: of it and of what is in the path besides, by word.
-AskedRoute below(const std::string& route, const std::string& name, const std::string& word,
-                 json body = nullptr) {
-    return {route, [route, name, word, body = std::move(body)](const Things& things) {
-                const auto space = route.find(' ');
-                auto path = route.substr(space + 1);
-                path.replace(path.find("{id}"), 4, std::to_string(things["association"]));
-                path.replace(path.find(name), name.size(), std::to_string(things[word]));
-                return Asked{route.substr(0, space), path, body};
-            }};
-}
-
-std::vector<AskedRoute> organisation_routes() {
-    auto file = on("PUT /api/v1/papers/{id}/file", "paper");
-    file.ask = [ask = file.ask](const Things& things) {
-        auto asked = ask(things);
-        asked.file = "%PDF-1.4\n2 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
-        return asked;
-    };
-    return {
-        listing("GET /api/v1/associations", "association"),
-        sending("POST /api/v1/associations",
-                [](const Things&) { return json{{"name", "Les Nouveaux"}}; }),
-        on("GET /api/v1/associations/{id}", "association"),
-        on("PATCH /api/v1/associations/{id}", "association", {{"phone", "01 48 00 00 00"}}),
-        below("PUT /api/v1/associations/{id}/managers/{person_id}", "{person_id}", "peer"),
-        below("DELETE /api/v1/associations/{id}/managers/{person_id}", "{person_id}", "owner"),
-        on("GET /api/v1/associations/{id}/members", "association"),
-        on("POST /api/v1/associations/{id}/members", "association", {{"name", "Un ténor"}}),
-        below("DELETE /api/v1/associations/{id}/members/{member_id}", "{member_id}", "member"),
-        listing("GET /api/v1/people", "peer"),
-        sending("POST /api/v1/people",
-                [](const Things&) {
-                    return json{{"name", "Une Personne"}, {"email", "une@example.org"}};
-                }),
-        on("GET /api/v1/people/{id}", "peer"),
-        on("PATCH /api/v1/people/{id}", "peer", {{"phone", "06 00 00 00 00"}}),
-        on("PATCH /api/v1/people/{id}", "office", {{"phone", "06 00 00 00 00"}}),
-        listing("GET /api/v1/departments", "department"),
-        sending("POST /api/v1/departments", [](const Things&) { return json{{"name", "Sports"}}; }),
-        on("PATCH /api/v1/departments/{id}", "department", {{"name", "Culture et sports"}}),
-        plainly("GET /api/v1/staff"),
-        on("GET /api/v1/staff/{id}", "office"),
-        {"PUT /api/v1/staff/{id}",
-         [](const Things& things) {
-             return Asked{"PUT",
-                          "/api/v1/staff/" + std::to_string(things["peer"]),
-                          {{"department_id", things["department"]}, {"from_date", "2027-01-01"}}};
-         }},
-        listing("GET /api/v1/duties", "duty"),
-        sending("POST /api/v1/duties",
-                [](const Things& things) {
-                    return json{{"person_id", things["office"]},
-                                {"word", "Régie"},
-                                {"from_date", "2026-01-01"}};
-                }),
-        on("DELETE /api/v1/duties/{id}", "duty"),
-        listing("GET /api/v1/papers", "paper", {{"expiring_within_days", "366"}}),
-        std::move(file),
-        on("GET /api/v1/papers/{id}/file", "paper"),
-        on("POST /api/v1/bookings/{id}/passes", "approved", kNothing),
-        on("GET /api/v1/bookings/{id}/pass-holders", "approved"),
-        on("PUT /api/v1/passes/{id}/holder", "pass", {{"name", "Un ténor"}}),
-        on("DELETE /api/v1/passes/{id}/holder", "pass"),
     };
 }
 

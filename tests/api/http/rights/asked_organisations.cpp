@@ -1,0 +1,70 @@
+#include "tests/api/http/rights/asking.hpp"
+
+#include <utility>
+
+namespace creneau::http {
+
+using nlohmann::json;
+
+namespace {
+
+const json kNothing = json::object();
+
+}  // namespace
+
+std::vector<AskedRoute> organisation_routes() {
+    auto file = on("PUT /api/v1/papers/{id}/file", "paper");
+    file.ask = [ask = file.ask](const Things& things) {
+        auto asked = ask(things);
+        asked.file = "%PDF-1.4\n2 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+        return asked;
+    };
+    return {
+        listing("GET /api/v1/associations", "association"),
+        sending("POST /api/v1/associations",
+                [](const Things&) { return json{{"name", "Les Nouveaux"}}; }),
+        on("GET /api/v1/associations/{id}", "association"),
+        on("PATCH /api/v1/associations/{id}", "association", {{"phone", "01 48 00 00 00"}}),
+        below("PUT /api/v1/associations/{id}/managers/{person_id}", "{person_id}", "peer"),
+        below("DELETE /api/v1/associations/{id}/managers/{person_id}", "{person_id}", "owner"),
+        on("GET /api/v1/associations/{id}/members", "association"),
+        on("POST /api/v1/associations/{id}/members", "association", {{"name", "Un ténor"}}),
+        below("DELETE /api/v1/associations/{id}/members/{member_id}", "{member_id}", "member"),
+        listing("GET /api/v1/people", "peer"),
+        sending("POST /api/v1/people",
+                [](const Things&) {
+                    return json{{"name", "Une Personne"}, {"email", "une@example.org"}};
+                }),
+        on("GET /api/v1/people/{id}", "peer"),
+        on("PATCH /api/v1/people/{id}", "peer", {{"phone", "06 00 00 00 00"}}),
+        on("PATCH /api/v1/people/{id}", "office", {{"phone", "06 00 00 00 00"}}),
+        listing("GET /api/v1/departments", "department"),
+        sending("POST /api/v1/departments", [](const Things&) { return json{{"name", "Sports"}}; }),
+        on("PATCH /api/v1/departments/{id}", "department", {{"name", "Culture et sports"}}),
+        plainly("GET /api/v1/staff"),
+        on("GET /api/v1/staff/{id}", "office"),
+        {"PUT /api/v1/staff/{id}",
+         [](const Things& things) {
+             return Asked{"PUT",
+                          "/api/v1/staff/" + std::to_string(things["peer"]),
+                          {{"department_id", things["department"]}, {"from_date", "2027-01-01"}}};
+         }},
+        listing("GET /api/v1/duties", "duty"),
+        sending("POST /api/v1/duties",
+                [](const Things& things) {
+                    return json{{"person_id", things["office"]},
+                                {"word", "Régie"},
+                                {"from_date", "2026-01-01"}};
+                }),
+        on("DELETE /api/v1/duties/{id}", "duty"),
+        listing("GET /api/v1/papers", "paper", {{"expiring_within_days", "366"}}),
+        std::move(file),
+        on("GET /api/v1/papers/{id}/file", "paper"),
+        on("POST /api/v1/bookings/{id}/passes", "approved", kNothing),
+        on("GET /api/v1/bookings/{id}/pass-holders", "approved"),
+        on("PUT /api/v1/passes/{id}/holder", "pass", {{"name", "Un ténor"}}),
+        on("DELETE /api/v1/passes/{id}/holder", "pass"),
+    };
+}
+
+}  // namespace creneau::http
