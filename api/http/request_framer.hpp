@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxCanonical = kMaxHead + kMaxBody;
 /// One whole request out of a connection's bytes.
 struct FramedRequest {
     MessageHead head;
-    std::string body;  // without any transfer coding
+    std::string body;         // without any transfer coding
     UploadPlace upload = {};  // of a request that may carry a file; keep it as long as the body
 
     /// The same request in the one form that the server library is given: request line, Host,

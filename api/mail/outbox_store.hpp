@@ -24,7 +24,7 @@ struct NewMail {
     std::optional<std::int64_t> subscription_id = {};
     /// The mail goes to the association's own address; `person_id` is then who had it written.
     std::optional<std::int64_t> association_id = {};
-    std::optional<std::int64_t> round_id = {};    ///< about a yearly round, not about one booking
+    std::optional<std::int64_t> round_id = {};  ///< about a yearly round, not about one booking
     /// The mail goes there and to nobody else; the address is kept beside the row only until the
     /// mail has left or is given up. `person_id` is then who had it sent.
     std::optional<std::string> passing_address = {};
@@ -80,8 +80,8 @@ void release_interrupted(store::Session& session, std::int64_t town_id,
 
 enum class MailEnd : std::uint8_t { sent, dead, superseded, letter };
 
-/// Closes a row and forgets its passing address; false when it was closed already. `error` is a short reason without address (""
-/// when sent).
+/// Closes a row and forgets its passing address; false when it was closed already. `error` is a
+/// short reason without address ("" when sent).
 bool close_mail(store::Session& session, std::int64_t id, MailEnd end, std::chrono::sys_seconds now,
                 const std::string& error);
 

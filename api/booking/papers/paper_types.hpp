@@ -25,8 +25,8 @@ enum class PaperKind : std::uint8_t {
     commitment,   ///< republican commitment (loi du 24 août 2021)
 };
 
-inline constexpr std::array kPaperKinds{PaperKind::insurance, PaperKind::agreement,
-                                        PaperKind::deposit,   PaperKind::statutes,
+inline constexpr std::array kPaperKinds{PaperKind::insurance,   PaperKind::agreement,
+                                        PaperKind::deposit,     PaperKind::statutes,
                                         PaperKind::declaration, PaperKind::commitment};
 
 /// The stable words of the database and the API.
