@@ -26,6 +26,12 @@ class OrganisationRoutes : public CalledRoutes {
         add_association_routes(routes_);
         add_people_routes(routes_);
         add_staff_routes(routes_);
+        if (GetParam() == store::Engine::postgresql) {
+            // The town's rows brought their own ids.
+            session_->execute(
+                "ALTER TABLE associations ALTER COLUMN id RESTART WITH 100;"
+                "ALTER TABLE people ALTER COLUMN id RESTART WITH 100");
+        }
         session_->execute(
             "INSERT INTO associations (id, town_id, key, name, email)"
             " VALUES (9, 2, 'autre', 'Autre', '');"
@@ -50,11 +56,11 @@ TEST_P(OrganisationRoutes, KeepAssociationsForTheOffice) {
                               {"declaration", "W931234567"},
                               {"groups", {"sport"}},
                               {"phone", "01 48 12 34 56"}});
-    EXPECT_EQ(made["groups"], json({"sport"}));
+    EXPECT_EQ(made["groups"], json::array({"sport"}));
     const auto path = "/api/v1/associations/" + made["id"].dump();
     const auto changed = expect(200, kOffice, "PATCH", path, {{"email", "club@example.org"}});
     EXPECT_EQ(changed["name"], "Club d'échecs") << "what is left out stays";
-    EXPECT_EQ(changed["groups"], json({"sport"}));
+    EXPECT_EQ(changed["groups"], json::array({"sport"}));
     expect(200, kOffice, "PUT", path + "/managers/3");
     EXPECT_EQ(expect(200, kDominique, "GET", path)["managers"][0]["person_id"], 3);
     expect(200, kOffice, "DELETE", path + "/managers/3");
@@ -109,12 +115,12 @@ TEST_P(OrganisationRoutes, RefuseFieldsThatAreNotTheirsByName) {
         EXPECT_EQ(errors[0]["field"], '/' + body.begin().key());
         expect(422, kOffice, "PATCH", "/api/v1/associations/1", body);
     }
-    const auto errors = expect(422, kOffice, "POST", "/api/v1/people",
-                               {{"name", " "},
-                                {"email", "x\r\nBcc: y@z.fr"},
-                                {"phone", "call"},
-                                {"locale", "de"}})["errors"];
-    EXPECT_GE(errors.size(), 2U) << "all at once";
+    const auto errors =
+        expect(422, kOffice, "POST", "/api/v1/people",
+               {{"name", " "}, {"email", "nobody"}, {"phone", "call"}, {"locale", "de"}})["errors"];
+    expect(422, kOffice, "POST", "/api/v1/people",
+           {{"name", "x"}, {"email", "x@example.org\r\nBcc: y@example.org"}});
+    EXPECT_EQ(errors.size(), 4U) << "all at once";
     EXPECT_EQ(number("SELECT COUNT(*) FROM person_roles WHERE person_id = 3"), 1);
     expect(200, kOffice, "PATCH", "/api/v1/people/3", {{"phone", "01"}});
 }
