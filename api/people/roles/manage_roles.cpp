@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace creneau::people {
@@ -34,6 +35,15 @@ std::optional<RoleFault> why_not(store::Session& session, const Parties& parties
     return parties.actor == parties.person ? std::optional(RoleFault::own_roles) : std::nullopt;
 }
 
+/// "office" of the whole town, "office.site:2" of a part of it.
+std::string code_of(const GivenRole& role) {
+    std::string code = name_of(role.role);
+    if (role.scope.kind != ScopeKind::town) {
+        code += '.' + std::string(name_of(role.scope.kind)) + ':' + std::to_string(role.scope.id);
+    }
+    return code;
+}
+
 void record(store::Session& session, const Parties& parties, std::string_view action,
             const GivenRole& role) {
     audit::Line line;
@@ -41,9 +51,11 @@ void record(store::Session& session, const Parties& parties, std::string_view ac
     line.actor = parties.actor;
     line.for_whom = parties.person;
     line.action = action;
-    line.subject_kind = "role";
-    line.subject = static_cast<std::int64_t>(role.id);
-    line.ground = name_of(role.role);
+    line.subject_kind = "person";
+    line.subject = static_cast<std::int64_t>(parties.person);
+    const std::string what = code_of(role);
+    line.ground = what;
+    line.log = audit::Log::security;
     audit::append(session, parties.town, line);
 }
 
@@ -76,7 +88,7 @@ tl::expected<GivenRole, RoleFaults> give_role(store::Session& session, const Giv
         return *std::move(same);
     }
     role.id = insert_role(session, order.town, role);
-    record(session, parties, "role_given", role);
+    record(session, parties, "role_granted", role);
     return store::present(select_role(session, order.town, role.id), "role just given");
 }
 

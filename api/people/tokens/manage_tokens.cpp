@@ -47,6 +47,7 @@ void record(store::Session& session, const EndToken& token, std::string_view act
     line.action = action;
     line.subject_kind = "access_token";
     line.subject = static_cast<std::int64_t>(token.token);
+    line.log = audit::Log::security;
     audit::append(session, token.town, line);
 }
 

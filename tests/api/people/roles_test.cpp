@@ -113,7 +113,7 @@ TEST_P(Roles, GivenTwiceAreOne) {
     EXPECT_EQ(first.given_by, kAdministrator);
     EXPECT_EQ(first.given_at, kNow);
     EXPECT_EQ(give_role(session, order(Role::office)).value().id, first.id);
-    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'role_given'"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'role_granted'"), 1);
 }
 
 TEST_P(Roles, AreWithdrawnAtOnceAndNeverOnesOwn) {
@@ -129,7 +129,7 @@ TEST_P(Roles, AreWithdrawnAtOnceAndNeverOnesOwn) {
     EXPECT_TRUE(withdrawn(kAdministrator, role.id));
     EXPECT_FALSE(amelie().has(Role::office));
     EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'role_withdrawn' AND actor_id = 10"
-                     " AND for_id = 7 AND ground = 'office'"),
+                     " AND for_id = 7 AND ground = 'office' AND log = 'security'"),
               1);
 }
 
