@@ -2,7 +2,6 @@
 
 #include "api/audit/audit_keeper.hpp"
 #include "api/booking/booking_types.hpp"
-#include "api/booking/closures/open_closures.hpp"
 #include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/papers/paper_alerts.hpp"
@@ -182,7 +181,6 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
     };
     return {tick(people::answer_code_requests),
             tick(booking::expire_holds),
-            tick(booking::open_closures),
             tick(booking::end_passed_waits),
             tick(queue_due_digests),
             tick(booking::queue_due_reminders),

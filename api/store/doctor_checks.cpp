@@ -173,8 +173,7 @@ Finding check_occupancies(Session& session, const Database&) {
         count(session,
               "SELECT count(*) FROM occupancies o WHERE o.source_kind = 'closure' AND NOT EXISTS "
               "(SELECT 1 FROM closures c JOIN closure_spaces k ON k.closure_id = c.id "
-              "WHERE c.id = o.source_id AND k.space_id = o.space_id AND (c.removed_at IS NULL OR "
-              "EXISTS (SELECT 1 FROM closure_openings p WHERE p.closure_id = c.id)) "
+              "WHERE c.id = o.source_id AND c.removed_at IS NULL AND k.space_id = o.space_id "
               "AND c.start_at <= o.start_at AND o.end_at <= c.end_at)");
     const long long held =
         count(session,

@@ -3,11 +3,14 @@
 #include "api/audit/audit_store.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
-#include "api/booking/closures/open_closures.hpp"
-#include "api/booking/closures/opening_store.hpp"
+#include "api/booking/closures/keep_closed.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/occupancy_store.hpp"
+#include "api/booking/waiting/give_way.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
@@ -30,7 +33,8 @@ Outcome<Closure> remove_closure(store::Session& session, const RemoveClosure& or
         return refuse(Refusal::unknown_booking);
     }
     const auto id = static_cast<std::int64_t>(closure->id);
-    insert_opening(session, order.town, closure->id);
+    vacate(session, order.town, {"closure", id});
+    keep_closed(session, order.town, closure->spaces, closure->slot.at, order.now);
     audit::Line line;
     line.at = order.now;
     line.actor = order.actor;
@@ -38,7 +42,9 @@ Outcome<Closure> remove_closure(store::Session& session, const RemoveClosure& or
     line.subject_kind = "closure";
     line.subject = id;
     audit::append(session, order.town, line);
-    (void)open_closure(session, order.town, order.now, closure->id);
+    for (const Room& room : list_rooms(session, order.town, closure->site)) {
+        give_way(session, order.town, room.id, closure->slot.at, order.now);
+    }
     return *std::move(closure);
 }
 

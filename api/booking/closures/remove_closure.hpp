@@ -16,8 +16,7 @@ struct RemoveClosure {
     std::chrono::sys_seconds now;
 };
 
-/// The office opens again what it closed; what another closure is over stays closed. Who waits for
-/// it comes first: a long line is asked in several writes (open_closures.hpp).
+/// The office opens again what it closed; what another closure is over stays closed.
 /// `unknown_booking` when no such closure stands.
 [[nodiscard]] Outcome<Closure> remove_closure(store::Session& session, const RemoveClosure& order);
 

@@ -224,19 +224,6 @@ std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
          unix_seconds(freed.start - kLongestBuffer), raw(room), raw(room)});
 }
 
-std::vector<Wait> select_closed_line(store::Session& session, TownId town, const ClosedLine& line,
-                                     std::chrono::sys_seconds now) {
-    // Said so that SQLite walks the ids, of which it takes a few, and not the index by start.
-    return waits_where(
-        session, town, kNotCounted,
-        " AND w.id > :after AND NOT (w.status <> 'waiting') AND w.start_at > :now"
-        " AND w.start_at < :last AND w.end_at > :first"
-        " AND EXISTS (SELECT 1 FROM room_spaces k JOIN closure_spaces c ON c.space_id = k.space_id"
-        " WHERE k.room_id = w.room_id AND c.closure_id = :closure) ORDER BY w.id LIMIT :limit",
-        {raw(line.after), unix_seconds(now), unix_seconds(line.at.end + kLongestBuffer),
-         unix_seconds(line.at.start - kLongestBuffer), raw(line.closure), line.limit});
-}
-
 std::vector<Wait> select_lines(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     return waits_where(session, town, kNotCounted,
                        " AND w.status = 'waiting' AND w.start_at > :now ORDER BY w.id",

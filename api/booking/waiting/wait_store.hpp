@@ -1,7 +1,6 @@
 #pragma once
 
 #include "api/booking/booking_types.hpp"
-#include "api/booking/closures/closure_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/reach.hpp"
 #include "api/booking/waiting/wait_types.hpp"
@@ -47,19 +46,6 @@ struct WaitQuery {
 /// begun, the longest waiting first; `ahead` is not counted.
 [[nodiscard]] std::vector<Wait> select_line(store::Session& session, TownId town, RoomId room,
                                             const Interval& freed, std::chrono::sys_seconds now);
-
-/// The next of the line for what a removed closure still occupies.
-struct ClosedLine {
-    ClosureId closure{};
-    Interval at;
-    WaitId after{};  ///< only who came later
-    std::int64_t limit = 0;
-};
-/// Those who wait for a slot that has not begun in its spaces, so near that a buffer may meet it,
-/// the longest waiting first; `ahead` is not counted.
-[[nodiscard]] std::vector<Wait> select_closed_line(store::Session& session, TownId town,
-                                                   const ClosedLine& line,
-                                                   std::chrono::sys_seconds now);
 
 /// Everybody who waits for a slot that has not begun, the longest waiting first; `ahead` is not
 /// counted.
