@@ -82,6 +82,9 @@ Outcome<Target> judge(store::Session& session, const Affair& affair, const MoveB
     auto former_equipment = former.equipment;
     Wish wish = wish_of(std::move(former), affair.booking, move);
     wish.by_office = is_office(affair.actor, wish.room);
+    if (!wish.by_office && !owns(affair.actor, affair.booking)) {
+        return refuse(Refusal::not_allowed);
+    }
     auto place = find_place(session, wish.town, wish.room);
     if (!place) {
         return refuse({unknown_room()});

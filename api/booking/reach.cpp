@@ -14,7 +14,8 @@ std::string within(const Reach& reach, std::string_view table, std::vector<std::
     std::string condition =
         " AND (" + row + ".booker_id = :booker OR " + row +
         ".association_id IN"
-        " (SELECT m.association_id FROM association_managers m WHERE m.person_id = :manager)";
+        " (SELECT m.association_id FROM association_managers m JOIN associations e"
+        " ON e.id = m.association_id AND e.enabled = 1 WHERE m.person_id = :manager)";
     numbers.insert(numbers.end(), {store::raw(reach.person), store::raw(reach.person)});
     if (!reach.rooms.empty()) {
         condition += " OR " + row + ".room_id IN (" + listed(reach.rooms) + ")";

@@ -187,7 +187,7 @@ Step change_password(const Request& request, store::Readers& readers,
                    : Step(wrong_password_work(request, attempt));
     }
     const people::ChangePassword order{attempt, request.signed_in().id, request.signed_in_by().id,
-                                       people::hash_password(password)};
+                                       people::hash_password(password), account.password_hash};
     return Work([request = words_of(request), order](store::Session& session) -> Answered {
         const auto changed = people::change_password(session, order);
         if (!changed) {

@@ -69,7 +69,7 @@ nlohmann::json details_of(store::Session& session, booking::TownId town,
                              : booking::DecidedBy{};
     json["decided_by"] = named(decided.by);
     json["decided_for"] = named(decided.in_place_of);
-    if (booking::is_office(reader)) {
+    if (booking::is_office(reader, view.booking.room)) {
         json["overrides"] = to_json(booking::overrides_of(session, town, view.booking.id));
     }
     return json;

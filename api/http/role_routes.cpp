@@ -6,6 +6,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/sign_in_answers.hpp"
 #include "api/http/time_text.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/person.hpp"
@@ -122,6 +123,9 @@ people::Scope scope_in(Fields& fields) {
 }
 
 Step give(const Request& request) {
+    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+        return proof_needed(request);
+    }
     auto fields = Fields::of_body(request);
     people::GiveRole order;
     order.town = request.town;
@@ -172,6 +176,9 @@ Response show(const Request& request, store::Session& session) {
 }
 
 Step withdraw(const Request& request) {
+    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+        return proof_needed(request);
+    }
     const people::WithdrawRole order{request.town, request.signed_in().id,
                                      people::RoleId{request.number("id")}, request.now};
     return Work([request, order](store::Session& session) -> Answered {

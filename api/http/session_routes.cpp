@@ -142,7 +142,9 @@ Step sign_in(const Request& request, store::Readers& readers, const people::Acco
     const auto person = people::judge(account, {attempt, password});
     // The work keeps words of the request, not its body: that holds the password.
     if (person) {
-        return success_work(words_of(request), attempt, *person, new_session(request));
+        auto opening = new_session(request);
+        opening.password_hash = account.password_hash;
+        return success_work(words_of(request), attempt, *person, std::move(opening));
     }
     if (person.error().error == people::SignInError::throttled) {
         return refused(request, person.error());

@@ -4,6 +4,7 @@
 #include "api/people/new_password.hpp"
 #include "api/people/person.hpp"
 #include "api/people/sign_in.hpp"
+#include "api/people/sign_in_store.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -14,6 +15,9 @@ tl::expected<PersonId, SignInRefusal> change_password(store::Session& session,
                                                       const ChangePassword& order) {
     if (const auto delay = delay_of(session, order.attempt); delay > std::chrono::seconds{0}) {
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
+    }
+    if (find_password_hash(session, order.attempt.town, order.person) != order.judged) {
+        return tl::unexpected(SignInRefusal{});
     }
     forget_failures_of(session, order.attempt);
     keep_password(

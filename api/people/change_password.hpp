@@ -20,9 +20,11 @@ struct ChangePassword {
     PersonId person{};
     SessionId session{};  ///< goes on; their others end
     std::string hash;     ///< hash_password()
+    std::string judged;   ///< the hash that the current one was judged by
 };
 
-/// Keeps it and tells its person by mail. Refused when the throttle closed in between.
+/// Keeps it and tells its person by mail. Refused when the throttle closed in between, or
+/// when the password has become another one.
 [[nodiscard]] tl::expected<PersonId, SignInRefusal> change_password(store::Session& session,
                                                                     const ChangePassword& order);
 

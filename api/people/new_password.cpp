@@ -10,6 +10,7 @@
 #include "api/people/security_log.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in_store.hpp"
+#include "api/people/tokens/token_store.hpp"
 #include "api/people/town_words_store.hpp"
 #include "api/store/session.hpp"
 
@@ -44,6 +45,7 @@ void keep_password(store::Session& session, TownId town, const NewPassword& pass
     save_password_hash(session, town, password.person, password.hash, now);
     close_sessions_of(session, town, password.person, password.kept);
     end_codes(session, town, password.person, std::nullopt);
+    delete_tokens_of(session, town, password.person);
     log_security(
         session, town,
         {.action = "password_set", .actor = password.actor, .about = password.person, .at = now});

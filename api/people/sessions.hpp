@@ -22,6 +22,7 @@ inline constexpr std::chrono::minutes kSeenAgain{5};       // how exact "last se
 struct NewSession {
     std::string token;
     Device device = Device::unknown;
+    std::string password_hash = {};  ///< what the password was judged by; empty: a code was
 };
 /// Opens a session for `person`, who has just proved who they are.
 void open_session(store::Session& session, TownId town, PersonId person, const NewSession& opened,

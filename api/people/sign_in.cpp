@@ -43,7 +43,10 @@ tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session, cons
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
     }
     auto found = find_person(session, attempt.town, person);
-    if (!found) {
+    const bool is_overtaken =
+        !opened.password_hash.empty() &&
+        find_password_hash(session, attempt.town, person) != opened.password_hash;
+    if (!found || is_overtaken) {
         return tl::unexpected(SignInRefusal{});
     }
     forget_failures_of(session, attempt);

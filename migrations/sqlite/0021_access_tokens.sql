@@ -12,3 +12,10 @@ CREATE TABLE access_tokens (
     CHECK (expires_at > created_at)
 );
 CREATE INDEX access_tokens_person ON access_tokens(town_id, person_id);
+
+-- Who is disabled loses them for good, whatever path did it.
+CREATE TRIGGER people_disabled_tokens AFTER UPDATE OF enabled ON people
+WHEN NEW.enabled = 0
+BEGIN
+    DELETE FROM access_tokens WHERE person_id = NEW.id;
+END;

@@ -1,5 +1,6 @@
 #include "api/booking/holders/hand_pass.hpp"
 
+#include "api/access/access_rules.hpp"
 #include "api/access/access_types.hpp"
 #include "api/access/passes.hpp"
 #include "api/audit/audit_store.hpp"
@@ -96,7 +97,11 @@ Outcome<access::Pass> add_pass(store::Session& session, const MorePasses& order)
     const auto passes = access::passes_of(session, access_id(order.town), access_id(order.booking));
     const bool has_living = std::ranges::any_of(
         passes, [](const access::Pass& pass) { return !pass.credential.revoked_at; });
-    if (affair->booking.status != Status::approved || !grant || !has_living) {
+    // What the town took away is not made up for by a new one.
+    const bool any_withheld = std::ranges::any_of(
+        passes, [](const access::Pass& pass) { return access::is_withheld(pass.credential); });
+    if (affair->booking.status != Status::approved || !grant || !has_living || any_withheld ||
+        !qr_opens(session, *affair, *grant) || lacks_papers(session, *affair)) {
         return refuse(Refusal::wrong_state);
     }
     if (grant->window.end <= order.now) {

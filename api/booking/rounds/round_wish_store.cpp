@@ -293,6 +293,7 @@ std::vector<RoundWish> select_wishes(store::Session& session, TownId town,
     if (query.manager) {
         tail +=
             " AND w.association_id IN (SELECT m.association_id FROM association_managers m"
+            " JOIN associations e ON e.id = m.association_id AND e.enabled = 1"
             " WHERE m.person_id = :manager)";
         numbers.push_back(raw(*query.manager));
     }

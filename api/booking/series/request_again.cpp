@@ -70,7 +70,8 @@ RequestSeries request_again(store::Session& session, const Asker& asker, const S
     RequestSeries request;
     request.town = asker.town;
     request.actor = asker.person.id;
-    if (is_office(asker.person, series.room)) {
+    // Another manager of its association asks in their own name; whoever else, in the booker's.
+    if (!series.association || is_office(asker.person, series.room)) {
         request.booker = series.booker;
     }
     request.room = series.room;

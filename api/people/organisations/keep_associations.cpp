@@ -110,6 +110,10 @@ Organised<AssociationRecord> change_manager(store::Session& session, const Chang
     if (auto refusal = refusal_of(session, order.actor, order.association)) {
         return tl::unexpected(*std::move(refusal));
     }
+    // Its managers read what the town may not.
+    if (order.manages && order.person == order.actor.person) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
     if (!select_person(session, town, order.person)) {
         return refuse(OrganisationRefusal::unknown);
     }

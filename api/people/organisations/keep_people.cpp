@@ -1,5 +1,6 @@
 #include "api/people/organisations/keep_people.hpp"
 
+#include "api/people/account_code_store.hpp"
 #include "api/people/organisations/organisation_audit.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
@@ -9,6 +10,7 @@
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
+#include "api/people/tokens/token_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -67,6 +69,10 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
         return refuse(OrganisationRefusal::not_allowed);
     }
     PersonRecord record = edited(before, order.edit);
+    // An administrator always stays.
+    if (order.id == actor && (!record.enabled || record.email.empty())) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
     if (auto faults = all_faults(session, town, record); !faults.empty()) {
         return refuse(std::move(faults));
     }
@@ -77,6 +83,8 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
     }
     if (order.id && (!record.enabled || record.email != before.email)) {
         close_sessions_of(session, town, record.id);
+        end_codes(session, town, record.id, std::nullopt);
+        delete_tokens_of(session, town, record.id);
     }
     record_change(session, order.actor, order.id ? "person_changed" : "person_made",
                   {"person", static_cast<std::int64_t>(record.id), record.id});

@@ -17,6 +17,7 @@ void record_change(store::Session& session, const Actor& actor, std::string_view
     line.action = action;
     line.subject_kind = changed.kind;
     line.subject = changed.id;
+    line.log = changed.whom ? audit::Log::security : audit::Log::activity;
     audit::append(session, actor.town, line);
 }
 

@@ -1,11 +1,13 @@
 #include "api/people/roles/manage_roles.hpp"
 
 #include "api/audit/audit_store.hpp"
+#include "api/people/account_code_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/people/roles/role_rules.hpp"
 #include "api/people/roles/role_store.hpp"
+#include "api/people/sessions.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -67,7 +69,8 @@ tl::expected<GivenRole, RoleFaults> give_role(store::Session& session, const Giv
         return tl::unexpected(RoleFaults{*fault});
     }
     RoleFaults faults;
-    if (!find_person(session, order.town, order.person)) {
+    const auto person = find_person(session, order.town, order.person);
+    if (!person) {
         faults.push_back(RoleFault::unknown_person);
     }
     if (!can_hold_in(order.role, order.scope.kind)) {
@@ -88,6 +91,11 @@ tl::expected<GivenRole, RoleFaults> give_role(store::Session& session, const Giv
         return *std::move(same);
     }
     role.id = insert_role(session, order.town, role);
+    if (!is_staff(*person) && order.role != Role::booker) {
+        // A mailbox alone opens no office: a session by a mailed code ends here.
+        close_sessions_of(session, order.town, order.person);
+        end_codes(session, order.town, order.person, CodeKind::sign_in);
+    }
     record(session, parties, "role_granted", role);
     return store::present(select_role(session, order.town, role.id), "role just given");
 }
@@ -103,6 +111,9 @@ tl::expected<GivenRole, RoleFaults> withdraw_role(store::Session& session,
         return tl::unexpected(RoleFaults{RoleFault::unknown_role});
     }
     delete_role(session, order.town, order.role);
+    if (!role->given_by) {
+        mark_edited(session, order.town, role->person, order.now);
+    }
     record(session, parties, "role_withdrawn", *role);
     return *role;
 }

@@ -43,8 +43,8 @@ struct WithdrawRole {
     std::chrono::sys_seconds now;
 };
 
-/// Takes it away at once: the next request of that person is judged without it. One that the town's
-/// file gives comes back with the next import, unless it is taken out of the file too.
+/// Takes it away at once: the next request of that person is judged without it. Of one that the
+/// town's file gives, the next import says that it was changed here (`edited_here`).
 [[nodiscard]] tl::expected<GivenRole, RoleFaults> withdraw_role(store::Session& session,
                                                                 const WithdrawRole& order);
 

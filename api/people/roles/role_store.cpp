@@ -139,6 +139,16 @@ void delete_role(store::Session& session, TownId town, RoleId id) {
         use(role_id);
 }
 
+void mark_edited(store::Session& session, TownId town, PersonId person,
+                 std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t person_id = raw(person);
+    const std::int64_t at = unix_seconds(now);
+    session.sql() << "UPDATE people SET edited_at = :now, version = version + 1"
+                     " WHERE town_id = :town AND id = :id",
+        use(at), use(town_id), use(person_id);
+}
+
 bool scope_exists(store::Session& session, TownId town, const Scope& scope) {
     if (scope.kind == ScopeKind::town) {
         return scope.id == 0;

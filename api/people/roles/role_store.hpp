@@ -41,6 +41,9 @@ struct RoleQuery {
                                                         const GivenRole& role);
 RoleId insert_role(store::Session& session, TownId town, const GivenRole& role);
 void delete_role(store::Session& session, TownId town, RoleId id);
+/// An import does not give back what its file says unless it is told to.
+void mark_edited(store::Session& session, TownId town, PersonId person,
+                 std::chrono::sys_seconds now);
 
 /// Whether the town has such a site, room or department.
 [[nodiscard]] bool scope_exists(store::Session& session, TownId town, const Scope& scope);

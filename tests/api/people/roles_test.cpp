@@ -133,5 +133,13 @@ TEST_P(Roles, AreWithdrawnAtOnceAndNeverOnesOwn) {
               1);
 }
 
+TEST_P(Roles, OfTheTownsFileThatAreWithdrawnAreSaidToBeChangedHere) {
+    const auto role = select_roles(session, kTown, {kBruno, {}, 50, {}}).at(0);
+    ASSERT_FALSE(role.given_by);
+    ASSERT_TRUE(withdraw_role(session, {kTown, kAdministrator, role.id, kNow}));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM people WHERE id = 8 AND edited_at IS NOT NULL"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM people WHERE id = 7 AND edited_at IS NOT NULL"), 0);
+}
+
 }  // namespace
 }  // namespace creneau::people

@@ -69,6 +69,11 @@ TEST_P(Tokens, EndWithTheirOwnersAccount) {
     EXPECT_TRUE(works(wanted.secret));
     session.execute("UPDATE people SET enabled = 0 WHERE id = 7");
     EXPECT_FALSE(works(wanted.secret));
+    session.execute("UPDATE people SET enabled = 1 WHERE id = 7");
+    EXPECT_FALSE(works(wanted.secret)) << "it is gone for good";
+    const auto anew = order();
+    ASSERT_TRUE(make_token(session, anew));
+    EXPECT_TRUE(works(anew.secret));
 }
 
 TEST_P(Tokens, AreEndedByTheirOwnerAlone) {
