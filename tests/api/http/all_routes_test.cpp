@@ -79,7 +79,8 @@ std::set<std::string> missing_from(const std::set<std::string>& there,
 // The guard counts a body before the table says which route it is for.
 TEST(AllRoutes, ThatTakeFilesAreThoseWithAWideBody) {
     const signer::Client nobody("/nonexistent");
-    const auto routes = all_routes(nobody, nullptr);
+    const people::AccountKey key{people::AccountKey::Bytes{}};
+    const auto routes = all_routes(nobody, {key, nullptr}, nullptr);
     for (const auto& route : routes.all()) {
         std::string target = route.pattern;
         if (const auto name = target.find(":id"); name != std::string::npos) {
