@@ -111,7 +111,8 @@ void RightsTown::add_people() {
     const auto set = people::set_password(*session_, {.town = booking::kTown,
                                                       .email = "danton@le-pre.example.org",
                                                       .password = "correct horse battery",
-                                                      .now = booking::kNow});
+                                                      .now = booking::kNow,
+                                                      .breached = &support::breached_list()});
     EXPECT_TRUE(set);
     const std::map<std::string, std::int64_t> words{
         {"owner", 2},  {"manager", 6},       {"peer", 3},
