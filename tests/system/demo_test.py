@@ -88,8 +88,9 @@ class Demo(unittest.TestCase):
 
     def test_once_fails_when_a_program_stops_badly(self):
         build = self.folder / "build"
-        for program in ("api/creneau-api", "door-agent/creneau-door-agent"):
-            (build / program).parent.mkdir(parents=True)
+        for program in ("api/creneau-api", "api/breached-passwords.bin",
+                        "door-agent/creneau-door-agent"):
+            (build / program).parent.mkdir(parents=True, exist_ok=True)
             (build / program).symlink_to(Path(BUILD).resolve() / program)
         signer = build / "api/creneau-signer"
         signer.write_text(f"""#!/bin/sh
