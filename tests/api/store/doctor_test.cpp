@@ -51,7 +51,7 @@ TEST_P(Doctor, PrintsOneLineACheck) {
     for (std::string line; std::getline(lines, line); ++count) {
         EXPECT_TRUE(line.starts_with("ok ")) << line;
     }
-    EXPECT_EQ(count, 10);
+    EXPECT_EQ(count, 11);
 }
 
 TEST_P(Doctor, FindsAnOverlapAndTheMissingRule) {
