@@ -286,7 +286,9 @@ class Contract(ContractCase):
         self.office.expect(409, "POST", accept, {})
         self.office.expect(404, "POST", "/api/v1/papers/999999/accept", {})
         self.assertEqual(len(self.booker.expect(200, "GET", path)["items"]), 1)
-        self.booker.expect(403, "POST", path, {"kind": "deposit", "valid_from": "2026-01-01"})
+        self.booker.expect(403, "POST", path, {
+            "kind": "deposit", "valid_from": "2026-01-01", "accepted": True})
+        self.booker.expect(201, "POST", path, {"kind": "deposit", "valid_from": "2026-01-01"})
         self.office.expect(422, "POST", path, {
             "kind": "deposit", "valid_from": "2026-02-01", "valid_until": "2026-01-01"})
         self.office.expect(201, "POST", "/api/v1/associations/1/papers",

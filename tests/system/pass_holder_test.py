@@ -3,8 +3,8 @@
 import subprocess
 import unittest
 
-from processes import wait_for
 from system_case import SystemCase
+from processes import wait_for
 from stack import soon
 
 ADDRESS = "sacha.membre@members.example.net"
