@@ -133,8 +133,10 @@ TEST_P(OrganisationRoutes, LetAnAdministratorAloneChangeStaff) {
 
 TEST_P(OrganisationRoutes, SignOutWhomTheyDisable) {
     session_->execute(
-        "INSERT INTO sessions (token_hash, town_id, person_id, created_at, ends_at)"
-        " VALUES ('a', 1, 3, 0, 9000000000), ('b', 1, 2, 0, 9000000000)");
+        "INSERT INTO sessions (token_hash, town_id, person_id, device, created_at, seen_at, "
+        "ends_at,"
+        " proved_at) VALUES ('a', 1, 3, 'unknown', 0, 0, 9000000000, 0),"
+        " ('b', 1, 2, 'unknown', 0, 0, 9000000000, 0)");
     expect(200, kOffice, "PATCH", "/api/v1/people/3", {{"phone", "01"}});
     EXPECT_EQ(number("SELECT COUNT(*) FROM sessions"), 2);
     expect(200, kOffice, "PATCH", "/api/v1/people/3", {{"enabled", false}});

@@ -77,8 +77,8 @@ class SeriesTerms : public CalledRoutes {
     }
     std::int64_t overrides(const std::string& reason) {
         return number(
-            "SELECT COUNT(*) FROM audit WHERE action = 'buffers_overridden' AND actor_id = 1"
-            " AND ground = '" +
+            "SELECT COUNT(*) FROM reasons WHERE action = 'buffers_overridden' AND by_id = 1"
+            " AND reason = '" +
             reason + "'");
     }
 };
