@@ -57,7 +57,7 @@ std::vector<AskedRoute> organisation_routes() {
                                 {"from_date", "2026-01-01"}};
                 }),
         on("DELETE /api/v1/duties/{id}", "duty"),
-        listing("GET /api/v1/papers", "paper", {{"expiring_within_days", "366"}}),
+        listing("GET /api/v1/papers", "accepted", {{"expiring_within_days", "366"}}),
         std::move(file),
         on("GET /api/v1/papers/{id}/file", "paper"),
         on("POST /api/v1/bookings/{id}/passes", "approved", kNothing),

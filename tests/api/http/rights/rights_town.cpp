@@ -86,24 +86,20 @@ json with(json body, const json& more) {
 
 RightsTown::RightsTown() : FilledTown(store::Engine::sqlite), readers_(database_.database(), 1) {
     add_people();
-    Maker here;
-    here.town = booking::kTown;
-    here.office = 1;
-    here.owner = 2;
-    here.peer = 3;
-    here.room = 1;
-    here.association = 1;
-    here.site = 1;
-    ours_ = things_of(here);
-    Maker there;
-    there.town = booking::kOtherTown;
-    there.office = 9;
-    there.owner = 10;
-    there.peer = 11;
-    there.room = 9;
-    there.association = 9;
-    there.site = 9;
-    theirs_ = things_of(there);
+    ours_ = things_of({.town = booking::kTown,
+                       .office = 1,
+                       .owner = 2,
+                       .peer = 3,
+                       .room = 1,
+                       .association = 1,
+                       .site = 1});
+    theirs_ = things_of({.town = booking::kOtherTown,
+                         .office = 9,
+                         .owner = 10,
+                         .peer = 11,
+                         .room = 9,
+                         .association = 9,
+                         .site = 9});
 }
 
 void RightsTown::add_people() {
@@ -353,6 +349,12 @@ void RightsTown::make_papers(const Maker& maker, Things& things) {
         made(maker, maker.office_token,
              {"POST", at("associations", maker.association) + "/papers", paper})["id"];
     made(maker, maker.office_token, {"POST", at("people", maker.peer) + "/papers", paper});
+    const json accepted{{"kind", "agreement"},
+                        {"valid_from", "2026-09-01"},
+                        {"valid_until", "2027-08-31"},
+                        {"accepted", true}};
+    const auto held = at("associations", maker.association) + "/papers";
+    things.ids["accepted"] = made(maker, maker.office_token, {"POST", held, accepted})["id"];
 }
 
 void RightsTown::make_organisations(const Maker& maker, Things& things) {
