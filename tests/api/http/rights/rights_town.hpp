@@ -65,7 +65,7 @@ class RightsTown : protected booking::FilledTown {
     struct Maker {
         people::TownId town{};
         std::int64_t office = 0, owner = 0, peer = 0, room = 0, association = 0, site = 0;
-        std::string owner_token, office_token, peer_token;
+        std::string owner_token = {}, office_token = {}, peer_token = {};
     };
     void add_people();
     std::string signed_in(people::TownId town, std::int64_t person);
