@@ -96,7 +96,7 @@ bool is_guessable(std::string_view password, const PasswordContext& context) {
     bool found = false;
     for (const auto& word : words_of(context)) {
         for (auto at = left.find(word); at != std::string::npos; at = left.find(word, at)) {
-            left.replace(at, word.size(), "0");
+            left.replace(at, word.size(), 1, '0');
             found = true;
         }
     }
