@@ -223,14 +223,14 @@ TEST_P(SeriesChange, TheOfficeOfOneSiteReadsAndChangesWhatIsAllThere) {
     };
     EXPECT_EQ(dates_seen(kAlex), 3U);
     EXPECT_EQ(dates_seen(kOffice), 4U);
-    const auto refused = cancel_some(change_of(id, kAlex), "town_need").error();
+    const auto refused = cancel_some(change_of(id, kAlex), "weather_alert").error();
     ASSERT_EQ(refused.dates.size(), 1U);
     EXPECT_EQ(refused.dates[0].date, "2026-12-19");
     EXPECT_EQ(refused.dates[0].failures[0].rule, Rule::not_yours_to_decide);
-    EXPECT_FALSE(cancel_some(change_of(id, kAlex, Scope::one, "2026-12-19"), "town_need"));
+    EXPECT_FALSE(cancel_some(change_of(id, kAlex, Scope::one, "2026-12-19"), "weather_alert"));
     EXPECT_EQ(states(id), "approved approved approved approved");
-    EXPECT_TRUE(cancel_some(change_of(id, kAlex, Scope::one, "2026-12-05"), "town_need"));
-    EXPECT_TRUE(cancel_some(change_of(id, kAlex, Scope::following, "2026-12-26"), "town_need"));
+    EXPECT_TRUE(cancel_some(change_of(id, kAlex, Scope::one, "2026-12-05"), "weather_alert"));
+    EXPECT_TRUE(cancel_some(change_of(id, kAlex, Scope::following, "2026-12-26"), "weather_alert"));
     EXPECT_EQ(states(id), "cancelled approved approved cancelled");
 }
 
