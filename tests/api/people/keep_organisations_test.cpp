@@ -1,0 +1,96 @@
+#include "api/people/account_codes.hpp"
+#include "api/people/organisations/keep_associations.hpp"
+#include "api/people/organisations/keep_people.hpp"
+#include "api/people/people_store.hpp"
+#include "api/people/sessions.hpp"
+#include "tests/api/people/town_fixture.hpp"
+
+#include <string>
+
+namespace creneau::people {
+namespace {
+
+constexpr PersonId kBruno{8};
+constexpr PersonId kAdministrator{10};
+constexpr AssociationId kAssociation{300};
+
+AccountKey::Bytes some_bytes() {
+    AccountKey::Bytes bytes{};
+    bytes.fill(7);
+    return bytes;
+}
+
+class KeepingOrganisations : public TownTest {
+  protected:
+    KeepingOrganisations() {
+        session.execute(
+            "INSERT INTO people (id, town_id, key, name, email, locale, enabled) VALUES"
+            " (10, 1, 'dana', 'Dana Admin', 'dana@example.org', 'fr', 1);"
+            "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 10, 'administrator')");
+    }
+    Organised<PersonRecord> change(PersonId person, const PersonEdit& edit,
+                                   PersonId actor = kBruno) {
+        return save_person(session, {{kTown, actor, kNow}, person, edit});
+    }
+    Organised<AssociationRecord> manage(PersonId person, PersonId actor = kBruno) {
+        return change_manager(session, {{kTown, actor, kNow}, kAssociation, person, true});
+    }
+    bool is_enabled(PersonId person) { return find_person(session, kTown, person).has_value(); }
+
+    const AccountKey key{some_bytes()};
+};
+CRENEAU_ON_BOTH_ENGINES(KeepingOrganisations);
+
+TEST_P(KeepingOrganisations, ANewAddressEndsWhatTheOldOneOpened) {
+    const std::string token = new_session_token();
+    open_session(session, kTown, kAmelie, {.token = token}, kNow);
+    const auto letters =
+        letters_of(key, kTown, mail_code(session, kTown, kAmelie, CodeKind::sign_in, kNow));
+    PersonEdit phone;
+    phone.phone = "0102030405";
+    ASSERT_TRUE(change(kAmelie, phone));
+    EXPECT_TRUE(find_signed_in(session, kTown, token, kNow)) << "a phone opens nothing";
+    PersonEdit address;
+    address.email = "new@example.org";
+    ASSERT_TRUE(change(kAmelie, address));
+    EXPECT_FALSE(find_signed_in(session, kTown, token, kNow));
+    EXPECT_FALSE(take_code(session, key, kTown, kAmelie, {CodeKind::sign_in, letters}, kNow));
+}
+
+TEST_P(KeepingOrganisations, NobodyDisablesThemselvesSoThatAnAdministratorStays) {
+    PersonEdit disabled;
+    disabled.enabled = false;
+    EXPECT_EQ(change(kAdministrator, disabled, kAdministrator).error().refusal,
+              OrganisationRefusal::not_allowed);
+    EXPECT_TRUE(is_enabled(kAdministrator));
+    PersonEdit silent;
+    silent.email = "";
+    EXPECT_EQ(change(kAdministrator, silent, kAdministrator).error().refusal,
+              OrganisationRefusal::not_allowed);
+    ASSERT_TRUE(change(kAmelie, disabled, kAdministrator));
+    EXPECT_FALSE(is_enabled(kAmelie));
+}
+
+TEST_P(KeepingOrganisations, TheOfficeDoesNotMakeItselfAManager) {
+    EXPECT_EQ(manage(kBruno).error().refusal, OrganisationRefusal::not_allowed);
+    EXPECT_FALSE(find_person(session, kTown, kBruno)->manages(kAssociation));
+    ASSERT_TRUE(manage(kAdministrator));
+    EXPECT_TRUE(find_person(session, kTown, kAdministrator)->manages(kAssociation));
+}
+
+TEST_P(KeepingOrganisations, ADisabledAssociationHasNoManagersAtWork) {
+    ASSERT_TRUE(find_person(session, kTown, kAmelie)->manages(kAssociation));
+    AssociationEdit edit;
+    edit.enabled = false;
+    ASSERT_TRUE(save_association(session, {{kTown, kBruno, kNow}, kAssociation, edit}));
+    const auto amelie = find_person(session, kTown, kAmelie).value();
+    EXPECT_FALSE(amelie.manages(kAssociation));
+    EXPECT_EQ(list_members(session, kTown, amelie, kAssociation, {}).error().refusal,
+              OrganisationRefusal::unknown);
+    edit.enabled = true;
+    ASSERT_TRUE(save_association(session, {{kTown, kBruno, kNow}, kAssociation, edit}));
+    EXPECT_TRUE(find_person(session, kTown, kAmelie)->manages(kAssociation));
+}
+
+}  // namespace
+}  // namespace creneau::people
