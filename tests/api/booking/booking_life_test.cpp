@@ -189,6 +189,18 @@ TEST_P(BookingLife, AMoveToARoomWithoutQrRevokesThePass) {
     EXPECT_EQ(number("SELECT COUNT(DISTINCT pass_id) FROM credentials"), 2);
 }
 
+TEST_P(BookingLife, TheOfficeOfOneSiteMovesNobodyToAnother) {
+    const auto booking = approved();
+    session_->execute(
+        "INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id)"
+        " VALUES (1, 4, 'office', 'site', 1)");
+    EXPECT_EQ(
+        move(booking, "2026-12-05T18:30", "2026-12-05T20:30", kAlex, kSemanaz).error().refusal,
+        Refusal::not_allowed);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM access_windows WHERE zone_id = 1"), 1);
+    EXPECT_TRUE(move(booking, "2026-12-05T19:30", "2026-12-05T20:30", kAlex));
+}
+
 TEST_P(BookingLife, WhatTheBookerMovesNeedsANewApproval) {
     const auto moved = move(approved(), "2026-12-06T10:00", "2026-12-06T12:00", kCamille);
     ASSERT_TRUE(moved);

@@ -1,5 +1,6 @@
 #include "api/booking/pass_changes.hpp"
 
+#include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/list_bookings.hpp"
 #include "api/people/people_store.hpp"
 #include "tests/api/booking/town_fixture.hpp"
@@ -93,6 +94,17 @@ TEST_P(PassChanges, WhatTheTownTookAwayOnlyTheTownGivesBack) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NULL"), 0)
         << "a move is no way round";
     EXPECT_EQ(word(reissue(pass, kOffice)), "yes");
+}
+
+TEST_P(PassChanges, ANewPassDoesNotMakeUpForOneThatTheTownTookAway) {
+    const auto booking = approved();
+    const auto add = [&] { return write(add_pass, MorePasses{kTown, kCamille, booking.id, kNow}); };
+    const auto second = add();
+    ASSERT_TRUE(second);
+    ASSERT_TRUE(revoke(*second, kOffice, RevokeReason::misuse));
+    EXPECT_EQ(word(add()), "wrong_state");
+    ASSERT_TRUE(reissue(*second, kOffice));
+    EXPECT_EQ(word(add()), "yes");
 }
 
 TEST_P(PassChanges, AReportedLossDoesNotKeepTheTownFromTakingThePassAway) {
