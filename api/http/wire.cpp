@@ -55,6 +55,8 @@ std::string_view reason_of(int status) {
             return "Range Not Satisfiable";
         case 422:
             return "Unprocessable Content";
+        case 428:
+            return "Precondition Required";
         case 429:
             return "Too Many Requests";
         case 503:
