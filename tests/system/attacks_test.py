@@ -8,7 +8,6 @@ import struct
 import tempfile
 import unittest
 import zlib
-from email.utils import getaddresses
 from pathlib import Path
 
 from system_case import BOOKER, BUILD, OFFICE, SmtpSink
@@ -176,8 +175,8 @@ class Attacks(unittest.TestCase):
         return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
 
     def test_nothing_is_unpacked_that_would_grow(self):
-        file, bomb = self.paper(), zeros_in_a_pdf(1 << 30)
-        self.assertLess(len(bomb), 2 << 20)
+        file, bomb = self.paper(), zeros_in_a_pdf(256 << 20)
+        self.assertLess(len(bomb), 1 << 20)
         text = png(9, 9, (b"zTXt", b"a\0\0" + zlib.compress(b"\0" * (1 << 24), 9)))
         lying = PDF.replace(b"<<>>", b"<</Length 99999999999999999999>>")
         before = self.memory()
@@ -213,14 +212,18 @@ class Attacks(unittest.TestCase):
     # ------------------------------------------------------------ mails
 
     def mails_to(self, email):
-        return [mail for mail in self.smtp.mails() if email in mail.to]
+        return [mail for mail in self.smtp.mails() if email in self.readers_of(mail)]
+
+    @staticmethod
+    def readers_of(mail):
+        return [address.addr_spec for address in mail.message["To"].addresses]
 
     def check_heads(self, mail, email):
         """One reader, the usual headers once each, nobody else named."""
         names = [name.lower() for name in mail.message.keys()]
         self.assertEqual(len(names), len(set(names)), names)
         self.assertFalse({"bcc", "cc", "x-added", "resent-to"} & set(names))
-        self.assertEqual([address for _, address in getaddresses([mail.to])], [email])
+        self.assertEqual(self.readers_of(mail), [email])
         for name, value in mail.message.items():
             self.assertNotIn("\n", str(value), name)
 

@@ -5,7 +5,7 @@ import http.client
 import re
 import tempfile
 import unittest
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -108,6 +108,7 @@ class Hygiene(unittest.TestCase):
         rooms = self.public.call("GET", "/api/v1/rooms")
         known = {"If-None-Match": rooms.headers["etag"]}
         book, public = self.booker.call, self.public.call
+        soon = (datetime.now(timezone.utc) + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M:%SZ")
         for what, answer, status, kind, cache in (
                 ("a list", rooms, 200, JSON, ASKED_ANEW),
                 ("a list that is known", public("GET", "/api/v1/rooms", headers=known), 304, None,
@@ -127,7 +128,8 @@ class Hygiene(unittest.TestCase):
                 ("the contract", public("GET", "/api/openapi.json"), 200, JSON, ASKED_ANEW),
                 ("health", public("GET", "/healthz"), 200, JSON, KEPT_NOWHERE),
                 ("a token", book("POST", "/api/v1/me/tokens",
-                                 {"name": "essai", "scopes": ["rooms:read"]}), 201, JSON,
+                                 {
+                    "name": "essai", "scopes": ["rooms:read"], "expires_at": soon}), 201, JSON,
                  KEPT_NOWHERE),
                 ("nothing", book("DELETE", "/api/v1/me/sessions"), 204, None, KEPT_NOWHERE),
                 ("nobody", public("GET", "/api/v1/me"), 401, PROBLEM, KEPT_NOWHERE),
