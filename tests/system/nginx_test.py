@@ -1,6 +1,7 @@
 """The town's site as a neighbour meets it: Debian's nginx with the project's own configuration, the
 real API behind it."""
 
+import itertools
 import json
 import re
 import socket
@@ -173,7 +174,7 @@ class Site(NginxCase):
     def test_who_asks_too_often_waits_and_others_do_not(self):
         greedy, calm = self.nginx.client("127.0.0.50"), self.nginx.client("127.0.0.51")
         asked = {"email": "nobody@example.org"}
-        for number in range(12):
+        for number in range(40):
             answer = greedy.call("POST", "/api/v1/sessions/codes", asked)
             if answer.status != 202:
                 break
@@ -256,8 +257,8 @@ class Site(NginxCase):
             self.public.call("GET", path)
             self.nginx.in_clear("GET", path)
         self.nginx.exchange(f"GET {made} HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n".encode())
-        answered = [self.nginx.client("127.0.0.60").call("GET", made).status for _ in range(60)]
-        self.assertIn(429, answered)
+        reader = self.nginx.client("127.0.0.60")
+        self.assertTrue(any(reader.call("GET", made).status == 429 for _ in range(200)))
         for path in ("/api/v1/rooms", "/healthz?limit=7"):
             self.assertEqual(self.public.call("GET", path).status, 200)
         logs = self.nginx.logs() + (self.stack.folder / "api.log").read_text(errors="replace")
@@ -275,6 +276,7 @@ class Smuggling(NginxCase):
 
     @classmethod
     def setUpClass(cls):
+        cls.sources = itertools.count(1)
         temporary = tempfile.TemporaryDirectory(prefix="creneau-smuggling-")
         cls.addClassCleanup(temporary.cleanup)
         cls.stack = Stack(BUILD, Path(temporary.name) / "town")
@@ -286,10 +288,11 @@ class Smuggling(NginxCase):
         cls.addClassCleanup(cls.nginx.stop)
 
     def statuses(self, attack):
-        found, answer = self.nginx.exchange((attack + self.LAST).encode("latin-1"), "127.0.0.70")
+        source = f"127.0.1.{next(self.sources)}"  # so that none is slowed down
+        found, answer = self.nginx.exchange((attack + self.LAST).encode("latin-1"), source)
         self.assertNotIn(b"smuggled", answer)
         for _ in range(3):  # a request left over in a connection to the API would answer here
-            healthy = self.nginx.client("127.0.0.71").call("GET", "/healthz")
+            healthy = self.nginx.client(source).call("GET", "/healthz")
             self.assertEqual((healthy.status, healthy.body), (200, b'{"status":"ok"}'))
         return found
 
