@@ -269,7 +269,7 @@ class Site(NginxCase):
 
 
 class Smuggling(NginxCase):
-    """What two parsers could read in two ways reaches the API as one plain request or not at all."""
+    """What two parsers could read in two ways reaches the API as one plain request, or never."""
 
     INNER = f"GET /smuggled HTTP/1.1\r\nHost: {NAME}\r\n\r\n"
     LAST = f"GET /healthz HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n\r\n"
