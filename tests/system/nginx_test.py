@@ -10,6 +10,7 @@ import ssl
 import tempfile
 import time
 import unittest
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,7 +58,7 @@ class Site(NginxCase):
         cls.stack.public_url = URL
         cls.addClassCleanup(cls.stack.stop)
         cls.stack.prepare([OFFICE, BOOKER])
-        cls.stack.start_api({"SPDLOG_LEVEL": "debug"})
+        cls.stack.start_api({"SPDLOG_LEVEL": "debug", "TZ": "Europe/Paris"})
         cls.nginx = Nginx(cls.folder / "nginx", urlsplit(cls.stack.url).port)
         cls.addClassCleanup(cls.nginx.stop)
         cls.slow = cls.nginx.connect("127.0.0.90")
@@ -266,6 +267,9 @@ class Site(NginxCase):
         self.assertNotIn("limit=7", logs)
         self.assertRegex(logs, r"127\.0\.0\.2 \[\S+\+00:00\] GET /api/v1/rooms 200 ")
         self.assertIn(" GET /*** ", logs)
+        told = re.search(r"\[(\d{4}-\d\d-\d\dT[\d:.]+)Z\] \[creneau-api\] \[info\] ", logs)[1]
+        age = datetime.now(timezone.utc) - datetime.fromisoformat(told + "+00:00")
+        self.assertLess(abs(age), timedelta(minutes=30), "logs are in UTC")
 
 
 class Smuggling(NginxCase):
