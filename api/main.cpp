@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <spdlog/common.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
@@ -170,6 +171,7 @@ int run(const Commands& commands, const Request& request) {
 int main(int argc, char** argv) {
     umask(S_IWGRP | S_IRWXO);  // what is written holds people's data
     spdlog::set_default_logger(spdlog::stderr_logger_mt("creneau-api"));
+    spdlog::set_pattern("[%Y-%m-%dT%H:%M:%S.%eZ] [%n] [%l] %v", spdlog::pattern_time_type::utc);
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     try {
         if (creneau::asks_for_keys(arguments)) {

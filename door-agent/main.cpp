@@ -16,6 +16,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <spdlog/common.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
@@ -189,6 +190,7 @@ int dispatch(int argc, char** argv) {
 int main(int argc, char** argv) {
     umask(S_IRWXG | S_IRWXO);  // journal and slots are this program's alone
     spdlog::set_default_logger(spdlog::stderr_logger_mt("door-agent"));
+    spdlog::set_pattern("[%Y-%m-%dT%H:%M:%S.%eZ] [%n] [%l] %v", spdlog::pattern_time_type::utc);
     if (sodium_init() < 0) {
         return usage("libsodium does not start");
     }

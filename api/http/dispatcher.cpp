@@ -17,10 +17,12 @@
 #include "api/store/session.hpp"
 #include "api/store/writer.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -55,9 +57,14 @@ Response answer_to(store::WriteFault fault, const Request& request) {
     return internal_error(request);
 }
 
+/// JSON is UTF-8 (RFC 8259, 8.1); a body that says otherwise is not read as if it were.
 bool is_json(const Request& request) {
-    const auto type = request.header("content-type").value_or("");
-    return lowered(trimmed(type.substr(0, type.find(';')))) == "application/json";
+    const auto type = lowered(request.header("content-type").value_or(""));
+    const std::string_view sent = type;
+    const auto end = std::min(sent.find(';'), sent.size());
+    const auto rest = trimmed(sent.substr(std::min(end + 1, sent.size())));
+    return trimmed(sent.substr(0, end)) == "application/json" &&
+           (rest.empty() || rest == "charset=utf-8" || rest == "charset=\"utf-8\"");
 }
 
 /// Somebody who is signed in asked for what they may not do.

@@ -231,6 +231,7 @@ void InputGuard::refuse(const std::shared_ptr<Connection>& connection, FramingFa
             : problem_response(unread, {status_of(fault), code_of(fault), kUnreadable});
     Framing framing;
     framing.keep_alive = false;
+    framing.https = shared_->secure;
     framing.now = unread.now;
     connection->answer(to_wire(response, framing), false);
 }

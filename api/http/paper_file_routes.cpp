@@ -167,7 +167,7 @@ Response piece_response(const Request& request, const PaperFolder& folder,
     Response response;
     response.headers = {{"Content-Type", std::string(booking::word_of(file.type))},
                         {"Content-Disposition", as_attachment(file.name)},
-                        {"Content-Security-Policy", "sandbox; default-src 'none'"},
+                        {"Content-Security-Policy", std::string("sandbox; ").append(kNothingActs)},
                         {"Cache-Control", "no-store"},
                         {"ETag", etag}};
     response.body = *std::move(bytes);

@@ -1,6 +1,7 @@
 #include "api/http/paper_routes.hpp"
 
 #include "api/access/access_types.hpp"
+#include "api/booking/booking_error.hpp"
 #include "api/booking/papers/keep_papers.hpp"
 #include "api/booking/papers/paper_store.hpp"
 #include "api/booking/papers/paper_types.hpp"
@@ -10,6 +11,7 @@
 #include "api/http/fields.hpp"
 #include "api/http/item_page.hpp"
 #include "api/http/paper_answers.hpp"
+#include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
@@ -117,17 +119,35 @@ Response list_expiring(const Request& request, store::Session& session) {
     return papers ? list_response(*papers, page) : refused(request, papers.error());
 }
 
+/// What If-Match names: the ETag under which the file was read.
+std::string digest_in(const Request& request) {
+    const auto tag = request.header("if-match").value_or("");
+    const bool is_strong = tag.size() > 1 && tag.front() == '"' && tag.back() == '"';
+    return is_strong ? std::string(tag.substr(1, tag.size() - 2)) : std::string();
+}
+
+Response not_accepted(const Request& request, const booking::BookingError& error) {
+    if (error.refusal != booking::Refusal::stale || request.header("if-match")) {
+        return refused(request, error);
+    }
+    return problem_response(request, {428,
+                                      "if_match_needed",
+                                      {"Lisez le fichier et envoyez son ETag (en-tête If-Match).",
+                                       "Read the file and send its ETag (If-Match header)."}});
+}
+
 Step accept(const Request& request) {
     auto fields = Fields::of_body(request);
     if (!fields.ok()) {
         return fields.problem();
     }
     const booking::AcceptPaper order{request.town, request.signed_in().id,
-                                     booking::PaperId{request.number("id")}, request.now};
+                                     booking::PaperId{request.number("id")}, request.now,
+                                     digest_in(request)};
     return Work([request, order](store::Session& session) -> Answered {
         const auto paper = booking::accept_paper(session, order);
         if (!paper) {
-            return tl::unexpected(refused(request, paper.error()));
+            return tl::unexpected(not_accepted(request, paper.error()));
         }
         return json_response(200, to_json(*paper));
     });

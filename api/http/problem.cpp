@@ -41,6 +41,8 @@ Text title_of(int status) {
             return {"Type de contenu refusé", "Content type refused"};
         case 422:
             return {"Demande refusée", "Request refused"};
+        case 428:
+            return {"Lecture nécessaire", "To be read first"};
         case 429:
             return {"Trop de tentatives", "Too many attempts"};
         case 431:

@@ -18,9 +18,6 @@ constexpr std::string_view kSecurityHeaders =
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n";
 
-constexpr std::string_view kDefaultPolicy =
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
-
 std::string_view reason_of(int status) {
     switch (status) {
         case 200:
@@ -55,6 +52,8 @@ std::string_view reason_of(int status) {
             return "Range Not Satisfiable";
         case 422:
             return "Unprocessable Content";
+        case 428:
+            return "Precondition Required";
         case 429:
             return "Too Many Requests";
         case 503:
@@ -91,14 +90,14 @@ std::string to_wire(const Response& response, const Framing& framing) {
     }
     bytes.append(kSecurityHeaders);
     if (!has(response, "Content-Security-Policy")) {
-        bytes.append(kDefaultPolicy);
+        append_header(bytes, "Content-Security-Policy", kNothingActs);
     }
     if (!has(response, "Cache-Control")) {
         append_header(bytes, "Cache-Control", "no-store");
     }
     append_header(bytes, "Vary", "Accept-Language, Cookie");
     if (framing.https) {
-        append_header(bytes, "Strict-Transport-Security", "max-age=31536000");
+        append_header(bytes, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
     if (!framing.request_id.empty()) {
         append_header(bytes, "X-Request-Id", framing.request_id);

@@ -3,11 +3,18 @@
 #include "api/http/response.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace creneau::http {
 
 inline constexpr std::size_t kMaxAnswer = std::size_t{512} * 1024;  // body; page the rest
+
+/// The Content-Security-Policy of every answer: nothing in it acts, embeds or is embedded.
+inline constexpr std::string_view kNothingActs =
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'";
 
 /// What the connection and not the handler decides about an answer.
 struct Framing {

@@ -51,13 +51,19 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-/// Valid UTF-8 on one line.
+/// Valid UTF-8 on one line. What has the form of an encoded word (RFC 2047) is parted: its reader
+/// would decode it, line ends included.
 std::string header_text(const std::string& text) {
     const std::unique_ptr<char, FreeText> valid(
         g_utf8_make_valid(text.data(), static_cast<gssize>(text.size())));
     std::string line(valid.get());
     std::ranges::replace_if(
         line, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; }, ' ');
+    constexpr std::string_view kEncodedWord = "=?";
+    for (auto at = line.find(kEncodedWord); at != std::string::npos;
+         at = line.find(kEncodedWord, at)) {
+        line.insert(at + 1, 1, ' ');
+    }
     return line;
 }
 

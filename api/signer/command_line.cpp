@@ -24,6 +24,7 @@
 
 #include <CLI/CLI.hpp>
 #include <signal.h>
+#include <spdlog/common.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/prctl.h>
@@ -203,6 +204,7 @@ void protect_process() {
 int run_command_line(int argc, char** argv) {
     protect_process();
     spdlog::set_default_logger(spdlog::stderr_logger_mt("creneau-signer"));
+    spdlog::set_pattern("[%Y-%m-%dT%H:%M:%S.%eZ] [%n] [%l] %v", spdlog::pattern_time_type::utc);
     CLI::App app("Makes passes and door policies: the only program that reads private keys.",
                  "creneau-signer");
     Request request;

@@ -10,6 +10,7 @@ class Answer:
 
     def __init__(self, status, headers, body):
         self.status = status
+        self.header_lines = headers
         self.headers = {name.lower(): value for name, value in headers}
         self.body = body
 
@@ -26,9 +27,12 @@ class ApiClient:
         self._host = urlsplit(base_url).netloc
         self.cookie = None
 
+    def connection(self):
+        return http.client.HTTPConnection(self._host, timeout=30)
+
     def call(self, method, path, body=None, headers=None):
         """One request on its own connection."""
-        connection = http.client.HTTPConnection(self._host, timeout=30)
+        connection = self.connection()
         sent = {"Accept-Language": "en", "Origin": self.origin, **(headers or {})}
         if self.cookie:
             sent["Cookie"] = self.cookie

@@ -110,6 +110,7 @@ class Stack:
         self.breached_passwords = self.build / "api/breached-passwords.bin"
         self.database = database or ("sqlite", str(self.folder / "town.db"))
         self.smtp_url = smtp_url
+        self.public_url = ""  # where nginx is in front
         self.config = self.folder / "api.toml"
         self.policy = self.folder / "agent/policy.cose"
         self.mail = self.folder / "mail"
@@ -133,6 +134,7 @@ location = "{self.database[1]}"
 address = "127.0.0.1"
 port = 0
 threads = 2
+{f'public_url = "{self.public_url}"' if self.public_url else ""}
 [mail]
 from = "Réservation des salles <salles@le-pre.example.org>"
 {mail}

@@ -288,13 +288,25 @@ class Contract(ContractCase):
         self.assertEqual(len(self.booker.expect(200, "GET", path)["items"]), 1)
         self.booker.expect(403, "POST", path, {
             "kind": "deposit", "valid_from": "2026-01-01", "accepted": True})
-        self.booker.expect(201, "POST", path, {"kind": "deposit", "valid_from": "2026-01-01"})
+        sent = self.booker.expect(201, "POST", path, {"kind": "deposit", "valid_from": "2026-01-01"})
+        self.papers_file_is_accepted_as_read(f"/api/v1/papers/{sent['id']}")
         self.office.expect(422, "POST", path, {
             "kind": "deposit", "valid_from": "2026-02-01", "valid_until": "2026-01-01"})
         self.office.expect(201, "POST", "/api/v1/associations/1/papers",
                            {"kind": "agreement", "valid_from": "2026-01-01", "accepted": True})
         self.office.expect(200, "GET", "/api/v1/associations/1/papers")
         self.office.expect(404, "GET", "/api/v1/associations/999999/papers")
+
+    def papers_file_is_accepted_as_read(self, paper):
+        """The proxy reads bodies as text: the file itself goes past it."""
+        direct = self.stack.client(BOOKER)
+        sent = direct.call("PUT", paper + "/file", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n",
+                           {"Content-Type": "application/pdf"})
+        self.assertEqual(sent.status, 200, sent.body)
+        read = direct.call("GET", paper + "/file").headers["etag"]
+        self.office.expect(428, "POST", paper + "/accept", {})
+        self.office.expect(412, "POST", paper + "/accept", {}, {"If-Match": '"another"'})
+        self.office.expect(200, "POST", paper + "/accept", {}, {"If-Match": read})
 
     def test_refusals_are_as_described(self):
         room = self.booker.room("lcr-danton")["id"]

@@ -146,7 +146,7 @@ Outcome<Paper> record_paper(store::Session& session, const RecordPaper& order) {
     record_paper_line(session, order.town, paper,
                       line_of(order.actor, order.now, "paper_recorded"));
     if (order.accepted) {
-        return accept_paper(session, {order.town, order.actor, paper.id, order.now});
+        return accept_paper(session, {order.town, order.actor, paper.id, order.now, {}});
     }
     return paper;
 }
@@ -159,6 +159,12 @@ Outcome<Paper> accept_paper(store::Session& session, const AcceptPaper& order) {
     auto paper = select_paper(session, order.town, order.paper);
     if (!paper) {
         return refuse(Refusal::unknown_booking);
+    }
+    if (paper->accepted_at) {
+        return refuse(Refusal::wrong_state);
+    }
+    if (order.file_digest != (paper->file ? paper->file->digest : std::string())) {
+        return refuse(Refusal::stale);
     }
     const auto held = held_back(session, order, *paper);
     if (!held) {

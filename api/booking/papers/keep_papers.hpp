@@ -40,11 +40,12 @@ struct AcceptPaper {
     PersonId actor{};
     PaperId paper{};
     std::chrono::sys_seconds now;
+    std::string file_digest = {};  ///< of the file that was read; empty: of a paper without one
 };
 
-/// The office accepts a paper: approved bookings of its holder that now lack none get the doors and
-/// passes that were held back, in the same transaction, and their bookers a mail. `wrong_state`
-/// when it was accepted already.
+/// The office accepts a paper as it was read: approved bookings of its holder that now lack none
+/// get the doors and passes that were held back, in the same transaction, and their bookers a mail.
+/// `wrong_state` when it was accepted already, `stale` when its file is not the one that was read.
 [[nodiscard]] Outcome<Paper> accept_paper(store::Session& session, const AcceptPaper& order);
 
 /// What part of whose papers.

@@ -179,10 +179,20 @@ TEST(Server, RefusesStateChangesFromForeignPages) {
 
 TEST(Server, TakesBodiesOnlyAsJson) {
     LiveServer server;
-    const auto answer = exchange(server.port(),
-                                 "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\n"
-                                 "Content-Length: 2\r\n\r\n{}");
-    EXPECT_EQ(answer->status, 415);
+    const auto post = [&](const std::string& type) {
+        return exchange(server.port(), "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: " + type +
+                                           "\r\nContent-Length: 2\r\n\r\n{}")
+            ->status;
+    };
+    for (const auto* type :
+         {"text/plain", "application/json; charset=latin1", "application/json; charset=utf-16",
+          "application/jsonp", "json", "application/json; charset=utf-8; charset=utf-16"}) {
+        EXPECT_EQ(post(type), 415) << type;
+    }
+    for (const auto* type : {"application/json", "Application/JSON;Charset=UTF-8",
+                             "application/json; charset=\"utf-8\""}) {
+        EXPECT_EQ(post(type), 200) << type;
+    }
 }
 
 TEST(Server, ReportsHealthReadinessAndItsContract) {

@@ -87,6 +87,19 @@ INSTANTIATE_TEST_SUITE_P(
         Injection{"language", [](Message& m) { m.language = "fr\r\nX-Added: 1"; }}),
     [](const auto& row) { return row.param.name; });
 
+TEST(InternetMessage, HasNoEncodedWordThatSomebodyElseWrote) {
+    Message message = small();
+    const std::string word = "=?utf-8?q?Ami=0D=0ABcc:_x@example.org?=";
+    message.to.name = word;
+    message.from.name = "Été " + word;
+    message.subject = word;
+    const auto text = to_internet_form(message);
+    ASSERT_TRUE(text);
+    const std::string head = head_of(*text);
+    EXPECT_EQ(head.find("=?utf-8?q?Ami"), std::string::npos) << head;
+    EXPECT_NE(head.find("= ?utf-8?q?Ami"), std::string::npos) << head;
+}
+
 TEST(InternetMessage, RefusesWhatIsNoAddress) {
     Message message = small();
     message.to.address = "camille@example.org\r\nBcc: x@example.org";

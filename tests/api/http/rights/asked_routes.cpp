@@ -236,7 +236,7 @@ std::vector<AskedRoute> claim_routes() {
         on("POST /api/v1/associations/{id}/papers", "association", kPaper),
         on("GET /api/v1/people/{id}/papers", "peer"),
         on("POST /api/v1/people/{id}/papers", "peer", kPaper),
-        on("POST /api/v1/papers/{id}/accept", "paper", kNothing),
+        on("POST /api/v1/papers/{id}/accept", "unsent", kNothing),
         listing("GET /api/v1/roles", "role"),
         sending("POST /api/v1/roles",
                 [](const Things& things) {

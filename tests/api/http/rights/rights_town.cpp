@@ -354,6 +354,7 @@ void RightsTown::make_papers(const Maker& maker, Things& things) {
                         {"valid_until", "2027-08-31"},
                         {"accepted", true}};
     const auto held = at("associations", maker.association) + "/papers";
+    things.ids["unsent"] = made(maker, maker.office_token, {"POST", held, paper})["id"];
     things.ids["accepted"] = made(maker, maker.office_token, {"POST", held, accepted})["id"];
 }
 
