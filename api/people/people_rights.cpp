@@ -1,6 +1,7 @@
 #include "api/people/people_rights.hpp"
 
 #include "api/people/person.hpp"
+#include "api/people/second_factor/proved_by.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -13,8 +14,16 @@ bool is_staff(const Person& person) {
            std::ranges::any_of(person.roles, [](Role role) { return role != Role::booker; });
 }
 
-bool may_sign_in_by_code(const Person& person) {
-    return !is_staff(person);
+bool may_sign_in_by_code(const Person& person, bool has_second_factor) {
+    return !is_staff(person) && !has_second_factor;
+}
+
+bool must_enrol(const Person& person, ProvedBy proved_by) {
+    return is_staff(person) && proved_by != ProvedBy::second_factor;
+}
+
+bool may_reset_second_factor(const Person& actor, PersonId whose) {
+    return actor.has(Role::administrator) && actor.id != whose;
 }
 
 bool may_invite(const Person& actor) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/second_factor/proved_by.hpp"
 
 #include <chrono>
 #include <vector>
@@ -13,8 +14,15 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Works for the town, in whatever role and wherever.
 [[nodiscard]] bool is_staff(const Person& person);
 
-/// May do without a password: everybody but staff.
-[[nodiscard]] bool may_sign_in_by_code(const Person& person);
+/// May do without a password: everybody but staff and who has a second factor, beside which a
+/// mailbox is no first one.
+[[nodiscard]] bool may_sign_in_by_code(const Person& person, bool has_second_factor);
+
+/// Works for the town and came in without a second factor: may do nothing but get one.
+[[nodiscard]] bool must_enrol(const Person& person, ProvedBy proved_by);
+
+/// Takes somebody's second factor away, never one's own: a stolen session would suffice.
+[[nodiscard]] bool may_reset_second_factor(const Person& actor, PersonId whose);
 
 /// Invites people of the town; staff are invited by administrators alone.
 [[nodiscard]] bool may_invite(const Person& actor);
