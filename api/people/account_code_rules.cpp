@@ -64,6 +64,10 @@ std::chrono::seconds lifetime_of(CodeKind kind) {
     return {};
 }
 
+bool ends_older(CodeKind kind) {
+    return kind == CodeKind::invitation;
+}
+
 bool lives(const AccountCode& code, std::chrono::sys_seconds now) {
     return !code.used && now < code.ends_at && code.tries < kMostTries;
 }

@@ -30,8 +30,7 @@ void answer(store::Session& session, TownId town, const CodeRequest& request,
     if (!person ||
         (request.kind == CodeKind::sign_in &&
          !may_sign_in_by_code(*person, has_second_factor(session, {town, person->id}))) ||
-        count_codes(session, town, person->id, request.kind, now - std::chrono::hours(1)) >=
-            kMostCodesAnHour) {
+        count_living_codes(session, town, person->id, request.kind, now) >= kMostLivingCodes) {
         return;
     }
     (void)mail_code(session, town, person->id, request.kind, now);

@@ -53,6 +53,12 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// staff is an administrator's to change.
 [[nodiscard]] bool may_edit_person(const Person& person, const std::vector<Role>& edited);
 
+/// Whether another address of somebody with these roles waits for a fresh proof of who gives it: it
+/// is the way to their next password.
+[[nodiscard]] bool needs_proof_for_address(const std::vector<Role>& edited,
+                                           std::chrono::sys_seconds proved_at,
+                                           std::chrono::sys_seconds now);
+
 /// Keeps and reads an association's list of members: its managers, and nobody else.
 [[nodiscard]] bool may_keep_members(const Person& person, AssociationId association);
 

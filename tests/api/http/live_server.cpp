@@ -184,8 +184,8 @@ std::string LiveServer::mail_code(people::CodeKind kind, people::PersonId person
 std::string LiveServer::asked_code(people::CodeKind kind) {
     people::answer_code_requests(*readers_, *writer_, kTown, now());
     auto session = database_.open();
-    const auto code = people::find_newest_code(session, kTown, people::PersonId{7}, kind);
-    return code ? people::letters_of(key_, kTown, *code) : "";
+    const auto codes = people::find_newest_codes(session, kTown, people::PersonId{7}, kind);
+    return codes.empty() ? "" : people::letters_of(key_, kTown, codes.front());
 }
 
 void LiveServer::employ_nils() {
