@@ -18,6 +18,7 @@
 #include "api/people/account_key.hpp"
 #include "api/people/breached_passwords.hpp"
 #include "api/people/person.hpp"
+#include "api/people/second_factor/reset_second_factor.hpp"
 #include "api/people/set_password.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/doctor.hpp"
@@ -251,6 +252,19 @@ int set_password_command(const Config& config, const std::string& email) {
         return kRefused;
     }
     std::cout << "password set; the person's sessions are ended\n";
+    return kDone;
+}
+
+int reset_second_factor_command(const Config& config, const std::string& email) {
+    const auto done = write_once(config, [&](store::Session& session) {
+        const people::TownId town{estate::find_town(session, config.town)};
+        return people::reset_second_factor_of(session, town, email, wall_clock());
+    });
+    if (!done) {
+        std::cerr << email << ": nobody of the town with a second factor has this address\n";
+        return kRefused;
+    }
+    std::cout << "second factor removed; the person's sessions and tokens are ended\n";
     return kDone;
 }
 

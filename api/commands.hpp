@@ -31,6 +31,9 @@ int doctor_command(const Config& config);
 /// Sets a person's password, read as one line from stdin so that it stands in no process list.
 int set_password_command(const Config& config, const std::string& email);
 
+/// Takes a person's second factor away, for who has lost it and has no administrator to ask.
+int reset_second_factor_command(const Config& config, const std::string& email);
+
 /// Writes the signed policy of a door agent, made by creneau-signer; the file is replaced in one
 /// step.
 int policy_export_command(const Config& config, const std::string& agent,

@@ -50,6 +50,7 @@ struct Commands {
     CLI::App* doctor;
     CLI::App* recompute_times;
     CLI::App* set_password;
+    CLI::App* reset_second_factor;
     CLI::App* policy_export;
     CLI::App* audit_verify;
 };
@@ -99,6 +100,9 @@ Commands describe(CLI::App& app, Request& request) {
     commands.set_password =
         app.add_subcommand("set-password", "set a person's password, read from stdin");
     commands.set_password->add_option("EMAIL", request.email)->required();
+    commands.reset_second_factor = app.add_subcommand(
+        "reset-second-factor", "take away a second factor that its person has lost");
+    commands.reset_second_factor->add_option("EMAIL", request.email)->required();
     auto* policy = app.add_subcommand("policy", "door policies")->require_subcommand(1);
     commands.policy_export = policy->add_subcommand("export", "write an agent's signed policy");
     commands.policy_export->add_option("--agent", request.agent, "the agent's key")->required();
@@ -156,6 +160,9 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.set_password) {
         return creneau::set_password_command(*config, request.email);
+    }
+    if (*commands.reset_second_factor) {
+        return creneau::reset_second_factor_command(*config, request.email);
     }
     if (*commands.policy_export) {
         return creneau::policy_export_command(*config, request.agent, request.out);

@@ -150,9 +150,10 @@ tl::expected<people::BreachedPasswords, std::string> breached_passwords(const Co
 
 tl::expected<std::string, mail::PassRefusal> code_for_mail(store::Readers& readers,
                                                            const people::AccountKey& key,
-                                                           people::TownId town, people::CodeId id) {
+                                                           people::TownId town,
+                                                           const people::CodeOfMail& mail) {
     auto letters = readers.read([&](store::Session& session) {
-        return people::letters_for_mail(session, key, town, id, wall_clock());
+        return people::letters_for_mail(session, key, town, mail, wall_clock());
     });
     if (letters) {
         return *std::move(letters);
@@ -229,8 +230,9 @@ int serve(const Config& config) {
             .now = wall_clock,
             .jitter = {},
             .account_code =
-                [&readers, &key, town](std::int64_t id) {
-                    return code_for_mail(readers, key, people::TownId{town}, people::CodeId{id});
+                [&readers, &key, town](std::int64_t id, const std::string& address) {
+                    return code_for_mail(readers, key, people::TownId{town},
+                                         {people::CodeId{id}, address});
                 },
             .falls_due = what_falls_due(readers, writer, keeper, papers, booking::TownId{town})},
         mail::OutboxSettings{.town_id = town,

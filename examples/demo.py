@@ -100,6 +100,9 @@ First QR    {picture}
 Accounts""")
     for email, role in ACCOUNTS.items():
         print(f"  {email:32} {stack.passwords[email]:18} {role}")
+    print("Authenticator apps (staff; who has none yet links one at the first sign-in: POST /me/totp)")
+    for email, app in stack.apps.items():
+        print(f"  {email:32} {app.secret}")
     print("""
 Type the path of a picture of a pass to hold it before the reader of LCR Danton
 (Enter alone: the first QR again), p to renew the door's policy now, q to stop.""", flush=True)

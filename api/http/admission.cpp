@@ -4,6 +4,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/tokens/manage_tokens.hpp"
 #include "api/people/tokens/token_rules.hpp"
@@ -12,8 +13,10 @@
 #include "api/store/writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace creneau::http {
@@ -21,6 +24,26 @@ namespace creneau::http {
 namespace {
 
 using Noted = tl::expected<bool, bool>;
+
+/// What staff reach before they have a second factor: to see who they are, to enrol, to change
+/// their password, to prove who they are and to sign out.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kBeforeEnrolment{{
+    {"GET", "/api/v1/me"},
+    {"POST", "/api/v1/me/totp"},
+    {"POST", "/api/v1/me/totp/confirm"},
+    {"PUT", "/api/v1/me/password"},
+    {"GET", "/api/v1/me/sessions"},
+    {"DELETE", "/api/v1/me/sessions"},
+    {"DELETE", "/api/v1/me/sessions/:id"},
+    {"POST", "/api/v1/sessions/current/proof"},
+    {"DELETE", "/api/v1/sessions/current"},
+}};
+
+bool is_before_enrolment(const Route& route) {
+    return std::ranges::any_of(kBeforeEnrolment, [&](const auto& open) {
+        return open.first == route.method && open.second == route.pattern;
+    });
+}
 
 /// What is lost with a write that is not kept: a session ends a little early, a use is not dated.
 template <class Note>
@@ -33,18 +56,35 @@ void note(store::Writer& writer, Note what) {
         [](auto&&) {});
 }
 
-void sign_in(store::Session& session, store::Writer& writer, Request& request) {
+Response enrolment_required(const Request& request) {
+    return problem_response(
+        request,
+        {403,
+         "second_factor_enrolment_required",
+         {"Liez d’abord une application d’authentification à votre compte : POST /me/totp.",
+          "First link an authenticator app to your account: POST /me/totp."}});
+}
+
+/// Staff without a second factor are nobody where everybody may come in, and refused elsewhere.
+std::optional<Response> sign_in(store::Session& session, store::Writer& writer, const Route& route,
+                                Request& request) {
     auto found = people::find_signed_in(session, request.town, *request.session_token, request.now);
     if (!found) {
-        return;
+        return std::nullopt;
     }
-    request.person = std::move(found->person);
-    request.session = found->session;
     if (found->extend) {
         note(writer,
              [town = request.town, token = *request.session_token, now = request.now](
                  store::Session& writing) { people::extend_session(writing, town, token, now); });
     }
+    const bool is_held_back =
+        people::must_enrol(found->person, found->proved_by) && !is_before_enrolment(route);
+    if (is_held_back && route.access == Access::anyone) {
+        return std::nullopt;
+    }
+    request.person = std::move(found->person);
+    request.session = found->session;
+    return is_held_back ? std::optional(enrolment_required(request)) : std::nullopt;
 }
 
 Response bad_token(const Request& request) {
@@ -96,7 +136,9 @@ std::optional<Response> refuse_entry(store::Session& session, store::Writer& wri
         return take_token(session, writer, route, request);
     }
     if (request.session_token) {
-        sign_in(session, writer, request);
+        if (auto refusal = sign_in(session, writer, route, request)) {
+            return refusal;
+        }
     }
     if (route.access == Access::signed_in && !request.person) {
         return not_signed_in(request);

@@ -21,6 +21,7 @@
 #include "api/http/role_routes.hpp"
 #include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/second_factor_routes.hpp"
 #include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
@@ -43,6 +44,7 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_service_routes(routes);
     add_session_routes(routes, accounts);
     add_account_routes(routes, accounts);
+    add_second_factor_routes(routes, accounts);
     add_estate_routes(routes);
     add_association_routes(routes);
     add_audit_routes(routes);

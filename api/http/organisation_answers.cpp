@@ -5,6 +5,7 @@
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
+#include "api/http/sign_in_answers.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
 #include "api/people/person.hpp"
@@ -61,6 +62,8 @@ Response refused(const Request& request, const people::OrganisationError& error)
             return forbidden(request);
         case people::OrganisationRefusal::stale:
             return stale(request);
+        case people::OrganisationRefusal::proof_needed:
+            return proof_needed(request);
     }
     std::vector<FieldError> errors;
     for (const auto& fault : error.faults) {

@@ -66,7 +66,7 @@ people::PersonEdit edit_in(Fields& fields) {
 
 Step create(const Request& request) {
     auto fields = Fields::of_body(request);
-    const people::SavePerson order{actor_of(request), {}, edit_in(fields)};
+    const people::SavePerson order{actor_of(request), {}, edit_in(fields), {}};
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -84,7 +84,8 @@ Step create(const Request& request) {
 
 Step change(const Request& request) {
     auto fields = Fields::of_body(request);
-    const people::SavePerson order{actor_of(request), person_in(request), edit_in(fields)};
+    const people::SavePerson order{actor_of(request), person_in(request), edit_in(fields),
+                                   request.signed_in_by().proved_at};
     if (!fields.ok()) {
         return fields.problem();
     }

@@ -19,6 +19,8 @@
 #include "api/people/password_by_code.hpp"
 #include "api/people/person.hpp"
 #include "api/people/prove.hpp"
+#include "api/people/second_factor/check_second_factor.hpp"
+#include "api/people/second_factor/second_factor_rules.hpp"
 #include "api/people/session_store.hpp"
 #include "api/people/session_types.hpp"
 #include "api/people/sessions.hpp"
@@ -44,7 +46,7 @@ constexpr std::size_t kLongestSecret = 1024;
 constexpr std::size_t kLongestCode = 40;
 constexpr std::int64_t kLongestPage = 200;
 
-nlohmann::json to_json(const people::Person& person) {
+nlohmann::json to_json(const people::Person& person, people::FactorState factor) {
     auto roles = nlohmann::json::array();
     for (const auto role : person.roles) {
         roles.push_back(people::name_of(role));
@@ -65,7 +67,8 @@ nlohmann::json to_json(const people::Person& person) {
             {"locale", person.locale == people::Locale::en ? "en" : "fr"},
             {"roles", roles},
             {"local_roles", local_roles},
-            {"associations", associations}};
+            {"associations", associations},
+            {"second_factor", people::word_of(factor)}};
 }
 
 /// Set-Cookie for a token, or for its end when the token is empty.
@@ -89,7 +92,8 @@ Response opened_response(store::Session& session, const Request& request,
     if (request.session_token) {
         people::close_session(session, request.town, *request.session_token);
     }
-    auto response = json_response(201, to_json(opened.person));
+    const auto factor = people::factor_state_of(session, request.town, opened.person);
+    auto response = json_response(201, to_json(opened.person, factor));
     response.headers.emplace_back("Location", "/api/v1/sessions/current");
     response.headers.emplace_back("Set-Cookie", cookie_header(request, opened.token));
     return response;
@@ -103,15 +107,14 @@ Work failure_work(const Request& request, people::Attempt attempt) {
     };
 }
 
-Work success_work(const Request& request, people::Attempt attempt, people::PersonId person,
-                  people::NewSession opening) {
-    return [request, attempt = std::move(attempt), person,
+/// A wrong second factor is counted, so that what was written is kept.
+Work success_work(const Request& request, const people::AccountKey& key, people::Attempt attempt,
+                  people::PersonId person, people::NewSession opening) {
+    return [request, &key, attempt = std::move(attempt), person,
             opening = std::move(opening)](store::Session& session) -> Answered {
-        const auto opened = people::open_signed_in(session, attempt, person, opening);
-        if (!opened) {
-            return tl::unexpected(refused(request, opened.error()));
-        }
-        return opened_response(session, request, *opened);
+        const auto opened = people::open_signed_in(session, key, attempt, person, opening);
+        return opened ? opened_response(session, request, *opened)
+                      : refused(request, opened.error());
     };
 }
 
@@ -131,6 +134,7 @@ Step sign_in(const Request& request, store::Readers& readers, const people::Acco
     const auto attempt = attempt_of(request, fields.text("email", 254));
     const auto code = fields.optional_text("code", kLongestCode);
     const auto password = code ? std::string() : fields.secret("password", kLongestSecret);
+    const auto factor = entered_factor(fields);
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -144,7 +148,8 @@ Step sign_in(const Request& request, store::Readers& readers, const people::Acco
     if (person) {
         auto opening = new_session(request);
         opening.password_hash = account.password_hash;
-        return success_work(words_of(request), attempt, *person, std::move(opening));
+        opening.factor = factor;
+        return success_work(words_of(request), key, attempt, *person, std::move(opening));
     }
     if (person.error().error == people::SignInError::throttled) {
         return refused(request, person.error());
@@ -152,7 +157,7 @@ Step sign_in(const Request& request, store::Readers& readers, const people::Acco
     return failure_work(words_of(request), attempt);
 }
 
-/// Counts a wrong password or code, which is kept.
+/// Counts a wrong code, which is kept.
 Response proved_response(const Request& request,
                          const tl::expected<people::PersonId, people::SignInRefusal>& proved) {
     return proved ? no_content() : refused(request, proved.error());
@@ -162,11 +167,12 @@ Step prove(const Request& request, store::Readers& readers, const people::Accoun
     auto fields = Fields::of_body(request);
     const auto code = fields.optional_text("code", kLongestCode);
     const auto password = code ? std::string() : fields.secret("password", kLongestSecret);
+    const auto factor = entered_factor(fields);
     if (!fields.ok()) {
         return fields.problem();
     }
     const people::Proof proof{attempt_of(request, request.signed_in().email),
-                              request.signed_in().id, request.signed_in_by().id};
+                              request.signed_in().id, request.signed_in_by().id, factor};
     if (code) {
         return Work([request = words_of(request), &key, proof,
                      letters = *code](store::Session& session) -> Answered {
@@ -177,9 +183,10 @@ Step prove(const Request& request, store::Readers& readers, const people::Accoun
         [&](store::Session& session) { return people::find_account(session, proof.attempt); });
     const auto judged = people::judge(account, {proof.attempt, password});
     if (judged) {
-        return Work([request = words_of(request), proof](store::Session& session) -> Answered {
-            return proved_response(request, people::keep_password_proof(session, proof));
-        });
+        return Work(
+            [request = words_of(request), &key, proof](store::Session& session) -> Answered {
+                return proved_response(request, people::keep_password_proof(session, key, proof));
+            });
     }
     return judged.error().error == people::SignInError::throttled
                ? Step(refused(request, judged.error()))
@@ -209,8 +216,10 @@ Step sign_out(const Request& request) {
     });
 }
 
-Response me(const Request& request, store::Session&) {
-    return json_response(200, to_json(request.signed_in()));
+Response me(const Request& request, store::Session& session) {
+    const auto& person = request.signed_in();
+    return json_response(200,
+                         to_json(person, people::factor_state_of(session, request.town, person)));
 }
 
 nlohmann::json to_json(const people::SessionRow& row, const people::CurrentSession& current) {

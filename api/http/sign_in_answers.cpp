@@ -1,13 +1,16 @@
 #include "api/http/sign_in_answers.hpp"
 
+#include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/people/attempts.hpp"
 #include "api/people/password_rules.hpp"
+#include "api/people/second_factor/second_factor_rules.hpp"
 #include "api/people/sign_in.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -16,6 +19,9 @@
 namespace creneau::http {
 
 namespace {
+
+constexpr std::size_t kLongestTotp = 20;
+constexpr std::size_t kLongestRecoveryCode = 60;
 
 FieldError password_error(const std::string& field, people::PasswordFault fault) {
     switch (fault) {
@@ -63,6 +69,13 @@ Response refused(const Request& request, const people::SignInRefusal& refusal) {
     switch (refusal.error) {
         case people::SignInError::throttled:
             return too_many(request, refusal.retry_after);
+        case people::SignInError::second_factor_needed:
+            return problem_response(
+                request, {401,
+                          "second_factor_required",
+                          {"Ajoutez le code de votre application d’authentification, ou un code de "
+                           "secours.",
+                           "Add the code of your authenticator app, or a recovery code."}});
         case people::SignInError::wrong:
             break;
     }
@@ -75,6 +88,18 @@ Response refused(const Request& request, const people::SignInRefusal& refusal) {
         response.headers.emplace_back("Retry-After", std::to_string(refusal.retry_after.count()));
     }
     return response;
+}
+
+people::EnteredFactor entered_factor(Fields& fields) {
+    people::EnteredFactor entered{
+        fields.optional_text("totp", kLongestTotp).value_or(""),
+        fields.optional_text("recovery_code", kLongestRecoveryCode).value_or("")};
+    if (!entered.totp.empty() && !entered.recovery_code.empty()) {
+        fields.refuse("/recovery_code", "not_both",
+                      {"Donnez le code de l’application ou un code de secours, pas les deux.",
+                       "Give the code of the app or a recovery code, not both."});
+    }
+    return entered;
 }
 
 Response proof_needed(const Request& request) {

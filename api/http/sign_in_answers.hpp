@@ -1,10 +1,12 @@
 #pragma once
 
+#include "api/http/fields.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/people/attempts.hpp"
 #include "api/people/password_rules.hpp"
+#include "api/people/second_factor/second_factor_rules.hpp"
 #include "api/people/sign_in.hpp"
 
 #include <string>
@@ -18,6 +20,9 @@ namespace creneau::http {
 /// The words of a request without its body and headers, which may hold secrets: for work that
 /// outlives the handler.
 [[nodiscard]] Request words_of(const Request& request);
+
+/// What a body holds of a second factor: `totp` or `recovery_code`.
+[[nodiscard]] people::EnteredFactor entered_factor(Fields& fields);
 
 /// 401 or 429; says the same whoever the address is.
 [[nodiscard]] Response refused(const Request& request, const people::SignInRefusal& refusal);

@@ -16,6 +16,10 @@ inline constexpr std::string_view kInvitationMail = "account_invitation";
 inline constexpr std::string_view kPasswordResetMail = "account_password_reset";
 inline constexpr std::string_view kSignInCodeMail = "account_sign_in_code";
 inline constexpr std::string_view kPasswordSetMail = "account_password_set";
+inline constexpr std::string_view kSecondFactorOnMail = "account_second_factor_on";
+inline constexpr std::string_view kSecondFactorResetMail = "account_second_factor_reset";
+inline constexpr std::string_view kRecoveryCodeUsedMail = "account_recovery_code_used";
+inline constexpr std::string_view kAddressChangedMail = "account_address_changed";
 
 /// What a mail about an account says. A code is not among it: it is made when the mail leaves.
 struct AccountFacts {

@@ -52,6 +52,10 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::account_password_reset:
         case Template::account_sign_in_code:
         case Template::account_password_set:
+        case Template::account_second_factor_on:
+        case Template::account_second_factor_reset:
+        case Template::account_recovery_code_used:
+        case Template::account_address_changed:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:

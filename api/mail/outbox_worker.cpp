@@ -120,7 +120,7 @@ SendOutcome attempt_account(const OutboxParts& parts, const Sender& sender, cons
     AccountSecret secret{{}, sender.site};
     if (facts->code_id != 0) {
         const auto code = parts.account_code
-                              ? parts.account_code(facts->code_id)
+                              ? parts.account_code(facts->code_id, mail.to_address)
                               : tl::unexpected(PassRefusal{PassFault::unavailable, "no key"});
         if (!code) {
             return outcome_of(code.error());

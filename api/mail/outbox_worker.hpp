@@ -27,9 +27,10 @@ namespace creneau::mail {
 using SignPass =
     std::function<tl::expected<qr::PassBytes, PassRefusal>(std::int64_t credential_id)>;
 
-/// Makes the letters of a one-time code; they are used for one mail and kept nowhere. `id` names
-/// its row.
-using AccountCode = std::function<tl::expected<std::string, PassRefusal>(std::int64_t id)>;
+/// Makes the letters of a one-time code for the mail to `address`; they are used for one mail and
+/// kept nowhere. `id` names its row.
+using AccountCode = std::function<tl::expected<std::string, PassRefusal>(
+    std::int64_t id, const std::string& address)>;
 
 struct OutboxParts {
     store::Writer& writer;

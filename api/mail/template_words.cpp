@@ -12,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 29> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 33> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -42,6 +42,10 @@ constexpr std::array<std::pair<Template, std::string_view>, 29> kTemplateWords{{
     {Template::account_password_reset, kPasswordResetMail},
     {Template::account_sign_in_code, kSignInCodeMail},
     {Template::account_password_set, kPasswordSetMail},
+    {Template::account_second_factor_on, kSecondFactorOnMail},
+    {Template::account_second_factor_reset, kSecondFactorResetMail},
+    {Template::account_recovery_code_used, kRecoveryCodeUsedMail},
+    {Template::account_address_changed, kAddressChangedMail},
 }};
 
 }  // namespace
@@ -58,8 +62,7 @@ std::optional<Template> template_of(std::string_view word) {
 }
 
 bool is_about_account(Template name) {
-    return name == Template::account_invitation || name == Template::account_password_reset ||
-           name == Template::account_sign_in_code || name == Template::account_password_set;
+    return word_of(name).starts_with("account_");
 }
 
 bool tells_the_way_in(Template name) {

@@ -37,6 +37,10 @@ enum class Template : std::uint8_t {
     account_password_reset,
     account_sign_in_code,
     account_password_set,  ///< it was changed; no code
+    account_second_factor_on,
+    account_second_factor_reset,  ///< by an administrator: it is set up anew
+    account_recovery_code_used,
+    account_address_changed,  ///< to the address that was theirs
 };
 
 [[nodiscard]] std::string_view word_of(Template name);

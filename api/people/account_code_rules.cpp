@@ -1,8 +1,9 @@
 #include "api/people/account_code_rules.hpp"
 
+#include "api/people/account_letters.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -15,21 +16,9 @@ namespace creneau::people {
 
 namespace {
 
-// Crockford's base 32: no I, L, O, U.
-constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kLetters = 12;
-constexpr std::size_t kGroup = 4;
 constexpr std::size_t kDigits = 8;
 constexpr std::array kKinds{CodeKind::invitation, CodeKind::password_reset, CodeKind::sign_in};
-
-std::string grouped(const std::string& letters) {
-    std::string text;
-    for (std::size_t at = 0; at < letters.size(); ++at) {
-        text += at > 0 && at % kGroup == 0 ? "-" : "";
-        text.push_back(letters[at]);
-    }
-    return text;
-}
 
 std::string digits_of(std::span<const std::uint8_t> bytes) {
     std::uint64_t number = 0;
@@ -41,11 +30,6 @@ std::string digits_of(std::span<const std::uint8_t> bytes) {
         digits[at] = static_cast<char>('0' + number % 10);
     }
     return digits;
-}
-
-char plain(char typed) {
-    const auto letter = static_cast<char>(std::toupper(static_cast<unsigned char>(typed)));
-    return letter == 'O' ? '0' : letter == 'I' || letter == 'L' ? '1' : letter;
 }
 
 }  // namespace
@@ -80,6 +64,10 @@ std::chrono::seconds lifetime_of(CodeKind kind) {
     return {};
 }
 
+bool ends_older(CodeKind kind) {
+    return kind == CodeKind::invitation;
+}
+
 bool lives(const AccountCode& code, std::chrono::sys_seconds now) {
     return !code.used && now < code.ends_at && code.tries < kMostTries;
 }
@@ -88,27 +76,18 @@ std::string letters_of(CodeKind kind, std::span<const std::uint8_t> bytes) {
     if (kind == CodeKind::sign_in) {
         return digits_of(bytes);
     }
-    std::string letters;
-    for (const auto byte : bytes.first(kLetters)) {
-        letters.push_back(kAlphabet[byte % kAlphabet.size()]);
-    }
-    return grouped(letters);
+    return grouped_letters(bytes.first(kLetters));
 }
 
 std::optional<std::string> typed_letters(CodeKind kind, std::string_view typed) {
-    std::string letters;
-    for (const char c : typed) {
-        if (c != ' ' && c != '-') {
-            letters.push_back(plain(c));
-        }
+    if (kind != CodeKind::sign_in) {
+        return typed_grouped_letters(typed, kLetters);
     }
-    const bool digits = kind == CodeKind::sign_in;
-    const auto known = digits ? kAlphabet.substr(0, 10) : kAlphabet;
-    if (letters.size() != (digits ? kDigits : kLetters) ||
-        letters.find_first_not_of(known) != std::string::npos) {
+    auto digits = plain_letters(typed);
+    if (digits.size() != kDigits || digits.find_first_not_of("0123456789") != std::string::npos) {
         return std::nullopt;
     }
-    return digits ? letters : grouped(letters);
+    return digits;
 }
 
 }  // namespace creneau::people

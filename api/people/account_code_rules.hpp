@@ -28,8 +28,10 @@ struct AccountCode {
     bool used = false;
 };
 
-inline constexpr std::int64_t kMostTries = 5;        ///< of one code
-inline constexpr std::int64_t kMostCodesAnHour = 5;  ///< mailed to one person, of one kind
+inline constexpr std::int64_t kMostTries = 5;  ///< of one code
+/// Of one person and kind, when anybody can ask for them. While so many live no other is mailed:
+/// who has the mailbox has one that serves, whatever strangers ask for.
+inline constexpr std::int64_t kMostLivingCodes = 3;
 
 /// The word the database uses: "invitation", "password_reset", "sign_in".
 [[nodiscard]] std::string_view word_of(CodeKind kind);
@@ -37,6 +39,9 @@ inline constexpr std::int64_t kMostCodesAnHour = 5;  ///< mailed to one person, 
 
 /// How long a code can be used: 7 days, 30 minutes, 10 minutes.
 [[nodiscard]] std::chrono::seconds lifetime_of(CodeKind kind);
+
+/// An invitation ends the one before; what anybody can ask for does not.
+[[nodiscard]] bool ends_older(CodeKind kind);
 
 /// Not used, not over, not tried too often.
 [[nodiscard]] bool lives(const AccountCode& code, std::chrono::sys_seconds now);

@@ -29,10 +29,10 @@ constexpr auto kSelect =
     "SELECT id, kind, person_id, salt, created_at, ends_at, tries,"
     " CASE WHEN used_at IS NULL THEN 0 ELSE 1 END FROM account_codes WHERE town_id = :town";
 
-/// The first code of a condition, whose parameters follow the town.
+/// The codes of a condition, whose parameters follow the town.
 template <class... Uses>
-std::optional<AccountCode> code_where(store::Session& session, const std::string& condition,
-                                      const Uses&... uses) {
+std::vector<AccountCode> codes_where(store::Session& session, const std::string& condition,
+                                     const Uses&... uses) {
     std::int64_t id = 0;
     std::int64_t person = 0;
     std::int64_t created = 0;
@@ -53,16 +53,18 @@ std::optional<AccountCode> code_where(store::Session& session, const std::string
     statement.alloc();
     statement.prepare(kSelect + condition);
     statement.define_and_bind();
-    if (!statement.execute(true)) {
-        return std::nullopt;
+    statement.execute();
+    std::vector<AccountCode> codes;
+    while (statement.fetch()) {
+        code.id = CodeId{id};
+        code.kind = store::present(code_kind_of(kind), "kind of a code");
+        code.person = PersonId{person};
+        code.created_at = instant(created);
+        code.ends_at = instant(ends);
+        code.used = used != 0;
+        codes.push_back(code);
     }
-    code.id = CodeId{id};
-    code.kind = store::present(code_kind_of(kind), "kind of a code");
-    code.person = PersonId{person};
-    code.created_at = instant(created);
-    code.ends_at = instant(ends);
-    code.used = used != 0;
-    return code;
+    return codes;
 }
 
 }  // namespace
@@ -83,37 +85,43 @@ CodeId insert_code(store::Session& session, TownId town, const AccountCode& code
 std::optional<AccountCode> find_code(store::Session& session, TownId town, CodeId id) {
     const auto town_id = raw(town);
     const auto code = raw(id);
-    return code_where(session, " AND id = :id", use(town_id), use(code));
+    const auto found = codes_where(session, " AND id = :id", use(town_id), use(code));
+    return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
-std::optional<AccountCode> find_newest_code(store::Session& session, TownId town, PersonId person,
-                                            CodeKind kind) {
+std::vector<AccountCode> find_newest_codes(store::Session& session, TownId town, PersonId person,
+                                           CodeKind kind) {
     const auto town_id = raw(town);
     const auto person_id = raw(person);
     const std::string word{word_of(kind)};
-    return code_where(session, " AND person_id = :person AND kind = :kind ORDER BY id DESC LIMIT 1",
-                      use(town_id), use(person_id), use(word));
+    const std::int64_t most = kMostLivingCodes;
+    return codes_where(session,
+                       " AND person_id = :person AND kind = :kind ORDER BY id DESC LIMIT :most",
+                       use(town_id), use(person_id), use(word), use(most));
 }
 
-std::int64_t count_codes(store::Session& session, TownId town, PersonId person, CodeKind kind,
-                         std::chrono::sys_seconds since) {
+std::int64_t count_living_codes(store::Session& session, TownId town, PersonId person,
+                                CodeKind kind, std::chrono::sys_seconds now) {
     const auto town_id = raw(town);
     const auto person_id = raw(person);
     const std::string word{word_of(kind)};
-    const auto from = unix_seconds(since);
+    const auto at = unix_seconds(now);
+    const std::int64_t tries = kMostTries;
     std::int64_t count = 0;
     session.sql() << "SELECT COUNT(*) FROM account_codes WHERE town_id = :town"
-                     " AND person_id = :person AND kind = :kind AND created_at >= :since",
-        use(town_id), use(person_id), use(word), use(from), into(count);
+                     " AND person_id = :person AND kind = :kind AND ends_at > :now"
+                     " AND tries < :tries AND used_at IS NULL",
+        use(town_id), use(person_id), use(word), use(at), use(tries), into(count);
     return count;
 }
 
-void count_try(store::Session& session, TownId town, std::optional<CodeId> id) {
+void count_try(store::Session& session, TownId town, PersonId person, CodeKind kind) {
     const auto town_id = raw(town);
-    const auto code = store::raw_or_zero(id);
-    session.sql() << "UPDATE account_codes SET tries = tries + 1"
-                     " WHERE id = :id AND town_id = :town",
-        use(code), use(town_id);
+    const auto person_id = raw(person);
+    const std::string word{word_of(kind)};
+    session.sql() << "UPDATE account_codes SET tries = tries + 1 WHERE town_id = :town"
+                     " AND person_id = :person AND kind = :kind AND used_at IS NULL",
+        use(town_id), use(person_id), use(word);
 }
 
 void mark_used(store::Session& session, TownId town, CodeId id, std::chrono::sys_seconds now) {

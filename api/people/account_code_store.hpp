@@ -17,16 +17,17 @@ namespace creneau::people {
 
 [[nodiscard]] std::optional<AccountCode> find_code(store::Session& session, TownId town, CodeId id);
 
-/// The person's newest of that kind, alive or not.
-[[nodiscard]] std::optional<AccountCode> find_newest_code(store::Session& session, TownId town,
-                                                          PersonId person, CodeKind kind);
+/// The person's newest kMostLivingCodes of that kind, the newest first, alive or not.
+[[nodiscard]] std::vector<AccountCode> find_newest_codes(store::Session& session, TownId town,
+                                                         PersonId person, CodeKind kind);
 
-/// How many of that kind were made for the person from `since` on.
-[[nodiscard]] std::int64_t count_codes(store::Session& session, TownId town, PersonId person,
-                                       CodeKind kind, std::chrono::sys_seconds since);
+/// How many of that kind the person could use at `now`.
+[[nodiscard]] std::int64_t count_living_codes(store::Session& session, TownId town, PersonId person,
+                                              CodeKind kind, std::chrono::sys_seconds now);
 
-/// A wrong one was entered; nothing happens to no code, by the same statement.
-void count_try(store::Session& session, TownId town, std::optional<CodeId> id);
+/// A wrong one was entered: counts for each of the person's of that kind that are not used. Nothing
+/// happens to nobody's, by the same statement.
+void count_try(store::Session& session, TownId town, PersonId person, CodeKind kind);
 
 void mark_used(store::Session& session, TownId town, CodeId id, std::chrono::sys_seconds now);
 

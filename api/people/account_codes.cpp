@@ -5,6 +5,7 @@
 #include "api/people/account_key.hpp"
 #include "api/people/account_mails.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/people_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
@@ -56,7 +57,9 @@ std::string letters_of(const AccountKey& key, TownId town, const AccountCode& co
 AccountCode mail_code(store::Session& session, TownId town, PersonId person, CodeKind kind,
                       std::chrono::sys_seconds now) {
     purge_codes(session, town, now - kKeptWhenOver);
-    end_codes(session, town, person, kind);
+    if (ends_older(kind)) {
+        end_codes(session, town, person, kind);
+    }
     AccountCode code{.kind = kind,
                      .person = person,
                      .salt = new_salt(),
@@ -68,10 +71,11 @@ AccountCode mail_code(store::Session& session, TownId town, PersonId person, Cod
 }
 
 tl::expected<std::string, CodeGone> letters_for_mail(store::Session& session, const AccountKey& key,
-                                                     TownId town, CodeId id,
+                                                     TownId town, const CodeOfMail& mail,
                                                      std::chrono::sys_seconds now) {
-    const auto code = find_code(session, town, id);
-    if (!code) {
+    const auto code = find_code(session, town, mail.id);
+    const auto person = code ? find_person(session, town, code->person) : std::nullopt;
+    if (!person || person->email != mail.address) {
         return tl::unexpected(CodeGone::unknown);
     }
     if (!lives(*code, now)) {
@@ -83,16 +87,22 @@ tl::expected<std::string, CodeGone> letters_for_mail(store::Session& session, co
 bool take_code(store::Session& session, const AccountKey& key, TownId town,
                std::optional<PersonId> person, const EnteredCode& entered,
                std::chrono::sys_seconds now) {
-    const auto found = find_newest_code(session, town, person.value_or(PersonId{}), entered.kind);
-    const auto code = found.value_or(nobodys(entered.kind));
-    const auto typed = typed_letters(entered.kind, entered.letters);
-    const bool matches = same(letters_of(key, town, code), typed.value_or(""));
-    if (!matches || !lives(code, now)) {
-        count_try(session, town, found ? std::optional(found->id) : std::nullopt);
+    const auto whose = person.value_or(PersonId{});
+    auto codes = find_newest_codes(session, town, whose, entered.kind);
+    codes.resize(kMostLivingCodes, nobodys(entered.kind));
+    const auto typed = typed_letters(entered.kind, entered.letters).value_or("");
+    std::optional<AccountCode> code;
+    for (const auto& one : codes) {
+        if (same(letters_of(key, town, one), typed) && lives(one, now)) {
+            code = one;
+        }
+    }
+    if (!code) {
+        count_try(session, town, whose, entered.kind);
         return false;
     }
-    mark_used(session, town, code.id, now);
-    end_codes(session, town, code.person, std::nullopt);
+    mark_used(session, town, code->id, now);
+    end_codes(session, town, code->person, std::nullopt);
     return true;
 }
 

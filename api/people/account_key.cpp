@@ -4,14 +4,17 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <sodium.h>
 #include <sys/stat.h>
@@ -24,13 +27,29 @@ namespace {
 
 static_assert(AccountKey::kSize == crypto_kdf_KEYBYTES);
 
+static_assert(AccountKey::kSize == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+
 constexpr std::uint64_t kForCodes = 1;
+constexpr std::uint64_t kForSecrets = 2;
+constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr char kContext[crypto_kdf_CONTEXTBYTES + 1] = "accounts";
 
 void ready_sodium() {
     if (sodium_init() < 0) {
         throw std::runtime_error("libsodium cannot start");
     }
+}
+
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string hexadecimal(const std::vector<std::uint8_t>& bytes) {
+    std::string hex(2 * bytes.size() + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+    hex.pop_back();
+    return hex;
 }
 
 /// Two servers that start at once end with the same key: the second one reads what the first made.
@@ -82,10 +101,13 @@ AccountKey::Bytes read_bytes(const std::filesystem::path& file) {
 AccountKey::AccountKey(const Bytes& bytes) {
     ready_sodium();
     crypto_kdf_derive_from_key(codes_.data(), codes_.size(), kForCodes, kContext, bytes.data());
+    crypto_kdf_derive_from_key(secrets_.data(), secrets_.size(), kForSecrets, kContext,
+                               bytes.data());
 }
 
 AccountKey::~AccountKey() {
     sodium_memzero(codes_.data(), codes_.size());
+    sodium_memzero(secrets_.data(), secrets_.size());
 }
 
 AccountKey::Bytes AccountKey::code_bytes(std::string_view message) const {
@@ -94,6 +116,33 @@ AccountKey::Bytes AccountKey::code_bytes(std::string_view message) const {
                        reinterpret_cast<const unsigned char*>(message.data()), message.size(),
                        codes_.data(), codes_.size());
     return bytes;
+}
+
+std::string AccountKey::seal(std::span<const std::uint8_t> secret, std::string_view about) const {
+    std::vector<std::uint8_t> sealed(kNonce + secret.size() + kTag);
+    randombytes_buf(sealed.data(), kNonce);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + kNonce, nullptr, secret.data(),
+                                               secret.size(), bytes_of(about), about.size(),
+                                               nullptr, sealed.data(), secrets_.data());
+    return hexadecimal(sealed);
+}
+
+std::optional<std::vector<std::uint8_t>> AccountKey::unseal(std::string_view sealed,
+                                                            std::string_view about) const {
+    std::vector<std::uint8_t> bytes(sealed.size() / 2);
+    std::size_t size = 0;
+    if (sodium_hex2bin(bytes.data(), bytes.size(), sealed.data(), sealed.size(), nullptr, &size,
+                       nullptr) != 0 ||
+        size < kNonce + kTag) {
+        return std::nullopt;
+    }
+    std::vector<std::uint8_t> secret(size - kNonce - kTag);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            secret.data(), nullptr, nullptr, bytes.data() + kNonce, size - kNonce, bytes_of(about),
+            about.size(), bytes.data(), secrets_.data()) != 0) {
+        return std::nullopt;
+    }
+    return secret;
 }
 
 std::optional<std::string> account_key_problem(const std::filesystem::path& file) {

@@ -5,13 +5,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace creneau::people {
 
 /// The secret of the town's accounts: 32 bytes in a file of the API's own, from which one-time
-/// codes are derived. It is in no database and in no backup of one.
+/// codes are derived and which seals the secrets of second factors. It is in no database and in no
+/// backup of one.
 class AccountKey {
   public:
     static constexpr std::size_t kSize = 32;
@@ -26,8 +29,17 @@ class AccountKey {
     /// for codes alone.
     [[nodiscard]] Bytes code_bytes(std::string_view message) const;
 
+    /// A secret as it may rest in the database: XChaCha20-Poly1305 under a key derived for this
+    /// alone, in hexadecimal, the nonce first. `about` says whose it is.
+    [[nodiscard]] std::string seal(std::span<const std::uint8_t> secret,
+                                   std::string_view about) const;
+    /// Nothing when another key sealed it, or about something else, or it was altered.
+    [[nodiscard]] std::optional<std::vector<std::uint8_t>> unseal(std::string_view sealed,
+                                                                  std::string_view about) const;
+
   private:
     Bytes codes_{};
+    Bytes secrets_{};
 };
 
 /// The key in `file`, which is made (0600) where there is none. Throws std::runtime_error with a

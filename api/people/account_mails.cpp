@@ -39,6 +39,7 @@ void queue_account_mail(store::Session& session, TownId town, const AccountMail&
     queued.template_word = std::string(mail.word);
     queued.person_id = store::raw(mail.person);
     queued.facts = mail::to_json(facts);
+    queued.passing_address = mail.passing_address;
     queued.now = now;
     mail::add_to_outbox(session, queued);
 }

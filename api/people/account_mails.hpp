@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace creneau::people {
@@ -18,6 +19,8 @@ struct AccountMail {
     PersonId person{};
     std::string_view word;            ///< of api/mail/account_facts.hpp
     std::optional<CodeId> code = {};  ///< whose letters it carries
+    /// Where it goes instead of the person's address; only kAddressChangedMail.
+    std::optional<std::string> passing_address = {};
 };
 
 /// Queues it in the transaction of what it tells of.

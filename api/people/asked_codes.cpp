@@ -7,6 +7,7 @@
 #include "api/people/ids.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/second_factor/second_factor_store.hpp"
 #include "api/people/security_log.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
@@ -26,9 +27,10 @@ constexpr std::int64_t kMostAtOnce = 50;
 void answer(store::Session& session, TownId town, const CodeRequest& request,
             std::chrono::sys_seconds now) {
     const auto person = find_person_by_email(session, town, request.email);
-    if (!person || (request.kind == CodeKind::sign_in && !may_sign_in_by_code(*person)) ||
-        count_codes(session, town, person->id, request.kind, now - std::chrono::hours(1)) >=
-            kMostCodesAnHour) {
+    if (!person ||
+        (request.kind == CodeKind::sign_in &&
+         !may_sign_in_by_code(*person, has_second_factor(session, {town, person->id}))) ||
+        count_living_codes(session, town, person->id, request.kind, now) >= kMostLivingCodes) {
         return;
     }
     (void)mail_code(session, town, person->id, request.kind, now);

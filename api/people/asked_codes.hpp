@@ -18,8 +18,8 @@ namespace creneau::people {
 [[nodiscard]] std::chrono::seconds ask_for_code(store::Session& session, const Attempt& attempt,
                                                 CodeKind kind);
 
-/// Mails the codes that were asked for since the last look: at most kMostCodesAnHour to a person
-/// and of a kind, and none to sign in to staff. Reads first, as it is called every second.
+/// Mails the codes that were asked for since the last look: none to whom kMostLivingCodes of the
+/// kind live already, and none to sign in to staff. Reads first, as it is called every second.
 void answer_code_requests(store::Readers& readers, store::Writer& writer, TownId town,
                           std::chrono::sys_seconds now);
 

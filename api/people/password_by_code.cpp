@@ -8,6 +8,7 @@
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
+#include "api/people/second_factor/second_factor_store.hpp"
 #include "api/people/security_log.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in.hpp"
@@ -37,7 +38,9 @@ tl::expected<PersonId, SignInRefusal> check_code(store::Session& session, const 
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
     }
     auto person = find_person_by_email(session, attempt.town, attempt.email);
-    if (person && entered.kind == CodeKind::sign_in && !may_sign_in_by_code(*person)) {
+    const auto found = person ? person->id : PersonId{};
+    const bool has_factor = has_second_factor(session, {attempt.town, found});
+    if (person && entered.kind == CodeKind::sign_in && !may_sign_in_by_code(*person, has_factor)) {
         person.reset();
     }
     const auto id = person ? std::optional(person->id) : std::nullopt;
@@ -75,7 +78,7 @@ tl::expected<Opened, SignInRefusal> sign_in_by_code(store::Session& session, con
     if (!person) {
         return tl::unexpected(person.error());
     }
-    return open_signed_in(session, attempt, *person, opened);
+    return open_signed_in(session, key, attempt, *person, opened);
 }
 
 }  // namespace creneau::people

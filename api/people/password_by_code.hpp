@@ -14,8 +14,9 @@
 namespace creneau::people {
 
 /// Whoever has the address, when the code that was entered is theirs; it is used up then. Refused
-/// alike for an unknown address, somebody without such a code (staff have none to sign in), a
-/// wrong, used or old one. The refusal is counted: what was written is to be kept.
+/// alike for an unknown address, somebody without such a code (staff and who has a second factor
+/// have none to sign in), a wrong, used or old one. The refusal is counted: what was written is to
+/// be kept.
 [[nodiscard]] tl::expected<PersonId, SignInRefusal> check_code(store::Session& session,
                                                                const AccountKey& key,
                                                                const Attempt& attempt,

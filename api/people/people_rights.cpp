@@ -1,6 +1,7 @@
 #include "api/people/people_rights.hpp"
 
 #include "api/people/person.hpp"
+#include "api/people/second_factor/proved_by.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -8,13 +9,28 @@
 
 namespace creneau::people {
 
-bool is_staff(const Person& person) {
-    return !person.local_roles.empty() ||
-           std::ranges::any_of(person.roles, [](Role role) { return role != Role::booker; });
+namespace {
+
+bool are_of_staff(const std::vector<Role>& roles) {
+    return std::ranges::any_of(roles, [](Role role) { return role != Role::booker; });
 }
 
-bool may_sign_in_by_code(const Person& person) {
-    return !is_staff(person);
+}  // namespace
+
+bool is_staff(const Person& person) {
+    return !person.local_roles.empty() || are_of_staff(person.roles);
+}
+
+bool may_sign_in_by_code(const Person& person, bool has_second_factor) {
+    return !is_staff(person) && !has_second_factor;
+}
+
+bool must_enrol(const Person& person, ProvedBy proved_by) {
+    return is_staff(person) && proved_by != ProvedBy::second_factor;
+}
+
+bool may_reset_second_factor(const Person& actor, PersonId whose) {
+    return actor.has(Role::administrator) && actor.id != whose;
 }
 
 bool may_invite(const Person& actor) {
@@ -54,9 +70,12 @@ bool may_see_association(const Person& person, AssociationId association) {
 }
 
 bool may_edit_person(const Person& person, const std::vector<Role>& edited) {
-    const bool is_staff =
-        std::ranges::any_of(edited, [](Role role) { return role != Role::booker; });
-    return is_staff ? person.has(Role::administrator) : may_keep_organisations(person);
+    return are_of_staff(edited) ? person.has(Role::administrator) : may_keep_organisations(person);
+}
+
+bool needs_proof_for_address(const std::vector<Role>& edited, std::chrono::sys_seconds proved_at,
+                             std::chrono::sys_seconds now) {
+    return are_of_staff(edited) && !is_fresh(proved_at, now);
 }
 
 bool may_keep_members(const Person& person, AssociationId association) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/second_factor/proved_by.hpp"
 
 #include <chrono>
 #include <vector>
@@ -13,8 +14,15 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Works for the town, in whatever role and wherever.
 [[nodiscard]] bool is_staff(const Person& person);
 
-/// May do without a password: everybody but staff.
-[[nodiscard]] bool may_sign_in_by_code(const Person& person);
+/// May do without a password: everybody but staff and who has a second factor, beside which a
+/// mailbox is no first one.
+[[nodiscard]] bool may_sign_in_by_code(const Person& person, bool has_second_factor);
+
+/// Works for the town and came in without a second factor: may do nothing but get one.
+[[nodiscard]] bool must_enrol(const Person& person, ProvedBy proved_by);
+
+/// Takes somebody's second factor away, never one's own: a stolen session would suffice.
+[[nodiscard]] bool may_reset_second_factor(const Person& actor, PersonId whose);
 
 /// Invites people of the town; staff are invited by administrators alone.
 [[nodiscard]] bool may_invite(const Person& actor);
@@ -44,6 +52,12 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Changes what is known of somebody with these roles: an address is a way to sign in, so that of
 /// staff is an administrator's to change.
 [[nodiscard]] bool may_edit_person(const Person& person, const std::vector<Role>& edited);
+
+/// Whether another address of somebody with these roles waits for a fresh proof of who gives it: it
+/// is the way to their next password.
+[[nodiscard]] bool needs_proof_for_address(const std::vector<Role>& edited,
+                                           std::chrono::sys_seconds proved_at,
+                                           std::chrono::sys_seconds now);
 
 /// Keeps and reads an association's list of members: its managers, and nobody else.
 [[nodiscard]] bool may_keep_members(const Person& person, AssociationId association);

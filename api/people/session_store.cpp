@@ -1,6 +1,7 @@
 #include "api/people/session_store.hpp"
 
 #include "api/people/person.hpp"
+#include "api/people/second_factor/proved_by.hpp"
 #include "api/people/session_types.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
@@ -24,12 +25,14 @@ using store::raw;
 using store::unix_seconds;
 
 constexpr auto kSelect =
-    "SELECT id, person_id, device, created_at, seen_at, ends_at, proved_at FROM sessions";
+    "SELECT id, person_id, device, created_at, seen_at, ends_at, proved_at, proved_by"
+    " FROM sessions";
 
 /// What kSelect reads.
 struct Columns {
     std::int64_t id = 0, person = 0, created = 0, seen = 0, ends = 0, proved = 0;
     std::string device;
+    std::string proved_by;
 
     void bind(soci::statement& statement) {
         statement.exchange(into(id));
@@ -39,12 +42,29 @@ struct Columns {
         statement.exchange(into(seen));
         statement.exchange(into(ends));
         statement.exchange(into(proved));
+        statement.exchange(into(proved_by));
     }
     [[nodiscard]] SessionRow row() const {
-        return {SessionId{id}, PersonId{person}, device_of(device), instant(created),
-                instant(seen), instant(ends),    instant(proved)};
+        return {SessionId{id},     PersonId{person},
+                device_of(device), instant(created),
+                instant(seen),     instant(ends),
+                instant(proved),   proved_by_of(proved_by).value_or(ProvedBy::code)};
     }
 };
+
+/// The session of a condition.
+template <class... Uses>
+std::optional<SessionRow> session_where(store::Session& session, const std::string& condition,
+                                        const Uses&... uses) {
+    Columns columns;
+    soci::statement statement(session.sql());
+    columns.bind(statement);
+    (statement.exchange(uses), ...);
+    statement.alloc();
+    statement.prepare(kSelect + condition);
+    statement.define_and_bind();
+    return statement.execute(true) ? std::optional(columns.row()) : std::nullopt;
+}
 
 }  // namespace
 
@@ -57,25 +77,28 @@ void insert_session(store::Session& session, TownId town, const std::string& tok
     const auto seen = unix_seconds(row.seen_at);
     const auto ends = unix_seconds(row.ends_at);
     const auto proved = unix_seconds(row.proved_at);
+    const std::string proved_by{word_of(row.proved_by)};
     session.sql() << "INSERT INTO sessions (town_id, person_id, token_hash, device, created_at,"
-                     " seen_at, ends_at, proved_at) VALUES (:town, :person,"
-                     " :hash, :device, :created, :seen, :ends, :proved)",
+                     " seen_at, ends_at, proved_at, proved_by) VALUES (:town, :person,"
+                     " :hash, :device, :created, :seen, :ends, :proved, :by)",
         use(town_id), use(person), use(token_hash), use(device), use(created), use(seen), use(ends),
-        use(proved);
+        use(proved), use(proved_by);
 }
 
 std::optional<SessionRow> find_session(store::Session& session, TownId town,
                                        const std::string& token_hash) {
     const auto town_id = raw(town);
-    Columns columns;
-    soci::statement statement(session.sql());
-    columns.bind(statement);
-    statement.exchange(use(token_hash));
-    statement.exchange(use(town_id));
-    statement.alloc();
-    statement.prepare(std::string(kSelect) + " WHERE token_hash = :hash AND town_id = :town");
-    statement.define_and_bind();
-    return statement.execute(true) ? std::optional(columns.row()) : std::nullopt;
+    return session_where(session, " WHERE token_hash = :hash AND town_id = :town", use(token_hash),
+                         use(town_id));
+}
+
+std::optional<SessionRow> find_session_of(store::Session& session, const SessionOwner& owner,
+                                          SessionId id) {
+    const auto town_id = raw(owner.town);
+    const auto person_id = raw(owner.person);
+    const auto session_id = raw(id);
+    return session_where(session, " WHERE id = :id AND person_id = :person AND town_id = :town",
+                         use(session_id), use(person_id), use(town_id));
 }
 
 std::vector<SessionRow> find_sessions_of(store::Session& session, const SessionOwner& owner,
@@ -115,13 +138,15 @@ void keep_session(store::Session& session, TownId town, SessionId id,
         use(seen), use(ends), use(session_id), use(town_id);
 }
 
-void keep_proof(store::Session& session, TownId town, SessionId id,
+void keep_proof(store::Session& session, TownId town, SessionId id, ProvedBy proved_by,
                 std::chrono::sys_seconds proved_at) {
     const auto town_id = raw(town);
     const auto session_id = raw(id);
+    const std::string by{word_of(proved_by)};
     const auto at = unix_seconds(proved_at);
-    session.sql() << "UPDATE sessions SET proved_at = :at WHERE id = :id AND town_id = :town",
-        use(at), use(session_id), use(town_id);
+    session.sql() << "UPDATE sessions SET proved_at = :at, proved_by = :by"
+                     " WHERE id = :id AND town_id = :town",
+        use(at), use(by), use(session_id), use(town_id);
 }
 
 void delete_session(store::Session& session, TownId town, const std::string& token_hash) {

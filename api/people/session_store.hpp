@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/second_factor/proved_by.hpp"
 #include "api/people/session_types.hpp"
 #include "api/store/session.hpp"
 
@@ -20,6 +21,7 @@ struct SessionRow {
     std::chrono::sys_seconds seen_at{};
     std::chrono::sys_seconds ends_at{};
     std::chrono::sys_seconds proved_at{};
+    ProvedBy proved_by = ProvedBy::code;  ///< what that proof rested on
 };
 
 void insert_session(store::Session& session, TownId town, const std::string& token_hash,
@@ -35,6 +37,9 @@ struct SessionPage {
     std::int64_t after = 0;
     std::int64_t limit = 100;
 };
+/// A session of that person, alive or not.
+[[nodiscard]] std::optional<SessionRow> find_session_of(store::Session& session,
+                                                        const SessionOwner& owner, SessionId id);
 /// Those of a person that live at `now`, by id.
 [[nodiscard]] std::vector<SessionRow> find_sessions_of(store::Session& session,
                                                        const SessionOwner& owner,
@@ -44,7 +49,7 @@ struct SessionPage {
 void keep_session(store::Session& session, TownId town, SessionId id,
                   std::chrono::sys_seconds seen_at, std::chrono::sys_seconds ends_at);
 /// Its person proved who they are.
-void keep_proof(store::Session& session, TownId town, SessionId id,
+void keep_proof(store::Session& session, TownId town, SessionId id, ProvedBy proved_by,
                 std::chrono::sys_seconds proved_at);
 void delete_session(store::Session& session, TownId town, const std::string& token_hash);
 /// False when the person has no such session.

@@ -31,7 +31,8 @@ void open_session(store::Session& session, TownId town, PersonId person, const N
                     .created_at = now,
                     .seen_at = now,
                     .ends_at = now + kSessionIdle,
-                    .proved_at = now});
+                    .proved_at = now,
+                    .proved_by = opened.proved_by});
 }
 
 std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std::string_view token,
@@ -45,8 +46,10 @@ std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std
     if (!person) {
         return std::nullopt;
     }
-    return SignedIn{
-        std::move(*person), {row->id, row->proved_at}, now - row->seen_at >= kSeenAgain};
+    return SignedIn{std::move(*person),
+                    {row->id, row->proved_at},
+                    now - row->seen_at >= kSeenAgain,
+                    row->proved_by};
 }
 
 void extend_session(store::Session& session, TownId town, std::string_view token,

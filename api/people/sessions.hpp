@@ -1,6 +1,8 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/second_factor/proved_by.hpp"
+#include "api/people/second_factor/second_factor_rules.hpp"
 #include "api/people/session_types.hpp"
 #include "api/store/session.hpp"
 
@@ -23,6 +25,8 @@ struct NewSession {
     std::string token;
     Device device = Device::unknown;
     std::string password_hash = {};  ///< what the password was judged by; empty: a code was
+    EnteredFactor factor = {};
+    ProvedBy proved_by = ProvedBy::code;
 };
 /// Opens a session for `person`, who has just proved who they are.
 void open_session(store::Session& session, TownId town, PersonId person, const NewSession& opened,
@@ -32,6 +36,7 @@ struct SignedIn {
     Person person;
     CurrentSession session;
     bool extend = false;  // last seen a while ago: extend_session is due
+    ProvedBy proved_by = ProvedBy::code;
 };
 /// Who that token signs in at `now`, if the session lives and the person is enabled.
 [[nodiscard]] std::optional<SignedIn> find_signed_in(store::Session& session, TownId town,

@@ -1,9 +1,12 @@
 #include "api/people/sign_in.hpp"
 
+#include "api/people/account_key.hpp"
 #include "api/people/attempts.hpp"
 #include "api/people/passwords.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
+#include "api/people/second_factor/check_second_factor.hpp"
+#include "api/people/second_factor/proved_by.hpp"
 #include "api/people/security_log.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/sign_in_store.hpp"
@@ -11,6 +14,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace creneau::people {
@@ -37,8 +41,9 @@ tl::expected<PersonId, SignInRefusal> judge(const Account& account, const SignIn
     return *account.person;
 }
 
-tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session, const Attempt& attempt,
-                                                   PersonId person, const NewSession& opened) {
+tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session, const AccountKey& key,
+                                                   const Attempt& attempt, PersonId person,
+                                                   const NewSession& opened) {
     if (const auto delay = delay_of(session, attempt); delay > std::chrono::seconds{0}) {
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
     }
@@ -49,20 +54,30 @@ tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session, cons
     if (!found || is_overtaken) {
         return tl::unexpected(SignInRefusal{});
     }
+    const auto factor = check_second_factor(session, key, attempt, person, opened.factor);
+    if (!factor) {
+        return tl::unexpected(factor.error());
+    }
+    auto opening = opened;
+    opening.proved_by = *factor                        ? ProvedBy::second_factor
+                        : opened.password_hash.empty() ? ProvedBy::code
+                                                       : ProvedBy::password;
     forget_failures_of(session, attempt);
-    open_session(session, attempt.town, person, opened, attempt.now);
+    open_session(session, attempt.town, person, opening, attempt.now);
     log_security(session, attempt.town,
                  {.action = "signed_in", .actor = person, .about = person, .at = attempt.now});
     return Opened{opened.token, std::move(*found)};
 }
 
-std::chrono::seconds refuse_sign_in(store::Session& session, const Attempt& attempt) {
+std::chrono::seconds refuse_sign_in(store::Session& session, const Attempt& attempt,
+                                    std::string_view what) {
     const auto person = find_person_by_email(session, attempt.town, attempt.email);
     log_security(session, attempt.town,
                  {.action = "sign_in_refused",
                   .actor = {},
                   .about = person ? std::optional(person->id) : std::nullopt,
-                  .at = attempt.now});
+                  .at = attempt.now,
+                  .ground = what});
     return record_failure(session, attempt);
 }
 

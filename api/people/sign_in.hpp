@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/people/account_key.hpp"
 #include "api/people/attempts.hpp"
 #include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <tl/expected.hpp>
 
@@ -19,7 +21,11 @@ struct SignIn {
     std::string password;
 };
 
-enum class SignInError : std::uint8_t { wrong, throttled };
+enum class SignInError : std::uint8_t {
+    wrong,
+    throttled,
+    second_factor_needed,  ///< the password is right; nothing else was entered
+};
 
 struct SignInRefusal {
     SignInError error = SignInError::wrong;
@@ -46,15 +52,18 @@ struct Opened {
     std::string token;
     Person person;
 };
-/// Third step after a success, on the writer: opens a session and forgets the account's failures.
-/// Refused when the throttle closed or the person left in between.
+/// Third step after a success, on the writer: looks at the second factor of who has one, opens a
+/// session and forgets the account's failures. Refused when the throttle closed or the person left
+/// in between. A wrong second factor is counted: what was written is to be kept.
 [[nodiscard]] tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session,
+                                                                 const AccountKey& key,
                                                                  const Attempt& attempt,
                                                                  PersonId person,
                                                                  const NewSession& opened);
 
 /// Third step after a wrong password, on the writer: counts it for the account and for the
-/// address. Returns the delay that now holds.
-[[nodiscard]] std::chrono::seconds refuse_sign_in(store::Session& session, const Attempt& attempt);
+/// address. Returns the delay that now holds. `what` was wrong, a code for the log.
+[[nodiscard]] std::chrono::seconds refuse_sign_in(store::Session& session, const Attempt& attempt,
+                                                  std::string_view what = {});
 
 }  // namespace creneau::people

@@ -117,6 +117,8 @@ class Stack:
         self.town_file = TOWN_FILE
         self.board_line = "tcp"
         self.passwords = {}
+        self.apps = {}  # the authenticator of each of the staff who has signed in
+        self.cookies = {}  # and the session
         self.fingerprints = []
         self.api = self.signer = self.agent = self.board = self.reader = None
         self.url = None
@@ -194,10 +196,23 @@ keys = "{self.folder}/keys"
         self.api = Process("api", [self.api_program, "--config", self.config], self.folder, env)
         self.url = self.api.ready_line("listening on ").split()[2]
 
-    def client(self, email=None):
-        """A client of the API, signed in when an address is given."""
-        client = ApiClient(self.url)
-        return client.sign_in(email, self.passwords[email]) if email else client
+    def client(self, email=None, url=None):
+        """A client of the API (at `url`, if something stands before it), signed in when an address is
+        given. Staff link an authenticator app at their first sign-in and keep their session as long
+        as it lives: a code serves once."""
+        client = ApiClient(url or self.url, origin=self.url)
+        if email is None:
+            return client
+        client.cookie = self.cookies.get(email)
+        if client.cookie and client.call("GET", "/api/v1/me").status == 200:
+            return client
+        client.cookie = None
+        me = client.sign_in(email, self.passwords[email], self.apps.get(email))
+        if me["second_factor"] == "must_enrol":
+            self.apps[email], _ = client.enrol()
+        if email in self.apps:
+            self.cookies[email] = client.cookie
+        return client
 
     def export_policy(self, agent="lcr-danton"):
         self.command("policy", "export", "--agent", agent, "--out", self.policy)

@@ -1,6 +1,7 @@
 """Accounts as people meet them: an invitation, a reset and a code to sign in come by mail, and stand
 nowhere else. The programs are the built ones, the SMTP server is python3-aiosmtpd."""
 
+import base64
 import os
 import re
 import sqlite3
@@ -9,10 +10,12 @@ import unittest
 from pathlib import Path
 
 from system_case import BOOKER, BUILD, OFFICE, SmtpSink
+from api_client import ApiClient
 from living_codes import found_below
 from processes import wait_for
 from stack import Stack
 
+ADMINISTRATOR = "administration@le-pre.example.org"
 GUEST = "dominique.faure@example.org"
 PHRASE = "un chat sur la fenêtre"
 
@@ -29,7 +32,7 @@ class Accounts(unittest.TestCase):
         cls.stack = Stack(BUILD, Path(temporary.name) / "town",
                           smtp_url=f"smtp://127.0.0.1:{cls.smtp.port}")
         cls.addClassCleanup(cls.stack.stop)
-        cls.stack.prepare([OFFICE, BOOKER])
+        cls.stack.prepare([OFFICE, BOOKER, ADMINISTRATOR])
         cls.stack.start_api()
         cls.public = cls.stack.client()
 
@@ -53,14 +56,16 @@ class Accounts(unittest.TestCase):
             database.close()
 
     def nowhere_but_in_the_mail(self, code):
-        """Database, its log and backup, the key's file and the logs hold no code."""
+        self.nowhere_on_disk({"code": code.encode(), "plain": code.replace("-", "").encode()})
+        self.assertTrue(any(code in mail.text() for mail in self.smtp.mails()))
+
+    def nowhere_on_disk(self, forms):
+        """Database, its log and backup, the key's file and the logs hold none of these bytes."""
         backup = self.stack.folder / "town.backup"
         backup.unlink(missing_ok=True)
         self.stack.command("backup", backup)
         self.assertIn(BOOKER.encode(), backup.read_bytes())
-        forms = {"code": code.encode(), "plain": code.replace("-", "").encode()}
         self.assertEqual(found_below(self.stack.folder, forms), [])
-        self.assertTrue(any(code in mail.text() for mail in self.smtp.mails()))
 
     def signs_in(self, email, **by):
         return self.stack.client().call("POST", "/api/v1/sessions", {"email": email, **by}).status
@@ -104,8 +109,46 @@ class Accounts(unittest.TestCase):
         self.assertEqual(self.signs_in(OFFICE, code=code), 401)
         self.assertEqual(self.signs_in(BOOKER, code=code), 201)
         self.assertEqual(self.signs_in(BOOKER, code=code), 401)
-        self.assertFalse([mail for mail in self.smtp.mails()
-                          if OFFICE in mail.to or "nobody" in mail.to])
+        self.assertFalse([mail for mail in self.smtp.mails() if "nobody" in mail.to or
+                          (OFFICE in mail.to and "connexion" in mail.subject)])
+
+    def refused(self, email, code, **more):
+        """A sign-in with the right password that is not enough."""
+        body = {"email": email, "password": self.stack.passwords[email], **more}
+        answer = self.public.expect(401, "POST", "/api/v1/sessions", body)
+        self.assertEqual(answer["code"], code)
+
+    def test_staff_link_an_app_before_anything_else_and_sign_in_by_its_codes(self):
+        client = ApiClient(self.stack.url)
+        password = self.stack.passwords[ADMINISTRATOR]
+        self.assertEqual(client.sign_in(ADMINISTRATOR, password)["second_factor"], "must_enrol")
+        held = client.expect(403, "GET", "/api/v1/people")
+        self.assertEqual(held["code"], "second_factor_enrolment_required")
+        app, recovery = client.enrol()
+        self.assertEqual(client.expect(200, "GET", "/api/v1/me")["second_factor"], "on")
+        client.expect(200, "GET", "/api/v1/people")
+        self.mailed(ADMINISTRATOR, "second facteur")
+
+        self.refused(ADMINISTRATOR, "second_factor_required")
+        code = app.code(client.town_time())
+        again = {"email": ADMINISTRATOR, "password": password, "totp": code}
+        self.public.expect(201, "POST", "/api/v1/sessions", again)
+        self.refused(ADMINISTRATOR, "wrong_credentials", totp=code)  # it has served
+        by_recovery = {"recovery_code": recovery[0].lower()}
+        self.assertEqual(self.signs_in(ADMINISTRATOR, password=password, **by_recovery), 201)
+        self.refused(ADMINISTRATOR, "wrong_credentials", **by_recovery)
+        self.mailed(ADMINISTRATOR, "code de secours")
+        self.assertEqual(self.signs_in(ADMINISTRATOR, password=password,
+                                       recovery_code=recovery[1]), 201)
+        self.nowhere_on_disk({"secret": app.secret.encode(), "code": recovery[2].encode(),
+                              "raw": base64.b32decode(app.secret),
+                              "hex": base64.b32decode(app.secret).hex().encode()})
+
+        done = self.stack.command("reset-second-factor", ADMINISTRATOR)
+        self.assertIn("second factor removed", done.stdout)
+        client.expect(401, "GET", "/api/v1/me")
+        self.mailed(ADMINISTRATOR, "a été retiré")
+        self.assertEqual(client.sign_in(ADMINISTRATOR, password)["second_factor"], "must_enrol")
 
     def test_doctor_names_the_list_and_nothing_is_set_without_it(self):
         done = self.stack.command("doctor", check=False)

@@ -1,5 +1,6 @@
 """`creneau-api backup` and `restore` as a town's staff runs them, on both engines."""
 
+import shutil
 import sqlite3
 import tempfile
 import unittest
@@ -54,8 +55,9 @@ class Backups:
         self.assertEqual(self.restored(self.file).returncode, 0)
         self.assert_whole()
         self.addCleanup(self.second.stop)
+        shutil.copy(self.stack.folder / "accounts.key", self.second.folder)  # kept apart from it
         self.second.start_api()
-        self.second.passwords = self.stack.passwords
+        self.second.passwords, self.second.apps = self.stack.passwords, self.stack.apps
         again = self.second.client(OFFICE).expect(
             200, "GET", f"/api/v1/bookings/{self.booking['id']}")
         self.assertEqual(again["status"], "approved")

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from system_case import BOOKER, BUILD, OFFICE, ROOT
-from api_client import ApiClient
 from processes import Process, wait_for
 from stack import PARIS, Stack, local
 
@@ -54,8 +53,7 @@ class ContractCase(unittest.TestCase):
 
     @classmethod
     def through(cls, email=None):
-        client = ApiClient(cls.url, origin=cls.stack.url)
-        return client.sign_in(email, cls.stack.passwords[email]) if email else client
+        return cls.stack.client(email, cls.url)
 
     def slot(self, days):
         day = datetime.now(PARIS).replace(hour=18, minute=0) + timedelta(days=days)

@@ -167,6 +167,10 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::account_password_reset:
         case mail::Template::account_sign_in_code:
         case mail::Template::account_password_set:
+        case mail::Template::account_second_factor_on:
+        case mail::Template::account_second_factor_reset:
+        case mail::Template::account_recovery_code_used:
+        case mail::Template::account_address_changed:
             return std::nullopt;
     }
     return std::nullopt;

@@ -1,6 +1,8 @@
 #include "api/people/organisations/keep_people.hpp"
 
+#include "api/mail/account_facts.hpp"
 #include "api/people/account_code_store.hpp"
+#include "api/people/account_mails.hpp"
 #include "api/people/organisations/organisation_audit.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
@@ -15,6 +17,7 @@
 #include "api/store/session.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -30,6 +33,41 @@ std::vector<FieldFault> all_faults(store::Session& session, TownId town,
                           "Somebody else has this address already."});
     }
     return faults;
+}
+
+/// What stands against the edit as a whole.
+std::optional<OrganisationRefusal> refusal_of(const SavePerson& order, const Person& keeper,
+                                              const PersonRecord& before,
+                                              const PersonRecord& record) {
+    // An administrator always stays.
+    const bool ends_oneself = order.id == keeper.id && (!record.enabled || record.email.empty());
+    if (!may_edit_person(keeper, before.roles) || ends_oneself) {
+        return OrganisationRefusal::not_allowed;
+    }
+    if (order.id && record.email != before.email &&
+        needs_proof_for_address(before.roles, order.proved_at, order.actor.now)) {
+        return OrganisationRefusal::proof_needed;
+    }
+    return std::nullopt;
+}
+
+/// Whoever is disabled or has another address comes in anew, and the one that was theirs is told.
+void end_access(store::Session& session, const Actor& actor, const PersonRecord& before,
+                const PersonRecord& record) {
+    const bool has_moved = record.email != before.email;
+    if (record.enabled && !has_moved) {
+        return;
+    }
+    close_sessions_of(session, actor.town, record.id);
+    end_codes(session, actor.town, record.id, std::nullopt);
+    delete_tokens_of(session, actor.town, record.id);
+    if (record.enabled && has_moved && !before.email.empty()) {
+        queue_account_mail(session, actor.town,
+                           {.person = record.id,
+                            .word = mail::kAddressChangedMail,
+                            .passing_address = before.email},
+                           actor.now);
+    }
 }
 
 }  // namespace
@@ -65,13 +103,9 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
         }
         before = *std::move(found);
     }
-    if (!may_edit_person(*keeper, before.roles)) {
-        return refuse(OrganisationRefusal::not_allowed);
-    }
     PersonRecord record = edited(before, order.edit);
-    // An administrator always stays.
-    if (order.id == actor && (!record.enabled || record.email.empty())) {
-        return refuse(OrganisationRefusal::not_allowed);
+    if (const auto refusal = refusal_of(order, *keeper, before, record)) {
+        return refuse(*refusal);
     }
     if (auto faults = all_faults(session, town, record); !faults.empty()) {
         return refuse(std::move(faults));
@@ -81,10 +115,8 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
     } else if (!update_person(session, town, record, now)) {
         return refuse(OrganisationRefusal::stale);
     }
-    if (order.id && (!record.enabled || record.email != before.email)) {
-        close_sessions_of(session, town, record.id);
-        end_codes(session, town, record.id, std::nullopt);
-        delete_tokens_of(session, town, record.id);
+    if (order.id) {
+        end_access(session, order.actor, before, record);
     }
     record_change(session, order.actor, order.id ? "person_changed" : "person_made",
                   {"person", static_cast<std::int64_t>(record.id), record.id});

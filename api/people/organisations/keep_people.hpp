@@ -5,6 +5,7 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -21,9 +22,11 @@ struct SavePerson {
     Actor actor;
     std::optional<PersonId> id;  ///< none: somebody new, who may book
     PersonEdit edit;
+    std::chrono::sys_seconds proved_at;  ///< when the actor last proved who they are
 };
 /// Roles are not changed here. Whoever is disabled or gets another address is signed out
-/// everywhere.
+/// everywhere. A mail to the address that was theirs tells of another one; that of staff needs a
+/// fresh proof of the actor.
 [[nodiscard]] Organised<PersonRecord> save_person(store::Session& session, const SavePerson& order);
 
 }  // namespace creneau::people

@@ -18,10 +18,11 @@ struct FieldFault {
 };
 
 enum class OrganisationRefusal : std::uint8_t {
-    invalid,      ///< every fault is in `faults`
-    unknown,      ///< none, or none that this actor may see
-    not_allowed,  ///< seen, but not this actor's to do
-    stale,        ///< changed since the version that was expected
+    invalid,       ///< every fault is in `faults`
+    unknown,       ///< none, or none that this actor may see
+    not_allowed,   ///< seen, but not this actor's to do
+    stale,         ///< changed since the version that was expected
+    proof_needed,  ///< the actor has to prove first who they are
 };
 
 struct OrganisationError {

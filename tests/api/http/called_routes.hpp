@@ -4,6 +4,7 @@
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/session_types.hpp"
 #include "api/store/readers.hpp"
 #include "tests/api/booking/town_fixture.hpp"
 
@@ -52,6 +53,7 @@ class CalledRoutes : public testing::TestWithParam<store::Engine>, protected boo
         request.client = "192.0.2.7";
         if (call.person) {
             request.person = people::find_person(*session_, booking::kTown, *call.person);
+            request.session = people::CurrentSession{people::SessionId{1}, proved_at_};
         }
         const auto found = routes_.find(request);
         if (found.route == nullptr) {
@@ -96,6 +98,8 @@ class CalledRoutes : public testing::TestWithParam<store::Engine>, protected boo
     Routes routes_;
     store::Readers readers_;
     std::chrono::sys_seconds now_ = booking::kNow;
+    std::chrono::sys_seconds proved_at_ =
+        booking::kNow;  ///< when who calls last proved who they are
 
   private:
     Response done(Step step) {

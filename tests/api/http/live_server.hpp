@@ -72,6 +72,8 @@ class LiveServer {
                                         people::PersonId person = people::PersonId{7});
     /// The clock's tick, then the letters of the newest code of kEmail's person; "" without one.
     [[nodiscard]] std::string asked_code(people::CodeKind kind);
+    /// Gives kNils kPassword and makes an administrator of them.
+    void employ_nils();
     /// When kEmail's person last proved who they are, in their first session.
     [[nodiscard]] std::chrono::sys_seconds proved_at();
     [[nodiscard]] std::chrono::sys_seconds now() const {
@@ -85,7 +87,8 @@ class LiveServer {
 
     static constexpr const char* kEmail = "amelie@example.org";
     static constexpr const char* kPassword = "correct horse battery";
-    static constexpr people::PersonId kNils{8};  ///< nils@example.org, without a password
+    static constexpr people::PersonId kNils{8};  ///< without a password
+    static constexpr const char* kEmailOfNils = "nils@example.org";
 
   private:
     void add_person();

@@ -131,6 +131,21 @@ TEST_P(OrganisationRoutes, LetAnAdministratorAloneChangeStaff) {
     expect(200, kNoa, "PATCH", "/api/v1/people/1", {{"phone", "01"}});
 }
 
+TEST_P(OrganisationRoutes, TellTheAddressThatWasSomebodysOfAnotherOne) {
+    now_ += std::chrono::minutes(10);
+    const json moved{{"email", "accueil@le-pre.example.org"}};
+    EXPECT_EQ(expect(403, kNoa, "PATCH", "/api/v1/people/1", moved)["code"], "proof_needed");
+    expect(200, kNoa, "PATCH", "/api/v1/people/1", {{"phone", "01"}});
+    expect(200, kOffice, "PATCH", "/api/v1/people/3", {{"email", "domi@example.org"}});
+    EXPECT_EQ(number("SELECT COUNT(*) FROM passing_addresses"), 1) << "of a booker, no proof";
+    proved_at_ = now_;
+    expect(200, kNoa, "PATCH", "/api/v1/people/1", moved);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox o JOIN passing_addresses h ON h.outbox_id = o.id"
+                     " WHERE o.template = 'account_address_changed' AND o.person_id = 1"
+                     " AND h.address = 'bureau@le-pre.example.org'"),
+              1);
+}
+
 TEST_P(OrganisationRoutes, SignOutWhomTheyDisable) {
     session_->execute(
         "INSERT INTO sessions (token_hash, town_id, person_id, device, created_at, seen_at, "

@@ -44,7 +44,8 @@ TEST_P(SignInOverHttp, AnswersWithThePersonAndACookieOfItsOwn) {
     EXPECT_EQ(nlohmann::json::parse(me->body),
               nlohmann::json::parse(R"({"id": 7, "name": "Amélie Roche", "locale": "fr",
                   "email": "amelie@example.org", "roles": ["booker"], "local_roles": [],
-                  "associations": [{"id": 300, "name": "Les Amis du Jeu"}]})"));
+                  "associations": [{"id": 300, "name": "Les Amis du Jeu"}],
+                  "second_factor": "off"})"));
 }
 
 TEST_P(SignInOverHttp, SaysTheSameForAWrongPasswordAndAnUnknownAddress) {

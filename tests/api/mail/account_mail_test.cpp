@@ -69,6 +69,25 @@ TEST(AccountMails, AboutANewPasswordCarryNoCode) {
     EXPECT_TRUE(has(mail.text, "signed out"));
 }
 
+TEST(AccountMails, AboutSecondFactorsAndAddressesCarryNoCodeAndNoLink) {
+    for (const auto name :
+         {Template::account_second_factor_on, Template::account_second_factor_reset,
+          Template::account_recovery_code_used, Template::account_address_changed}) {
+        EXPECT_TRUE(is_about_account(name)) << word_of(name);
+        for (const auto language : {Language::fr, Language::en}) {
+            const auto mail = render_account(name, language, sample_account(), kSecret);
+            EXPECT_FALSE(mail.subject.empty());
+            for (const auto& text : {mail.text, mail.html}) {
+                EXPECT_FALSE(has(text, kSecret.code)) << word_of(name);
+                EXPECT_FALSE(has(text, kSecret.site)) << word_of(name);
+                EXPECT_FALSE(has(text, "{{"));
+                EXPECT_TRUE(has(text, "Camille Roussel"));
+            }
+        }
+    }
+    EXPECT_FALSE(is_about_account(Template::booking_approved));
+}
+
 TEST(AccountMails, LetNobodyWriteHtmlOrHeaders) {
     auto facts = sample_account();
     facts.reader = "<img src=x onerror=alert(1)>";

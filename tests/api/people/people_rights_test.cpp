@@ -27,7 +27,11 @@ TEST(PeopleRights, StaffAreWhoWorkForTheTown) {
                           {"office", {Role::office}, true},
                           {"administrator", {Role::administrator}, true},
                           {"booker and office", {Role::booker, Role::office}, true}}) {
-        EXPECT_EQ(may_sign_in_by_code(with(roles)), !staff) << name;
+        EXPECT_EQ(may_sign_in_by_code(with(roles), false), !staff) << name;
+        EXPECT_FALSE(may_sign_in_by_code(with(roles), true)) << name;
+        EXPECT_EQ(must_enrol(with(roles), ProvedBy::password), staff) << name;
+        EXPECT_EQ(must_enrol(with(roles), ProvedBy::code), staff) << name;
+        EXPECT_FALSE(must_enrol(with(roles), ProvedBy::second_factor)) << name;
         EXPECT_EQ(may_invite(with(roles)), staff) << name;
     }
 }
@@ -43,6 +47,23 @@ TEST(PeopleRights, StaffAreInvitedByAdministratorsAlone) {
     EXPECT_FALSE(may_invite(office, office));
     EXPECT_FALSE(may_invite(office, administrator));
     EXPECT_FALSE(may_invite(booker, booker));
+}
+
+TEST(PeopleRights, ALocalRoleIsWorkForTheTownToo) {
+    auto person = with({Role::booker});
+    person.local_roles = {{Role::office, {ScopeKind::site, 1}, {}}};
+    EXPECT_TRUE(must_enrol(person, ProvedBy::password));
+    EXPECT_FALSE(must_enrol(person, ProvedBy::second_factor));
+}
+
+TEST(PeopleRights, AnotherAdministratorTakesASecondFactorAway) {
+    auto administrator = with({Role::administrator});
+    administrator.id = PersonId{1};
+    auto office = with({Role::office, Role::human_resources});
+    office.id = PersonId{1};
+    EXPECT_TRUE(may_reset_second_factor(administrator, PersonId{2}));
+    EXPECT_FALSE(may_reset_second_factor(administrator, PersonId{1}));
+    EXPECT_FALSE(may_reset_second_factor(office, PersonId{2}));
 }
 
 TEST(PeopleRights, AProofServesTenMinutes) {

@@ -29,6 +29,7 @@ class SigningIn : public TownTest {
         }
     }
 
+    const AccountKey key{AccountKey::Bytes{1, 2, 3}};
     std::string client = "203.0.113.7";
     std::chrono::sys_seconds now = kNow;
 };
@@ -81,7 +82,7 @@ TEST_P(SigningIn, OpensASessionAndForgetsTheAccountsFailures) {
     fail("amelie@example.org", 4);
     const auto token = new_session_token();
     const auto opened =
-        open_signed_in(session, attempt("amelie@example.org"), kAmelie, {.token = token});
+        open_signed_in(session, key, attempt("amelie@example.org"), kAmelie, {.token = token});
     ASSERT_TRUE(opened);
     EXPECT_EQ(find_signed_in(session, kTown, token, now)->person.id, kAmelie);
     fail("amelie@example.org", 4);
@@ -91,10 +92,12 @@ TEST_P(SigningIn, OpensASessionAndForgetsTheAccountsFailures) {
 TEST_P(SigningIn, OpensNothingWhenTheThrottleClosedInBetween) {
     fail("amelie@example.org", 5);
     const auto token = new_session_token();
-    EXPECT_FALSE(open_signed_in(session, attempt("amelie@example.org"), kAmelie, {.token = token}));
+    EXPECT_FALSE(
+        open_signed_in(session, key, attempt("amelie@example.org"), kAmelie, {.token = token}));
     EXPECT_FALSE(find_signed_in(session, kTown, token, now));
     now += std::chrono::seconds{2};
-    EXPECT_TRUE(open_signed_in(session, attempt("amelie@example.org"), kAmelie, {.token = token}));
+    EXPECT_TRUE(
+        open_signed_in(session, key, attempt("amelie@example.org"), kAmelie, {.token = token}));
 }
 
 TEST_P(SigningIn, OpensNothingWhenThePasswordChangedInBetween) {

@@ -44,8 +44,9 @@ INSERT INTO person_roles (town_id, person_id, role) VALUES
  (1, 28, 'data_protection');
 INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id, given_by_id) VALUES
  (1, 21, 'office', 'site', 1, 23), (1, 22, 'office', 'site', 2, 23);
-UPDATE people SET has_email = 0, email = key, postal_address = '3 rue Danton'
- WHERE id IN (2, 10);
+UPDATE people SET has_email = 0, email = key, postal_address = '3 rue Danton' WHERE id IN (2, 10);
+INSERT INTO second_factors (person_id, town_id, sealed_secret, switched_on_at) VALUES
+ (3, 1, 'sealed', 0), (11, 2, 'sealed', 0);
 INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES
  (1, 'event', 'Manifestation', 'Event'), (2, 'event', 'Manifestation', 'Event');
 )sql";
@@ -123,9 +124,10 @@ void RightsTown::add_people() {
 }
 
 std::string RightsTown::signed_in(TownId town, std::int64_t person) {
-    auto token = people::new_session_token();
-    people::open_session(*session_, town, PersonId{person}, {.token = token}, booking::kNow);
-    return token;
+    const people::NewSession opened{.token = people::new_session_token(),
+                                    .proved_by = people::ProvedBy::second_factor};
+    people::open_session(*session_, town, PersonId{person}, opened, booking::kNow);
+    return opened.token;
 }
 
 std::vector<Route> RightsTown::routes() const {
