@@ -30,7 +30,7 @@ class KeepingOrganisations : public TownTest {
     }
     Organised<PersonRecord> change(PersonId person, const PersonEdit& edit,
                                    PersonId actor = kBruno) {
-        return save_person(session, {{kTown, actor, kNow}, person, edit});
+        return save_person(session, {{kTown, actor, kNow}, person, edit, kNow});
     }
     Organised<AssociationRecord> manage(PersonId person, PersonId actor = kBruno) {
         return change_manager(session, {{kTown, actor, kNow}, kAssociation, person, true});

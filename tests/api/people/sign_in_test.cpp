@@ -104,10 +104,10 @@ TEST_P(SigningIn, OpensNothingWhenThePasswordChangedInBetween) {
     const auto judged = find_account(session, attempt("amelie@example.org")).password_hash;
     save_password_hash(session, kTown, kAmelie, hash_password("another horse battery"), now);
     NewSession opened{.token = new_session_token(), .password_hash = judged};
-    EXPECT_FALSE(open_signed_in(session, attempt("amelie@example.org"), kAmelie, opened));
+    EXPECT_FALSE(open_signed_in(session, key, attempt("amelie@example.org"), kAmelie, opened));
     EXPECT_FALSE(find_signed_in(session, kTown, opened.token, now));
     opened.password_hash = find_account(session, attempt("amelie@example.org")).password_hash;
-    EXPECT_TRUE(open_signed_in(session, attempt("amelie@example.org"), kAmelie, opened));
+    EXPECT_TRUE(open_signed_in(session, key, attempt("amelie@example.org"), kAmelie, opened));
 }
 
 TEST_P(SigningIn, ForgetsFailuresAfterADay) {
