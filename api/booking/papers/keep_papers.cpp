@@ -6,7 +6,6 @@
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
-#include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/feeds/feed_store.hpp"
