@@ -52,6 +52,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::account_password_reset:
         case Template::account_sign_in_code:
         case Template::account_password_set:
+        case Template::staff_movement:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:

@@ -42,6 +42,7 @@ bool is_about_series(Template name) {
         case Template::account_password_reset:
         case Template::account_sign_in_code:
         case Template::account_password_set:
+        case Template::staff_movement:
             return false;
     }
     return false;

@@ -12,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 29> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 30> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -42,6 +42,7 @@ constexpr std::array<std::pair<Template, std::string_view>, 29> kTemplateWords{{
     {Template::account_password_reset, kPasswordResetMail},
     {Template::account_sign_in_code, kSignInCodeMail},
     {Template::account_password_set, kPasswordSetMail},
+    {Template::staff_movement, "staff_movement"},
 }};
 
 }  // namespace

@@ -37,6 +37,7 @@ enum class Template : std::uint8_t {
     account_password_reset,
     account_sign_in_code,
     account_password_set,  ///< it was changed; no code
+    staff_movement,        ///< somebody of the staff comes or goes (movement_facts.hpp)
 };
 
 [[nodiscard]] std::string_view word_of(Template name);

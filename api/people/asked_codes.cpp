@@ -26,7 +26,8 @@ constexpr std::int64_t kMostAtOnce = 50;
 void answer(store::Session& session, TownId town, const CodeRequest& request,
             std::chrono::sys_seconds now) {
     const auto person = find_person_by_email(session, town, request.email);
-    if (!person || (request.kind == CodeKind::sign_in && !may_sign_in_by_code(*person)) ||
+    if (!person || !person->is_active(now) ||
+        (request.kind == CodeKind::sign_in && !may_sign_in_by_code(*person)) ||
         count_codes(session, town, person->id, request.kind, now - std::chrono::hours(1)) >=
             kMostCodesAnHour) {
         return;

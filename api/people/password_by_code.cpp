@@ -24,6 +24,18 @@ namespace creneau::people {
 
 namespace {
 
+bool may_enter(const Person& person, CodeKind kind, std::chrono::sys_seconds now) {
+    switch (kind) {
+        case CodeKind::invitation:
+            return may_open_account(person, now);
+        case CodeKind::password_reset:
+            return person.is_active(now);
+        case CodeKind::sign_in:
+            return person.is_active(now) && may_sign_in_by_code(person);
+    }
+    return false;
+}
+
 std::string_view accepted_word(CodeKind kind) {
     return kind == CodeKind::invitation ? "invitation_accepted" : "password_reset";
 }
@@ -37,7 +49,7 @@ tl::expected<PersonId, SignInRefusal> check_code(store::Session& session, const 
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
     }
     auto person = find_person_by_email(session, attempt.town, attempt.email);
-    if (person && entered.kind == CodeKind::sign_in && !may_sign_in_by_code(*person)) {
+    if (person && !may_enter(*person, entered.kind, attempt.now)) {
         person.reset();
     }
     const auto id = person ? std::optional(person->id) : std::nullopt;

@@ -19,7 +19,7 @@ Account find_account(store::Session& session, const Attempt& attempt) {
     Account account;
     account.blocked_for = delay_of(session, attempt);
     const auto person = find_person_by_email(session, attempt.town, attempt.email);
-    if (person) {
+    if (person && person->is_active(attempt.now)) {
         account.person = person->id;
         account.password_hash = find_password_hash(session, attempt.town, person->id).value_or("");
     }
@@ -46,7 +46,7 @@ tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session, cons
     const bool is_overtaken =
         !opened.password_hash.empty() &&
         find_password_hash(session, attempt.town, person) != opened.password_hash;
-    if (!found || is_overtaken) {
+    if (!found || !found->is_active(attempt.now) || is_overtaken) {
         return tl::unexpected(SignInRefusal{});
     }
     forget_failures_of(session, attempt);

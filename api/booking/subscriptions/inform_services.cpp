@@ -167,6 +167,7 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::account_password_reset:
         case mail::Template::account_sign_in_code:
         case mail::Template::account_password_set:
+        case mail::Template::staff_movement:
             return std::nullopt;
     }
     return std::nullopt;
