@@ -367,26 +367,7 @@ void RightsTown::make_organisations(const Maker& maker, Things& things) {
     things.ids["duty"] = office(
         "POST", "duties",
         {{"person_id", maker.office}, {"word", "Accueil"}, {"from_date", "2026-01-01"}})["id"];
-    const auto town = std::to_string(static_cast<std::int64_t>(maker.town));
-    const auto whose = std::to_string(maker.office);
-    session_->execute(
-        "INSERT INTO staff_movements (town_id, person_id, kind, at, local_at, delay_h,"
-        " announced_by_id, announced_at) VALUES (" +
-        town + ", " + whose + ", 'arrival', 1800000000, '2027-01-15T09:00', 24, " + whose +
-        ", 1);"
-        "INSERT INTO movement_notices (town_id, movement_id, step)"
-        " SELECT town_id, id, 'it' FROM staff_movements WHERE town_id = " +
-        town +
-        ";"
-        "INSERT INTO movement_notices (town_id, movement_id, step)"
-        " SELECT town_id, id, 'access' FROM staff_movements WHERE town_id = " +
-        town +
-        ";"
-        "INSERT INTO badges (town_id, number_sealed, number_mark, holder_kind, holder_id, from_at,"
-        " changed_at) VALUES (" +
-        town + ", '', '', 'person', " + whose + ", 1, 1)");
-    things.ids["movement"] = number("SELECT id FROM staff_movements WHERE town_id = " + town);
-    things.ids["badge"] = number("SELECT id FROM badges WHERE town_id = " + town);
+    make_movements(maker, things);
     const auto members = at("associations", maker.association) + "/members";
     things.ids["member"] =
         made(maker, maker.owner_token, {"POST", members, {{"name", "Une choriste"}}})["id"];
