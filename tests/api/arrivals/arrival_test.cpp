@@ -63,8 +63,8 @@ TEST_P(Arrival, OpensTheAccountAtItsInstantAndNotBefore) {
     EXPECT_EQ(carry_out(), 1U);
     EXPECT_EQ(carry_out(), 0U);
     EXPECT_TRUE(signs_in(now_));
-    EXPECT_EQ(text("SELECT from_date FROM staff WHERE person_id > 99"), "2026-12-01");
-    EXPECT_EQ(text("SELECT word FROM duties WHERE person_id > 99"), "Accueil");
+    EXPECT_EQ(text("SELECT from_date FROM staff WHERE person_id > 13"), "2026-12-01");
+    EXPECT_EQ(text("SELECT word FROM duties WHERE person_id > 13"), "Accueil");
 }
 
 TEST_P(Arrival, GivesNoCodeToSignInAheadAndNoBadgeInThePolicy) {
@@ -102,7 +102,7 @@ TEST_P(Arrival, AnnouncesItsEndWithIt) {
     EXPECT_EQ(movement.moment.local, "2026-12-01T00:00");
     EXPECT_EQ(text("SELECT local_at FROM staff_movements WHERE kind = 'departure'"),
               "2027-01-01T00:00");
-    EXPECT_EQ(text("SELECT until_date FROM staff WHERE person_id > 99"), "2026-12-31");
+    EXPECT_EQ(text("SELECT until_date FROM staff WHERE person_id > 13"), "2026-12-31");
     ASSERT_TRUE(accepts_invitation(movement.person.id, now_));
     EXPECT_TRUE(signs_in(kFirstDay));
     EXPECT_FALSE(signs_in(kFirstDay + days(31)));
@@ -117,7 +117,7 @@ TEST_P(Arrival, WithdrawnClosesTheAccountAndMayBeAnnouncedAgain) {
     EXPECT_FALSE(signs_in(kFirstDay));
     ASSERT_TRUE(withdraw(movement));
     EXPECT_EQ(number("SELECT COUNT(*) FROM staff_movements WHERE withdrawn_at IS NULL"), 0);
-    EXPECT_EQ(number("SELECT COUNT(*) FROM staff WHERE person_id > 99"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM staff WHERE person_id > 13"), 0);
     EXPECT_FALSE(signs_in(kFirstDay + days(2)));
     EXPECT_EQ(codes(arrive(arrival("2026-12-03T08:00"))), Codes{"email_taken"});
     auto again = arrival("2026-12-03T08:00");
