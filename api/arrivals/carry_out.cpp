@@ -33,7 +33,7 @@ namespace creneau::arrivals {
 
 namespace {
 
-/// Who goes, or comes, and the line of the security log about each thing that ends with them.
+/// Who goes, and the line of the security log about each thing that ends with them.
 class Leaver {
   public:
     Leaver(store::Session& session, TownId town, PersonId person, std::chrono::sys_seconds now)
