@@ -1,5 +1,7 @@
 #include "api/serve.hpp"
 
+#include "api/arrivals/carry_out.hpp"
+#include "api/arrivals/tell_concerned.hpp"
 #include "api/audit/audit_keeper.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holders/hand_pass.hpp"
@@ -53,6 +55,7 @@ namespace creneau {
 
 namespace {
 
+constexpr std::chrono::seconds kTellPause{5};
 constexpr std::chrono::minutes kAlertPause{10};
 constexpr std::chrono::minutes kForgetPause{10};
 constexpr std::chrono::hours kSweepPause{24};
@@ -180,11 +183,13 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             }
         };
     };
-    return {tick(people::answer_code_requests),
+    return {tick(arrivals::carry_out_due_movements),
+            tick(people::answer_code_requests),
             tick(booking::expire_holds),
             tick(booking::end_passed_waits),
             tick(queue_due_digests),
             tick(booking::queue_due_reminders),
+            rarely(kTellPause, arrivals::tell_due_concerned),
             rarely(kAlertPause, booking::queue_due_paper_alerts),
             rarely(kForgetPause, booking::forget_past_holders),
             [&writer, papers, sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {

@@ -36,7 +36,8 @@ int minutes_of(const Interval& window) {
 }
 
 bool is_withheld(RevokeReason why) {
-    return why == RevokeReason::misuse || why == RevokeReason::other;
+    return why == RevokeReason::misuse || why == RevokeReason::other ||
+           why == RevokeReason::departed;
 }
 
 bool is_withheld(const Credential& credential) {

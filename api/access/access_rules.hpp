@@ -25,7 +25,8 @@ inline constexpr int kLastRevision = 255;
 /// Length of a window in whole minutes, a started minute counted whole.
 [[nodiscard]] int minutes_of(const Interval& window);
 
-/// True when the town took the pass away on purpose: only the office gives a new one.
+/// True when the town took the pass away on purpose, or from who left its staff: only the office
+/// gives a new one.
 [[nodiscard]] bool is_withheld(const Credential& credential);
 [[nodiscard]] bool is_withheld(RevokeReason why);
 

@@ -167,6 +167,28 @@ std::size_t revoke_credentials(store::Session& session, TownId town, PassRow pas
     return static_cast<std::size_t>(statement.get_affected_rows());
 }
 
+std::vector<PassRow> revoke_credentials_of(store::Session& session, TownId town,
+                                           const Holder& holder, const Revocation& revocation) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t at = unix_seconds(revocation.at);
+    const std::string why(word_of(revocation.why));
+    const std::string kind(word_of(holder.kind));
+    std::int64_t pass = 0;
+    soci::statement statement =
+        (session.sql().prepare
+             << "UPDATE credentials SET revoked_at = :at, revoked_why = :why"
+                " WHERE town_id = :town AND revoked_at IS NULL AND pass_row_id IN"
+                " (SELECT id FROM passes WHERE town_id = :same AND holder_kind = :kind"
+                " AND holder_id = :holder) RETURNING pass_row_id",
+         use(at), use(why), use(town_id), use(town_id), use(kind), use(holder.id), into(pass));
+    statement.execute();
+    std::vector<PassRow> revoked;
+    while (statement.fetch()) {
+        revoked.push_back(PassRow{pass});
+    }
+    return revoked;
+}
+
 bool pass_id_is_used(store::Session& session, TownId town, std::int64_t pass_id) {
     const std::int64_t town_id = raw(town);
     std::int64_t count = 0;

@@ -34,6 +34,10 @@ void delete_windows(store::Session& session, TownId town, BookingRow booking);
 std::size_t revoke_credentials(store::Session& session, TownId town, PassRow pass,
                                const Revocation& revocation);
 
+/// Revokes the living credentials of all passes of a holder; answers whose.
+std::vector<PassRow> revoke_credentials_of(store::Session& session, TownId town,
+                                           const Holder& holder, const Revocation& revocation);
+
 [[nodiscard]] bool pass_id_is_used(store::Session& session, TownId town, std::int64_t pass_id);
 [[nodiscard]] std::optional<Pass> select_pass(store::Session& session, TownId town, PassRow row);
 [[nodiscard]] std::vector<Pass> select_passes(store::Session& session, TownId town,

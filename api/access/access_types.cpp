@@ -57,6 +57,8 @@ std::string_view word_of(RevokeReason reason) {
             return "lost";
         case RevokeReason::misuse:
             return "misuse";
+        case RevokeReason::departed:
+            return "departed";
         case RevokeReason::other:
             return "other";
     }
@@ -72,10 +74,10 @@ std::optional<Way> way_of(std::string_view word) {
 }
 
 std::optional<RevokeReason> revoke_reason_of(std::string_view word) {
-    return find_word(
-        std::array{RevokeReason::moved, RevokeReason::cancelled, RevokeReason::reissued,
-                   RevokeReason::lost, RevokeReason::misuse, RevokeReason::other},
-        word);
+    return find_word(std::array{RevokeReason::moved, RevokeReason::cancelled,
+                                RevokeReason::reissued, RevokeReason::lost, RevokeReason::misuse,
+                                RevokeReason::other, RevokeReason::departed},
+                     word);
 }
 
 }  // namespace creneau::access

@@ -60,6 +60,7 @@ enum class RevokeReason : std::uint8_t {
     lost,       ///< the holder lost it or no longer trusts who has it
     misuse,     ///< the office took it away
     other,      ///< the office took it away, for another reason
+    departed,   ///< its holder left the town's staff
 };
 
 /// When and why a credential stops.

@@ -112,6 +112,11 @@ std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow bo
     return revoked;
 }
 
+std::vector<PassRow> revoke_passes_held_by(store::Session& session, TownId town,
+                                           const Holder& holder, const Revocation& revocation) {
+    return revoke_credentials_of(session, town, holder, revocation);
+}
+
 bool revoke_pass(store::Session& session, TownId town, const Pass& pass,
                  const Revocation& revocation) {
     return revoke_credentials(session, town, pass.row, revocation) > 0;

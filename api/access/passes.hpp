@@ -40,6 +40,10 @@ void clear_windows(store::Session& session, TownId town, BookingRow booking);
 std::size_t revoke_passes_of(store::Session& session, TownId town, BookingRow booking,
                              const Revocation& revocation);
 
+/// Revokes every living credential of what a holder has; the bookings stay. Answers which passes.
+std::vector<PassRow> revoke_passes_held_by(store::Session& session, TownId town,
+                                           const Holder& holder, const Revocation& revocation);
+
 /// Revokes the pass's living credential. False when it had none.
 [[nodiscard]] bool revoke_pass(store::Session& session, TownId town, const Pass& pass,
                                const Revocation& revocation);

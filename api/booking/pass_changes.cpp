@@ -51,6 +51,7 @@ bool may_give(access::RevokeReason reason, bool office) {
         case access::RevokeReason::misuse:
         case access::RevokeReason::other:
             return office;
+        case access::RevokeReason::departed:
         case access::RevokeReason::moved:
         case access::RevokeReason::cancelled:
         case access::RevokeReason::reissued:

@@ -1,9 +1,11 @@
 #include "api/http/all_routes.hpp"
 
+#include "api/access/badge_key.hpp"
 #include "api/booking/papers/paper_folder.hpp"
 #include "api/http/account_routes.hpp"
 #include "api/http/association_routes.hpp"
 #include "api/http/audit_routes.hpp"
+#include "api/http/badge_routes.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
@@ -14,6 +16,7 @@
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
 #include "api/http/message_routes.hpp"
+#include "api/http/movement_routes.hpp"
 #include "api/http/paper_file_routes.hpp"
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
@@ -50,6 +53,10 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_audit_routes(routes);
     add_people_routes(routes);
     add_staff_routes(routes);
+    add_movement_routes(routes);
+    // No sign-in code is derived from these words: theirs name a row.
+    add_badge_routes(routes, std::make_shared<const access::BadgeKey>(
+                                 accounts.key.code_bytes("numbers of badges")));
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);

@@ -6,6 +6,8 @@
 #include "api/mail/facts.hpp"
 #include "api/mail/filling.hpp"
 #include "api/mail/message_store.hpp"
+#include "api/mail/movement_facts.hpp"
+#include "api/mail/movement_rendering.hpp"
 #include "api/mail/paper_facts.hpp"
 #include "api/mail/paper_rendering.hpp"
 #include "api/mail/rendering.hpp"
@@ -131,6 +133,9 @@ tl::expected<std::string, FactsError> compose_letter(const KeptMessage& message,
     }
     if (*name == Template::paper_expiring) {
         return plain_letter(message, parse_paper(message.facts), render_paper);
+    }
+    if (*name == Template::staff_movement) {
+        return plain_letter(message, parse_movement(message.facts), render_movement);
     }
     const auto facts = checked_facts(*name, message.facts,
                                      message.credential_id ? Carries::code : Carries::nothing);

@@ -7,6 +7,8 @@
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/message.hpp"
+#include "api/mail/movement_facts.hpp"
+#include "api/mail/movement_rendering.hpp"
 #include "api/mail/news_facts.hpp"
 #include "api/mail/news_rendering.hpp"
 #include "api/mail/outbox_store.hpp"
@@ -95,6 +97,16 @@ tl::expected<ComposedMail, FactsError> compose_paper(const ClaimedMail& mail, co
                     render_paper(language_of(mail.locale), *facts), mail.created_at);
 }
 
+tl::expected<ComposedMail, FactsError> compose_movement(const ClaimedMail& mail,
+                                                        const Mailbox& from) {
+    const auto facts = parse_movement(mail.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
+                    render_movement(language_of(mail.locale), *facts), mail.created_at);
+}
+
 tl::expected<ComposedMail, FactsError> compose_round(const ClaimedMail& mail, const Mailbox& from) {
     const auto facts = parse_round(mail.facts);
     if (!facts) {
@@ -136,6 +148,9 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     }
     if (*name == Template::paper_expiring) {
         return compose_paper(mail, from);
+    }
+    if (*name == Template::staff_movement) {
+        return compose_movement(mail, from);
     }
     const auto facts = checked_facts(*name, mail.facts,
                                      pass || mail.credential_id ? Carries::code : Carries::nothing);

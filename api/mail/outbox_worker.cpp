@@ -7,6 +7,7 @@
 #include "api/mail/mail_composer.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/message.hpp"
+#include "api/mail/movement_facts.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/paper_facts.hpp"
 #include "api/mail/retry.hpp"
@@ -91,6 +92,10 @@ SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool 
     if (mail.template_word == word_of(Template::paper_expiring)) {
         const auto paper = parse_paper(mail.facts);
         return paper ? SendOutcome{Kind::letter} : outcome_of(paper.error());
+    }
+    if (mail.template_word == word_of(Template::staff_movement)) {
+        const auto movement = parse_movement(mail.facts);
+        return movement ? SendOutcome{Kind::letter} : outcome_of(movement.error());
     }
     const auto facts = parse_facts(mail.facts);
     if (!facts) {

@@ -27,7 +27,7 @@ constexpr std::int64_t kMostAtOnce = 50;
 void answer(store::Session& session, TownId town, const CodeRequest& request,
             std::chrono::sys_seconds now) {
     const auto person = find_person_by_email(session, town, request.email);
-    if (!person ||
+    if (!person || !person->is_active(now) ||
         (request.kind == CodeKind::sign_in &&
          !may_sign_in_by_code(*person, has_second_factor(session, {town, person->id}))) ||
         count_living_codes(session, town, person->id, request.kind, now) >= kMostLivingCodes) {

@@ -17,7 +17,7 @@ tl::expected<Invited, InviteError> invite(store::Session& session, const Invite&
         return tl::unexpected(InviteError::forbidden);
     }
     const auto person = find_person(session, order.town, order.person);
-    if (!person) {
+    if (!person || !may_open_account(*person, order.now)) {
         return tl::unexpected(InviteError::unknown_person);
     }
     if (!may_invite(*actor, *person)) {

@@ -25,6 +25,23 @@ namespace creneau::people {
 
 namespace {
 
+struct Entry {
+    CodeKind kind;
+    bool has_second_factor;
+};
+
+bool may_enter(const Person& person, const Entry& entry, std::chrono::sys_seconds now) {
+    switch (entry.kind) {
+        case CodeKind::invitation:
+            return may_open_account(person, now);
+        case CodeKind::password_reset:
+            return person.is_active(now);
+        case CodeKind::sign_in:
+            return person.is_active(now) && may_sign_in_by_code(person, entry.has_second_factor);
+    }
+    return false;
+}
+
 std::string_view accepted_word(CodeKind kind) {
     return kind == CodeKind::invitation ? "invitation_accepted" : "password_reset";
 }
@@ -38,9 +55,10 @@ tl::expected<PersonId, SignInRefusal> check_code(store::Session& session, const 
         return tl::unexpected(SignInRefusal{SignInError::throttled, delay});
     }
     auto person = find_person_by_email(session, attempt.town, attempt.email);
-    const auto found = person ? person->id : PersonId{};
-    const bool has_factor = has_second_factor(session, {attempt.town, found});
-    if (person && entered.kind == CodeKind::sign_in && !may_sign_in_by_code(*person, has_factor)) {
+    // Asked of nobody, too, so that both take the same steps.
+    const bool has_factor =
+        has_second_factor(session, {attempt.town, person ? person->id : PersonId{}});
+    if (person && !may_enter(*person, {entered.kind, has_factor}, attempt.now)) {
         person.reset();
     }
     const auto id = person ? std::optional(person->id) : std::nullopt;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace creneau::people {
@@ -31,6 +32,10 @@ bool must_enrol(const Person& person, ProvedBy proved_by) {
 
 bool may_reset_second_factor(const Person& actor, PersonId whose) {
     return actor.has(Role::administrator) && actor.id != whose;
+}
+
+bool may_open_account(const Person& person, std::chrono::sys_seconds now) {
+    return !person.active_until || now < *person.active_until;
 }
 
 bool may_invite(const Person& actor) {
@@ -63,6 +68,22 @@ bool may_keep_organisations(const Person& person) {
 
 bool may_keep_staff(const Person& person) {
     return may_keep_organisations(person) || person.has(Role::human_resources);
+}
+
+bool may_announce_movements(const Person& person) {
+    return person.has(Role::human_resources) || person.has(Role::administrator);
+}
+
+bool may_see_movements(const Person& person) {
+    return may_keep_staff(person) || person.has(Role::access_administrator);
+}
+
+bool may_see_movement(const Person& person, const std::optional<PersonId>& line_manager) {
+    return may_see_movements(person) || line_manager == person.id;
+}
+
+bool may_keep_badges(const Person& person) {
+    return person.has(Role::access_administrator);
 }
 
 bool may_see_association(const Person& person, AssociationId association) {

@@ -4,6 +4,7 @@
 #include "api/people/second_factor/proved_by.hpp"
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace creneau::people {
@@ -23,6 +24,9 @@ inline constexpr std::chrono::minutes kProofServes{10};
 
 /// Takes somebody's second factor away, never one's own: a stolen session would suffice.
 [[nodiscard]] bool may_reset_second_factor(const Person& actor, PersonId whose);
+
+/// Chooses a password by an invitation: also ahead of an arrival, never once departed.
+[[nodiscard]] bool may_open_account(const Person& person, std::chrono::sys_seconds now);
 
 /// Invites people of the town; staff are invited by administrators alone.
 [[nodiscard]] bool may_invite(const Person& actor);
@@ -45,6 +49,18 @@ inline constexpr std::chrono::minutes kProofServes{10};
 
 /// Keeps departments, staff and their duties: the same, and who announces arrivals.
 [[nodiscard]] bool may_keep_staff(const Person& person);
+
+/// Announces who arrives and departs, and when: a departure closes accounts.
+[[nodiscard]] bool may_announce_movements(const Person& person);
+
+/// Reads every movement of staff: who announces them, who keeps staff, and who has to know.
+[[nodiscard]] bool may_see_movements(const Person& person);
+/// The same, and the line manager.
+[[nodiscard]] bool may_see_movement(const Person& person,
+                                    const std::optional<PersonId>& line_manager);
+
+/// Gives badges, takes them back and reads who has one.
+[[nodiscard]] bool may_keep_badges(const Person& person);
 
 /// The same, and the managers of the association.
 [[nodiscard]] bool may_see_association(const Person& person, AssociationId association);

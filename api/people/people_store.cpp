@@ -1,9 +1,11 @@
 #include "api/people/people_store.hpp"
 
 #include "api/people/person.hpp"
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +17,10 @@
 namespace creneau::people {
 
 namespace {
+
+std::optional<std::chrono::sys_seconds> instant_or_none(std::int64_t seconds) {
+    return seconds == 0 ? std::nullopt : std::optional(store::instant(seconds));
+}
 
 /// The rooms that a scope reaches.
 std::vector<std::int64_t> rooms_in(store::Session& session, std::int64_t town, const Scope& scope) {
@@ -82,16 +88,20 @@ std::optional<Person> find_person(store::Session& session, TownId town, PersonId
     const auto person_id = static_cast<std::int64_t>(id);
     Person person;
     std::string locale;
-    session.sql()
-        << "SELECT name, CASE WHEN has_email = 1 THEN email ELSE '' END, locale FROM people"
-           " WHERE town_id = :town AND id = :person AND enabled = 1",
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+    session.sql() << "SELECT name, CASE WHEN has_email = 1 THEN email ELSE '' END, locale,"
+                     " COALESCE(active_from, 0), COALESCE(active_until, 0) FROM people"
+                     " WHERE town_id = :town AND id = :person AND enabled = 1",
         soci::use(town_id), soci::use(person_id), soci::into(person.name), soci::into(person.email),
-        soci::into(locale);
+        soci::into(locale), soci::into(from), soci::into(until);
     if (!session.sql().got_data()) {
         return std::nullopt;
     }
     person.id = id;
     person.locale = locale == "en" ? Locale::en : Locale::fr;
+    person.active_from = instant_or_none(from);
+    person.active_until = instant_or_none(until);
     read_roles(session, town_id, person);
     read_associations(session, town_id, person);
     return person;

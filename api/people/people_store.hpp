@@ -9,7 +9,8 @@
 
 namespace creneau::people {
 
-/// An enabled person with roles and associations, or nothing.
+/// An enabled person with roles and associations, or nothing. Whether they may come in yet, or
+/// still, is asked of them: Person::is_active().
 [[nodiscard]] std::optional<Person> find_person(store::Session& session, TownId town, PersonId id);
 
 /// Like find_person, by address in any case.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -29,6 +30,10 @@ auto named(const Words& words, std::string_view name) {
 }
 
 }  // namespace
+
+bool Person::is_active(std::chrono::sys_seconds now) const {
+    return (!active_from || *active_from <= now) && (!active_until || now < *active_until);
+}
 
 bool Person::has(Role role) const {
     return std::ranges::find(roles, role) != roles.end();

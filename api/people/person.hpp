@@ -2,6 +2,7 @@
 
 #include "api/people/ids.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,7 +54,11 @@ struct Person {
     std::vector<Role> roles;  // of the whole town
     std::vector<LocalRole> local_roles;
     std::vector<ManagedAssociation> associations;
+    std::optional<std::chrono::sys_seconds> active_from = {};   // none: no arrival was announced
+    std::optional<std::chrono::sys_seconds> active_until = {};  // none: no departure was
 
+    /// Whether they may come in: from the instant of an arrival on, and before that of a departure.
+    [[nodiscard]] bool is_active(std::chrono::sys_seconds now) const;
     /// In the whole town.
     [[nodiscard]] bool has(Role role) const;
     /// There, be it as everywhere.

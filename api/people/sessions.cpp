@@ -43,7 +43,7 @@ std::optional<SignedIn> find_signed_in(store::Session& session, TownId town, std
         return std::nullopt;
     }
     auto person = find_person(session, town, row->person);
-    if (!person) {
+    if (!person || !person->is_active(now)) {
         return std::nullopt;
     }
     return SignedIn{std::move(*person),

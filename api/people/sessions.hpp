@@ -38,7 +38,8 @@ struct SignedIn {
     bool extend = false;  // last seen a while ago: extend_session is due
     ProvedBy proved_by = ProvedBy::code;
 };
-/// Who that token signs in at `now`, if the session lives and the person is enabled.
+/// Who that token signs in at `now`, if the session lives and the person is enabled
+/// and there: the instant of a departure counts, whatever has been carried out of it.
 [[nodiscard]] std::optional<SignedIn> find_signed_in(store::Session& session, TownId town,
                                                      std::string_view token,
                                                      std::chrono::sys_seconds now);

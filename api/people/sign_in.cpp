@@ -23,7 +23,7 @@ Account find_account(store::Session& session, const Attempt& attempt) {
     Account account;
     account.blocked_for = delay_of(session, attempt);
     const auto person = find_person_by_email(session, attempt.town, attempt.email);
-    if (person) {
+    if (person && person->is_active(attempt.now)) {
         account.person = person->id;
         account.password_hash = find_password_hash(session, attempt.town, person->id).value_or("");
     }
@@ -51,7 +51,7 @@ tl::expected<Opened, SignInRefusal> open_signed_in(store::Session& session, cons
     const bool is_overtaken =
         !opened.password_hash.empty() &&
         find_password_hash(session, attempt.town, person) != opened.password_hash;
-    if (!found || is_overtaken) {
+    if (!found || !found->is_active(attempt.now) || is_overtaken) {
         return tl::unexpected(SignInRefusal{});
     }
     const auto factor = check_second_factor(session, key, attempt, person, opened.factor);

@@ -67,23 +67,28 @@ std::vector<policy::Zone> zones_of(soci::session& sql, long long agent) {
 }
 
 std::vector<policy::Revocation> revocations_of(soci::session& sql, long long agent, long long town,
-                                               std::chrono::sys_seconds since) {
+                                               const PolicyTime& time) {
     std::vector<policy::Revocation> revocations;
-    const long long from = since.time_since_epoch().count();
+    const long long from = time.since.time_since_epoch().count();
+    const long long at = time.now.time_since_epoch().count();
     long long pass_id = 0;
     long long revision = 0;
     long long end = 0;
     soci::statement rows =
-        (sql.prepare << "SELECT pass_id, MAX(revision), MAX(not_before + duration_min * 60) "
-                        "FROM credentials "
-                        "WHERE town_id = :town AND revoked_at IS NOT NULL "
-                        "AND not_before + duration_min * 60 > :since "
-                        "AND scope IN (SELECT scope FROM doors WHERE agent_id = :agent "
-                        "UNION SELECT z.scope FROM zones z JOIN zone_doors m ON m.zone_id = z.id "
-                        "JOIN doors d ON d.id = m.door_id WHERE d.agent_id = :same_agent) "
-                        "GROUP BY pass_id ORDER BY pass_id",
-         soci::use(town), soci::use(from), soci::use(agent), soci::use(agent), soci::into(pass_id),
-         soci::into(revision), soci::into(end));
+        (sql.prepare
+             << "SELECT pass_id, MAX(revision), MAX(not_before + duration_min * 60) "
+                "FROM credentials "
+                "WHERE town_id = :town AND (revoked_at IS NOT NULL OR pass_row_id IN (SELECT p.id "
+                "FROM passes p JOIN people h ON p.holder_kind = 'person' "
+                "AND h.id = p.holder_id AND h.enabled = 1 AND h.active_until <= :now "
+                "WHERE p.town_id = :same_town)) "
+                "AND not_before + duration_min * 60 > :since "
+                "AND scope IN (SELECT scope FROM doors WHERE agent_id = :agent "
+                "UNION SELECT z.scope FROM zones z JOIN zone_doors m ON m.zone_id = z.id "
+                "JOIN doors d ON d.id = m.door_id WHERE d.agent_id = :same_agent) "
+                "GROUP BY pass_id ORDER BY pass_id",
+         soci::use(town), soci::use(at), soci::use(town), soci::use(from), soci::use(agent),
+         soci::use(agent), soci::into(pass_id), soci::into(revision), soci::into(end));
     rows.execute();
     while (rows.fetch()) {
         revocations.push_back({qr::PassId{narrow<std::uint64_t>(pass_id, "pass id")},
@@ -96,7 +101,7 @@ std::vector<policy::Revocation> revocations_of(soci::session& sql, long long age
 }  // namespace
 
 std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, const std::string& key,
-                                   std::chrono::sys_seconds since) {
+                                   const PolicyTime& time) {
     auto& sql = session.sql();
     const bool sqlite = session.engine() == store::Engine::sqlite;
     sql << (sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -107,7 +112,7 @@ std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, con
     std::optional<AgentRow> agent;
     if (sql.got_data()) {
         agent = AgentRow{id, key, doors_of(sql, id), zones_of(sql, id),
-                         revocations_of(sql, id, town_id, since)};
+                         revocations_of(sql, id, town_id, time)};
     }
     sql << "COMMIT";
     return agent;

@@ -21,9 +21,15 @@ struct AgentRow {
     std::vector<policy::Revocation> revocations;  ///< of these scopes, not ended before `since`
 };
 
+/// Which revocations a policy carries.
+struct PolicyTime {
+    std::chrono::sys_seconds since;  ///< of windows that end later
+    std::chrono::sys_seconds now;    ///< who departed by then counts, carried out or not
+};
+
 /// One snapshot. Absent when this town has no such agent. Throws std::out_of_range when a number
 /// does not fit the policy's form.
 std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, const std::string& key,
-                                   std::chrono::sys_seconds since);
+                                   const PolicyTime& time);
 
 }  // namespace creneau::signer

@@ -14,24 +14,28 @@
 namespace creneau::signer {
 
 std::optional<CredentialRow> find_credential(store::Session& session, qr::TownId town,
-                                             std::int64_t credential_id) {
+                                             std::int64_t credential_id,
+                                             std::chrono::sys_seconds now) {
     CredentialRow row;
     long long not_before = 0;
     long long once = 0;
     long long revoked = 0;
     long long town_id = static_cast<std::uint32_t>(town);
     long long id = credential_id;
+    long long at = now.time_since_epoch().count();
     long long pass_id = 0;
     long long revision = 0;
     long long scope = 0;
     long long duration = 0;
     session.sql() << "SELECT c.pass_id, c.revision, c.scope, c.not_before, c.duration_min, c.once, "
-                     "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, b.status "
+                     "CASE WHEN c.revoked_at IS NULL AND h.id IS NULL THEN 0 ELSE 1 END, b.status "
                      "FROM credentials c "
                      "JOIN passes p ON p.id = c.pass_row_id AND p.town_id = c.town_id "
                      "JOIN bookings b ON b.id = p.booking_id AND b.town_id = c.town_id "
+                     "LEFT JOIN people h ON p.holder_kind = 'person' AND h.id = p.holder_id "
+                     "AND h.enabled = 1 AND h.active_until <= :now "
                      "WHERE c.id = :id AND c.town_id = :town",
-        soci::use(id), soci::use(town_id), soci::into(pass_id), soci::into(revision),
+        soci::use(at), soci::use(id), soci::use(town_id), soci::into(pass_id), soci::into(revision),
         soci::into(scope), soci::into(not_before), soci::into(duration), soci::into(once),
         soci::into(revoked), soci::into(row.booking_status);
     if (!session.sql().got_data()) {

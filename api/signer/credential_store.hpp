@@ -23,9 +23,11 @@ struct CredentialRow {
     std::string booking_status;
 };
 
-/// Absent when this town has no such credential.
+/// Absent when this town has no such credential. That of somebody whose departure has come is
+/// revoked, though it was not carried out yet.
 std::optional<CredentialRow> find_credential(store::Session& session, qr::TownId town,
-                                             std::int64_t credential_id);
+                                             std::int64_t credential_id,
+                                             std::chrono::sys_seconds now);
 
 /// The town with this key; the only town when `key` is empty. Absent when there is none, or when
 /// the key is empty and there are several.

@@ -138,8 +138,9 @@ Answer SigningDesk::answer(const Ask& ask, const Instants& now) noexcept {
 
 Answer SigningDesk::sign_pass(std::int64_t credential_id, const Instants& now) {
     const auto at = seconds_of(now);
-    const auto row = with_session(
-        [&](store::Session& session) { return find_credential(session, town_, credential_id); });
+    const auto row = with_session([&](store::Session& session) {
+        return find_credential(session, town_, credential_id, at);
+    });
     if (!row) {
         return tl::unexpected(SignError::unknown_row);
     }
@@ -179,7 +180,7 @@ Answer SigningDesk::export_policy(const std::string& agent_key, const Instants& 
         return tl::unexpected(SignError::bad_policy);
     }
     auto agent = with_session([&](store::Session& session) {
-        return find_agent(session, town_, agent_key, at - kDoorSkew);
+        return find_agent(session, town_, agent_key, {at - kDoorSkew, at});
     });
     if (!agent) {
         return tl::unexpected(SignError::unknown_agent);

@@ -38,7 +38,7 @@ std::string local_date_in(store::Session& session, TownId town, std::chrono::sys
 
 std::vector<Mandate> mandates_of(store::Session& session, TownId town, const people::Person& person,
                                  std::chrono::sys_seconds now) {
-    return select_mandates(session, town, person.id, local_date_in(session, town, now));
+    return select_mandates(session, town, person.id, {now, local_date_in(session, town, now)});
 }
 
 std::optional<Mandate> mandate_over(store::Session& session, TownId town,

@@ -144,20 +144,23 @@ std::vector<Delegation> select_delegations(store::Session& session, TownId town,
 }
 
 std::vector<Mandate> select_mandates(store::Session& session, TownId town, PersonId delegate,
-                                     const std::string& date) {
+                                     const MandateTime& time) {
     const std::int64_t town_id = raw(town);
     const std::int64_t person = raw(delegate);
+    const std::int64_t at = unix_seconds(time.now);
+    const std::string& date = time.local_date;
     std::int64_t delegator = 0;
     std::int64_t site = 0;
     soci::statement statement =
         (session.sql().prepare
              << "SELECT d.delegator_id, COALESCE(d.site_id, 0) FROM delegations d"
                 " JOIN people p ON p.id = d.delegator_id AND p.enabled = 1"
+                " AND (p.active_until IS NULL OR p.active_until > :now)"
                 " JOIN person_roles r ON r.person_id = p.id AND r.role = 'office'"
                 " AND r.scope_kind = 'town'"
                 " WHERE d.town_id = :town AND d.delegate_id = :person AND d.ended_at IS NULL"
                 " AND d.from_date <= :date AND d.until_date >= :day ORDER BY d.id",
-         use(town_id), use(person), use(date), use(date), into(delegator), into(site));
+         use(at), use(town_id), use(person), use(date), use(date), into(delegator), into(site));
     statement.execute();
     std::vector<Mandate> mandates;
     while (statement.fetch()) {
@@ -165,6 +168,25 @@ std::vector<Mandate> select_mandates(store::Session& session, TownId town, Perso
             {PersonId{delegator}, site == 0 ? std::nullopt : std::optional(SiteId{site})});
     }
     return mandates;
+}
+
+std::vector<DelegationId> end_delegations_of(store::Session& session, TownId town, PersonId person,
+                                             std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t whose = raw(person);
+    const std::int64_t at = unix_seconds(now);
+    std::int64_t id = 0;
+    soci::statement statement =
+        (session.sql().prepare << "UPDATE delegations SET ended_at = :now WHERE town_id = :town"
+                                  " AND ended_at IS NULL AND (delegator_id = :giver"
+                                  " OR delegate_id = :taker) RETURNING id",
+         use(at), use(town_id), use(whose), use(whose), into(id));
+    statement.execute();
+    std::vector<DelegationId> ended;
+    while (statement.fetch()) {
+        ended.push_back(DelegationId{id});
+    }
+    return ended;
 }
 
 void note_decision(store::Session& session, TownId town, BookingId booking,

@@ -34,10 +34,19 @@ struct DelegationQuery {
 [[nodiscard]] std::vector<Delegation> select_delegations(store::Session& session, TownId town,
                                                          const DelegationQuery& query);
 
-/// The mandates that a person has on a local date, oldest first: those of delegators who are still
-/// enabled and of the office.
+/// An instant, and the local date of the town then.
+struct MandateTime {
+    std::chrono::sys_seconds now;
+    std::string local_date;
+};
+/// The mandates that a person has then, oldest first: those of delegators who are still enabled,
+/// have not departed and are of the office.
 [[nodiscard]] std::vector<Mandate> select_mandates(store::Session& session, TownId town,
-                                                   PersonId delegate, const std::string& date);
+                                                   PersonId delegate, const MandateTime& time);
+
+/// Ends what is left of the delegations that somebody gave or was given; answers which.
+std::vector<DelegationId> end_delegations_of(store::Session& session, TownId town, PersonId person,
+                                             std::chrono::sys_seconds now);
 
 /// Notes for whom the last decision on a booking was made; nobody when it was their own.
 void note_decision(store::Session& session, TownId town, BookingId booking,

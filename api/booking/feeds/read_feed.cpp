@@ -101,7 +101,7 @@ std::optional<FeedContent> read_feed(store::Session& session, TownId town,
                                      const std::string& token_hash, std::chrono::sys_seconds now) {
     const auto feed = select_feed(session, town, token_hash);
     auto reader = feed ? people::find_person(session, town, feed->reader) : std::nullopt;
-    if (!reader || !may_follow(*reader, *feed)) {
+    if (!reader || !reader->is_active(now) || !may_follow(*reader, *feed)) {
         return std::nullopt;
     }
     FeedContent content;

@@ -54,7 +54,8 @@ void record(store::Session& session, const EndToken& token, std::string_view act
 }  // namespace
 
 tl::expected<AccessToken, TokenFaults> make_token(store::Session& session, const MakeToken& order) {
-    if (!find_person(session, order.town, order.actor)) {
+    const auto owner = find_person(session, order.town, order.actor);
+    if (!owner || !owner->is_active(order.now)) {
         return tl::unexpected(TokenFaults{TokenFault::not_allowed});
     }
     purge_tokens(session, order.town, order.now);
@@ -94,7 +95,7 @@ std::optional<Bearer> find_bearer(store::Session& session, TownId town, std::str
         return std::nullopt;
     }
     auto person = find_person(session, town, token->person);
-    if (!person) {
+    if (!person || !person->is_active(now)) {
         return std::nullopt;
     }
     const bool is_noted = token->last_used_at && now - *token->last_used_at < kUseNotedEach;

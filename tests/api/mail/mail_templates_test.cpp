@@ -115,7 +115,20 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "expired",
                                       "paper",
                                       "first_day",
-                                      "has_first_day"};
+                                      "has_first_day",
+                                      "person",
+                                      "arrival",
+                                      "department",
+                                      "has_department",
+                                      "duties",
+                                      "duty",
+                                      "moment",
+                                      "for_manager",
+                                      "for_it",
+                                      "for_access",
+                                      "reminder",
+                                      "corrected",
+                                      "withdrawn"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,6 +75,40 @@ TEST(PeopleRights, AProofServesTenMinutes) {
     EXPECT_FALSE(is_fresh(kProved, kProved + std::chrono::seconds{600}));
     EXPECT_FALSE(is_fresh(kProved, kProved - std::chrono::seconds{1}))
         << "a clock that was put back";
+}
+
+TEST(PeopleRights, WhoAnnouncesSeesAndIsToldOfMovements) {
+    for (const auto role : {Role::human_resources, Role::administrator}) {
+        EXPECT_TRUE(may_announce_movements(with({role})));
+    }
+    for (const auto role : {Role::booker, Role::office, Role::stage_manager,
+                            Role::access_administrator, Role::data_protection}) {
+        EXPECT_FALSE(may_announce_movements(with({role})));
+    }
+    EXPECT_TRUE(may_see_movements(with({Role::access_administrator})));
+    EXPECT_FALSE(may_see_movements(with({Role::stage_manager})));
+    auto manager = with({Role::booker});
+    manager.id = PersonId{7};
+    EXPECT_TRUE(may_see_movement(manager, PersonId{7}));
+    EXPECT_FALSE(may_see_movement(manager, PersonId{8}));
+    EXPECT_FALSE(may_see_movement(manager, std::nullopt));
+    EXPECT_TRUE(may_keep_badges(with({Role::access_administrator})));
+    EXPECT_FALSE(may_keep_badges(with({Role::administrator})));
+}
+
+TEST(PeopleRights, SomebodyIsThereFromTheirArrivalUntilTheirDeparture) {
+    constexpr std::chrono::sys_seconds kAt{std::chrono::hours{500'000}};
+    constexpr std::chrono::seconds kOne{1};
+    Person person;
+    EXPECT_TRUE(person.is_active(kAt));
+    person.active_from = kAt;
+    EXPECT_FALSE(person.is_active(kAt - kOne));
+    EXPECT_TRUE(person.is_active(kAt));
+    EXPECT_TRUE(may_open_account(person, kAt - kOne)) << "an invitation serves ahead";
+    person.active_until = kAt + kOne;
+    EXPECT_TRUE(person.is_active(kAt));
+    EXPECT_FALSE(person.is_active(kAt + kOne));
+    EXPECT_FALSE(may_open_account(person, kAt + kOne));
 }
 
 }  // namespace

@@ -57,6 +57,25 @@ std::vector<AskedRoute> organisation_routes() {
                                 {"from_date", "2026-01-01"}};
                 }),
         on("DELETE /api/v1/duties/{id}", "duty"),
+        listing("GET /api/v1/staff/movements", "movement"),
+        on("GET /api/v1/staff/movements/{id}", "movement"),
+        on("PATCH /api/v1/staff/movements/{id}", "movement", {{"at", "2027-03-01T08:00"}}),
+        on("DELETE /api/v1/staff/movements/{id}", "movement"),
+        on("POST /api/v1/staff/movements/{id}/acknowledge", "movement", kNothing),
+        sending("POST /api/v1/staff/arrivals",
+                [](const Things& things) {
+                    return json{{"name", "Jo Nouvel"},
+                                {"department_id", things["department"]},
+                                {"starts", "2027-01-04T08:00"}};
+                }),
+        on("POST /api/v1/staff/{id}/departure", "office", {{"ends", "2027-06-30"}}),
+        listing("GET /api/v1/badges", "badge"),
+        sending("POST /api/v1/badges",
+                [](const Things& things) {
+                    return json{{"number", "04A219B2"}, {"person_id", things["office"]}};
+                }),
+        on("POST /api/v1/badges/{id}/lost", "badge", kNothing),
+        on("POST /api/v1/badges/{id}/return", "badge", kNothing),
         listing("GET /api/v1/papers", "accepted", {{"expiring_within_days", "366"}}),
         std::move(file),
         on("GET /api/v1/papers/{id}/file", "paper"),

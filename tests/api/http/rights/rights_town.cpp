@@ -370,6 +370,7 @@ void RightsTown::make_organisations(const Maker& maker, Things& things) {
     things.ids["duty"] = office(
         "POST", "duties",
         {{"person_id", maker.office}, {"word", "Accueil"}, {"from_date", "2026-01-01"}})["id"];
+    make_movements(maker, things);
     const auto members = at("associations", maker.association) + "/members";
     things.ids["member"] =
         made(maker, maker.owner_token, {"POST", members, {{"name", "Une choriste"}}})["id"];

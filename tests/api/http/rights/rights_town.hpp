@@ -75,6 +75,7 @@ class RightsTown : protected booking::FilledTown {
     void make_rounds(const Maker& maker, Things& things);
     void make_papers(const Maker& maker, Things& things);
     void make_organisations(const Maker& maker, Things& things);
+    void make_movements(const Maker& maker, Things& things);
     void print_letters(const Maker& maker, Things& things);
     /// The answer's body, kept; the request has to succeed.
     nlohmann::json made(const Maker& maker, const std::string& token, const Asked& asked);

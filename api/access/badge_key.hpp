@@ -1,0 +1,39 @@
+#pragma once
+
+#include "api/access/access_types.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace creneau::access {
+
+/// What hides the numbers of badges in the database: who has its rows alone reads none and cannot
+/// try numbers out.
+class BadgeKey {
+  public:
+    static constexpr std::size_t kSize = 32;
+
+    /// From 32 secret bytes that are in no database.
+    explicit BadgeKey(std::span<const std::uint8_t, kSize> secret);
+    ~BadgeKey();
+    BadgeKey(const BadgeKey&) = delete;
+    BadgeKey& operator=(const BadgeKey&) = delete;
+
+    /// A number of canonical_number(), encrypted and authenticated (XSalsa20-Poly1305 under a fresh
+    /// nonce); hexadecimal.
+    [[nodiscard]] std::string seal(const std::string& number) const;
+    /// The number again; nothing when it was not sealed with this key.
+    [[nodiscard]] std::optional<std::string> open(const std::string& sealed) const;
+    /// The same for the same number of a town (keyed BLAKE2b-256); hexadecimal.
+    [[nodiscard]] std::string mark(TownId town, const std::string& number) const;
+
+  private:
+    std::array<std::uint8_t, kSize> sealing_{};
+    std::array<std::uint8_t, kSize> marking_{};
+};
+
+}  // namespace creneau::access

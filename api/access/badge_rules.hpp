@@ -1,0 +1,31 @@
+#pragma once
+
+#include "api/access/badge_types.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace creneau::access {
+
+/// No record of a badge in a policy lasts longer; it is renewed with the policy.
+inline constexpr std::chrono::days kLongestBadgeRecord{400};
+
+/// The number of a card as readers and policies compare it: its bytes in lower-case hexadecimal.
+/// Takes the hexadecimal digits of 3 (Wiegand 26), 4, 7 or 10 bytes (UIDs), with colons, hyphens or
+/// blanks between bytes; nothing for anything else.
+[[nodiscard]] std::optional<std::string> canonical_number(std::string_view typed);
+
+/// When a badge opens, as a policy built at `now` says it. Nothing for one that opens nothing then:
+/// lost, returned or revoked, not yet or no longer given, or of a holder who is disabled, has not
+/// arrived or has departed.
+[[nodiscard]] std::optional<Interval> policy_interval(const HeldBadge& held,
+                                                      std::chrono::sys_seconds now);
+
+/// What a policy built at `now` says of badges.
+[[nodiscard]] std::vector<BadgeEntry> policy_entries(const std::vector<HeldBadge>& held,
+                                                     std::chrono::sys_seconds now);
+
+}  // namespace creneau::access

@@ -1,0 +1,198 @@
+#include "api/arrivals/announce.hpp"
+
+#include "api/arrivals/announced.hpp"
+#include "api/arrivals/movement_rules.hpp"
+#include "api/arrivals/movement_store.hpp"
+#include "api/arrivals/movement_types.hpp"
+#include "api/arrivals/presence_store.hpp"
+#include "api/people/blank_text.hpp"
+#include "api/people/organisations/organisation_error.hpp"
+#include "api/people/organisations/organisation_types.hpp"
+#include "api/people/organisations/person_record_store.hpp"
+#include "api/people/organisations/record_rules.hpp"
+#include "api/people/organisations/staff_store.hpp"
+#include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::arrivals {
+
+namespace {
+
+using people::FieldFault;
+using people::OrganisationRefusal;
+using people::Organised;
+using people::refuse;
+
+constexpr std::size_t kDateLength = 10;
+
+/// From when until when somebody who is announced is there.
+struct Stay {
+    Moment from;
+    std::optional<Moment> until;
+};
+
+people::PersonRecord record_of(const AnnounceArrival& order) {
+    people::PersonRecord record;
+    record.name = order.name;
+    record.email = people::canonical_email(order.email);
+    record.locale = order.locale;
+    return record;
+}
+
+/// Who departed, or was announced and did not come: their account is closed.
+bool may_come_back(store::Session& session, TownId town, PersonId person) {
+    return was_announced(session, town, person) && !people::find_person(session, town, person);
+}
+
+void check_person(store::Session& session, const AnnounceArrival& order,
+                  std::vector<FieldFault>& faults) {
+    const auto town = order.actor.town;
+    if (order.person) {
+        if (!may_come_back(session, town, *order.person)) {
+            faults.push_back({"person_id", "has_not_left",
+                              "Choisissez une personne qui a quitté les effectifs.",
+                              "Choose somebody who has left the staff."});
+        }
+        return;
+    }
+    const auto record = record_of(order);
+    for (auto& fault : people::faults_in(record)) {
+        faults.push_back(std::move(fault));
+    }
+    if (!record.email.empty() && people::is_email_taken(session, town, record.email, PersonId{})) {
+        faults.push_back({"email", "email_taken", "Une autre personne a déjà cette adresse.",
+                          "Somebody else has this address already."});
+    }
+}
+
+void check_place(store::Session& session, const AnnounceArrival& order,
+                 std::vector<FieldFault>& faults) {
+    const auto town = order.actor.town;
+    if (!people::has_department(session, town, order.department)) {
+        faults.push_back({"department_id", "unknown_department",
+                          "Choisissez un service de la commune.",
+                          "Choose a department of the town."});
+    }
+    const bool is_own = order.line_manager && order.line_manager == order.person;
+    if (is_own ||
+        (order.line_manager && !people::select_person(session, town, *order.line_manager))) {
+        faults.push_back({"line_manager_id", "unknown_person",
+                          "Choisissez une autre personne de la commune.",
+                          "Choose somebody else of the town."});
+    }
+    if (std::ranges::any_of(order.duties, people::shows_nothing)) {
+        faults.push_back({"duties", "duty_missing", "Indiquez chaque mission.", "Say each duty."});
+    }
+}
+
+std::optional<Stay> stay_in(store::Session& session, const AnnounceArrival& order,
+                            std::vector<FieldFault>& faults) {
+    const auto from =
+        moment_in(session, order.actor, {"starts", order.starts, OfDay::start}, faults);
+    std::optional<Moment> until;
+    if (order.ends) {
+        until = moment_in(session, order.actor, {"ends", *order.ends, OfDay::end}, faults);
+    }
+    if (from && until && until->at <= from->at) {
+        faults.push_back(end_before_start("ends"));
+    }
+    return from ? std::optional(Stay{*from, until}) : std::nullopt;
+}
+
+PersonId keep_person(store::Session& session, const AnnounceArrival& order, const Stay& stay) {
+    const auto& actor = order.actor;
+    const PersonId person =
+        order.person ? *order.person
+                     : people::insert_person(session, actor.town, record_of(order), actor.now);
+    if (order.person) {
+        open_account(session, actor.town, person, actor.now);
+    }
+    keep_presence(session, actor.town, person,
+                  {stay.from.at, stay.until ? std::optional(stay.until->at) : std::nullopt});
+    return person;
+}
+
+void keep_staff(store::Session& session, const AnnounceArrival& order, const Stay& stay,
+                PersonId person) {
+    const auto town = order.actor.town;
+    const auto before = people::select_staff_member(session, town, person);
+    people::StaffRecord record;
+    record.person = person;
+    record.department = order.department;
+    record.line_manager = order.line_manager;
+    record.from_date = stay.from.local.substr(0, kDateLength);
+    record.until_date = stay.until ? last_day_before(stay.until->local) : "";
+    record.version = before ? before->version : 0;
+    (void)people::write_staff(session, town, record);
+    for (const std::string& word : order.duties) {
+        (void)people::insert_duty(session, town,
+                                  {people::DutyId{}, person, word, record.from_date, ""});
+    }
+}
+
+}  // namespace
+
+Organised<Movement> announce_arrival(store::Session& session, const AnnounceArrival& order) {
+    const auto& actor = order.actor;
+    if (!announces(session, actor)) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
+    std::vector<FieldFault> faults;
+    check_person(session, order, faults);
+    check_place(session, order, faults);
+    const auto stay = stay_in(session, order, faults);
+    if (!faults.empty() || !stay) {
+        return refuse(std::move(faults));
+    }
+    const PersonId person = keep_person(session, order, *stay);
+    keep_staff(session, order, *stay, person);
+    NewMovement movement{MovementKind::arrival, person, stay->from, order.delay, {}, {}, {}};
+    const auto id = keep_announced(session, actor, movement);
+    if (stay->until) {
+        movement.kind = MovementKind::departure;
+        movement.moment = *stay->until;
+        keep_announced(session, actor, movement);
+    }
+    return store::present(select_movement(session, actor.town, id), "arrival just announced");
+}
+
+Organised<Movement> announce_departure(store::Session& session, const AnnounceDeparture& order) {
+    const auto& actor = order.actor;
+    if (!announces(session, actor) || actor.person == order.person) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
+    const auto presence = select_presence(session, actor.town, order.person);
+    if (!presence || !people::select_staff_member(session, actor.town, order.person)) {
+        return refuse(OrganisationRefusal::unknown);
+    }
+    if (presence->until) {
+        return refuse(
+            {FieldFault{"", "already_announced", "Ce départ est déjà annoncé : corrigez-le.",
+                        "This departure is announced already: correct it."}});
+    }
+    std::vector<FieldFault> faults;
+    const auto moment = moment_in(session, actor, {"ends", order.ends, OfDay::end}, faults);
+    if (moment) {
+        faults = faults_of_departure(session, actor.town, order.person, *moment, "ends");
+    }
+    if (!faults.empty() || !moment) {
+        return refuse(std::move(faults));
+    }
+    keep_presence(session, actor.town, order.person, {presence->from, moment->at});
+    keep_last_day(session, actor.town, order.person, last_day_before(moment->local));
+    const auto id = keep_announced(
+        session, actor, {MovementKind::departure, order.person, *moment, order.delay, {}, {}, {}});
+    return store::present(select_movement(session, actor.town, id), "departure just announced");
+}
+
+}  // namespace creneau::arrivals

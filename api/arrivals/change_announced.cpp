@@ -1,0 +1,142 @@
+#include "api/arrivals/announce.hpp"
+#include "api/arrivals/announced.hpp"
+#include "api/arrivals/movement_rules.hpp"
+#include "api/arrivals/movement_store.hpp"
+#include "api/arrivals/movement_types.hpp"
+#include "api/arrivals/presence_store.hpp"
+#include "api/arrivals/tell_concerned.hpp"
+#include "api/people/organisations/organisation_error.hpp"
+#include "api/people/organisations/organisation_types.hpp"
+#include "api/people/person.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace creneau::arrivals {
+
+namespace {
+
+using people::FieldFault;
+using people::OrganisationRefusal;
+using people::Organised;
+using people::refuse;
+
+constexpr std::size_t kDateLength = 10;
+
+/// A movement that its announcer may still change.
+Organised<Movement> open_movement(store::Session& session, const people::Actor& actor,
+                                  MovementId id) {
+    if (!announces(session, actor)) {
+        return refuse(OrganisationRefusal::not_allowed);
+    }
+    auto movement = select_movement(session, actor.town, id);
+    if (!movement) {
+        return refuse(OrganisationRefusal::unknown);
+    }
+    if (state_of(*movement, actor.now) != MovementState::announced) {
+        return refuse({FieldFault{"", "over", "C'est déjà fait, ou annulé.",
+                                  "It has happened already, or was withdrawn."}});
+    }
+    return *std::move(movement);
+}
+
+Presence presence_of(store::Session& session, const people::Actor& actor, PersonId person) {
+    return store::present(select_presence(session, actor.town, person), "person of a movement");
+}
+
+std::vector<FieldFault> faults_of(store::Session& session, const people::Actor& actor,
+                                  const Movement& movement, const Moment& moment) {
+    if (movement.kind == MovementKind::departure) {
+        return faults_of_departure(session, actor.town, movement.person.id, moment, "at");
+    }
+    const auto presence = presence_of(session, actor, movement.person.id);
+    if (presence.until && *presence.until <= moment.at) {
+        return {end_before_start("at")};
+    }
+    return {};
+}
+
+void keep_moment(store::Session& session, const people::Actor& actor, const Movement& movement,
+                 const Moment& moment) {
+    const PersonId person = movement.person.id;
+    auto presence = presence_of(session, actor, person);
+    if (movement.kind == MovementKind::departure) {
+        presence.until = moment.at;
+        keep_last_day(session, actor.town, person, last_day_before(moment.local));
+    } else {
+        presence.from = moment.at;
+        keep_first_day(session, actor.town, person, movement.moment.local.substr(0, kDateLength),
+                       moment.local.substr(0, kDateLength));
+    }
+    keep_presence(session, actor.town, person, presence);
+}
+
+void withdraw_departure(store::Session& session, const people::Actor& actor, PersonId person) {
+    auto presence = presence_of(session, actor, person);
+    presence.until.reset();
+    keep_presence(session, actor.town, person, presence);
+    keep_last_day(session, actor.town, person, "");
+}
+
+void withdraw_arrival(store::Session& session, const people::Actor& actor, PersonId person) {
+    if (const auto departure =
+            select_open_movement(session, actor.town, person, MovementKind::departure)) {
+        (void)mark_withdrawn(session, actor.town, departure->id, actor.now);
+        tell_withdrawn(session, actor.town, *departure, actor.now);
+        record_movement(session, actor, *departure, "withdrawn");
+    }
+    close_account(session, actor.town, person, actor.now);
+    forget_staff(session, actor.town, person);
+}
+
+}  // namespace
+
+Organised<Movement> correct_movement(store::Session& session, const CorrectMovement& order) {
+    const auto& actor = order.actor;
+    auto movement = open_movement(session, actor, order.movement);
+    if (!movement) {
+        return movement;
+    }
+    std::vector<FieldFault> faults;
+    const auto of_day = movement->kind == MovementKind::departure ? OfDay::end : OfDay::start;
+    const auto moment = moment_in(session, actor, {"at", order.moment, of_day}, faults);
+    if (moment) {
+        faults = faults_of(session, actor, *movement, *moment);
+    }
+    if (!faults.empty() || !moment) {
+        return refuse(std::move(faults));
+    }
+    keep_moment(session, actor, *movement, *moment);
+    movement->moment = *moment;
+    if (!correct_moment(session, actor.town, *movement)) {
+        return refuse(OrganisationRefusal::stale);
+    }
+    record_movement(session, actor, *movement, "corrected");
+    return store::present(select_movement(session, actor.town, order.movement), "corrected");
+}
+
+Organised<Movement> withdraw_movement(store::Session& session, const WithdrawMovement& order) {
+    const auto& actor = order.actor;
+    const auto movement = open_movement(session, actor, order.movement);
+    if (!movement) {
+        return movement;
+    }
+    if (!mark_withdrawn(session, actor.town, movement->id, actor.now)) {
+        return refuse(OrganisationRefusal::stale);
+    }
+    tell_withdrawn(session, actor.town, *movement, actor.now);
+    if (movement->kind == MovementKind::departure) {
+        withdraw_departure(session, actor, movement->person.id);
+    } else {
+        withdraw_arrival(session, actor, movement->person.id);
+    }
+    record_movement(session, actor, *movement, "withdrawn");
+    return store::present(select_movement(session, actor.town, order.movement), "withdrawn");
+}
+
+}  // namespace creneau::arrivals
