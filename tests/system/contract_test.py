@@ -5,7 +5,7 @@ import unittest
 from datetime import datetime, timedelta
 
 from contract_case import DOCUMENT, NODE, QUIET, ContractCase
-from system_case import BOOKER
+from system_case import BOOKER, OFFICE
 from processes import run
 from stack import PARIS
 
@@ -70,11 +70,29 @@ class Contract(ContractCase):
         client.expect(204, "POST", "/api/v1/sessions/current/proof", {"password": password})
         client.expect(422, "PUT", "/api/v1/me/password",
                       {"current_password": password, "password": BOOKER})
+        client.expect(409, "POST", "/api/v1/me/recovery-codes", {})
+        client.expect(409, "POST", "/api/v1/me/totp/confirm", {"code": "000000"})
         listed = client.expect(200, "GET", "/api/v1/me/sessions?limit=50")["items"]
         here = next(one["id"] for one in listed if one["current"])
         client.expect(404, "DELETE", "/api/v1/me/sessions/999999")
         client.expect(204, "DELETE", f"/api/v1/me/sessions/{here}")
         client.expect(401, "GET", "/api/v1/me/sessions")
+
+    def test_second_factors_are_as_described(self):
+        password, app = self.stack.passwords[OFFICE], self.stack.apps[OFFICE]
+        needed = self.through().expect(401, "POST", "/api/v1/sessions",
+                                       {"email": OFFICE, "password": password})
+        self.assertEqual(needed["code"], "second_factor_required")
+        proof = {"password": password, "totp": app.code(self.office.town_time())}
+        self.office.expect(204, "POST", "/api/v1/sessions/current/proof", proof)
+        self.office.expect(401, "POST", "/api/v1/sessions/current/proof", proof)
+        codes = self.office.expect(201, "POST", "/api/v1/me/recovery-codes", {})["recovery_codes"]
+        by_recovery = {"email": OFFICE, "password": password, "recovery_code": codes[0]}
+        self.through().expect(201, "POST", "/api/v1/sessions", by_recovery)
+        self.office.expect(201, "POST", "/api/v1/me/totp", {})  # the old one serves on
+        me = self.office.expect(200, "GET", "/api/v1/me")
+        self.assertEqual(me["second_factor"], "on")
+        self.office.expect(403, "DELETE", f"/api/v1/people/{me['id']}/totp")
 
     def test_messages_and_letters_are_as_described(self):
         booking = self.stack.book(self.booker, *self.slot(7))
