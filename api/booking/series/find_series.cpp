@@ -29,6 +29,11 @@ Outcome<SeriesView> find_series(store::Session& session, TownId town, const peop
                     select_missed(session, town, series),
                     {},
                     {}};
+    std::erase_if(view.occurrences, [&](const BookingView& occurrence) {
+        const Booking& booking = occurrence.booking;
+        return booking.room != view.series.room && !may_see(reader, booking) &&
+               !has_mandate(session, town, reader, booking.room, now);
+    });
     std::vector<Booking> living;
     for (const BookingView& occurrence : view.occurrences) {
         const Status status = occurrence.booking.status;

@@ -49,6 +49,15 @@ bool may_change(const Booking& occurrence, std::chrono::sys_seconds now) {
     return is_alive && occurrence.slot.at.start > now;
 }
 
+Failure not_yours_to_change() {
+    return {Rule::not_yours_to_decide,
+            "room_id",
+            {"Ce jour-là, la salle n'est pas de celles qui vous sont confiées : changez les autres "
+             "dates une à une (scope: this).",
+             "On that day the room is not one of yours: change the other dates one by one "
+             "(scope: this)."}};
+}
+
 }  // namespace
 
 std::string_view word_of(Scope scope) {
@@ -84,6 +93,7 @@ Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& cha
     OpenSeries open{*std::move(actor), *std::move(series), {}};
     bool any_in_scope = false;
     bool any_alive = false;
+    std::vector<RefusedDate> elsewhere;
     for (BookingView& view : select_views_of(session, change.town, change.series)) {
         Booking& occurrence = view.booking;
         if (!is_in_scope(change, occurrence)) {
@@ -91,11 +101,17 @@ Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& cha
         }
         any_in_scope = true;
         any_alive |= occurrence.status != Status::refused && occurrence.status != Status::cancelled;
-        // One that stands in another room is who has that room's.
-        if (may_change(occurrence, change.now) &&
-            (change.to_decide || may_see(open.actor, occurrence))) {
-            open.occurrences.push_back(std::move(occurrence));
+        if (!may_change(occurrence, change.now)) {
+            continue;
         }
+        if (change.to_decide || may_see(open.actor, occurrence)) {
+            open.occurrences.push_back(std::move(occurrence));
+        } else {
+            elsewhere.push_back({occurrence.series_date, {not_yours_to_change()}});
+        }
+    }
+    if (!elsewhere.empty()) {
+        return refuse(std::move(elsewhere));
     }
     if (!any_in_scope) {
         return refuse({bad_scope()});

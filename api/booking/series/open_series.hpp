@@ -46,7 +46,8 @@ struct OpenSeries {
 
 /// Reads what a change is about. `unknown_booking` when there is no such series that the actor may
 /// see, a failing `date`, `started` when the one occurrence has begun, `wrong_state` when nothing
-/// is left to change.
+/// is left to change, and the dates that stand in rooms which are not the actor's: a series changes
+/// as a whole, or date by date.
 [[nodiscard]] Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& change);
 
 /// The same actor, time and reason, about one occurrence.

@@ -211,5 +211,28 @@ TEST_P(SeriesChange, IsSeenByItsOwnersAndTheOffice) {
     EXPECT_FALSE(find_series(*session_, kOtherTown, elsewhere, id));
 }
 
+TEST_P(SeriesChange, TheOfficeOfOneSiteReadsAndChangesWhatIsAllThere) {
+    session_->execute(
+        "INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id)"
+        " VALUES (1, 4, 'office', 'site', 1)");
+    const SeriesId id = approved_series();
+    session_->execute("UPDATE bookings SET room_id = 2 WHERE series_date = '2026-12-19'");
+    const auto dates_seen = [&](PersonId reader) {
+        const auto person = people::find_person(*session_, kTown, reader).value();
+        return find_series(*session_, kTown, person, id)->occurrences.size();
+    };
+    EXPECT_EQ(dates_seen(kAlex), 3U);
+    EXPECT_EQ(dates_seen(kOffice), 4U);
+    const auto refused = cancel_some(change_of(id, kAlex), "weather_alert").error();
+    ASSERT_EQ(refused.dates.size(), 1U);
+    EXPECT_EQ(refused.dates[0].date, "2026-12-19");
+    EXPECT_EQ(refused.dates[0].failures[0].rule, Rule::not_yours_to_decide);
+    EXPECT_FALSE(cancel_some(change_of(id, kAlex, Scope::one, "2026-12-19"), "weather_alert"));
+    EXPECT_EQ(states(id), "approved approved approved approved");
+    EXPECT_TRUE(cancel_some(change_of(id, kAlex, Scope::one, "2026-12-05"), "weather_alert"));
+    EXPECT_TRUE(cancel_some(change_of(id, kAlex, Scope::following, "2026-12-26"), "weather_alert"));
+    EXPECT_EQ(states(id), "cancelled approved approved cancelled");
+}
+
 }  // namespace
 }  // namespace creneau::booking
