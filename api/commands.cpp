@@ -20,6 +20,7 @@
 #include "api/people/person.hpp"
 #include "api/people/second_factor/reset_second_factor.hpp"
 #include "api/people/set_password.hpp"
+#include "api/privacy_command.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/doctor.hpp"
 #include "api/store/durable_file.hpp"
@@ -202,7 +203,8 @@ int doctor_command(const Config& config) {
     const auto wrong = people::account_key_problem(config.accounts.key_file);
     std::cout << (wrong ? "PROBLEM account_key " : "ok account_key ")
               << wrong.value_or(config.accounts.key_file.string()) << "\n";
-    return healthy && breached && !wrong ? kDone : kRefused;
+    const bool erased = check_erasures(config);
+    return healthy && breached && !wrong && erased ? kDone : kRefused;
 }
 
 int paper_files_command(const Config& config) {

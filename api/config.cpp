@@ -256,6 +256,23 @@ void read_papers(ConfigReader& reader, const toml::table& root, Config& config) 
     }
 }
 
+/// Beside a SQLite file, as the audit's seals are.
+void read_privacy(ConfigReader& reader, const toml::table& root, Config& config) {
+    const bool is_file = config.database.engine == store::Engine::sqlite;
+    config.erasures_folder =
+        is_file ? config.database.location + ".erasures" : "/var/lib/creneau/erasures";
+    const auto* table = reader.table(root, "privacy");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "privacy.", {"erasures_folder"});
+    config.erasures_folder =
+        reader.text(table, "privacy.", "erasures_folder").value_or(config.erasures_folder.string());
+    if (config.erasures_folder.empty()) {
+        reader.wrong(*table, "privacy.erasures_folder", "a folder that the service may write");
+    }
+}
+
 }  // namespace
 
 tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem::path& file) {
@@ -274,8 +291,9 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     }
     ConfigReader reader(file.string());
     Config config;
-    reader.only(root, "",
-                {"town", "database", "http", "mail", "accounts", "signer", "audit", "papers"});
+    reader.only(
+        root, "",
+        {"town", "database", "http", "mail", "accounts", "signer", "audit", "papers", "privacy"});
     config.town = reader.text(&root, "", "town").value_or("");
     read_database(reader, root, config);
     read_http(reader, root, config.http);
@@ -284,6 +302,7 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     read_signer(reader, root, config);
     read_audit(reader, root, config);
     read_papers(reader, root, config);
+    read_privacy(reader, root, config);
     if (!reader.good()) {
         return tl::make_unexpected(reader.take_errors());
     }

@@ -33,8 +33,9 @@ struct Config {
     mail::MailSettings mail;
     AccountsConfig accounts;
     std::filesystem::path signer_socket;
-    std::filesystem::path seals_file;     ///< of the audit: outside the database
-    std::filesystem::path papers_folder;  ///< of uploaded files; empty: none are taken
+    std::filesystem::path seals_file;       ///< of the audit: outside the database
+    std::filesystem::path papers_folder;    ///< of uploaded files; empty: none are taken
+    std::filesystem::path erasures_folder;  ///< who was erased: outside the database
 };
 
 /// One thing wrong in a configuration file.

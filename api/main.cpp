@@ -5,6 +5,7 @@
 #include "api/import_bookings_command.hpp"
 #include "api/import_holidays_command.hpp"
 #include "api/keys_command.hpp"
+#include "api/privacy_command.hpp"
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
 #include "api/store/db_error.hpp"
@@ -128,7 +129,8 @@ int run(const Commands& commands, const Request& request) {
         return refuse(config.error());
     }
     if (*commands.migrate) {
-        return creneau::migrate_command(*config);
+        const int migrated = creneau::migrate_command(*config);
+        return migrated != 0 ? migrated : creneau::replay_erasures_command(*config);
     }
     if (*commands.import) {
         return creneau::import_command(*config, request.file, request.overwrite_edits);
@@ -150,7 +152,9 @@ int run(const Commands& commands, const Request& request) {
     if (*commands.restore) {
         creneau::store::restore(config->database, request.file);
         creneau::note_restore(*config);
-        return creneau::paper_files_command(*config);
+        const int replayed = creneau::replay_erasures_command(*config);
+        const int files = creneau::paper_files_command(*config);
+        return replayed != 0 ? replayed : files;
     }
     if (*commands.doctor) {
         return creneau::doctor_command(*config);

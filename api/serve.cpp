@@ -29,7 +29,11 @@
 #include "api/people/asked_codes.hpp"
 #include "api/people/breached_passwords.hpp"
 #include "api/people/person.hpp"
+#include "api/privacy/erasure_ledger.hpp"
+#include "api/privacy/keep_retention.hpp"
+#include "api/privacy/replay_erasures.hpp"
 #include "api/signer/signer_client.hpp"
+#include "api/store/db_error.hpp"
 #include "api/store/migrator.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
@@ -39,6 +43,7 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -59,6 +64,7 @@ constexpr std::chrono::seconds kTellPause{5};
 constexpr std::chrono::minutes kAlertPause{10};
 constexpr std::chrono::minutes kForgetPause{10};
 constexpr std::chrono::hours kSweepPause{24};
+constexpr std::chrono::hours kErasePause{1};
 
 std::chrono::sys_seconds wall_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -113,6 +119,12 @@ class Rarely {
 
 using PaperFolder = std::shared_ptr<const booking::PaperFolder>;
 
+/// What rests outside the database.
+struct Outside {
+    PaperFolder papers;
+    privacy::ErasureLedger ledger;
+};
+
 PaperFolder open_papers(const Config& config) {
     if (config.papers_folder.empty()) {
         return nullptr;
@@ -139,6 +151,31 @@ void recompute_times(store::Readers& readers, store::Writer& writer, booking::To
     if (done) {
         spdlog::info("time zones {}: {} bookings to come compared, {} moved, {} in conflict",
                      booking::tz_version(), done->compared, done->moved, done->in_conflict.size());
+    }
+}
+
+/// What the ledger decided and the database lost; before anybody is served, and now and then.
+void finish_erasures(store::Readers& readers, store::Writer& writer,
+                     const privacy::ErasureLedger& ledger, std::chrono::sys_seconds now) {
+    try {
+        const auto erased = privacy::replay_erasures(readers, writer, ledger, now);
+        if (erased > 0) {
+            spdlog::warn("{} people erased again, as the ledger of erasures says", erased);
+        }
+    } catch (const std::exception& error) {
+        spdlog::error("alert erasures_not_replayed {}", store::told(error));
+    }
+}
+
+void purge(store::Readers& readers, store::Writer& writer, booking::TownId town,
+           std::chrono::sys_seconds now) {
+    try {
+        const auto purged = privacy::purge_old_data(readers, writer, town, now);
+        if (purged > 0) {
+            spdlog::info("{} rows were kept long enough and are purged", purged);
+        }
+    } catch (const std::exception& error) {
+        spdlog::error("alert data_not_purged {}", store::told(error));
     }
 }
 
@@ -170,7 +207,7 @@ tl::expected<std::string, mail::PassRefusal> code_for_mail(store::Readers& reade
 /// What the clock brings besides mails, each by a read first: they are called every second.
 std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
     store::Readers& readers, store::Writer& writer, audit::AuditKeeper& keeper,
-    const std::shared_ptr<const booking::PaperFolder>& papers, booking::TownId town) {
+    const Outside& outside, booking::TownId town) {
     const auto tick = [&readers, &writer, town](auto what) {
         return [&readers, &writer, town, what](std::chrono::sys_seconds now) {
             what(readers, writer, town, now);
@@ -192,9 +229,22 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             rarely(kTellPause, arrivals::tell_due_concerned),
             rarely(kAlertPause, booking::queue_due_paper_alerts),
             rarely(kForgetPause, booking::forget_past_holders),
-            [&writer, papers, sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
+            [&writer, papers = outside.papers,
+             sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
                 if (sweeps.is_time(now)) {
                     sweep(writer, papers);
+                }
+            },
+            [&readers, &writer, town,
+             night = privacy::NightlyPurge()](std::chrono::sys_seconds now) mutable {
+                if (night.is_time(now)) {
+                    purge(readers, writer, town, now);
+                }
+            },
+            [&readers, &writer, &ledger = outside.ledger,
+             times = Rarely(kErasePause)](std::chrono::sys_seconds now) mutable {
+                if (times.is_time(now)) {
+                    finish_erasures(readers, writer, ledger, now);
                 }
             },
             [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); }};
@@ -217,6 +267,8 @@ int serve(const Config& config) {
                          {.limits = {}, .town_id = town, .report = [](const std::string& what) {
                               spdlog::error("writer: {}", what);
                           }});
+    const Outside outside{open_papers(config), privacy::ErasureLedger(config.erasures_folder)};
+    finish_erasures(readers, writer, outside.ledger, wall_clock());
     recompute_times(readers, writer, booking::TownId{town});
     audit::AuditKeeper keeper(readers, writer, people::TownId{town}, config.seals_file,
                               [](const std::string& what) { spdlog::warn("{}", what); });
@@ -224,7 +276,6 @@ int serve(const Config& config) {
     const auto key = people::read_or_make_account_key(config.accounts.key_file);
     const auto breached = breached_passwords(config);
     const people::AccountParts accounts{key, breached ? &*breached : nullptr};
-    const auto papers = open_papers(config);
     // Shared, since the writer's last answers may wake it when the server is gone.
     const auto outbox = std::make_shared<mail::OutboxWorker>(
         mail::OutboxParts{
@@ -239,7 +290,7 @@ int serve(const Config& config) {
                     return code_for_mail(readers, key, people::TownId{town},
                                          {people::CodeId{id}, address});
                 },
-            .falls_due = what_falls_due(readers, writer, keeper, papers, booking::TownId{town})},
+            .falls_due = what_falls_due(readers, writer, keeper, outside, booking::TownId{town})},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite,
@@ -251,7 +302,8 @@ int serve(const Config& config) {
                          .town = people::TownId{town},
                          .clock = {},
                          .after_commit = [outbox] { outbox->wake(); }},
-                        http::all_routes(signer, accounts, papers), readers, writer);
+                        http::all_routes(signer, accounts, outside.papers, outside.ledger), readers,
+                        writer);
     outbox->start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"

@@ -56,9 +56,10 @@ void record_purge(store::Session& session, const ChainOf& chain, const KeptSeal&
 }  // namespace
 
 std::string kept_from(store::Session& session, const ChainOf& chain, sys_seconds now) {
-    const auto months = chain.log == Log::security
-                            ? kSecurityKept
-                            : std::chrono::months(select_audit_months(session, chain.town));
+    const auto months = std::chrono::months(
+        chain.log == Log::security
+            ? select_security_months(session, chain.town).value_or(kSecurityKept.count())
+            : select_audit_months(session, chain.town));
     return text_of(kept_from(now, months));
 }
 

@@ -11,7 +11,7 @@
 
 namespace creneau::audit {
 
-/// For so long the security log is kept; activity is kept as long as the town says.
+/// For so long the security log is kept where the town says nothing else (`retention`).
 inline constexpr std::chrono::months kSecurityKept{12};
 /// A day is sealed when it has been over for this long: what came in before midnight is written.
 inline constexpr std::chrono::minutes kSealedAfter{5};

@@ -176,6 +176,14 @@ bool delete_lines(store::Session& session, const ChainOf& chain, const SealText&
     return is_empty;
 }
 
+std::optional<std::int64_t> select_security_months(store::Session& session, TownId town) {
+    const std::int64_t town_id = raw(town);
+    std::int64_t months = 0;
+    session.sql() << "SELECT months FROM retention WHERE town_id = :town AND kind = 'security_log'",
+        use(town_id), into(months);
+    return session.sql().got_data() ? std::optional(months) : std::nullopt;
+}
+
 std::int64_t select_audit_months(store::Session& session, TownId town) {
     const std::int64_t town_id = raw(town);
     std::int64_t months = 0;

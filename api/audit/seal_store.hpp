@@ -58,6 +58,9 @@ void mark_purged(store::Session& session, const ChainOf& chain, std::int64_t num
 
 /// For how many months the town keeps its activity.
 [[nodiscard]] std::int64_t select_audit_months(store::Session& session, TownId town);
+/// For how many months it keeps its security log, where it says so.
+[[nodiscard]] std::optional<std::int64_t> select_security_months(store::Session& session,
+                                                                 TownId town);
 /// All towns of the database, by id.
 [[nodiscard]] std::vector<TownId> select_towns(store::Session& session);
 

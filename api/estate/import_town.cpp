@@ -1,5 +1,6 @@
 #include "api/estate/import_town.hpp"
 
+#include "api/estate/erased_key.hpp"
 #include "api/estate/estate_rules.hpp"
 #include "api/estate/estate_types.hpp"
 #include "api/estate/import_audit.hpp"
@@ -218,6 +219,16 @@ void check_edits(const ByKey<Thing>& known, const ByKey<Thing>& file,
     }
 }
 
+/// Whoever was erased does not come back by the file that named them.
+void check_erased(const Known& known, const Estate& file, Errors& errors) {
+    for (const auto& [key, entry] : file.people) {
+        if (known.erased_people.contains(erased_key(key))) {
+            errors.push_back(
+                {entry.place, "erased", "was erased on request: take this person out of the file"});
+        }
+    }
+}
+
 template <class Thing>
 void check_numbers(const ByKey<Thing>& known, const ByKey<Thing>& file, std::int64_t left,
                    Errors& errors) {
@@ -308,6 +319,7 @@ tl::expected<ImportReport, Errors> import_town(store::Session& session, std::str
     for (auto& error : check_use(session, known, file, now)) {
         errors.push_back(std::move(error));
     }
+    check_erased(known, file, errors);
     if (edits == Edits::kept) {
         check_edits(known.estate.people, file.people, known.edited_people, errors);
         check_edits(known.estate.associations, file.associations, known.edited_associations,

@@ -51,6 +51,7 @@ class Loader {
         ways_in();
         people();
         associations();
+        erased();
         edited("people", known_.edited_people);
         edited("associations", known_.edited_associations);
     }
@@ -182,7 +183,7 @@ class Loader {
         each_row(
             sql_,
             "SELECT id, key, name, CASE WHEN has_email = 1 THEN email ELSE '' END, locale, "
-            "enabled, postal_address FROM people WHERE town_id = :town",
+            "enabled, postal_address FROM people WHERE town_id = :town AND erased_at IS NULL",
             town_,
             [&] {
                 person.enabled = enabled == 1;
@@ -194,6 +195,12 @@ class Loader {
             "SELECT p.key, r.role FROM person_roles r JOIN people p ON p.id = r.person_id "
             "WHERE r.town_id = :town AND r.given_by_id IS NULL",
             [&] { estate_.people.at(key_).value.roles.insert(item_); });
+    }
+
+    void erased() {
+        each_row(
+            sql_, "SELECT key FROM people WHERE town_id = :town AND erased_at IS NOT NULL", town_,
+            [&] { known_.erased_people.insert(key_); }, key_);
     }
 
     void edited(const std::string& table, std::set<std::string>& keys) {

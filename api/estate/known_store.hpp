@@ -23,6 +23,8 @@ struct Known {
         people, associations;
     /// Keys of those that were changed in the application since the file last said them.
     std::set<std::string> edited_people, edited_associations;
+    /// What became of the keys of those who were erased.
+    std::set<std::string> erased_people;
 };
 
 /// An unknown town has no id and an empty estate.

@@ -9,10 +9,12 @@
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
+#include "api/http/confirmation_routes.hpp"
 #include "api/http/decision_routes.hpp"
 #include "api/http/delegation_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
+#include "api/http/export_routes.hpp"
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
 #include "api/http/message_routes.hpp"
@@ -21,6 +23,7 @@
 #include "api/http/paper_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/http/people_routes.hpp"
+#include "api/http/privacy_routes.hpp"
 #include "api/http/role_routes.hpp"
 #include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
@@ -34,6 +37,7 @@
 #include "api/http/token_routes.hpp"
 #include "api/mail/signer_pass.hpp"
 #include "api/people/account_parts.hpp"
+#include "api/privacy/erasure_ledger.hpp"
 #include "api/signer/signer_client.hpp"
 
 #include <memory>
@@ -42,7 +46,8 @@
 namespace creneau::http {
 
 Routes all_routes(const signer::Client& signer, const people::AccountParts& accounts,
-                  std::shared_ptr<const booking::PaperFolder> paper_folder) {
+                  std::shared_ptr<const booking::PaperFolder> paper_folder,
+                  const privacy::ErasureLedger& ledger) {
     Routes routes;
     add_service_routes(routes);
     add_session_routes(routes, accounts);
@@ -60,13 +65,16 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);
+    add_confirmation_routes(routes);
     add_decision_routes(routes);
     add_delegation_routes(routes);
     add_hold_routes(routes);
     add_message_routes(routes, mail::sign_with(signer));
+    add_privacy_routes(routes, ledger);
     add_role_routes(routes);
     add_round_routes(routes);
     add_series_routes(routes);
+    add_export_routes(routes);
     add_feed_routes(routes);
     add_equipment_routes(routes);
     add_paper_routes(routes);

@@ -102,6 +102,7 @@ json to_json(const people::PersonRecord& record) {
             {"phone", record.phone},
             {"postal_address", record.postal_address},
             {"enabled", record.enabled},
+            {"restricted", record.restricted},
             {"roles", std::move(roles)}};
 }
 

@@ -1,5 +1,6 @@
 #include "api/people/people_rights.hpp"
 
+#include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/person.hpp"
 #include "api/people/second_factor/proved_by.hpp"
 
@@ -101,6 +102,30 @@ bool needs_proof_for_address(const std::vector<Role>& edited, std::chrono::sys_s
 
 bool may_keep_members(const Person& person, AssociationId association) {
     return person.manages(association);
+}
+
+bool may_answer_for_data(const Person& person) {
+    return person.has(Role::data_protection) || person.has(Role::administrator);
+}
+
+bool may_see_people(const Person& person) {
+    return may_keep_organisations(person) || may_answer_for_data(person);
+}
+
+bool may_see_person(const Person& reader, bool restricted) {
+    return restricted ? may_answer_for_data(reader) : may_see_people(reader);
+}
+
+bool may_ask_confirmation(const Person& person, ConfirmedKind kind) {
+    switch (kind) {
+        case ConfirmedKind::person_export:
+            return may_answer_for_data(person);
+    }
+    return false;
+}
+
+bool may_set_retention(const Person& person) {
+    return person.has(Role::administrator);
 }
 
 }  // namespace creneau::people

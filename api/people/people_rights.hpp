@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/person.hpp"
 #include "api/people/second_factor/proved_by.hpp"
 
@@ -77,5 +78,19 @@ inline constexpr std::chrono::minutes kProofServes{10};
 
 /// Keeps and reads an association's list of members: its managers, and nobody else.
 [[nodiscard]] bool may_keep_members(const Person& person, AssociationId association);
+
+/// Answers for personal data: erases, restricts, reads what is kept for how long.
+[[nodiscard]] bool may_answer_for_data(const Person& person);
+
+/// Reads what the office keeps of people: the office, and who answers for their data.
+[[nodiscard]] bool may_see_people(const Person& person);
+/// One of them; of whose data is restricted, who answers for it alone.
+[[nodiscard]] bool may_see_person(const Person& reader, bool restricted);
+
+/// Asks for, and confirms, what wants four eyes.
+[[nodiscard]] bool may_ask_confirmation(const Person& person, ConfirmedKind kind);
+
+/// Says for how long data is kept.
+[[nodiscard]] bool may_set_retention(const Person& person);
 
 }  // namespace creneau::people

@@ -68,6 +68,7 @@ may api/people 'api/people/|api/audit/|api/store/|api/mail/(account_facts|outbox
 may api/access 'api/access/|api/audit/|api/people/|api/store/|policy/|qr/'
 may api/arrivals 'api/arrivals/|api/access/|api/audit/|api/booking/|api/people/|api/store/|api/mail/(movement_facts|outbox_store|template_words)\.hpp'
 may api/booking 'api/booking/|api/audit/|api/allocation/|api/access/|api/people/|api/store/|api/mail/(facts|legal_facts|message_store|news_facts|outbox_store|paper_facts|round_facts|series_calendar_store)\.hpp'
+may api/privacy 'api/privacy/|api/audit/|api/estate/erased_key\.hpp|api/people/|api/store/'
 may api/estate 'api/estate/|api/audit/|api/store/|policy/policy\.hpp'
 may api/documents 'api/documents/'
 may api/mail 'api/mail/|api/documents/|api/store/|api/signer/signer_client|qr/'

@@ -23,7 +23,9 @@ constexpr auto kMostAtOnce = 50;
 constexpr auto kDue =
     " FROM bookings b WHERE b.town_id = :town AND b.status = 'approved'"
     " AND (b.reminded_for IS NULL OR b.reminded_for <> b.start_at)"
-    " AND b.start_at > :now AND b.start_at <= :until";
+    " AND b.start_at > :now AND b.start_at <= :until"
+    " AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = b.booker_id"
+    " AND p.restricted_at IS NOT NULL)";
 
 /// What counts as a reminder when it leaves within the time before the slot.
 constexpr auto kTold =

@@ -74,16 +74,18 @@ void end_access(store::Session& session, const Actor& actor, const PersonRecord&
 
 Organised<std::vector<PersonRecord>> list_people(store::Session& session, TownId town,
                                                  const Person& reader, const Page& page) {
-    if (!may_keep_organisations(reader)) {
+    if (!may_see_people(reader)) {
         return refuse(OrganisationRefusal::not_allowed);
     }
-    return select_people(session, town, page);
+    Page seen = page;
+    seen.restricted = may_answer_for_data(reader);
+    return select_people(session, town, seen);
 }
 
 Organised<PersonRecord> find_person_record(store::Session& session, TownId town,
                                            const Person& reader, PersonId id) {
     auto record = select_person(session, town, id);
-    if (!record || (reader.id != id && !may_keep_organisations(reader))) {
+    if (!record || (reader.id != id && !may_see_person(reader, record->restricted))) {
         return refuse(OrganisationRefusal::unknown);
     }
     return *std::move(record);
@@ -98,7 +100,7 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
     PersonRecord before;
     if (order.id) {
         auto found = select_person(session, town, *order.id);
-        if (!found) {
+        if (!found || found->erased || !may_see_person(*keeper, found->restricted)) {
             return refuse(OrganisationRefusal::unknown);
         }
         before = *std::move(found);

@@ -14,7 +14,7 @@ namespace creneau::people {
 [[nodiscard]] Organised<std::vector<PersonRecord>> list_people(store::Session& session, TownId town,
                                                                const Person& reader,
                                                                const Page& page);
-/// For the office, and for the person; `unknown` otherwise.
+/// For whoever sees people, and for the person; `unknown` otherwise.
 [[nodiscard]] Organised<PersonRecord> find_person_record(store::Session& session, TownId town,
                                                          const Person& reader, PersonId id);
 

@@ -25,7 +25,8 @@ struct Actor {
 struct Page {
     std::int64_t limit = 50;
     std::int64_t after = 0;
-    std::string name = {};  ///< what the name holds, in any case; empty: all
+    std::string name = {};   ///< what the name holds, in any case; empty: all
+    bool restricted = true;  ///< also people whose data is restricted
 };
 
 struct NamedPerson {
@@ -65,6 +66,8 @@ struct PersonRecord {
     bool enabled = true;
     std::int64_t version = 0;
     std::vector<Role> roles = {};  ///< wherever they hold
+    bool erased = false;           ///< nothing but the id is left
+    bool restricted = false;       ///< shown to few (article 18)
 };
 
 struct PersonEdit {

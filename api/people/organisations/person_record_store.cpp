@@ -25,12 +25,15 @@ using store::unix_seconds;
 
 constexpr auto kSelect =
     "SELECT id, name, CASE WHEN has_email = 1 THEN email ELSE '' END, locale, phone,"
-    " postal_address, enabled, version FROM people WHERE town_id = :town";
+    " postal_address, enabled, version, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END,"
+    " CASE WHEN restricted_at IS NULL THEN 0 ELSE 1 END FROM people WHERE town_id = :town";
 
 struct PersonColumns {
     PersonRecord read;
     std::int64_t id = 0;
     std::int64_t enabled = 0;
+    std::int64_t erased = 0;
+    std::int64_t restricted = 0;
 
     void bind(soci::statement& statement) {
         statement.exchange(into(id));
@@ -40,12 +43,16 @@ struct PersonColumns {
         }
         statement.exchange(into(enabled));
         statement.exchange(into(read.version));
+        statement.exchange(into(erased));
+        statement.exchange(into(restricted));
     }
 
     PersonRecord record() const {
         PersonRecord one = read;
         one.id = PersonId{id};
         one.enabled = enabled == 1;
+        one.erased = erased == 1;
+        one.restricted = restricted == 1;
         return one;
     }
 };
@@ -88,15 +95,18 @@ StoredEmail stored(const std::string& email, const std::string& key) {
 std::vector<PersonRecord> select_people(store::Session& session, TownId town, const Page& page) {
     const std::int64_t town_id = raw(town);
     const std::string pattern = pattern_of(page);
+    const std::int64_t restricted = page.restricted ? 1 : 0;
     PersonColumns columns;
     soci::statement statement(session.sql());
     columns.bind(statement);
     statement.exchange(use(town_id));
     statement.exchange(use(page.after));
     statement.exchange(use(pattern));
+    statement.exchange(use(restricted));
     statement.exchange(use(page.limit));
     run(statement, std::string(kSelect) +
                        " AND id > :after AND LOWER(name) LIKE LOWER(:name) ESCAPE '!'"
+                       " AND (restricted_at IS NULL OR CAST(:restricted AS BIGINT) = 1)"
                        " ORDER BY id LIMIT :limit");
     std::vector<PersonRecord> records;
     while (statement.fetch()) {

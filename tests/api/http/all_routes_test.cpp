@@ -3,6 +3,7 @@
 #include "api/http/body_limits.hpp"
 #include "api/http/openapi_document.hpp"
 #include "api/people/account_key.hpp"
+#include "api/privacy/erasure_ledger.hpp"
 #include "api/signer/signer_client.hpp"
 
 #include <gtest/gtest.h>
@@ -43,7 +44,8 @@ std::set<std::string> served_routes() {
     const signer::Client nobody("/nonexistent");
     std::set<std::string> served;
     const people::AccountKey key{people::AccountKey::Bytes{}};
-    const auto routes = all_routes(nobody, {key, nullptr}, nullptr);
+    const privacy::ErasureLedger ledger("/nonexistent");
+    const auto routes = all_routes(nobody, {key, nullptr}, nullptr, ledger);
     for (const auto& route : routes.all()) {
         served.insert(lowered_method(route.method) + ' ' + documented(route.pattern));
     }
@@ -80,7 +82,8 @@ std::set<std::string> missing_from(const std::set<std::string>& there,
 TEST(AllRoutes, ThatTakeFilesAreThoseWithAWideBody) {
     const signer::Client nobody("/nonexistent");
     const people::AccountKey key{people::AccountKey::Bytes{}};
-    const auto routes = all_routes(nobody, {key, nullptr}, nullptr);
+    const privacy::ErasureLedger ledger("/nonexistent");
+    const auto routes = all_routes(nobody, {key, nullptr}, nullptr, ledger);
     for (const auto& route : routes.all()) {
         std::string target = route.pattern;
         if (const auto name = target.find(":id"); name != std::string::npos) {

@@ -38,6 +38,30 @@ std::vector<AskedRoute> organisation_routes() {
         on("GET /api/v1/people/{id}", "peer"),
         on("PATCH /api/v1/people/{id}", "peer", {{"phone", "06 00 00 00 00"}}),
         on("PATCH /api/v1/people/{id}", "office", {{"phone", "06 00 00 00 00"}}),
+        on("POST /api/v1/people/{id}/erase", "leaver", {{"reason", "person_request"}}),
+        plainly("GET /api/v1/retention"),
+        sending("PUT /api/v1/retention",
+                [](const Things&) {
+                    return json{{"kind", "messages"}, {"months", 6}, {"decision", "2026-41"}};
+                }),
+        on("PUT /api/v1/people/{id}/restriction", "leaver", {{"restricted", true}}),
+        plainly("GET /api/v1/privacy/register"),
+        plainly("GET /api/v1/me/export"),
+        {"GET /api/v1/people/{id}/export",
+         [](const Things& things) {
+             return Asked{"GET",
+                          "/api/v1/people/" + std::to_string(things["leaver"]) + "/export",
+                          nullptr,
+                          {{"confirmation", std::to_string(things["confirmed"])}}};
+         },
+         [](const Things&) { return std::string("Un Partant"); }},
+        listing("GET /api/v1/confirmations", "confirmation"),
+        sending("POST /api/v1/confirmations",
+                [](const Things& things) {
+                    return json{{"kind", "person_export"}, {"person_id", things["leaver"]}};
+                }),
+        on("GET /api/v1/confirmations/{id}", "confirmation"),
+        on("POST /api/v1/confirmations/{id}/confirm", "confirmation", kNothing),
         listing("GET /api/v1/departments", "department"),
         sending("POST /api/v1/departments", [](const Things&) { return json{{"name", "Sports"}}; }),
         on("PATCH /api/v1/departments/{id}", "department", {{"name", "Culture et sports"}}),

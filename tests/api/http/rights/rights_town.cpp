@@ -131,7 +131,7 @@ std::string RightsTown::signed_in(TownId town, std::int64_t person) {
 }
 
 std::vector<Route> RightsTown::routes() const {
-    return all_routes(signer_, accounts_, papers_).all();
+    return all_routes(signer_, accounts_, papers_, ledger_).all();
 }
 
 Request RightsTown::request_of(TownId town, const std::string& token, const Asked& asked) {
@@ -161,7 +161,7 @@ Request RightsTown::request_of(TownId town, const std::string& token, const Aske
 }
 
 Response RightsTown::run(const Request& asked, bool kept) {
-    const auto routes = all_routes(signer_, accounts_, papers_);
+    const auto routes = all_routes(signer_, accounts_, papers_, ledger_);
     Request request = asked;
     const auto found = routes.find(request);
     if (found.route == nullptr) {
@@ -213,6 +213,7 @@ Things RightsTown::things_of(const Maker& who) {
     make_rounds(maker, things);
     make_papers(maker, things);
     make_organisations(maker, things);
+    make_privacy(maker, things);
     print_letters(maker, things);
     return things;
 }

@@ -7,6 +7,7 @@
 #include "api/people/account_key.hpp"
 #include "api/people/account_parts.hpp"
 #include "api/people/person.hpp"
+#include "api/privacy/erasure_ledger.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/readers.hpp"
 #include "tests/api/booking/town_fixture.hpp"
@@ -76,6 +77,7 @@ class RightsTown : protected booking::FilledTown {
     void make_papers(const Maker& maker, Things& things);
     void make_organisations(const Maker& maker, Things& things);
     void make_movements(const Maker& maker, Things& things);
+    void make_privacy(const Maker& maker, Things& things);
     void print_letters(const Maker& maker, Things& things);
     /// The answer's body, kept; the request has to succeed.
     nlohmann::json made(const Maker& maker, const std::string& token, const Asked& asked);
@@ -88,6 +90,7 @@ class RightsTown : protected booking::FilledTown {
     signer::Client signer_{"/nonexistent/creneau-signer"};
     people::AccountKey account_key_{people::AccountKey::Bytes{}};
     people::AccountParts accounts_{account_key_, &support::breached_list()};
+    privacy::ErasureLedger ledger_{folder_.path() / "erasures"};
     store::Readers readers_;
     std::map<std::string, std::string> tokens_;
     Things ours_;

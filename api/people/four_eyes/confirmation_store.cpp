@@ -1,0 +1,154 @@
+#include "api/people/four_eyes/confirmation_store.hpp"
+
+#include "api/people/four_eyes/confirmation_types.hpp"
+#include "api/people/ids.hpp"
+#include "api/store/column.hpp"
+#include "api/store/insert_row.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace creneau::people {
+
+namespace {
+
+using soci::into;
+using soci::use;
+using store::instant;
+using store::raw;
+using store::unix_seconds;
+
+constexpr auto kSelect =
+    "SELECT id, kind, subject_id, asked_by_id, asked_at, ends_at, COALESCE(confirmed_by_id, 0),"
+    " COALESCE(confirmed_at, 0), COALESCE(used_at, 0) FROM confirmations WHERE town_id = :town";
+
+struct Columns {
+    std::int64_t id = 0, subject = 0, asked_by = 0, asked_at = 0, ends_at = 0;
+    std::int64_t confirmed_by = 0, confirmed_at = 0, used_at = 0;
+    std::string kind;
+
+    void bind(soci::statement& statement) {
+        statement.exchange(into(id));
+        statement.exchange(into(kind));
+        for (auto* column :
+             {&subject, &asked_by, &asked_at, &ends_at, &confirmed_by, &confirmed_at, &used_at}) {
+            statement.exchange(into(*column));
+        }
+    }
+
+    [[nodiscard]] Confirmation read() const {
+        Confirmation one;
+        one.id = ConfirmationId{id};
+        one.kind = store::present(confirmed_kind_of(kind), "kind of a confirmation");
+        one.asked_by = PersonId{asked_by};
+        one.asked_at = instant(asked_at);
+        one.ends_at = instant(ends_at);
+        one.subject = PersonId{subject};
+        if (confirmed_by != 0) {
+            one.confirmed_by = PersonId{confirmed_by};
+            one.confirmed_at = instant(confirmed_at);
+        }
+        if (used_at != 0) {
+            one.used_at = instant(used_at);
+        }
+        return one;
+    }
+};
+
+std::vector<Confirmation> read_where(store::Session& session, TownId town, const std::string& tail,
+                                     const std::vector<std::int64_t>& numbers) {
+    const std::int64_t town_id = raw(town);
+    Columns columns;
+    soci::statement statement(session.sql());
+    columns.bind(statement);
+    statement.exchange(use(town_id));
+    for (const std::int64_t& number : numbers) {
+        statement.exchange(use(number));
+    }
+    statement.alloc();
+    statement.prepare(kSelect + tail);
+    statement.define_and_bind();
+    statement.execute();
+    std::vector<Confirmation> found;
+    while (statement.fetch()) {
+        found.push_back(columns.read());
+    }
+    return found;
+}
+
+}  // namespace
+
+ConfirmationId insert_confirmation(store::Session& session, TownId town,
+                                   const Confirmation& asked) {
+    const std::int64_t town_id = raw(town);
+    const std::string kind(word_of(asked.kind));
+    const std::int64_t subject = raw(asked.subject);
+    const std::int64_t by = raw(asked.asked_by);
+    const std::int64_t asked_at = unix_seconds(asked.asked_at);
+    const std::int64_t ends_at = unix_seconds(asked.ends_at);
+    return ConfirmationId{store::insert_row(
+        session,
+        "INSERT INTO confirmations (town_id, kind, subject_id, asked_by_id, asked_at, ends_at)"
+        " VALUES (:town, :kind, :subject, :by, :at, :ends)",
+        use(town_id), use(kind), use(subject), use(by), use(asked_at), use(ends_at))};
+}
+
+std::optional<Confirmation> select_confirmation(store::Session& session, TownId town,
+                                                ConfirmationId id) {
+    const auto found = read_where(session, town, " AND id = :id", {raw(id)});
+    return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::vector<Confirmation> select_confirmations(store::Session& session, TownId town,
+                                               std::optional<ConfirmationId> before,
+                                               std::int64_t limit) {
+    return read_where(session, town, " AND id < :before ORDER BY id DESC LIMIT :limit",
+                      {before ? raw(*before) : INT64_MAX, limit});
+}
+
+bool mark_confirmed(store::Session& session, TownId town, ConfirmationId id, PersonId by,
+                    std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t row = raw(id);
+    const std::int64_t person = raw(by);
+    const std::int64_t at = unix_seconds(now);
+    soci::statement statement =
+        (session.sql().prepare << "UPDATE confirmations SET confirmed_by_id = :by, confirmed_at ="
+                                  " :at WHERE town_id = :town AND id = :id AND used_at IS NULL"
+                                  " AND confirmed_at IS NULL",
+         use(person), use(at), use(town_id), use(row));
+    statement.execute(true);
+    return statement.get_affected_rows() == 1;
+}
+
+bool mark_used(store::Session& session, TownId town, ConfirmationId id,
+               std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t row = raw(id);
+    const std::int64_t at = unix_seconds(now);
+    soci::statement statement =
+        (session.sql().prepare << "UPDATE confirmations SET used_at = :at WHERE town_id = :town"
+                                  " AND id = :id AND used_at IS NULL AND confirmed_at IS NOT NULL",
+         use(at), use(town_id), use(row));
+    statement.execute(true);
+    return statement.get_affected_rows() == 1;
+}
+
+bool is_known_person(store::Session& session, TownId town, PersonId person) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM people WHERE town_id = :town AND id = :id"
+                     " AND erased_at IS NULL",
+        use(town_id), use(id), into(count);
+    return count > 0;
+}
+
+}  // namespace creneau::people

@@ -1,0 +1,102 @@
+#include "api/privacy/erasure_ledger.hpp"
+
+#include "api/people/ids.hpp"
+#include "api/store/column.hpp"
+#include "api/store/durable_file.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+
+namespace creneau::privacy {
+
+namespace {
+
+constexpr auto kForm = "creneau-erasures-1";
+constexpr auto kKind = "person";  // the last word: a line that is cut short lacks it
+constexpr std::size_t kMost = std::size_t{64} << 20U;
+
+std::optional<Erasure> erasure_in(const std::string& line) {
+    std::istringstream words(line);
+    std::string form;
+    std::string kind;
+    std::string more;
+    std::int64_t town = 0;
+    std::int64_t person = 0;
+    std::int64_t at = 0;
+    words >> form >> town >> person >> at >> kind;
+    if (!words || form != kForm || kind != kKind || words >> more || town <= 0 || person <= 0) {
+        return std::nullopt;
+    }
+    return Erasure{people::TownId{town}, people::PersonId{person}, store::instant(at)};
+}
+
+std::string text_of(const Erasure& erasure) {
+    std::ostringstream out;
+    out << kForm << ' ' << store::raw(erasure.town) << ' ' << store::raw(erasure.person) << ' '
+        << store::unix_seconds(erasure.at) << ' ' << kKind;
+    return out.str();
+}
+
+bool names(const ErasureLedger::Content& content, const Erasure& erasure) {
+    return std::ranges::any_of(content.erasures, [&](const Erasure& known) {
+        return known.town == erasure.town && known.person == erasure.person;
+    });
+}
+
+std::string text_in(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) {
+        return {};
+    }
+    const auto bytes = store::read_file(file, kMost);
+    return {bytes.begin(), bytes.end()};
+}
+
+/// What a crash cut short is taken off, so that the next line begins as one.
+void cut_off_torn_end(const std::filesystem::path& file) {
+    const auto text = text_in(file);
+    if (!text.empty() && text.back() != '\n') {
+        std::filesystem::resize_file(file, text.rfind('\n') + 1);
+    }
+}
+
+}  // namespace
+
+ErasureLedger::ErasureLedger(std::filesystem::path folder)
+    : folder_(std::move(folder)), file_(folder_ / "erasures") {}
+
+ErasureLedger::Content ErasureLedger::read() const {
+    auto text = text_in(file_);
+    text.resize(text.rfind('\n') + 1);
+    Content content;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const auto erasure = erasure_in(line);
+        if (!erasure) {
+            ++content.unreadable;
+        } else if (!names(content, *erasure)) {
+            content.erasures.push_back(*erasure);
+        }
+    }
+    return content;
+}
+
+void ErasureLedger::add(const Erasure& erasure) const {
+    std::filesystem::create_directories(folder_);
+    const store::DirectoryLock lock(folder_);
+    if (names(read(), erasure)) {
+        return;
+    }
+    if (!std::filesystem::exists(file_)) {
+        store::create_durably(file_, {});
+    }
+    cut_off_torn_end(file_);
+    store::AppendLog(file_).append(text_of(erasure));
+}
+
+}  // namespace creneau::privacy

@@ -1,0 +1,219 @@
+#include "api/privacy/erasure_store.hpp"
+
+#include "api/estate/erased_key.hpp"
+#include "api/people/ids.hpp"
+#include "api/privacy/erasure_types.hpp"
+#include "api/store/column.hpp"
+#include "api/store/insert_row.hpp"
+#include "api/store/present.hpp"
+#include "api/store/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace creneau::privacy {
+
+namespace {
+
+using soci::into;
+using soci::use;
+using store::raw;
+using store::unix_seconds;
+
+constexpr auto kName = "Personne effacée";
+
+// Each of :town and :person, once and in this order.
+constexpr const char* kByPerson[] = {
+    "DELETE FROM sessions WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM account_codes WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM access_tokens WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM passwords WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM person_roles WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM person_groups WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM association_managers WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM idempotency_keys WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM feeds WHERE town_id = :town AND reader_id = :person",
+    "DELETE FROM feeds WHERE town_id = :town AND kind = 'person' AND subject_id = :person",
+    "DELETE FROM paper_alerts WHERE town_id = :town AND paper_id IN"
+    " (SELECT id FROM papers WHERE holder_kind = 'person' AND holder_id = :person)",
+    "DELETE FROM papers WHERE town_id = :town AND holder_kind = 'person' AND holder_id = :person",
+    "DELETE FROM pass_holders WHERE town_id = :town AND pass_row_id IN"
+    " (SELECT id FROM passes WHERE holder_kind = 'person' AND holder_id = :person)",
+    // A member's pass that is on its way goes on: its address is deleted once it has left.
+    "UPDATE pass_holders SET outbox_id = NULL WHERE town_id = :town AND outbox_id IN"
+    " (SELECT id FROM outbox WHERE person_id = :person)"
+    " AND outbox_id NOT IN (SELECT outbox_id FROM passing_addresses)",
+    "DELETE FROM outbox WHERE town_id = :town AND person_id = :person"
+    " AND id NOT IN (SELECT outbox_id FROM passing_addresses)",
+    "UPDATE bookings SET purpose = '', ground_text = '' WHERE town_id = :town"
+    " AND booker_id = :person AND association_id IS NULL",
+    "UPDATE bookings SET sequence = sequence + 1 WHERE town_id = :town AND booker_id = :person",
+    "UPDATE series SET purpose = '' WHERE town_id = :town AND booker_id = :person"
+    " AND association_id IS NULL",
+    "UPDATE holds SET purpose = '' WHERE town_id = :town AND booker_id = :person"
+    " AND association_id IS NULL",
+    "UPDATE waits SET purpose = '', status = CASE WHEN status IN ('waiting', 'offered')"
+    " THEN 'left' ELSE status END WHERE town_id = :town AND booker_id = :person"
+    " AND association_id IS NULL",
+    "UPDATE reasons SET reason = '' WHERE town_id = :town AND subject_kind = 'booking'"
+    " AND subject_id IN (SELECT id FROM bookings WHERE booker_id = :person"
+    " AND association_id IS NULL)",
+    "UPDATE imported_bookings SET reference = 'erased-' || booking_id, content = ''"
+    " WHERE town_id = :town AND booking_id IN (SELECT id FROM bookings"
+    " WHERE booker_id = :person AND association_id IS NULL)",
+    "UPDATE duties SET word = '' WHERE town_id = :town AND person_id = :person",
+};
+
+// Each of :town and of :email.
+constexpr const char* kByEmail[] = {
+    "DELETE FROM code_requests WHERE town_id = :town AND email = :email",
+    "DELETE FROM association_members WHERE town_id = :town AND LOWER(email) = :email",
+};
+
+// Each of :successor, :town, :association and :person.
+constexpr const char* kHandedOver[] = {
+    "UPDATE series SET booker_id = :successor WHERE town_id = :town"
+    " AND association_id = :association AND booker_id = :person AND ended_on IS NULL",
+    "UPDATE holds SET booker_id = :successor WHERE town_id = :town"
+    " AND association_id = :association AND booker_id = :person AND status = 'held'",
+    "UPDATE waits SET booker_id = :successor WHERE town_id = :town"
+    " AND association_id = :association AND booker_id = :person"
+    " AND status IN ('waiting', 'offered')",
+    "UPDATE round_wishes SET booker_id = :successor WHERE town_id = :town"
+    " AND association_id = :association AND booker_id = :person"
+    " AND round_id IN (SELECT id FROM rounds WHERE status <> 'published')",
+};
+
+/// Else a copy of a SQLite file holds in its unused places what was deleted.
+void overwrite_what_goes(store::Session& session, bool on) {
+    if (session.engine() == store::Engine::sqlite) {
+        session.execute(on ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF");
+    }
+}
+
+void end_what_has_an_end(store::Session& session, std::int64_t town, std::int64_t person,
+                         std::int64_t at, const std::string& email) {
+    session.sql() << "UPDATE delegations SET ended_at = :at WHERE town_id = :town"
+                     " AND (delegator_id = :person OR delegate_id = :same) AND ended_at IS NULL",
+        use(at), use(town), use(person), use(person);
+    session.sql() << "UPDATE subscriptions SET email = '', ended_at = COALESCE(ended_at, :at)"
+                     " WHERE town_id = :town AND LOWER(email) = :email",
+        use(at), use(town), use(email);
+}
+
+}  // namespace
+
+std::optional<PersonState> select_person_state(store::Session& session, people::PersonId person) {
+    const std::int64_t id = raw(person);
+    std::int64_t town = 0;
+    std::int64_t erased_at = 0;
+    session.sql() << "SELECT town_id, COALESCE(erased_at, 0) FROM people WHERE id = :id", use(id),
+        into(town), into(erased_at);
+    if (!session.sql().got_data()) {
+        return std::nullopt;
+    }
+    PersonState state{people::TownId{town}, {}};
+    if (erased_at != 0) {
+        state.erased_at = store::instant(erased_at);
+    }
+    return state;
+}
+
+void hand_over(store::Session& session, people::TownId town, const RunningAssociation& association,
+               people::PersonId from, std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(association.id);
+    const std::int64_t person = raw(from);
+    const std::int64_t successor = raw(store::present(association.successor, "successor"));
+    const std::int64_t at = unix_seconds(now);
+    session.sql() << "UPDATE bookings SET booker_id = :successor, sequence = sequence + 1"
+                     " WHERE town_id = :town AND association_id = :association"
+                     " AND booker_id = :person AND status IN ('pending', 'approved')"
+                     " AND end_at > :now",
+        use(successor), use(town_id), use(id), use(person), use(at);
+    for (const char* const statement : kHandedOver) {
+        session.sql() << statement, use(successor), use(town_id), use(id), use(person);
+    }
+}
+
+void erase_traces(store::Session& session, people::TownId town, people::PersonId person,
+                  std::chrono::sys_seconds at) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    const std::int64_t when = unix_seconds(at);
+    overwrite_what_goes(session, true);
+    std::string key;
+    std::string email;
+    session.sql() << "SELECT key, LOWER(email) FROM people WHERE town_id = :town AND id = :id",
+        use(town_id), use(id), into(key), into(email);
+    for (const char* const statement : kByEmail) {
+        session.sql() << statement, use(town_id), use(email);
+    }
+    for (const char* const statement : kByPerson) {
+        session.sql() << statement, use(town_id), use(id);
+    }
+    end_what_has_an_end(session, town_id, id, when, email);
+    const std::string erased = estate::erased_key(key);
+    const std::string name = kName;
+    session.sql() << "UPDATE people SET name = :name, key = :key, email = :email, has_email = 0,"
+                     " phone = '', postal_address = '', enabled = 0, erased_at = :at,"
+                     " restricted_at = NULL, edited_at = :edited, version = version + 1"
+                     " WHERE town_id = :town AND id = :id",
+        use(name), use(erased), use(erased), use(when), use(when), use(town_id), use(id);
+    overwrite_what_goes(session, false);
+}
+
+void mark_restricted(store::Session& session, people::TownId town, people::PersonId person,
+                     std::optional<std::chrono::sys_seconds> since) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    auto at = store::Nullable::at(since);
+    session.sql() << "UPDATE people SET restricted_at = :at, version = version + 1"
+                     " WHERE town_id = :town AND id = :id",
+        use(at.value, at.there), use(town_id), use(id);
+}
+
+void insert_erased_person(store::Session& session, people::TownId town, people::PersonId person,
+                          std::chrono::sys_seconds at) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    const std::int64_t when = unix_seconds(at);
+    const std::string key = "erased-" + std::to_string(id);
+    const std::string name = kName;
+    session.sql()
+        << "INSERT INTO people (id, town_id, key, name, email, has_email, locale, enabled,"
+           " erased_at, edited_at)"
+           " VALUES (:id, :town, :key, :name, :email, 0, 'fr', 0, :at, :edited)",
+        use(id), use(town_id), use(key), use(name), use(key), use(when), use(when);
+    if (session.engine() == store::Engine::postgresql) {
+        session.execute(
+            "SELECT setval(pg_get_serial_sequence('people', 'id'), (SELECT MAX(id) FROM people))");
+    }
+}
+
+bool town_exists(store::Session& session, people::TownId town) {
+    const std::int64_t id = raw(town);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM towns WHERE id = :id", use(id), into(count);
+    return count > 0;
+}
+
+std::vector<people::PersonId> select_erased(store::Session& session) {
+    std::int64_t id = 0;
+    soci::statement statement =
+        (session.sql().prepare << "SELECT id FROM people WHERE erased_at IS NOT NULL ORDER BY id",
+         into(id));
+    statement.execute();
+    std::vector<people::PersonId> erased;
+    while (statement.fetch()) {
+        erased.push_back(people::PersonId{id});
+    }
+    return erased;
+}
+
+}  // namespace creneau::privacy

@@ -1,0 +1,187 @@
+#include "api/privacy/export_store.hpp"
+
+#include "api/people/ids.hpp"
+#include "api/privacy/export_types.hpp"
+#include "api/store/column.hpp"
+#include "api/store/session.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace creneau::privacy {
+
+namespace {
+
+using soci::into;
+using soci::use;
+
+/// Its first column is called as in the table: rows are asked for by it.
+struct Spec {
+    const char* name;
+    const char* id;       // what its rows are ordered by
+    const char* columns;  // "name expression;#number expression;@instant expression"
+    const char* from;     // of :town and :person, in this order
+};
+
+constexpr Spec kSpecs[] = {
+    {"person", "p.id",
+     "#id p.id;name p.name;email CASE WHEN p.has_email = 1 THEN p.email ELSE '' END;"
+     "locale p.locale;phone p.phone;postal_address p.postal_address;#enabled p.enabled",
+     "people p WHERE p.town_id = :town AND p.id = :person"},
+    {"roles", "r.id",
+     "#id r.id;role r.role;scope r.scope_kind;#scope_id r.scope_id;@given_at r.given_at",
+     "person_roles r WHERE r.town_id = :town AND r.person_id = :person"},
+    {"associations", "a.id", "#id a.id;name a.name",
+     "associations a JOIN association_managers m ON m.association_id = a.id"
+     " WHERE m.town_id = :town AND m.person_id = :person"},
+    {"groups", "g.id", "#id g.id;name g.name",
+     "booker_groups g JOIN person_groups m ON m.group_id = g.id"
+     " WHERE m.town_id = :town AND m.person_id = :person"},
+    {"bookings", "b.id",
+     "#id b.id;room r.name;#association_id b.association_id;status b.status;start b.local_start;"
+     "end b.local_end;#attendees b.attendees;purpose b.purpose;ground b.ground;"
+     "ground_text b.ground_text;@requested_at b.requested_at;@decided_at b.decided_at",
+     "bookings b JOIN rooms r ON r.id = b.room_id WHERE b.town_id = :town"
+     " AND b.booker_id = :person"},
+    {"series", "s.id",
+     "#id s.id;room r.name;#association_id s.association_id;pattern s.pattern;"
+     "first_date s.first_date;until_date s.until_date;start_time s.start_time;"
+     "end_time s.end_time;#attendees s.attendees;purpose s.purpose;@requested_at s.requested_at",
+     "series s JOIN rooms r ON r.id = s.room_id WHERE s.town_id = :town AND s.booker_id = :person"},
+    {"waits", "w.id",
+     "#id w.id;room r.name;status w.status;start w.local_start;end w.local_end;"
+     "#attendees w.attendees;purpose w.purpose;@asked_at w.asked_at",
+     "waits w JOIN rooms r ON r.id = w.room_id WHERE w.town_id = :town AND w.booker_id = :person"},
+    {"holds", "h.id",
+     "#id h.id;room r.name;status h.status;start h.local_start;end h.local_end;"
+     "#attendees h.attendees;purpose h.purpose;@placed_at h.placed_at",
+     "holds h JOIN rooms r ON r.id = h.room_id WHERE h.town_id = :town AND h.booker_id = :person"},
+    {"wishes", "w.id",
+     "#id w.id;round d.name;#association_id w.association_id;weekday w.weekday;"
+     "start_time w.start_time;end_time w.end_time;#attendees w.attendees;purpose w.purpose;"
+     "verdict w.verdict;@stated_at w.stated_at",
+     "round_wishes w JOIN rounds d ON d.id = w.round_id WHERE w.town_id = :town"
+     " AND w.booker_id = :person"},
+    {"papers", "p.id",
+     "#id p.id;kind p.kind;reference p.reference;valid_from p.valid_from;"
+     "valid_until p.valid_until;file_name p.file_name;@recorded_at p.recorded_at;"
+     "@accepted_at p.accepted_at",
+     "papers p WHERE p.town_id = :town AND p.holder_kind = 'person' AND p.holder_id = :person"},
+    {"messages", "o.id",
+     "#id o.id;template o.template;#booking_id o.booking_id;state o.state;"
+     "@created_at o.created_at;@done_at o.done_at",
+     "outbox o WHERE o.town_id = :town AND o.person_id = :person"},
+    {"passes", "p.id",
+     "#id p.id;#number p.number;#booking_id p.booking_id;@created_at p.created_at",
+     "passes p WHERE p.town_id = :town AND p.holder_kind = 'person' AND p.holder_id = :person"},
+    {"feeds", "f.id", "#id f.id;kind f.kind;@created_at f.created_at;@revoked_at f.revoked_at",
+     "feeds f WHERE f.town_id = :town AND f.reader_id = :person"},
+    {"sessions", "s.id",
+     "#id s.id;device s.device;@created_at s.created_at;@seen_at s.seen_at;@ends_at s.ends_at",
+     "sessions s WHERE s.town_id = :town AND s.person_id = :person"},
+    {"tokens", "t.id",
+     "#id t.id;name t.name;scopes t.scopes;@created_at t.created_at;@expires_at t.expires_at",
+     "access_tokens t WHERE t.town_id = :town AND t.person_id = :person"},
+    {"delegations", "d.id",
+     "#id d.id;#delegator_id d.delegator_id;#delegate_id d.delegate_id;from_date d.from_date;"
+     "until_date d.until_date;@created_at d.created_at;@ended_at d.ended_at",
+     "people p JOIN delegations d ON d.delegator_id = p.id OR d.delegate_id = p.id"
+     " WHERE d.town_id = :town AND p.id = :person"},
+    {"duties", "d.id", "#id d.id;word d.word;from_date d.from_date;until_date d.until_date",
+     "duties d WHERE d.town_id = :town AND d.person_id = :person"},
+    {"activity", "a.id",
+     "#id a.id;@at a.at;log a.log;action a.action;subject_kind a.subject_kind;"
+     "#subject_id a.subject_id;ground a.ground",
+     "audit a WHERE a.town_id = :town AND a.actor_id = :person"},
+};
+
+/// The columns of a spec, and what the database is asked for.
+struct Asked {
+    std::vector<ExportedColumn> columns;
+    std::string expressions;
+};
+
+Asked asked_of(const Spec& spec) {
+    Asked asked;
+    const std::string_view all(spec.columns);
+    for (std::size_t at = 0; at < all.size();) {
+        const auto end = std::min(all.find(';', at), all.size());
+        const auto piece = all.substr(at, end - at);
+        const auto space = piece.find(' ');
+        const bool is_number = piece.front() == '#';
+        const bool is_instant = piece.front() == '@';
+        const std::size_t skipped = is_number || is_instant ? 1 : 0;
+        asked.columns.push_back(
+            {std::string(piece.substr(skipped, space - skipped)), is_number    ? ValueKind::number
+                                                                  : is_instant ? ValueKind::instant
+                                                                               : ValueKind::text});
+        asked.expressions += asked.expressions.empty() ? "" : ", ";
+        asked.expressions += "COALESCE(CAST(";
+        asked.expressions += piece.substr(space + 1);
+        asked.expressions += " AS TEXT), '')";
+        at = end + 1;
+    }
+    return asked;
+}
+
+const Spec* spec_of(std::string_view table) {
+    for (const Spec& spec : kSpecs) {
+        if (table == spec.name) {
+            return &spec;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+std::vector<std::string> export_tables() {
+    std::vector<std::string> names;
+    for (const Spec& spec : kSpecs) {
+        names.emplace_back(spec.name);
+    }
+    return names;
+}
+
+ExportedTable select_exported(store::Session& session, people::TownId town, people::PersonId person,
+                              const ExportPage& page) {
+    ExportedTable table;
+    const Spec* const spec = spec_of(page.table);
+    if (spec == nullptr) {
+        return table;
+    }
+    const auto asked = asked_of(*spec);
+    table.name = spec->name;
+    table.columns = asked.columns;
+    const std::int64_t town_id = store::raw(town);
+    const std::int64_t person_id = store::raw(person);
+    const std::int64_t before =
+        page.before > 0 ? page.before : std::numeric_limits<std::int64_t>::max();
+    std::vector<std::string> row(asked.columns.size());
+    soci::statement statement(session.sql());
+    for (std::string& value : row) {
+        statement.exchange(into(value));
+    }
+    statement.exchange(use(town_id));
+    statement.exchange(use(person_id));
+    statement.exchange(use(before));
+    statement.exchange(use(page.most));
+    statement.alloc();
+    statement.prepare("SELECT " + asked.expressions + " FROM " + spec->from + " AND " + spec->id +
+                      " < :before ORDER BY " + spec->id + " DESC LIMIT :most");
+    statement.define_and_bind();
+    statement.execute();
+    while (statement.fetch()) {
+        table.rows.push_back(row);
+    }
+    return table;
+}
+
+}  // namespace creneau::privacy

@@ -1,0 +1,50 @@
+#include "api/privacy/retention_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace creneau::privacy {
+
+namespace {
+
+constexpr std::array<DataKind, 9> kKinds{{
+    {"security_log", 12, 6, 12, "Sécurité des accès aux données", "Security of access to data",
+     "Connexions, refus, droits changés, exports : numéros et codes",
+     "Sign-ins, refusals, changed rights, exports: ids and codes"},
+    {"booking_texts", 24, 1, 120, "Prêt de salles aux particuliers",
+     "Lending of rooms to individuals", "Objet des réservations des particuliers, après leur fin",
+     "Purpose of individuals' bookings, after their end"},
+    {"refusal_texts", 12, 1, 60, "Réponse aux demandes refusées ou annulées",
+     "Answering refused or cancelled requests", "Texte joint au motif, après la décision",
+     "Text beside the ground, after the decision"},
+    {"messages", 12, 1, 60, "Information des demandeurs", "Informing who asks",
+     "Courriels et lettres envoyés, après leur envoi", "Mails and letters, after they left"},
+    {"waiting_list", 6, 1, 24, "Liste d’attente et options", "Waiting list and holds",
+     "Attentes et options terminées, après le créneau", "Ended waits and holds, after the slot"},
+    {"papers", 12, 1, 60, "Pièces des dossiers", "Papers of files",
+     "Pièces expirées et leurs fichiers, après leur fin",
+     "Expired papers and their files, after their end"},
+    {"members", 1, 1, 12, "Listes tenues par les associations", "Lists that associations keep",
+     "Membres d’associations fermées, après la fermeture",
+     "Members of closed associations, after the closing"},
+    {"reasons", 24, 1, 120, "Motivation des décisions de la commune",
+     "Reasons of the town's decisions", "Textes des raisons, après leur écriture",
+     "Texts of reasons, after they were written"},
+    {"confirmations", 12, 6, 12, "Contrôle à quatre yeux", "Four eyes",
+     "Demandes confirmées : numéros", "Confirmed requests: ids"},
+}};
+
+}  // namespace
+
+std::span<const DataKind> data_kinds() {
+    return kKinds;
+}
+
+const DataKind* find_data_kind(std::string_view word) {
+    const auto* const found = std::ranges::find(kKinds, word, &DataKind::word);
+    return found == kKinds.end() ? nullptr : found;
+}
+
+}  // namespace creneau::privacy

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace creneau::privacy {
+
+/// A kind of data, and for how many months it is kept when the town says nothing else.
+struct DataKind {
+    std::string_view word;
+    std::int64_t usual = 12;
+    std::int64_t least = 1;
+    std::int64_t most = 12;  ///< the law's, or what its purpose bears
+    std::string_view purpose_fr;
+    std::string_view purpose_en;
+    std::string_view what_fr;
+    std::string_view what_en;
+};
+
+/// In the order of the register.
+[[nodiscard]] std::span<const DataKind> data_kinds();
+[[nodiscard]] const DataKind* find_data_kind(std::string_view word);
+
+}  // namespace creneau::privacy

@@ -1,0 +1,149 @@
+#include "api/people/four_eyes/four_eyes.hpp"
+
+#include "api/people/four_eyes/confirmation_store.hpp"
+#include "api/people/four_eyes/confirmation_types.hpp"
+#include "tests/api/people/town_fixture.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <soci/soci.h>
+
+namespace creneau::people {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr PersonId kBruno{8};
+constexpr PersonId kDana{10};
+constexpr PersonId kDenis{11};
+constexpr PersonId kElsewhere{20};
+
+class FourEyes : public TownTest {
+  protected:
+    FourEyes() {
+        session.execute(
+            "INSERT INTO people (id, town_id, key, name, email, locale) VALUES"
+            " (10, 1, 'dana', 'Dana', 'dana@example.org', 'fr'),"
+            " (11, 1, 'denis', 'Denis', 'denis@example.org', 'fr');"
+            "INSERT INTO person_roles (town_id, person_id, role) VALUES"
+            " (1, 10, 'administrator'), (1, 11, 'data_protection'), (2, 20, 'administrator')");
+    }
+
+    ConfirmationId asked(std::chrono::sys_seconds at = kNow) {
+        return ask_confirmation(session, {kTown, kDenis, ConfirmedKind::person_export, kAmelie, at})
+            .value()
+            .id;
+    }
+    std::optional<FourEyesFault> confirm(ConfirmationId id, PersonId by,
+                                         std::chrono::sys_seconds at = kNow) {
+        const auto done = confirm_request(session, {kTown, by, id, at});
+        return done ? std::nullopt : std::optional(done.error());
+    }
+    UseConfirmation use_of(ConfirmationId id) {
+        return {kTown, kDenis, ConfirmedKind::person_export, kAmelie, id, kNow, false};
+    }
+    std::optional<FourEyesFault> take(const UseConfirmation& use) {
+        const auto done = use_confirmation(session, use);
+        return done ? std::nullopt : std::optional(done.error());
+    }
+    std::optional<FourEyesFault> fault_of_asking(PersonId by, PersonId subject) {
+        const auto done =
+            ask_confirmation(session, {kTown, by, ConfirmedKind::person_export, subject, kNow});
+        return done ? std::nullopt : std::optional(done.error());
+    }
+    std::int64_t lines(const std::string& action) {
+        std::int64_t count = 0;
+        session.sql() << "SELECT COUNT(*) FROM audit WHERE log = 'security' AND action = '" +
+                             action + "'",
+            soci::into(count);
+        return count;
+    }
+};
+CRENEAU_ON_BOTH_ENGINES(FourEyes);
+
+TEST_P(FourEyes, AreTwoPeopleAndOneUse) {
+    const auto id = asked();
+    EXPECT_EQ(take(use_of(id)), FourEyesFault::not_confirmed);
+    EXPECT_EQ(confirm(id, kDenis), FourEyesFault::own_request);
+    EXPECT_EQ(confirm(id, kDana), std::nullopt);
+    EXPECT_EQ(confirm(id, kDana), FourEyesFault::already_confirmed);
+    EXPECT_EQ(take(use_of(id)), std::nullopt);
+    EXPECT_EQ(take(use_of(id)), FourEyesFault::used);
+    for (const auto* const action :
+         {"confirmation_asked", "confirmation_given", "confirmation_used"}) {
+        EXPECT_EQ(lines(action), 1) << action;
+    }
+}
+
+TEST_P(FourEyes, AreOverAfterADay) {
+    const auto id = asked(kNow - hours{24});
+    EXPECT_EQ(confirm(id, kDana), FourEyesFault::over);
+    EXPECT_EQ(confirm(id, kDana, kNow - seconds{1}), std::nullopt);
+    EXPECT_EQ(take(use_of(id)), FourEyesFault::over);
+    auto in_time = use_of(id);
+    in_time.now = kNow - seconds{1};
+    EXPECT_EQ(take(in_time), std::nullopt);
+}
+
+TEST_P(FourEyes, ServeWhoAskedForWhatWasAskedOnly) {
+    const auto id = asked();
+    ASSERT_EQ(confirm(id, kDana), std::nullopt);
+    auto other = use_of(id);
+    other.actor = kDana;
+    EXPECT_EQ(take(other), FourEyesFault::unknown);
+    other = use_of(id);
+    other.subject = kBruno;
+    EXPECT_EQ(take(other), FourEyesFault::unknown);
+    other = use_of(id);
+    other.town = kOtherTown;
+    EXPECT_EQ(take(other), FourEyesFault::unknown);
+    EXPECT_EQ(take(use_of(ConfirmationId{99})), FourEyesFault::unknown);
+    EXPECT_EQ(take(use_of(id)), std::nullopt);
+}
+
+TEST_P(FourEyes, AreThoseOfTheEntitled) {
+    for (const auto person : {kAmelie, kBruno, kChloe, kElsewhere, PersonId{99}}) {
+        EXPECT_EQ(fault_of_asking(person, kAmelie), FourEyesFault::not_allowed);
+    }
+    const auto id = asked();
+    for (const auto person : {kAmelie, kBruno, kElsewhere}) {
+        EXPECT_EQ(confirm(id, person), FourEyesFault::not_allowed);
+    }
+    EXPECT_EQ(confirm(id, kDana), std::nullopt);
+}
+
+TEST_P(FourEyes, AreAboutSomebodyOfTheTown) {
+    for (const auto person : {kElsewhere, PersonId{99}}) {
+        EXPECT_EQ(fault_of_asking(kDana, person), FourEyesFault::unknown_subject);
+    }
+    EXPECT_EQ(fault_of_asking(kDana, kAmelie), std::nullopt);
+}
+
+TEST_P(FourEyes, CloseWhenOneOfTheTwoLeaves) {
+    const auto id = asked();
+    ASSERT_EQ(confirm(id, kDana), std::nullopt);
+    session.execute("UPDATE people SET enabled = 0 WHERE id = 10");
+    EXPECT_EQ(take(use_of(id)), FourEyesFault::not_allowed);
+    session.execute("UPDATE people SET enabled = 1 WHERE id = 10");
+    EXPECT_EQ(take(use_of(id)), std::nullopt);
+}
+
+TEST_P(FourEyes, GoOnForAWhileWithWhatAUseBegan) {
+    const auto id = asked();
+    ASSERT_EQ(confirm(id, kDana), std::nullopt);
+    ASSERT_EQ(take(use_of(id)), std::nullopt);
+    auto next = use_of(id);
+    next.goes_on = true;
+    next.now = kNow + minutes{29};
+    EXPECT_EQ(take(next), std::nullopt);
+    next.now = kNow + minutes{30};
+    EXPECT_EQ(take(next), FourEyesFault::used);
+}
+
+}  // namespace
+}  // namespace creneau::people

@@ -1,0 +1,135 @@
+#include "api/audit/keep_days.hpp"
+#include "api/people/ids.hpp"
+#include "api/privacy/keep_retention.hpp"
+#include "api/privacy/retention_rules.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/writer.hpp"
+#include "tests/api/privacy/privacy_town.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace creneau::privacy {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+class Retention : public PrivacyTown {
+  protected:
+    /// So many days after kNow (30 November 2026).
+    std::int64_t purge_after(int count) {
+        return purge_old_data(readers, writer, kTown, kNow + days{count});
+    }
+    RetentionFault fault(const std::string& kind, std::int64_t months,
+                         people::PersonId actor = kDana) {
+        const auto set = set_retention(session, {kTown, actor, kind, months, "2026-41", kNow});
+        EXPECT_FALSE(set);
+        return set ? RetentionFault{} : set.error();
+    }
+
+    store::Readers readers{database.database(), 1};
+    store::Writer writer{database.database()};
+};
+CRENEAU_ON_BOTH_ENGINES(Retention);
+
+TEST_P(Retention, PurgesEachKindWhenItsPeriodIsOver) {
+    session.execute(
+        "INSERT INTO outbox (id, town_id, template, person_id, facts, created_at, state,"
+        " next_try_at) VALUES (8, 1, 'x', 8, '{}', 1795000000, 'sent', 1),"
+        " (9, 1, 'x', 8, '{}', 1, 'waiting', 1);"
+        "UPDATE bookings SET decided_at = 1795000000 WHERE id = 2;"
+        "UPDATE papers SET valid_until = '2026-11-01';"
+        "UPDATE reasons SET at = 1795000000;"
+        "UPDATE outbox SET created_at = 1795000000 WHERE id = 1;"
+        "UPDATE associations SET enabled = 0, edited_at = 1795000000");
+    purge_after(0);
+    const auto rows = [&](const std::string& what) {
+        return number("SELECT COUNT(*) FROM " + what);
+    };
+    EXPECT_EQ(rows("outbox"), 4);
+    EXPECT_EQ(rows("papers"), 1);
+    EXPECT_EQ(rows("association_members"), 1);
+    purge_after(40);
+    EXPECT_EQ(rows("association_members"), 0);
+    EXPECT_EQ(rows("papers"), 1);
+    purge_after(400);
+    EXPECT_EQ(rows("papers"), 0);
+    EXPECT_EQ(rows("outbox"), 2) << "a letter not printed and a mail not sent are not over";
+    EXPECT_EQ(text("SELECT ground_text FROM bookings WHERE id = 2"), "");
+    EXPECT_EQ(text("SELECT purpose FROM bookings WHERE id = 1"), "Baptême Zurbriggen");
+    EXPECT_EQ(rows("reasons"), 1);
+    purge_after(800);
+    EXPECT_EQ(text("SELECT purpose FROM bookings WHERE id = 1"), "");
+    EXPECT_EQ(rows("bookings"), 3) << "bookings stay, for statistics";
+    EXPECT_EQ(rows("reasons"), 0);
+    EXPECT_EQ(number("SELECT SUM(subject_id) FROM audit WHERE action = 'data_purged'"
+                     " AND log = 'security' AND subject_kind = 'papers'"),
+              1);
+    EXPECT_EQ(purge_after(800), 0);
+}
+
+TEST_P(Retention, GoesOnInSeveralWritesWhereThereIsMuch) {
+    for (int i = 0; i < 450; ++i) {
+        session.execute(
+            "INSERT INTO reasons (town_id, subject_kind, subject_id, action, at, reason)"
+            " VALUES (1, 'booking', 3, 'x', 1, 'why'), (2, 'booking', 3, 'x', 1, 'why')");
+    }
+    purge_after(0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM reasons WHERE town_id = 1"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM reasons WHERE town_id = 2"), 450);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE subject_kind = 'reasons'"), 3);
+}
+
+TEST_P(Retention, IsWhatTheTownSaysWithinTheLaw) {
+    ASSERT_TRUE(set_retention(session, {kTown, kDana, "messages", 1, "2026-41", kNow}));
+    const auto periods = list_periods(session, kTown);
+    ASSERT_EQ(periods.size(), data_kinds().size());
+    EXPECT_EQ(periods[3].kind->word, "messages");
+    EXPECT_EQ(periods[3].months, 1);
+    EXPECT_EQ(periods[3].decision, "2026-41");
+    EXPECT_EQ(list_periods(session, people::TownId{2})[3].months, 12);
+    session.execute("UPDATE outbox SET created_at = 1790000000 WHERE id = 1");
+    purge_after(0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox WHERE id = 1"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'retention_set'"
+                     " AND actor_id = 10 AND subject_id = 1"),
+              1);
+}
+
+TEST_P(Retention, IsRefusedBeyondItsBoundsAndToOthers) {
+    EXPECT_EQ(fault("messages", 61), RetentionFault::out_of_bounds);
+    EXPECT_EQ(fault("security_log", 5), RetentionFault::out_of_bounds);
+    EXPECT_EQ(fault("security_log", 13), RetentionFault::out_of_bounds);
+    EXPECT_EQ(fault("weather", 6), RetentionFault::unknown_kind);
+    for (const auto actor : {kDenis, kBruno, kPerle, people::PersonId{20}}) {
+        EXPECT_EQ(fault("messages", 6, actor), RetentionFault::not_allowed);
+    }
+    EXPECT_TRUE(set_retention(session, {kTown, kDana, "messages", 60, "2026-41", kNow}));
+}
+
+TEST_P(Retention, OfTheSecurityLogIsWhatTheAuditPurgesBy) {
+    const audit::ChainOf security{kTown, audit::Log::security};
+    EXPECT_EQ(audit::kept_from(session, security, kNow), "2025-11-30");
+    ASSERT_TRUE(set_retention(session, {kTown, kDana, "security_log", 6, "2026-41", kNow}));
+    EXPECT_EQ(audit::kept_from(session, security, kNow), "2026-05-30");
+}
+
+TEST(NightlyPurge, IsAfterAStartAndThenOnceANight) {
+    const std::chrono::sys_seconds noon{std::chrono::sys_days{std::chrono::year{2026} / 12 / 1} +
+                                        hours{12}};
+    NightlyPurge night;
+    EXPECT_TRUE(night.is_time(noon));
+    EXPECT_FALSE(night.is_time(noon + hours{1}));
+    EXPECT_FALSE(night.is_time(noon + hours{12}));
+    EXPECT_TRUE(night.is_time(noon + hours{13}));
+    EXPECT_FALSE(night.is_time(noon + hours{14}));
+    EXPECT_FALSE(night.is_time(noon + hours{24}));
+    EXPECT_TRUE(night.is_time(noon + hours{38}));
+}
+
+}  // namespace
+}  // namespace creneau::privacy
