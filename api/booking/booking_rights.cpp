@@ -25,11 +25,16 @@ using store::raw;
 
 constexpr std::array kPreparing{people::Role::office, people::Role::stage_manager};
 
+/// What an association asked for is its managers', as long as they manage it.
+bool is_of(const people::Person& person, PersonId booker,
+           const std::optional<AssociationId>& association) {
+    return association ? person.manages(*association) : person.id == booker;
+}
+
 }  // namespace
 
 bool owns(const people::Person& person, const Booking& booking) {
-    return person.id == booking.booker ||
-           (booking.association && person.manages(*booking.association));
+    return is_of(person, booking.booker, booking.association);
 }
 
 bool may_see(const people::Person& person, const Booking& booking) {
@@ -54,8 +59,7 @@ bool may_end(const people::Person& person, const Delegation& delegation) {
 }
 
 bool may_see(const people::Person& person, const Series& series) {
-    return is_office(person, series.room) || person.id == series.booker ||
-           (series.association && person.manages(*series.association));
+    return is_office(person, series.room) || is_of(person, series.booker, series.association);
 }
 
 bool may_follow(const people::Person& person, const Feed& feed) {
@@ -72,8 +76,7 @@ bool may_follow(const people::Person& person, const Feed& feed) {
 }
 
 bool may_see(const people::Person& person, const Claim& claim) {
-    return is_office(person, claim.room) || person.id == claim.booker ||
-           (claim.association && person.manages(*claim.association));
+    return is_office(person, claim.room) || is_of(person, claim.booker, claim.association);
 }
 
 bool may_hold(const people::Person& person, RoomId room) {

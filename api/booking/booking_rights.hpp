@@ -15,7 +15,7 @@
 
 namespace creneau::booking {
 
-/// The booker or a manager of its association: those whose booking and pass it is.
+/// The booker, or for an association those who manage it now: whose booking and pass it is.
 [[nodiscard]] bool owns(const people::Person& person, const Booking& booking);
 
 /// Owners and the office over its room. To anybody else the booking does not exist.

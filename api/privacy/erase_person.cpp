@@ -2,6 +2,7 @@
 
 #include "api/audit/audit_store.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/organisations/running_affairs_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/security_log.hpp"
@@ -70,7 +71,8 @@ void erase_now(store::Session& session, const ErasePerson& order, bool by_person
     for (const RunningAssociation& association :
          select_running_associations(session, order.town, order.person, order.now)) {
         if (association.successor) {
-            hand_over(session, order.town, association, order.person, order.now);
+            people::hand_over(session, order.town,
+                              {association.id, order.person, *association.successor}, order.now);
             audit::append(session, order.town,
                           {.at = order.now,
                            .actor = actor,

@@ -5,7 +5,6 @@
 #include "api/privacy/erasure_types.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
-#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -33,6 +32,8 @@ constexpr const char* kByPerson[] = {
     "DELETE FROM account_codes WHERE town_id = :town AND person_id = :person",
     "DELETE FROM access_tokens WHERE town_id = :town AND person_id = :person",
     "DELETE FROM passwords WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM second_factors WHERE town_id = :town AND person_id = :person",
+    "DELETE FROM recovery_codes WHERE town_id = :town AND person_id = :person",
     "DELETE FROM person_roles WHERE town_id = :town AND person_id = :person",
     "DELETE FROM person_groups WHERE town_id = :town AND person_id = :person",
     "DELETE FROM association_managers WHERE town_id = :town AND person_id = :person",
@@ -67,26 +68,14 @@ constexpr const char* kByPerson[] = {
     " WHERE town_id = :town AND booking_id IN (SELECT id FROM bookings"
     " WHERE booker_id = :person AND association_id IS NULL)",
     "UPDATE duties SET word = '' WHERE town_id = :town AND person_id = :person",
+    "UPDATE badges SET state = 'revoked' WHERE town_id = :town AND holder_kind = 'person'"
+    " AND holder_id = :person AND state = 'issued'",
 };
 
 // Each of :town and of :email.
 constexpr const char* kByEmail[] = {
     "DELETE FROM code_requests WHERE town_id = :town AND email = :email",
     "DELETE FROM association_members WHERE town_id = :town AND LOWER(email) = :email",
-};
-
-// Each of :successor, :town, :association and :person.
-constexpr const char* kHandedOver[] = {
-    "UPDATE series SET booker_id = :successor WHERE town_id = :town"
-    " AND association_id = :association AND booker_id = :person AND ended_on IS NULL",
-    "UPDATE holds SET booker_id = :successor WHERE town_id = :town"
-    " AND association_id = :association AND booker_id = :person AND status = 'held'",
-    "UPDATE waits SET booker_id = :successor WHERE town_id = :town"
-    " AND association_id = :association AND booker_id = :person"
-    " AND status IN ('waiting', 'offered')",
-    "UPDATE round_wishes SET booker_id = :successor WHERE town_id = :town"
-    " AND association_id = :association AND booker_id = :person"
-    " AND round_id IN (SELECT id FROM rounds WHERE status <> 'published')",
 };
 
 /// Else a copy of a SQLite file holds in its unused places what was deleted.
@@ -122,23 +111,6 @@ std::optional<PersonState> select_person_state(store::Session& session, people::
         state.erased_at = store::instant(erased_at);
     }
     return state;
-}
-
-void hand_over(store::Session& session, people::TownId town, const RunningAssociation& association,
-               people::PersonId from, std::chrono::sys_seconds now) {
-    const std::int64_t town_id = raw(town);
-    const std::int64_t id = raw(association.id);
-    const std::int64_t person = raw(from);
-    const std::int64_t successor = raw(store::present(association.successor, "successor"));
-    const std::int64_t at = unix_seconds(now);
-    session.sql() << "UPDATE bookings SET booker_id = :successor, sequence = sequence + 1"
-                     " WHERE town_id = :town AND association_id = :association"
-                     " AND booker_id = :person AND status IN ('pending', 'approved')"
-                     " AND end_at > :now",
-        use(successor), use(town_id), use(id), use(person), use(at);
-    for (const char* const statement : kHandedOver) {
-        session.sql() << statement, use(successor), use(town_id), use(id), use(person);
-    }
 }
 
 void erase_traces(store::Session& session, people::TownId town, people::PersonId person,

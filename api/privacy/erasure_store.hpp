@@ -19,11 +19,6 @@ struct PersonState {
 [[nodiscard]] std::optional<PersonState> select_person_state(store::Session& session,
                                                              people::PersonId person);
 
-/// Gives an association's running bookings, series, holds, waits and wishes of one manager to
-/// another.
-void hand_over(store::Session& session, people::TownId town, const RunningAssociation& association,
-               people::PersonId from, std::chrono::sys_seconds now);
-
 /// Deletes, empties or replaces whatever names the person or was written by or to them as
 /// themselves; their id stays wherever it stands.
 void erase_traces(store::Session& session, people::TownId town, people::PersonId person,

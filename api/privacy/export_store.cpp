@@ -96,6 +96,14 @@ constexpr Spec kSpecs[] = {
      " WHERE d.town_id = :town AND p.id = :person"},
     {"duties", "d.id", "#id d.id;word d.word;from_date d.from_date;until_date d.until_date",
      "duties d WHERE d.town_id = :town AND d.person_id = :person"},
+    {"movements", "m.id",
+     "#id m.id;kind m.kind;@at m.at;@announced_at m.announced_at;@done_at m.done_at;"
+     "@withdrawn_at m.withdrawn_at",
+     "staff_movements m WHERE m.town_id = :town AND m.person_id = :person"},
+    {"badges", "b.id", "#id b.id;state b.state;@from_at b.from_at;@until_at b.until_at",
+     "badges b WHERE b.town_id = :town AND b.holder_kind = 'person' AND b.holder_id = :person"},
+    {"second_factor", "f.person_id", "#person_id f.person_id;@switched_on_at f.switched_on_at",
+     "second_factors f WHERE f.town_id = :town AND f.person_id = :person"},
     {"activity", "a.id",
      "#id a.id;@at a.at;log a.log;action a.action;subject_kind a.subject_kind;"
      "#subject_id a.subject_id;ground a.ground",

@@ -52,7 +52,8 @@ const char* scope_of(FeedKind kind) {
         case FeedKind::association:
             return " AND b.association_id = :subject";
         case FeedKind::person:
-            return " AND (b.booker_id = :subject OR b.association_id IN (SELECT m.association_id"
+            return " AND ((b.booker_id = :subject AND b.association_id IS NULL) OR "
+                   "b.association_id IN (SELECT m.association_id"
                    " FROM association_managers m WHERE m.person_id = :subject2))";
     }
     return "";

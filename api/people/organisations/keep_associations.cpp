@@ -6,6 +6,7 @@
 #include "api/people/organisations/organisation_types.hpp"
 #include "api/people/organisations/person_record_store.hpp"
 #include "api/people/organisations/record_rules.hpp"
+#include "api/people/organisations/running_affairs_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
@@ -50,6 +51,17 @@ std::vector<FieldFault> group_faults(store::Session& session, TownId town,
     }
     return {{"groups", "unknown_group", "Choisissez des groupes de la commune.",
              "Choose groups of the town."}};
+}
+
+/// What somebody who manages it no more asked for goes on in the name of another manager.
+void leave_affairs(store::Session& session, const ChangeManager& order) {
+    const auto& [town, actor, now] = order.actor;
+    const auto successor = select_successor(session, town, order.association, order.person);
+    if (successor) {
+        hand_over(session, town, {order.association, order.person, *successor}, now);
+        record_change(session, order.actor, "association_handed_over",
+                      {kSubject, static_cast<std::int64_t>(order.association), *successor});
+    }
 }
 
 bool keeps_members(store::Session& session, const Actor& actor, AssociationId association) {
@@ -123,6 +135,9 @@ Organised<AssociationRecord> change_manager(store::Session& session, const Chang
     if (changed) {
         record_change(session, order.actor, order.manages ? "manager_added" : "manager_removed",
                       {kSubject, static_cast<std::int64_t>(order.association), order.person});
+    }
+    if (changed && !order.manages) {
+        leave_affairs(session, order);
     }
     return store::present(select_association(session, town, order.association), "association");
 }

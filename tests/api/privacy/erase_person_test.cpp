@@ -49,6 +49,7 @@ TEST_P(ErasePerson, KeepsWhatTheLawWantsByItsId) {
                      " AND action = 'person_erased' AND subject_id = 7 AND actor_id = 11"
                      " AND ground = 'person_request'"),
               1);
+    EXPECT_EQ(text("SELECT state FROM badges WHERE id = 1"), "revoked");
     EXPECT_EQ(text("SELECT name FROM pass_holders WHERE pass_row_id = 2"), "Un ténor");
     EXPECT_EQ(number("SELECT COUNT(*) FROM people WHERE erased_at IS NULL"), 5);
 }

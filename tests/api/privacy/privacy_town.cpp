@@ -59,6 +59,11 @@ constexpr auto kPastRows =
 
 constexpr auto kAccountRows =
     "INSERT INTO passwords (person_id, town_id, hash, set_at) VALUES (7, 1, 'zurbriggen', 1);"
+    "INSERT INTO second_factors (person_id, town_id, sealed_secret, switched_on_at) VALUES"
+    " (7, 1, 'zurbriggen', 1);"
+    "INSERT INTO recovery_codes (town_id, person_id, code_hash) VALUES (1, 7, 'zurbriggen');"
+    "INSERT INTO badges (id, town_id, number_sealed, number_mark, holder_kind, holder_id, from_at,"
+    " changed_at) VALUES (1, 1, 's', 'm', 'person', 7, 1, 1);"
     "INSERT INTO sessions (town_id, person_id, token_hash, device, created_at, seen_at, ends_at,"
     " proved_at) VALUES (1, 7, 'zurbriggen', 'unknown', 1, 1, 2000000000, 1);"
     "INSERT INTO account_codes (town_id, person_id, kind, salt, created_at, ends_at) VALUES"
