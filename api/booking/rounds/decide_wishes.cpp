@@ -24,12 +24,26 @@ namespace {
 constexpr std::chrono::minutes kDay{24 * 60};
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
+/// What it is worth: its points, as far as its dates can be had.
+std::int64_t value_of(const WishOption& option) {
+    const bool any_taken = option.free_dates < option.dates;
+    const auto value = any_taken ? option.points * option.free_dates / option.dates : option.points;
+    return std::max<std::int64_t>(value, 1);
+}
+
+Sentence free_of(const WishOption& option) {
+    const std::string free = std::to_string(option.free_dates);
+    const std::string dates = std::to_string(option.dates);
+    return {"libre à " + free + " date(s) sur " + dates,
+            "free on " + free + " of " + dates + " dates"};
+}
+
 allocation::Option option_of(const WishOption& option) {
     const auto monday = kDay * (option.place.hours.day.iso_encoding() - 1);
     allocation::Option asked;
     asked.spaces = option.spaces;
     asked.at = {monday + option.minutes.from, monday + option.minutes.until + option.gap};
-    asked.value = std::max<std::int64_t>(option.points, 1);
+    asked.value = value_of(option);
     return asked;
 }
 
@@ -118,10 +132,16 @@ class Explainer {
 
     [[nodiscard]] Sentence given(std::size_t wish) const {
         const std::size_t at = given_[wish];
-        const std::string points = std::to_string(task_.wishes[wish].options[at].points);
+        const WishOption& option = task_.wishes[wish].options[at];
+        const std::string points = std::to_string(option.points);
         Sentence why{
             "Choix n° " + std::to_string(at + 1) + ", " + points + " points selon les critères.",
             "Choice " + std::to_string(at + 1) + ", " + points + " points by the criteria."};
+        if (option.free_dates < option.dates) {
+            const Sentence free = free_of(option);
+            why.fr += " Salle " + free.fr + '.';
+            why.en += " The room is " + free.en + '.';
+        }
         if (at > 0) {
             const Sentence others = against(wish, at);
             why.fr += ' ' + others.fr;
@@ -151,7 +171,11 @@ class Explainer {
         const auto holders =
             placement_.holders_of(conflicts_.first_of(wish) + asked_.number[wish][at]);
         if (holders.empty()) {
-            return {own + " points seulement.", "only " + own + " points."};
+            const Sentence free = free_of(option);
+            return option.free_dates < option.dates
+                       ? Sentence{own + " points, " + free.fr + '.',
+                                  own + " points, " + free.en + '.'}
+                       : Sentence{own + " points, pas davantage.", own + " points, no more."};
         }
         if (std::ranges::any_of(holders, [&](std::size_t holder) {
                 return task_.wishes[holder].pin.has_value();

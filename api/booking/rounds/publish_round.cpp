@@ -3,6 +3,9 @@
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/calendars/skip_calendars.hpp"
+#include "api/booking/estate_store.hpp"
+#include "api/booking/local_time.hpp"
+#include "api/booking/obstacles.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/booking/rounds/manage_rounds.hpp"
 #include "api/booking/rounds/round_calendar.hpp"
@@ -172,6 +175,63 @@ void give(const Publishing& publishing, Proposed& proposed) {
     set_decision(publishing.session, town, wish.id, decision);
 }
 
+/// Whether something that was proposed for somebody stays free after all: they could not book it,
+/// or not on every date.
+bool is_left_free(const Publishing& publishing, const Proposed& one, bool was_given) {
+    return was_given &&
+           (!one.wish.series ||
+            !select_missed(publishing.session, publishing.change.town, *one.wish.series).empty());
+}
+
+/// Whether most dates of the season can be had there now.
+bool is_mostly_free(const Publishing& publishing, const WeekPlace& place) {
+    const TownId town = publishing.change.town;
+    const auto found = find_place(publishing.session, town, place.room);
+    if (!found) {
+        return false;
+    }
+    const auto dates = dates_of(publishing.round, place.hours.day, publishing.calendars);
+    const auto free = std::ranges::count_if(dates, [&](const LocalDate& date) {
+        const auto slot = resolve_slot(
+            text_of(date) + 'T' + place.hours.start,
+            text_of(plus_days(date, place.hours.end_day_offset)) + 'T' + place.hours.end,
+            found->room.time_zone);
+        return slot && check_obstacles(publishing.session, town, {place.room, slot->at},
+                                       {publishing.change.now})
+                           .empty();
+    });
+    return 2 * free > std::ssize(dates);
+}
+
+/// Who lost a place to somebody who could not book it gets it: the most points first, and only
+/// where most of its dates are free, since the others of the line wait for the rest.
+void give_what_is_left(const Publishing& publishing, std::vector<Proposed>& all) {
+    for (Proposed& one : all) {
+        if (one.decision.verdict != RoundVerdict::outbid || !one.wish.form.booker) {
+            continue;
+        }
+        const auto& rooms = one.wish.form.rooms;
+        const auto room = std::ranges::find_if(rooms, [&](RoomId wished) {
+            return is_mostly_free(publishing, {wished, one.wish.form.hours});
+        });
+        if (room == rooms.end()) {
+            continue;
+        }
+        const WeekPlace place{*room, one.wish.form.hours};
+        const auto series =
+            request_series(publishing.session, series_of(publishing, one.wish, place));
+        if (series) {
+            one.wish.series = *series;
+            one.decision.verdict = RoundVerdict::given;
+            one.decision.place = place;
+            one.decision.why = {
+                "Place restée libre : la demande retenue n'a pas pu être réservée.",
+                "A place that stayed free: the wish it was for could not be booked."};
+            set_decision(publishing.session, publishing.change.town, one.wish.id, one.decision);
+        }
+    }
+}
+
 /// Everybody waits for what they did not get, in the order of `all`, unless they were set aside.
 void line_up(const Publishing& publishing, const std::vector<Proposed>& all) {
     for (const Proposed& one : all) {
@@ -221,8 +281,14 @@ RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& ch
     // Quotas and equipment, which a proposal does not weigh, go to who has the most points too.
     std::ranges::stable_sort(all, std::ranges::greater(),
                              [](const Proposed& one) { return one.decision.points; });
+    bool any_left = false;
     for (Proposed& one : all) {
+        const bool was_given = one.decision.place.has_value();
         give(publishing, one);
+        any_left |= is_left_free(publishing, one, was_given);
+    }
+    if (any_left) {
+        give_what_is_left(publishing, all);
     }
     // Only now is everything taken that was given, and thus waited for.
     line_up(publishing, all);

@@ -86,9 +86,9 @@ bool is_free(const SeasonRoom& room, const Interval& slot) {
     });
 }
 
-bool has_free_date(const std::vector<LocalDate>& dates, const SeasonRoom& room,
-                   const WeekHours& hours) {
-    return std::ranges::any_of(dates, [&](const LocalDate& date) {
+std::int64_t count_free(const std::vector<LocalDate>& dates, const SeasonRoom& room,
+                        const WeekHours& hours) {
+    return std::ranges::count_if(dates, [&](const LocalDate& date) {
         const auto slot =
             resolve_slot(text_of(date) + 'T' + hours.start,
                          text_of(plus_days(date, hours.end_day_offset)) + 'T' + hours.end,
@@ -98,7 +98,8 @@ bool has_free_date(const std::vector<LocalDate>& dates, const SeasonRoom& room,
 }
 
 std::optional<Sentence> why_impossible(Context& context, const WishForm& form,
-                                       const SeasonRoom& room, const WeekHours& hours) {
+                                       const SeasonRoom& room, const WishOption& option) {
+    const WeekHours& hours = option.place.hours;
     const auto failures = check_in_room(context.session, context.town, context.round, form,
                                         {room.place, hours, context.calendars});
     if (!failures.empty()) {
@@ -108,14 +109,13 @@ std::optional<Sentence> why_impossible(Context& context, const WishForm& form,
         return Sentence{"la saison ne comprend pas ce jour de la semaine.",
                         "the season has no such weekday."};
     }
-    const auto dates = dates_of(context.round, hours.day, context.calendars);
-    if (dates.empty()) {
+    if (option.dates == 0) {
         return Sentence{"jours fériés ou vacances scolaires à toutes les dates de la saison.",
                         "public or school holidays on every date of the season."};
     }
-    if (!has_free_date(dates, room, hours)) {
-        return Sentence{"prise à toutes les dates de la saison.",
-                        "taken on every date of the season."};
+    if (option.free_dates == 0) {
+        return Sentence{"prise ou fermée à toutes les dates de la saison.",
+                        "taken or closed on every date of the season."};
     }
     return std::nullopt;
 }
@@ -173,7 +173,10 @@ WishOption option_of(Context& context, const WishForm& form, const WeekPlace& pl
     merits.had_it_before = had_it_before(context, form, place, room.place.site.time_zone);
     WishOption option = bare_option(context, place);
     option.points = points_of(context.round.criteria, merits);
-    option.impossible = why_impossible(context, form, room, place.hours);
+    const auto dates = dates_of(context.round, place.hours.day, context.calendars);
+    option.dates = std::ssize(dates);
+    option.free_dates = count_free(dates, room, place.hours);
+    option.impossible = why_impossible(context, form, room, option);
     return option;
 }
 

@@ -22,6 +22,8 @@ struct WishOption {
     DayMinutes minutes;
     std::chrono::minutes gap{};  ///< what setup or teardown keeps free after it
     std::int64_t points = 0;
+    std::int64_t dates = 0;       ///< of the season, without what the round skips; 0: not looked at
+    std::int64_t free_dates = 0;  ///< those of them that nothing is in the way of
     std::optional<Sentence> impossible;  ///< why it is none after all
 };
 

@@ -1,4 +1,7 @@
 #include "api/booking/grounds.hpp"
+#include "api/booking/pass_changes.hpp"
+#include "api/people/organisations/keep_associations.hpp"
+#include "api/people/people_store.hpp"
 #include "tests/api/booking/town_fixture.hpp"
 
 #include <nlohmann/json.hpp>
@@ -156,6 +159,22 @@ TEST_P(BookingLife, ACancellationRevokesThePassAndFreesTheRoom) {
 TEST_P(BookingLife, AnyManagerOfTheAssociationMayCancel) {
     ASSERT_TRUE(cancel(approved(), kMaud));
     EXPECT_EQ(number("SELECT for_id FROM audit ORDER BY id DESC LIMIT 1"), 2);
+}
+
+TEST_P(BookingLife, WhoManagesTheAssociationNoMoreHasNothingOfIt) {
+    const auto booking = approved();
+    ASSERT_EQ(number("SELECT COUNT(*) FROM outbox WHERE person_id = 2 AND state = 'waiting'"), 2);
+    const people::ChangeManager removal{{kTown, kOffice, kNow}, kChoir, kCamille, false};
+    const auto removed = writer_.run(
+        [=](store::Session& session) { return people::change_manager(session, removal); });
+    ASSERT_TRUE(removed && *removed);
+    EXPECT_EQ(number("SELECT booker_id FROM bookings"), 6);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox WHERE person_id = 2"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox WHERE person_id = 6"), 2);
+    EXPECT_EQ(cancel(booking, kCamille).error().refusal, Refusal::unknown_booking);
+    const auto camille = people::find_person(*session_, kTown, kCamille).value();
+    EXPECT_FALSE(list_passes(*session_, kTown, camille, booking.id));
+    EXPECT_TRUE(cancel(booking, kMaud));
 }
 
 TEST_P(BookingLife, AMoveMakesANewPassAndTellsTheBooker) {

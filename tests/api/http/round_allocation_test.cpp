@@ -161,7 +161,37 @@ TEST_P(RoundAllocation, ARoomThatIsTakenAllSeasonIsNoOption) {
     const auto wish = stated(round, kCamille, wish_of(1, 12));
     proposed(round);
     EXPECT_EQ(verdict(seen(wish)), "nothing_fits");
-    EXPECT_EQ(seen(wish)["decision"]["why"], "LCR Danton: taken on every date of the season.");
+    EXPECT_EQ(seen(wish)["decision"]["why"],
+              "LCR Danton: taken or closed on every date of the season.");
+}
+
+TEST_P(RoundAllocation, ARoomIsWorthTheDatesThatAreFree) {
+    json series{{"room_id", 1},
+                {"pattern", "weekly"},
+                {"weekdays", {"tuesday"}},
+                {"first_date", "2027-01-05"},
+                {"count", 3},
+                {"start_time", "19:00"},
+                {"end_time", "20:00"},
+                {"attendees", 5},
+                {"purpose", "Cours"}};
+    expect(201, kDominique, "POST", "/api/v1/series", series);
+    const auto round = opened();
+    const auto wish = stated(round, kCamille, wish_of(1, 12, {1, 2}));
+    const auto only = stated(round, kAlex, wish_of(2, 12));
+    proposed(round);
+    EXPECT_EQ(seen(wish)["decision"]["place"]["room_id"], 2);
+    EXPECT_EQ(seen(wish)["decision"]["why"],
+              "Choice 2, 1500 points by the criteria. LCR Danton: this slot goes to another wish "
+              "(1500 points; yours has 1500).");
+    EXPECT_EQ(seen(only)["decision"]["place"]["room_id"], 1);
+    EXPECT_EQ(seen(only)["decision"]["why"],
+              "Choice 1, 1500 points by the criteria. The room is free on 1 of 4 dates.");
+    expect(200, kOffice, "DELETE", only);
+    step(round, "propose");
+    EXPECT_EQ(seen(wish)["decision"]["why"],
+              "Choice 2, 1500 points by the criteria. LCR Danton: 1500 points, free on 1 of 4 "
+              "dates.");
 }
 
 TEST_P(RoundAllocation, CriteriaWeighGroupsAndWhoHadTheRoomBefore) {

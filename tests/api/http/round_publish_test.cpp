@@ -67,6 +67,25 @@ TEST_P(RoundPublish, WhatIsNotGivenWaitsForEachDateOfTheRoomWishedFirst) {
     EXPECT_EQ(offered[0]["status"], "waiting");
 }
 
+TEST_P(RoundPublish, WhatTheWinnerCannotBookGoesToWhoWasOutbid) {
+    const auto round = opened();
+    const auto winner = stated(round, kCamille, wish_of(1, 40));
+    const auto loser = stated(round, kAlex, wish_of(2, 20));
+    const auto last = stated(round, kAlex, wish_of(2, 10));
+    proposed(round);
+    session_->execute("UPDATE associations SET enabled = 0 WHERE id = 1");
+    step(round, "publish");
+    EXPECT_EQ(seen(winner)["decision"]["verdict"], "no_date");
+    const auto became = seen(loser, kAlex);
+    EXPECT_EQ(became["decision"]["verdict"], "given");
+    EXPECT_EQ(became["decision"]["why"],
+              "A place that stayed free: the wish it was for could not be booked.");
+    const auto series = expect(200, kAlex, "GET", "/api/v1/series/" + became["series_id"].dump());
+    EXPECT_EQ(series["occurrences"].size(), 4U);
+    EXPECT_EQ(seen(last, kAlex)["decision"]["verdict"], "outbid");
+    EXPECT_EQ(seen(last, kAlex)["waits"], 4);
+}
+
 TEST_P(RoundPublish, WhoHasMorePointsWaitsAheadAndWhatIsWithdrawnShowsNoDecision) {
     const auto round = opened();
     const auto few = stated(round, kAlex, wish_of(2, 10));

@@ -345,22 +345,6 @@ void RightsTown::make_rounds(const Maker& maker, Things& things) {
     }
 }
 
-void RightsTown::make_papers(const Maker& maker, Things& things) {
-    const json paper{
-        {"kind", "insurance"}, {"valid_from", "2026-09-01"}, {"valid_until", "2027-08-31"}};
-    things.ids["paper"] =
-        made(maker, maker.office_token,
-             {"POST", at("associations", maker.association) + "/papers", paper})["id"];
-    made(maker, maker.office_token, {"POST", at("people", maker.peer) + "/papers", paper});
-    const json accepted{{"kind", "agreement"},
-                        {"valid_from", "2026-09-01"},
-                        {"valid_until", "2027-08-31"},
-                        {"accepted", true}};
-    const auto held = at("associations", maker.association) + "/papers";
-    things.ids["unsent"] = made(maker, maker.office_token, {"POST", held, paper})["id"];
-    things.ids["accepted"] = made(maker, maker.office_token, {"POST", held, accepted})["id"];
-}
-
 void RightsTown::make_organisations(const Maker& maker, Things& things) {
     const auto office = [&](const std::string& method, const std::string& path, const json& body) {
         return made(maker, maker.office_token, {method, "/api/v1/" + path, body});
