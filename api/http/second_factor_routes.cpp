@@ -8,7 +8,7 @@
 #include "api/http/sign_in_answers.hpp"
 #include "api/people/account_key.hpp"
 #include "api/people/account_parts.hpp"
-#include "api/people/person.hpp"
+#include "api/people/ids.hpp"
 #include "api/people/second_factor/enrol.hpp"
 #include "api/people/second_factor/recovery_codes.hpp"
 #include "api/people/second_factor/reset_second_factor.hpp"

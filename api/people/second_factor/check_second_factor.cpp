@@ -4,6 +4,7 @@
 #include "api/people/account_key.hpp"
 #include "api/people/account_mails.hpp"
 #include "api/people/attempts.hpp"
+#include "api/people/ids.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/person.hpp"
 #include "api/people/second_factor/factor_secret.hpp"

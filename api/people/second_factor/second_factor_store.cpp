@@ -1,6 +1,6 @@
 #include "api/people/second_factor/second_factor_store.hpp"
 
-#include "api/people/person.hpp"
+#include "api/people/ids.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
 

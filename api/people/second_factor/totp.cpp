@@ -22,8 +22,8 @@ namespace {
 constexpr unsigned kDigits = 6;
 
 void ready() {
-    static const bool is_ready = oath_init() == OATH_OK && sodium_init() >= 0;
-    if (!is_ready) {
+    static const bool kReady = oath_init() == OATH_OK && sodium_init() >= 0;
+    if (!kReady) {
         throw std::runtime_error("liboath cannot start");
     }
 }
