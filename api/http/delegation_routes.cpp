@@ -57,8 +57,10 @@ FieldError error_of(DelegationFault fault) {
         case DelegationFault::unknown_delegate:
             return {"/delegate_id",
                     "unknown_delegate",
-                    {"Choisissez une personne de la ville, dont le compte est ouvert.",
-                     "Choose a person of the town whose account is enabled."}};
+                    {"Choisissez une personne de la ville, dont le compte est ouvert et qui a une "
+                     "adresse électronique.",
+                     "Choose a person of the town whose account is enabled and who has an e-mail "
+                     "address."}};
         case DelegationFault::delegate_is_oneself:
             return {"/delegate_id",
                     "delegate_is_oneself",

@@ -30,7 +30,7 @@ DelegationFaults faults_of(store::Session& session, const Delegate& order) {
     auto faults =
         check_dates(order.from, order.until, local_date_in(session, order.town, order.now));
     const auto delegate = people::find_person(session, order.town, order.delegate);
-    if (!delegate) {
+    if (!delegate || delegate->email.empty()) {  // without an address nobody signs in
         faults.push_back(DelegationFault::unknown_delegate);
     } else if (order.delegate == order.actor) {
         faults.push_back(DelegationFault::delegate_is_oneself);

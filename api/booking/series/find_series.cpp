@@ -20,10 +20,11 @@ namespace creneau::booking {
 Outcome<SeriesView> find_series(store::Session& session, TownId town, const people::Person& reader,
                                 SeriesId series, std::chrono::sys_seconds now) {
     auto found = select_series(session, town, series);
-    if (!found ||
-        !(may_see(reader, *found) || has_mandate(session, town, reader, found->room, now))) {
+    if (!found) {
         return refuse(Refusal::unknown_booking);
     }
+    const bool is_seen =
+        may_see(reader, *found) || has_mandate(session, town, reader, found->room, now);
     SeriesView view{*std::move(found),
                     select_views_of(session, town, series),
                     select_missed(session, town, series),
@@ -31,9 +32,12 @@ Outcome<SeriesView> find_series(store::Session& session, TownId town, const peop
                     {}};
     std::erase_if(view.occurrences, [&](const BookingView& occurrence) {
         const Booking& booking = occurrence.booking;
-        return booking.room != view.series.room && !may_see(reader, booking) &&
+        return (!is_seen || booking.room != view.series.room) && !may_see(reader, booking) &&
                !has_mandate(session, town, reader, booking.room, now);
     });
+    if (!is_seen && view.occurrences.empty()) {
+        return refuse(Refusal::unknown_booking);
+    }
     std::vector<Booking> living;
     for (const BookingView& occurrence : view.occurrences) {
         const Status status = occurrence.booking.status;

@@ -222,6 +222,9 @@ TEST_P(SeriesChange, TheOfficeOfOneSiteReadsAndChangesWhatIsAllThere) {
         return find_series(*session_, kTown, person, id)->occurrences.size();
     };
     EXPECT_EQ(dates_seen(kAlex), 3U);
+    session_->execute("UPDATE person_roles SET scope_id = 2 WHERE scope_kind = 'site'");
+    EXPECT_EQ(dates_seen(kAlex), 1U) << "which was moved to their site";
+    session_->execute("UPDATE person_roles SET scope_id = 1 WHERE scope_kind = 'site'");
     EXPECT_EQ(dates_seen(kOffice), 4U);
     const auto refused = cancel_some(change_of(id, kAlex), "weather_alert").error();
     ASSERT_EQ(refused.dates.size(), 1U);

@@ -272,6 +272,9 @@ TEST_P(DelegationTest, NamesEverythingThatIsWrong) {
     session_->execute(
         "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 6, 'office')");
     EXPECT_EQ(faults(kMaud, {}, "2026-11-24"), DelegationFaults{DelegationFault::already_decides});
+    session_->execute("UPDATE people SET has_email = 0 WHERE id = 4");
+    EXPECT_EQ(faults(kAlex, {}, "2026-11-24"), DelegationFaults{DelegationFault::unknown_delegate});
+    session_->execute("UPDATE people SET has_email = 1 WHERE id = 4");
     EXPECT_EQ(count("delegations"), 0);
     EXPECT_EQ(count("audit"), 0);
     const auto given = give().value();
