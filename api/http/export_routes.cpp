@@ -8,6 +8,7 @@
 #include "api/http/routes.hpp"
 #include "api/http/sign_in_answers.hpp"
 #include "api/http/time_text.hpp"
+#include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/four_eyes/four_eyes.hpp"
 #include "api/people/ids.hpp"
 #include "api/people/people_rights.hpp"

@@ -1,7 +1,6 @@
 #include "api/privacy/erase_person.hpp"
 
 #include "api/audit/audit_store.hpp"
-#include "api/people/ids.hpp"
 #include "api/people/organisations/running_affairs_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"

@@ -119,6 +119,7 @@ std::string export_csv(const std::vector<ExportedTable>& tables) {
     for (const ExportedTable& table : tables) {
         add_line(text, {csv_cell(table.name)});
         std::vector<std::string> cells;
+        cells.reserve(table.columns.size());
         for (const ExportedColumn& column : table.columns) {
             cells.push_back(csv_cell(column.name));
         }

@@ -56,13 +56,18 @@ constexpr Look kStaffLooks[] = {
      " AND (until_date = '' OR until_date >= :today)"},
 };
 
+struct Whose {
+    std::int64_t town = 0;
+    std::int64_t person = 0;
+};
+
 template <class When>
-void add_found(store::Session& session, const Look& look, std::int64_t town, std::int64_t person,
-               const When& when, std::vector<Obstacle>& obstacles) {
+void add_found(store::Session& session, const Look& look, const Whose& whose, const When& when,
+               std::vector<Obstacle>& obstacles) {
     std::int64_t id = 0;
     soci::statement statement =
-        (session.sql().prepare << std::string(look.ids) + " ORDER BY 1 LIMIT 100", use(town),
-         use(person), use(when), into(id));
+        (session.sql().prepare << std::string(look.ids) + " ORDER BY 1 LIMIT 100", use(whose.town),
+         use(whose.person), use(when), into(id));
     statement.execute();
     while (statement.fetch()) {
         obstacles.push_back({look.kind, id});
@@ -75,12 +80,13 @@ std::vector<Obstacle> select_obstacles(store::Session& session, people::TownId t
                                        people::PersonId person, std::chrono::sys_seconds now) {
     std::vector<Obstacle> obstacles;
     const std::int64_t at = unix_seconds(now);
+    const Whose whose{raw(town), raw(person)};
     const std::string today = audit::text_of(std::chrono::floor<std::chrono::days>(now));
     for (const Look& look : kLooks) {
-        add_found(session, look, raw(town), raw(person), at, obstacles);
+        add_found(session, look, whose, at, obstacles);
     }
     for (const Look& look : kStaffLooks) {
-        add_found(session, look, raw(town), raw(person), today, obstacles);
+        add_found(session, look, whose, today, obstacles);
     }
     return obstacles;
 }
