@@ -105,7 +105,8 @@ class PrivacyContract(ContractCase):
                     "proof_needed")
         for client, email in ((self.administration, ADMINISTRATION), (self.office, OFFICE)):
             client.expect(204, "POST", "/api/v1/sessions/current/proof",
-                          {"password": self.stack.passwords[email]})
+                          {"password": self.stack.passwords[email],
+                           "totp": self.stack.apps[email].code(client.town_time())})
         type(self).booker = self.through("camille.roussel@example.org")
         self.administration.expect(200, "GET", "/api/v1/me/export")
 
