@@ -66,7 +66,8 @@ class Site(NginxCase):
         cls.slow.sendall(f"GET /healthz HTTP/1.1\r\nHost: {NAME}\r\nX-Slow: ".encode())
         cls.slow_since = time.monotonic()
         cls.public = cls.nginx.client("127.0.0.2")
-        cls.booker = cls.nginx.client("127.0.0.3").sign_in(BOOKER, cls.stack.passwords[BOOKER])
+        cls.booker = cls.nginx.client("127.0.0.3")
+        cls.booker.sign_in(BOOKER, cls.stack.passwords[BOOKER])
 
     def new_paper(self):
         person = self.booker.expect(200, "GET", "/api/v1/me")["id"]
