@@ -76,12 +76,6 @@ bool sees_confirmations(const Request& request) {
 }
 
 Step ask(const Request& request) {
-    if (!sees_confirmations(request)) {
-        return forbidden(request);
-    }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
-        return proof_needed(request);
-    }
     auto fields = Fields::of_body(request);
     people::AskConfirmation order;
     order.town = request.town;
@@ -91,6 +85,12 @@ Step ask(const Request& request) {
     order.now = request.now;
     if (!fields.ok()) {
         return fields.problem();
+    }
+    if (!sees_confirmations(request)) {
+        return forbidden(request);
+    }
+    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+        return proof_needed(request);
     }
     return Work([request, order](store::Session& session) -> Answered {
         const auto asked = people::ask_confirmation(session, order);
@@ -126,12 +126,12 @@ Response show(const Request& request, store::Session& session) {
 }
 
 Step confirm(const Request& request) {
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
-        return proof_needed(request);
-    }
     auto fields = Fields::of_body(request);
     if (!fields.ok()) {
         return fields.problem();
+    }
+    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+        return proof_needed(request);
     }
     const people::ConfirmRequest order{request.town, request.signed_in().id,
                                        people::ConfirmationId{request.number("id")}, request.now};

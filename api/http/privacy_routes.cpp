@@ -119,18 +119,18 @@ std::string reason_in(Fields& fields) {
 }
 
 Step erase(const Request& request, const privacy::ErasureLedger& ledger) {
-    if (!people::may_answer_for_data(request.signed_in())) {
-        return forbidden(request);
-    }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
-        return proof_needed(request);
-    }
     auto fields = Fields::of_body(request);
     const privacy::ErasePerson order{request.town, request.signed_in().id,
                                      people::PersonId{request.number("id")}, reason_in(fields),
                                      request.now};
     if (!fields.ok()) {
         return fields.problem();
+    }
+    if (!people::may_answer_for_data(request.signed_in())) {
+        return forbidden(request);
+    }
+    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+        return proof_needed(request);
     }
     return Work([request, order, &ledger](store::Session& session) -> Answered {
         const auto erased = privacy::erase_person(session, ledger, order);
@@ -143,12 +143,6 @@ Step erase(const Request& request, const privacy::ErasureLedger& ledger) {
 }
 
 Step restrict_data(const Request& request) {
-    if (!people::may_answer_for_data(request.signed_in())) {
-        return forbidden(request);
-    }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
-        return proof_needed(request);
-    }
     auto fields = Fields::of_body(request);
     const auto restricted = fields.optional_boolean("restricted");
     if (!restricted && !fields.refused("restricted")) {
@@ -156,6 +150,12 @@ Step restrict_data(const Request& request) {
     }
     if (!fields.ok()) {
         return fields.problem();
+    }
+    if (!people::may_answer_for_data(request.signed_in())) {
+        return forbidden(request);
+    }
+    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+        return proof_needed(request);
     }
     const privacy::RestrictPerson order{request.town, request.signed_in().id,
                                         people::PersonId{request.number("id")},
@@ -214,12 +214,6 @@ Response refused(const Request& request, privacy::RetentionFault fault) {
 }
 
 Step set_retention(const Request& request) {
-    if (!people::may_set_retention(request.signed_in())) {
-        return forbidden(request);
-    }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
-        return proof_needed(request);
-    }
     auto fields = Fields::of_body(request);
     privacy::SetRetention order;
     order.town = request.town;
@@ -230,6 +224,12 @@ Step set_retention(const Request& request) {
     order.now = request.now;
     if (!fields.ok()) {
         return fields.problem();
+    }
+    if (!people::may_set_retention(request.signed_in())) {
+        return forbidden(request);
+    }
+    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+        return proof_needed(request);
     }
     return Work([request, order](store::Session& session) -> Answered {
         const auto period = privacy::set_retention(session, order);
