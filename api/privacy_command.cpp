@@ -59,7 +59,7 @@ int replay_erasures_command(const Config& config) {
     }
     store::Writer writer(config.database);
     const auto erased = privacy::replay_erasures(
-        readers, writer, ledger,
+        readers, writer, ledger, {},
         std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     if (erased > 0) {
         std::cout << "erasures: " << erased << " erased again, as the ledger says\n";

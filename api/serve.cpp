@@ -156,9 +156,10 @@ void recompute_times(store::Readers& readers, store::Writer& writer, booking::To
 
 /// What the ledger decided and the database lost; before anybody is served, and now and then.
 void finish_erasures(store::Readers& readers, store::Writer& writer,
-                     const privacy::ErasureLedger& ledger, std::chrono::sys_seconds now) {
+                     const privacy::ErasureLedger& ledger, booking::TownId town,
+                     std::chrono::sys_seconds now) {
     try {
-        const auto erased = privacy::replay_erasures(readers, writer, ledger, now);
+        const auto erased = privacy::replay_erasures(readers, writer, ledger, town, now);
         if (erased > 0) {
             spdlog::warn("{} people erased again, as the ledger of erasures says", erased);
         }
@@ -241,10 +242,10 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
                     purge(readers, writer, town, now);
                 }
             },
-            [&readers, &writer, &ledger = outside.ledger,
+            [&readers, &writer, &ledger = outside.ledger, town,
              times = Rarely(kErasePause)](std::chrono::sys_seconds now) mutable {
                 if (times.is_time(now)) {
-                    finish_erasures(readers, writer, ledger, now);
+                    finish_erasures(readers, writer, ledger, town, now);
                 }
             },
             [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); }};
@@ -268,7 +269,7 @@ int serve(const Config& config) {
                               spdlog::error("writer: {}", what);
                           }});
     const Outside outside{open_papers(config), privacy::ErasureLedger(config.erasures_folder)};
-    finish_erasures(readers, writer, outside.ledger, wall_clock());
+    finish_erasures(readers, writer, outside.ledger, booking::TownId{town}, wall_clock());
     recompute_times(readers, writer, booking::TownId{town});
     audit::AuditKeeper keeper(readers, writer, people::TownId{town}, config.seals_file,
                               [](const std::string& what) { spdlog::warn("{}", what); });

@@ -176,8 +176,9 @@ std::vector<PassRow> revoke_credentials_of(store::Session& session, TownId town,
     std::int64_t pass = 0;
     soci::statement statement =
         (session.sql().prepare
-             << "UPDATE credentials SET revoked_at = :at, revoked_why = :why"
-                " WHERE town_id = :town AND revoked_at IS NULL AND pass_row_id IN"
+             << "UPDATE credentials SET revoked_at = COALESCE(revoked_at, CAST(:at AS BIGINT)),"
+                " revoked_why = :why WHERE town_id = :town"
+                " AND (revoked_at IS NULL OR revoked_why = 'lost') AND pass_row_id IN"
                 " (SELECT id FROM passes WHERE town_id = :same AND holder_kind = :kind"
                 " AND holder_id = :holder) RETURNING pass_row_id",
          use(at), use(why), use(town_id), use(town_id), use(kind), use(holder.id), into(pass));

@@ -51,7 +51,8 @@ people::PersonRecord record_of(const AnnounceArrival& order) {
 
 /// Who departed, or was announced and did not come: their account is closed.
 bool may_come_back(store::Session& session, TownId town, PersonId person) {
-    return was_announced(session, town, person) && !people::find_person(session, town, person);
+    return has_left_as_announced(session, town, person) &&
+           !people::find_person(session, town, person);
 }
 
 void check_person(store::Session& session, const AnnounceArrival& order,

@@ -75,6 +75,7 @@ class Leaver {
         if (take_roles(session_, town_, person_) > 0) {
             note("roles_withdrawn", "person", store::raw(person_));
         }
+        end_subscriptions(session_, town_, person_, now_);
         for (const auto delegation : booking::end_delegations_of(session_, town_, person_, now_)) {
             note("delegation_ended", "delegation", store::raw(delegation));
         }

@@ -38,6 +38,9 @@ Organised<Movement> open_movement(store::Session& session, const people::Actor& 
     if (!movement) {
         return refuse(OrganisationRefusal::unknown);
     }
+    if (movement->person.id == actor.person) {  // nobody announces, or takes back, their own
+        return refuse(OrganisationRefusal::not_allowed);
+    }
     if (state_of(*movement, actor.now) != MovementState::announced) {
         return refuse({FieldFault{"", "over", "C'est déjà fait, ou annulé.",
                                   "It has happened already, or was withdrawn."}});

@@ -244,10 +244,11 @@ bool correct_moment(store::Session& session, TownId town, const Movement& moveme
     const std::int64_t id = raw(movement.id);
     const std::int64_t at = unix_seconds(movement.moment.at);
     soci::statement statement =
-        (session.sql().prepare << "UPDATE staff_movements SET at = :at, local_at = :local,"
-                                  " corrected = 1, version = version + 1 WHERE town_id = :town"
-                                  " AND id = :id AND version = :version AND done_at IS NULL"
-                                  " AND withdrawn_at IS NULL",
+        (session.sql().prepare
+             << "UPDATE staff_movements SET at = :at, local_at = :local, invited_at = NULL,"
+                " corrected = 1, version = version + 1 WHERE town_id = :town"
+                " AND id = :id AND version = :version AND done_at IS NULL"
+                " AND withdrawn_at IS NULL",
          use(at), use(movement.moment.local), use(town_id), use(id), use(movement.version));
     statement.execute(true);
     if (statement.get_affected_rows() != 1) {

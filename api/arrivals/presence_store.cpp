@@ -54,12 +54,17 @@ std::optional<Presence> select_presence(store::Session& session, TownId town, Pe
                : std::nullopt;
 }
 
-bool was_announced(store::Session& session, TownId town, PersonId person) {
+bool has_left_as_announced(store::Session& session, TownId town, PersonId person) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(person);
     std::int64_t count = 0;
-    session.sql() << "SELECT COUNT(*) FROM staff_movements WHERE town_id = :town"
-                     " AND person_id = :id",
+    session.sql() << "SELECT COUNT(*) FROM staff_movements m JOIN people p ON p.id = m.person_id"
+                     " AND p.erased_at IS NULL WHERE m.town_id = :town AND m.person_id = :id"
+                     " AND m.id = (SELECT MAX(x.id) FROM staff_movements x"
+                     " WHERE x.person_id = m.person_id)"
+                     " AND ((m.kind = 'departure' AND m.done_at IS NOT NULL)"
+                     " OR (m.withdrawn_at IS NOT NULL AND NOT EXISTS"
+                     " (SELECT 1 FROM staff s WHERE s.person_id = m.person_id)))",
         use(town_id), use(id), into(count);
     return count > 0;
 }
@@ -103,6 +108,17 @@ std::int64_t take_roles(store::Session& session, TownId town, PersonId person) {
     return statement.get_affected_rows();
 }
 
+void end_subscriptions(store::Session& session, TownId town, PersonId person,
+                       std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    const std::int64_t at = unix_seconds(now);
+    session.sql() << "UPDATE subscriptions SET ended_at = :at WHERE town_id = :town"
+                     " AND ended_at IS NULL AND LOWER(email) ="
+                     " (SELECT LOWER(email) FROM people WHERE id = :id)",
+        use(at), use(town_id), use(id);
+}
+
 std::int64_t count_administrators(store::Session& session, TownId town, PersonId but,
                                   std::chrono::sys_seconds at) {
     const std::int64_t town_id = raw(town);
@@ -113,8 +129,8 @@ std::int64_t count_administrators(store::Session& session, TownId town, PersonId
                      " AND r.role = 'administrator' AND r.scope_kind = 'town'"
                      " WHERE p.town_id = :town AND p.id <> :but AND p.enabled = 1"
                      " AND (p.active_from IS NULL OR p.active_from <= :at)"
-                     " AND (p.active_until IS NULL OR p.active_until > :then)",
-        use(town_id), use(but_id), use(when), use(when), into(count);
+                     " AND p.active_until IS NULL",
+        use(town_id), use(but_id), use(when), into(count);
     return count;
 }
 

@@ -21,8 +21,8 @@ struct Presence {
 /// Nothing when there is no such person, disabled ones included.
 [[nodiscard]] std::optional<Presence> select_presence(store::Session& session, TownId town,
                                                       PersonId person);
-/// Whether an arrival or a departure of theirs was ever announced.
-[[nodiscard]] bool was_announced(store::Session& session, TownId town, PersonId person);
+/// Whether they left as it was announced, or were announced and did not come; never of the erased.
+[[nodiscard]] bool has_left_as_announced(store::Session& session, TownId town, PersonId person);
 void keep_presence(store::Session& session, TownId town, PersonId person, const Presence& presence);
 
 /// Opens the account of somebody who comes back; they may book again.
@@ -34,7 +34,11 @@ void close_account(store::Session& session, TownId town, PersonId person,
 /// Takes every role away; answers how many.
 std::int64_t take_roles(store::Session& session, TownId town, PersonId person);
 
-/// Administrators but `person` who are there at `at`.
+/// Ends what the person's own address is told as a service.
+void end_subscriptions(store::Session& session, TownId town, PersonId person,
+                       std::chrono::sys_seconds now);
+
+/// Administrators but `person` who are there at `at` and stay.
 [[nodiscard]] std::int64_t count_administrators(store::Session& session, TownId town, PersonId but,
                                                 std::chrono::sys_seconds at);
 

@@ -36,7 +36,7 @@ namespace creneau::arrivals {
 namespace {
 
 /// An invitation serves that long: it leaves when it still does on the day.
-constexpr std::chrono::days kInvitedAhead{7};
+constexpr std::chrono::days kInvitedAhead{5};
 constexpr std::int64_t kMostOfRole = 100;
 
 /// A mail about a movement.

@@ -46,7 +46,8 @@ bool may_see(const people::Person& person, const Booking& booking, bool has_mand
 }
 
 bool may_decide(const people::Person& person, const Booking& booking, bool has_mandate) {
-    return is_office(person, booking.room) || (has_mandate && !owns(person, booking));
+    return is_office(person, booking.room) ||
+           (has_mandate && person.id != booking.booker && !owns(person, booking));
 }
 
 bool may_delegate(const people::Person& person) {

@@ -17,11 +17,14 @@
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/reason_store.hpp"
+#include "api/booking/rounds/round_wish_store.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -165,6 +168,27 @@ audit::Line line_about(const Affair& affair, std::string_view action) {
     return line;
 }
 
+/// Whether its individual has an account that is open: who departed gets no code by themselves.
+bool is_there(store::Session& session, const Affair& affair) {
+    const auto booker = people::find_person(session, affair.town, affair.booking.booker);
+    return booker && booker->is_active(affair.now);
+}
+
+/// Who reads what is said about it: the booker, or for an association one of its managers of today,
+/// the booker first. None: nobody manages it.
+std::optional<PersonId> reader_of(store::Session& session, const Affair& affair) {
+    const auto& association = affair.booking.association;
+    if (!association) {
+        return affair.booking.booker;
+    }
+    const auto managers = managers_of(session, affair.town, *association);
+    if (managers.empty()) {
+        return std::nullopt;
+    }
+    const auto found = std::ranges::find(managers, affair.booking.booker);
+    return found == managers.end() ? managers.front() : *found;
+}
+
 }  // namespace
 
 std::optional<access::Grant> grant_of(const Affair& affair) {
@@ -192,6 +216,9 @@ std::optional<access::Pass> open_doors(store::Session& session, const Affair& af
         return std::nullopt;
     }
     access::set_windows(session, *grant);
+    if (!affair.booking.association && !is_there(session, affair)) {
+        return std::nullopt;
+    }
     if (!qr_opens(session, affair, *grant)) {
         return std::nullopt;
     }
@@ -228,14 +255,15 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail::NewMail mail;
     mail.town_id = static_cast<std::int64_t>(affair.town);
     mail.template_word = mail::word_of(notice.name);
-    mail.person_id = static_cast<std::int64_t>(affair.booking.booker);
+    const auto reader = reader_of(session, affair);
+    mail.person_id = static_cast<std::int64_t>(reader.value_or(affair.booking.booker));
     if (!notice.series && !notice.hold) {
         mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
     }
     if (notice.series) {
         mail.series_id = notice.series->series_id;
     }
-    if (notice.pass) {
+    if (notice.pass && reader) {
         mail.credential_id = static_cast<std::int64_t>(notice.pass->credential.row);
     }
     const mail::BookingFacts facts = facts_of(session, affair, notice);

@@ -65,7 +65,10 @@ tl::expected<PersonId, SignInRefusal> check_code(store::Session& session, const 
     if (!take_code(session, key, attempt.town, id, entered, attempt.now)) {
         return tl::unexpected(SignInRefusal{SignInError::wrong, refuse_sign_in(session, attempt)});
     }
-    forget_failures_of(session, attempt);
+    // A mailbox gives whoever has no app of this person no more tries at its codes.
+    if (!has_factor) {
+        forget_failures_of(session, attempt);
+    }
     return person->id;
 }
 

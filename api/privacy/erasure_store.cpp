@@ -50,6 +50,7 @@ constexpr const char* kByPerson[] = {
     " (SELECT id FROM outbox WHERE person_id = :person)"
     " AND outbox_id NOT IN (SELECT outbox_id FROM passing_addresses)",
     "DELETE FROM outbox WHERE town_id = :town AND person_id = :person"
+    " AND subscription_id IS NULL AND association_id IS NULL"
     " AND id NOT IN (SELECT outbox_id FROM passing_addresses)",
     "UPDATE bookings SET purpose = '', ground_text = '' WHERE town_id = :town"
     " AND booker_id = :person AND association_id IS NULL",
@@ -78,10 +79,10 @@ constexpr const char* kByEmail[] = {
     "DELETE FROM association_members WHERE town_id = :town AND LOWER(email) = :email",
 };
 
-/// Else a copy of a SQLite file holds in its unused places what was deleted.
-void overwrite_what_goes(store::Session& session, bool on) {
+/// Else a copy of a SQLite file holds in its unused places what was deleted. It stays on.
+void overwrite_what_goes(store::Session& session) {
     if (session.engine() == store::Engine::sqlite) {
-        session.execute(on ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF");
+        session.execute("PRAGMA secure_delete = ON");
     }
 }
 
@@ -118,7 +119,7 @@ void erase_traces(store::Session& session, people::TownId town, people::PersonId
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(person);
     const std::int64_t when = unix_seconds(at);
-    overwrite_what_goes(session, true);
+    overwrite_what_goes(session);
     std::string key;
     std::string email;
     session.sql() << "SELECT key, LOWER(email) FROM people WHERE town_id = :town AND id = :id",
@@ -137,7 +138,6 @@ void erase_traces(store::Session& session, people::TownId town, people::PersonId
                      " restricted_at = NULL, edited_at = :edited, version = version + 1"
                      " WHERE town_id = :town AND id = :id",
         use(name), use(erased), use(erased), use(when), use(when), use(town_id), use(id);
-    overwrite_what_goes(session, false);
 }
 
 void mark_restricted(store::Session& session, people::TownId town, people::PersonId person,

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <set>
 
 #include <tl/expected.hpp>
@@ -61,9 +62,11 @@ Comparison compare_erasures(store::Session& session, const ErasureLedger& ledger
 }
 
 std::size_t replay_erasures(store::Readers& readers, store::Writer& writer,
-                            const ErasureLedger& ledger, std::chrono::sys_seconds now) {
-    const auto due = readers.read(
+                            const ErasureLedger& ledger, std::optional<people::TownId> only,
+                            std::chrono::sys_seconds now) {
+    auto due = readers.read(
         [&](store::Session& session) { return compare_erasures(session, ledger).not_erased; });
+    std::erase_if(due, [&](const Erasure& erasure) { return only && erasure.town != *only; });
     for (const Erasure& erasure : due) {
         const auto done = writer.run([&](store::Session& session) -> tl::expected<bool, bool> {
             erase_again(session, erasure, now);

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace creneau::privacy {
@@ -29,9 +30,11 @@ struct Comparison {
 /// Erases whoever stands in the ledger and is not erased in the database: a backup was restored, or
 /// a commit failed. What stands in the way is not asked again, as it was when that was decided. Who
 /// is not in the database at all gets a row that says nothing, so that nobody else gets their id.
-/// Does nothing the second time. A few reads when there is nothing to do.
+/// Does nothing the second time. `only`: of that town, whose writer this is; none: of all. A few
+/// reads when there is nothing to do.
 /// @returns how many were erased. Throws where the ledger cannot be read or a write fails.
 std::size_t replay_erasures(store::Readers& readers, store::Writer& writer,
-                            const ErasureLedger& ledger, std::chrono::sys_seconds now);
+                            const ErasureLedger& ledger, std::optional<people::TownId> only,
+                            std::chrono::sys_seconds now);
 
 }  // namespace creneau::privacy

@@ -48,7 +48,7 @@ const std::vector<Purge>& purges() {
          " AND ground_text <> '' AND status IN ('refused', 'cancelled')",
          {"UPDATE bookings SET ground_text = '', sequence = sequence + 1 WHERE id = :id"}},
         {"messages",
-         "SELECT id FROM outbox WHERE town_id = :town AND created_at < :before"
+         "SELECT id FROM outbox WHERE town_id = :town AND COALESCE(done_at, created_at) < :before"
          " AND state NOT IN ('waiting', 'letter')",
          {"DELETE FROM passing_addresses WHERE outbox_id = :id",
           "UPDATE pass_holders SET outbox_id = NULL WHERE outbox_id = :id",

@@ -23,6 +23,7 @@
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/waiting/join_line.hpp"
 #include "api/store/present.hpp"
+#include "api/store/savepoint.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -203,30 +204,42 @@ bool is_mostly_free(const Publishing& publishing, const WeekPlace& place) {
     return 2 * free > std::ssize(dates);
 }
 
+/// Books that place where most of its dates can be had, by every rule. Nothing is written
+/// otherwise.
+bool takes_what_is_left(const Publishing& publishing, Proposed& one, const WeekPlace& place) {
+    if (!is_mostly_free(publishing, place)) {
+        return false;
+    }
+    store::Savepoint attempt(publishing.session);
+    const auto series = request_series(publishing.session, series_of(publishing, one.wish, place));
+    if (!series) {
+        return false;
+    }
+    const auto missed = select_missed(publishing.session, publishing.change.town, *series).size();
+    const auto dates = dates_of(publishing.round, place.hours.day, publishing.calendars).size();
+    if (2 * missed >= dates) {
+        return false;
+    }
+    attempt.keep();
+    one.wish.series = *series;
+    one.decision.verdict = RoundVerdict::given;
+    one.decision.place = place;
+    one.decision.why = {"Place restée libre : la demande retenue n'a pas pu être réservée.",
+                        "A place that stayed free: the wish it was for could not be booked."};
+    return true;
+}
+
 /// Who lost a place to somebody who could not book it gets it: the most points first, and only
-/// where most of its dates are free, since the others of the line wait for the rest.
+/// where most of its dates can be had, since the others of the line wait for the rest.
 void give_what_is_left(const Publishing& publishing, std::vector<Proposed>& all) {
     for (Proposed& one : all) {
         if (one.decision.verdict != RoundVerdict::outbid || !one.wish.form.booker) {
             continue;
         }
-        const auto& rooms = one.wish.form.rooms;
-        const auto room = std::ranges::find_if(rooms, [&](RoomId wished) {
-            return is_mostly_free(publishing, {wished, one.wish.form.hours});
+        const bool is_taken = std::ranges::any_of(one.wish.form.rooms, [&](RoomId room) {
+            return takes_what_is_left(publishing, one, {room, one.wish.form.hours});
         });
-        if (room == rooms.end()) {
-            continue;
-        }
-        const WeekPlace place{*room, one.wish.form.hours};
-        const auto series =
-            request_series(publishing.session, series_of(publishing, one.wish, place));
-        if (series) {
-            one.wish.series = *series;
-            one.decision.verdict = RoundVerdict::given;
-            one.decision.place = place;
-            one.decision.why = {
-                "Place restée libre : la demande retenue n'a pas pu être réservée.",
-                "A place that stayed free: the wish it was for could not be booked."};
+        if (is_taken) {
             set_decision(publishing.session, publishing.change.town, one.wish.id, one.decision);
         }
     }

@@ -8,6 +8,7 @@
 #include "api/people/roles/role_rules.hpp"
 #include "api/people/roles/role_store.hpp"
 #include "api/people/sessions.hpp"
+#include "api/people/tokens/token_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -92,9 +93,10 @@ tl::expected<GivenRole, RoleFaults> give_role(store::Session& session, const Giv
     }
     role.id = insert_role(session, order.town, role);
     if (!is_staff(*person) && order.role != Role::booker) {
-        // A mailbox alone opens no office: a session by a mailed code ends here.
+        // A mailbox alone opens no office: what a mailed code opened ends here.
         close_sessions_of(session, order.town, order.person);
         end_codes(session, order.town, order.person, CodeKind::sign_in);
+        delete_tokens_of(session, order.town, order.person);
     }
     record(session, parties, "role_granted", role);
     return store::present(select_role(session, order.town, role.id), "role just given");

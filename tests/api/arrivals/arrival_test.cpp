@@ -27,10 +27,11 @@ class Arrival : public StaffTown {
         const people::SignIn sign_in{{kTown, kAddress, "192.0.2.7", at}, kPassword};
         const auto person =
             people::judge(people::find_account(*session_, sign_in.attempt), sign_in);
-        return person && in_write([&](store::Session& session) {
-                             return people::open_signed_in(session, sign_in.attempt, *person,
-                                                           {people::new_session_token()});
-                         }).has_value();
+        return person &&
+               in_write([&](store::Session& session) {
+                   return people::open_signed_in(session, key_of_accounts_, sign_in.attempt,
+                                                 *person, {people::new_session_token()});
+               }).has_value();
     }
     /// Opens the account by the code of the mail.
     bool accepts_invitation(PersonId person, std::chrono::sys_seconds at) {
@@ -85,11 +86,11 @@ TEST_P(Arrival, GivesNoCodeToSignInAheadAndNoBadgeInThePolicy) {
     EXPECT_EQ(in_policy(kFirstDay), std::vector{static_cast<std::int64_t>(badge.id)});
 }
 
-TEST_P(Arrival, InvitesAWeekAheadAndOnce) {
+TEST_P(Arrival, InvitesFiveDaysAheadAndOnce) {
     ASSERT_TRUE(arrive(arrival("2026-12-01T08:00")));
     tell();
     EXPECT_EQ(invitations(), 0);
-    now_ = kFirstDay - days(7);
+    now_ = kFirstDay - days(5);
     tell();
     tell();
     EXPECT_EQ(invitations(), 1);

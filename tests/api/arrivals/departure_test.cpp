@@ -70,10 +70,11 @@ class Departure : public StaffTown {
         const people::SignIn sign_in{{kTown, kAddress, "192.0.2.7", at}, kPassword};
         const auto person =
             people::judge(people::find_account(*session_, sign_in.attempt), sign_in);
-        return person && in_write([&](store::Session& session) {
-                             return people::open_signed_in(session, sign_in.attempt, *person,
-                                                           {people::new_session_token()});
-                         }).has_value();
+        return person &&
+               in_write([&](store::Session& session) {
+                   return people::open_signed_in(session, key_of_accounts_, sign_in.attempt,
+                                                 *person, {people::new_session_token()});
+               }).has_value();
     }
     bool resets_password(std::chrono::sys_seconds at) {
         const auto kind = people::CodeKind::password_reset;

@@ -15,7 +15,7 @@ namespace {
 
 class ReplayErasures : public PrivacyTown {
   protected:
-    std::size_t replay() { return replay_erasures(readers, writer, ledger, kNow); }
+    std::size_t replay() { return replay_erasures(readers, writer, ledger, {}, kNow); }
 
     store::Readers readers{database.database(), 1};
     store::Writer writer{database.database()};
