@@ -48,8 +48,6 @@ class Arrival : public StaffTown {
     std::int64_t invitations() {
         return number("SELECT COUNT(*) FROM outbox WHERE template = 'account_invitation'");
     }
-
-    people::AccountKey key_of_accounts_{people::AccountKey::Bytes{3}};
 };
 CRENEAU_ON_BOTH_ENGINES(Arrival);
 

@@ -8,6 +8,7 @@
 #include "api/arrivals/carry_out.hpp"
 #include "api/arrivals/movements.hpp"
 #include "api/arrivals/tell_concerned.hpp"
+#include "api/people/account_key.hpp"
 #include "api/people/people_store.hpp"
 #include "tests/api/booking/town_fixture.hpp"
 
@@ -82,6 +83,7 @@ class StaffTown : public booking::TownTest {
 
     using Codes = std::vector<std::string>;
     std::array<std::uint8_t, access::BadgeKey::kSize> secret_{7};
+    people::AccountKey key_of_accounts_{people::AccountKey::Bytes{3}};
     access::BadgeKey key_{secret_};
     std::chrono::sys_seconds now_ = kNow;
 };

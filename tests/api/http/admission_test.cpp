@@ -8,6 +8,7 @@
 #include "api/people/secret_token.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/tokens/manage_tokens.hpp"
+#include "api/privacy/erasure_ledger.hpp"
 #include "api/signer/signer_client.hpp"
 #include "tests/api/booking/town_fixture.hpp"
 
@@ -64,7 +65,8 @@ class Admission : public testing::TestWithParam<store::Engine>, protected bookin
 
     const signer::Client nobody_{"/nonexistent"};
     const people::AccountKey key_{people::AccountKey::Bytes{}};
-    const Routes routes_ = all_routes(nobody_, {key_, nullptr}, nullptr);
+    const privacy::ErasureLedger ledger_{"/nonexistent"};
+    const Routes routes_ = all_routes(nobody_, {key_, nullptr}, nullptr, ledger_);
 };
 CRENEAU_ON_BOTH_ENGINES(Admission);
 

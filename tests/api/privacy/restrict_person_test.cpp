@@ -58,8 +58,8 @@ TEST_P(RestrictPerson, KeepsTheOfficeFromChangingThem) {
     ASSERT_EQ(restrict_data(kPerle, kDana), std::nullopt);
     people::PersonEdit edit;
     edit.phone = "1";
-    EXPECT_FALSE(people::save_person(session, {{kTown, kBruno, kNow}, kPerle, edit}));
-    EXPECT_TRUE(people::save_person(session, {{kTown, kDana, kNow}, kPerle, edit}));
+    EXPECT_FALSE(people::save_person(session, {{kTown, kBruno, kNow}, kPerle, edit, kNow}));
+    EXPECT_TRUE(people::save_person(session, {{kTown, kDana, kNow}, kPerle, edit, kNow}));
 }
 
 TEST_P(RestrictPerson, IsForWhoAnswersForDataAndNotForTheErased) {
