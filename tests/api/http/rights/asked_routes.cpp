@@ -229,7 +229,7 @@ std::vector<AskedRoute> claim_routes() {
         listing("GET /api/v1/delegations", "delegation"),
         sending("POST /api/v1/delegations",
                 [](const Things& things) {
-                    return json{{"delegate_id", things["owner"]},
+                    return json{{"delegate_id", things["peer"]},
                                 {"site_id", things["site"]},
                                 {"from", "2027-06-01"},
                                 {"until", "2027-06-02"}};

@@ -205,9 +205,10 @@ Things RightsTown::things_of(const Maker& who) {
     maker.office_token = signed_in(maker.town, maker.office);
     maker.peer_token = signed_in(maker.town, maker.peer);
     Things things;
-    things.ids = {{"room", maker.room}, {"association", maker.association},
-                  {"site", maker.site}, {"owner", maker.owner},
-                  {"peer", maker.peer}, {"office", maker.office}};
+    things.ids = {{"room", maker.room},    {"association", maker.association},
+                  {"site", maker.site},    {"owner", maker.owner},
+                  {"peer", maker.peer},    {"peer", maker.peer},
+                  {"office", maker.office}};
     make_bookings(maker, things);
     make_claims(maker, things);
     make_rounds(maker, things);
