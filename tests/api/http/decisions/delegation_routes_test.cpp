@@ -92,12 +92,19 @@ TEST_P(DelegationRoutes, ASeriesThatReachesToAnotherSiteNamesTheDatesThatAreNotT
     ASSERT_EQ(problem["dates"].size(), 1U);
     EXPECT_EQ(problem["dates"][0]["date"], "2026-12-12");
     EXPECT_EQ(problem["dates"][0]["errors"][0]["code"], "not_yours_to_decide");
+    const auto states = [](const json& shown) {
+        std::vector<std::string> words;
+        for (const auto& occurrence : shown["occurrences"]) {
+            words.push_back(occurrence["status"]);
+        }
+        return words;
+    };
     const auto done = expect(200, kAlex, "POST", path, {{"conflicts", "skip"}});
-    std::vector<std::string> states;
-    for (const auto& occurrence : done["occurrences"]) {
-        states.push_back(occurrence["status"]);
-    }
-    EXPECT_EQ(states, (std::vector<std::string>{"approved", "pending", "approved"}));
+    EXPECT_EQ(states(done), (std::vector<std::string>{"approved", "approved"}))
+        << "the dates that are theirs to see";
+    const auto whole =
+        expect(200, kOffice, "GET", "/api/v1/series/" + series["id"].dump(), nullptr);
+    EXPECT_EQ(states(whole), (std::vector<std::string>{"approved", "pending", "approved"}));
     expect(403, kCamille, "POST", path, json::object());
 }
 
