@@ -10,8 +10,8 @@
 
 namespace creneau::arrivals {
 
-/// Writes to whom notices_due() names, and invites who arrives within five days to open their account.
-/// Each is written to once whatever restarts. A step that nobody answers for counts as
+/// Writes to whom notices_due() names, and invites who arrives within five days to open their
+/// account. Each is written to once whatever restarts. A step that nobody answers for counts as
 /// acknowledged. Answers how many mails were queued.
 std::size_t tell_concerned(store::Session& session, TownId town, std::chrono::sys_seconds now);
 
