@@ -53,7 +53,7 @@ class Browser(unittest.TestCase):
     def tell(self, story):
         """Runs a script; its assertions are the test's."""
         told = subprocess.run(
-            ["node", ROOT / f"tests/web/{story}.mjs"], capture_output=True, text=True, timeout=240,
+            ["node", ROOT / f"tests/web/{story}.mjs"], capture_output=True, text=True, timeout=900,
             env={**os.environ, "CRENEAU_URL": self.stack.url, "CRENEAU_WEB": str(WEB),
                  "CRENEAU_MAIL": str(self.stack.mail),
                  "CRENEAU_PASSWORDS": json.dumps(self.stack.passwords)})
