@@ -195,6 +195,8 @@ export const en: Words = {
   "pass.hint_hold": "Hold the screen ten centimetres from the reader, straight.",
   "pass.hint_bright": "Turn the brightness of the screen all the way up.",
   "pass.hint_paper": "Printed on paper the code works as well.",
+  "pass.kept": "This code is kept on this device: it shows here even without a network, until you sign out.",
+  "pass.is_kept": "No network: this is the code kept on this device. If it was replaced since, the last e-mail has the right one.",
   "pass.no_picture": "Only the association or person who booked sees the picture of the code. It is in the confirmation e-mail too.",
   "pass.over": "This code does not work any more. The last e-mail has the right one.",
   "pass.back": "Back to the booking",

@@ -193,6 +193,8 @@ export const fr = {
   "pass.hint_hold": "Tenez l’écran à dix centimètres du lecteur, bien droit.",
   "pass.hint_bright": "Montez la luminosité de l’écran au maximum.",
   "pass.hint_paper": "Imprimé sur papier, le code fonctionne aussi.",
+  "pass.kept": "Ce code est gardé sur cet appareil : il s’affichera ici même sans réseau, jusqu’à votre déconnexion.",
+  "pass.is_kept": "Pas de réseau : voici le code gardé sur cet appareil. S’il a été remplacé depuis, le dernier e-mail contient le bon.",
   "pass.no_picture": "L’image du code n’est visible que par l’association ou la personne qui a réservé. Elle est aussi dans l’e-mail de confirmation.",
   "pass.over": "Ce code ne fonctionne plus. Le dernier e-mail reçu contient le bon.",
   "pass.back": "Retour à la réservation",
