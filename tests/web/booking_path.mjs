@@ -3,7 +3,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 
-import { dayIn, enrol, noComplaints, openPage, people, passwords, settled, signIn, story, url } from "./browser.mjs";
+import {
+  dayIn,
+  enrol,
+  noComplaints,
+  openPage,
+  people,
+  passwords,
+  settled,
+  signIn,
+  story,
+  url,
+} from "./browser.mjs";
 
 /** Presses Tab until the focus is where the words say; a person would do the same. */
 async function tabTo(page, words) {

@@ -64,7 +64,10 @@ function Picture({ sheet, isKept }: { sheet: PassSheet; isKept: boolean }) {
   const words = { room: sheet.room, day: longDay(sheet.start), time: opens };
   const keep = () => {
     if (!isKept) {
-      keepPass(sheet, location.pathname).then(() => setStored(true), () => undefined);
+      keepPass(sheet, location.pathname).then(
+        () => setStored(true),
+        () => undefined,
+      );
     }
   };
   return (
@@ -74,7 +77,12 @@ function Picture({ sheet, isKept }: { sheet: PassSheet; isKept: boolean }) {
           {t("pass.no_picture")}
         </p>
       ) : (
-        <img src={pictureOf(sheet.id)} alt={t("pass.alt", words)} onLoad={keep} onError={() => setMissing(true)} />
+        <img
+          src={pictureOf(sheet.id)}
+          alt={t("pass.alt", words)}
+          onLoad={keep}
+          onError={() => setMissing(true)}
+        />
       )}
       <div>
         <p class="large">

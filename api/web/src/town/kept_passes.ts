@@ -37,7 +37,9 @@ export async function keepPass(sheet: PassSheet, page: string): Promise<void> {
   }
   const cache = await caches.open(kCache);
   if (sheet.state !== "living") {
-    await Promise.all([nameOf(sheet.id), pictureOf(sheet.id), page].map((name) => cache.delete(name)));
+    await Promise.all(
+      [nameOf(sheet.id), pictureOf(sheet.id), page].map((name) => cache.delete(name)),
+    );
     return;
   }
   await navigator.serviceWorker.register("/pass-worker.js", { scope: `${kPaths.bookings}/` });
