@@ -348,8 +348,8 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--rows", type=int, default=5_000_000)
-    arguments.add_argument("--only", choices=("pass", "policy", "allocation", "write", "read", "schedule",
-                                                "sign-in", "door"))
+    arguments.add_argument("--only", choices=("pass", "policy", "allocation", "write", "read",
+                                                "schedule", "sign-in", "door"))
     chosen = arguments.parse_args()
     build = Path(chosen.build).resolve()
     table, programs = Table(), Programs(build)
