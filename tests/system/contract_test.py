@@ -292,25 +292,6 @@ class Contract(ContractCase):
         public.expect(401, "GET", day)
         self.office.expect(404, "GET", day.replace(f"site={room['site_id']}", "site=999999"))
 
-    def test_reports_are_as_described(self):
-        start, end = self.slot(11)
-        booking = self.stack.book(self.booker, start, end)
-        self.office.expect(200, "POST", f"/api/v1/bookings/{booking['id']}/approve", {})
-        period = f"from={start[:4]}-01-01&to={int(start[:4]) + 1}-12-31"
-        for by in ("room", "association", "kind", "month", "weekday"):
-            report = self.office.expect(200, "GET", f"/api/v1/reports/usage?{period}&by={by}")
-            self.assertGreater(report["total"]["minutes"], 0)
-        decided = self.office.expect(200, "GET", f"/api/v1/reports/decisions?{period}")
-        self.assertGreater(decided["total"]["approved"], 0)
-        sheet = self.office.call("GET", f"/api/v1/reports/usage?{period}&by=room&format=csv")
-        self.assertEqual(sheet.status, 200)
-        self.assertIn("LCR Danton;", sheet.body.decode())
-        self.booker.expect(403, "GET", f"/api/v1/reports/decisions?{period}")
-        for wrong in ("from=2026-01-01&to=2026-01-01&by=room", "from=2026-01-01&to=2029-01-01&by=room",
-                      f"{period}&by=person", f"{period}&by=room&format=xls", "by=room"):
-            direct = self.stack.client(OFFICE).call("GET", "/api/v1/reports/usage?" + wrong)
-            self.assertEqual(direct.status, 422, wrong)
-
     def test_papers_are_as_described(self):
         person = self.booker.expect(200, "GET", "/api/v1/me")["id"]
         path = f"/api/v1/people/{person}/papers"
