@@ -96,6 +96,10 @@ bool may_displace(const people::Person& person, SiteId site) {
     return may_close(person, site);
 }
 
+bool may_read_reports(const people::Person& person) {
+    return person.has_anywhere(people::Role::office);
+}
+
 bool may_run_rounds(const people::Person& person) {
     return is_office(person);
 }

@@ -56,6 +56,9 @@ namespace creneau::booking {
 /// Takes the place of what is booked at a site: its rooms share spaces.
 [[nodiscard]] bool may_displace(const people::Person& person, SiteId site);
 
+/// Reads statistics: whoever is the office, of its rooms.
+[[nodiscard]] bool may_read_reports(const people::Person& person);
+
 /// Prepares yearly rounds, settles and publishes them.
 [[nodiscard]] bool may_run_rounds(const people::Person& person);
 

@@ -24,6 +24,7 @@
 #include "api/http/pass_routes.hpp"
 #include "api/http/people_routes.hpp"
 #include "api/http/privacy_routes.hpp"
+#include "api/http/report_routes.hpp"
 #include "api/http/role_routes.hpp"
 #include "api/http/round_routes.hpp"
 #include "api/http/routes.hpp"
@@ -70,6 +71,7 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_hold_routes(routes);
     add_message_routes(routes, mail::sign_with(signer));
     add_privacy_routes(routes, ledger);
+    add_report_routes(routes);
     add_role_routes(routes);
     add_round_routes(routes);
     add_series_routes(routes);

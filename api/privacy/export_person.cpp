@@ -1,6 +1,7 @@
 #include "api/privacy/export_person.hpp"
 
 #include "api/audit/day.hpp"
+#include "api/documents/csv_text.hpp"
 #include "api/people/security_log.hpp"
 #include "api/privacy/export_store.hpp"
 #include "api/privacy/export_types.hpp"
@@ -97,37 +98,20 @@ std::string rfc3339_of(const std::string& unix_seconds) {
            padded(time.minutes().count()) + ':' + padded(time.seconds().count()) + 'Z';
 }
 
-std::string csv_cell(std::string_view value) {
-    std::string cell;
-    if (!value.empty() && std::string_view("=+-@\t\r").find(value.front()) != std::string::npos) {
-        cell.push_back('\'');
-    }
-    cell += value;
-    if (cell.find_first_of(",;\"\r\n\t") == std::string::npos) {
-        return cell;
-    }
-    std::string quoted = "\"";
-    for (const char byte : cell) {
-        quoted.append(byte == '"' ? 2 : 1, byte);
-    }
-    quoted.push_back('"');
-    return quoted;
-}
-
 std::string export_csv(const std::vector<ExportedTable>& tables) {
     std::string text = "\xEF\xBB\xBF";  // spreadsheets take it for UTF-8 then
     for (const ExportedTable& table : tables) {
-        add_line(text, {csv_cell(table.name)});
+        add_line(text, {documents::csv_cell(table.name)});
         std::vector<std::string> cells;
         cells.reserve(table.columns.size());
         for (const ExportedColumn& column : table.columns) {
-            cells.push_back(csv_cell(column.name));
+            cells.push_back(documents::csv_cell(column.name));
         }
         add_line(text, cells);
         for (const auto& row : table.rows) {
             for (std::size_t at = 0; at < row.size(); ++at) {
                 const bool is_instant = table.columns[at].kind == ValueKind::instant;
-                cells[at] = csv_cell(is_instant ? rfc3339_of(row[at]) : row[at]);
+                cells[at] = documents::csv_cell(is_instant ? rfc3339_of(row[at]) : row[at]);
             }
             add_line(text, cells);
         }

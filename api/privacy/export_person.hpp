@@ -32,8 +32,6 @@ struct ExportOrder {
 /// empty line. Cells that a spreadsheet would compute begin with an apostrophe; instants are
 /// RFC 3339.
 [[nodiscard]] std::string export_csv(const std::vector<ExportedTable>& tables);
-/// A cell: quoted where it must be, never a formula.
-[[nodiscard]] std::string csv_cell(std::string_view value);
 
 /// "2026-12-05T17:30:00Z" from Unix seconds in text.
 [[nodiscard]] std::string rfc3339_of(const std::string& unix_seconds);

@@ -6,6 +6,7 @@ misses none. --rows changes the size of the largest table (default five million 
 """
 
 import argparse
+import atexit
 import itertools
 import json
 import re
@@ -89,6 +90,7 @@ class Town:
 
     def __init__(self, build, folder, town_file=TOWN_FILE):
         self.stack = Stack(build, folder)
+        atexit.register(self.stack.stop)  # also where a measure breaks off
         self.stack.town_file = town_file
         self.stack.prepare([OFFICE, BOOKER])
         self.stack.start_api()

@@ -84,19 +84,6 @@ TEST_P(ExportPerson, GoesOnWhereOneAnswerEndsAndShowsEachRowOnce) {
     EXPECT_LT(export_csv(all).size(), std::size_t{512} * 1024);
 }
 
-TEST(CsvCell, IsNeverAFormula) {
-    EXPECT_EQ(csv_cell("=HYPERLINK(\"http://x\")"), "\"'=HYPERLINK(\"\"http://x\"\")\"");
-    for (const auto* const evil : {"=1", "+1", "-1", "@x"}) {
-        EXPECT_EQ(csv_cell(evil), std::string("'") + evil);
-    }
-    EXPECT_EQ(csv_cell("\tx"), "\"'\tx\"");
-    EXPECT_EQ(csv_cell("\rx"), "\"'\rx\"");
-    EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
-    EXPECT_EQ(csv_cell("two\nlines"), "\"two\nlines\"");
-    EXPECT_EQ(csv_cell("L’été 1=2"), "L’été 1=2");
-    EXPECT_EQ(csv_cell(""), "");
-}
-
 TEST(CsvOfAnExport, HasATableAfterTheOther) {
     const std::vector<ExportedTable> tables{
         {"roles",

@@ -64,6 +64,7 @@ const json kRound{
     {"criteria", json::array({{{"kind", "every_wish"}, {"text", "Chacun"}, {"weight", 10}}})}};
 const json kPaper{{"kind", "deposit"}, {"valid_from", "2026-09-01"}};
 const json kNothing = json::object();
+const Query kSeason{{"from", "2026-11-01"}, {"to", "2027-11-01"}};
 const Query kDay{{"from", "2026-12-05T00:00:00Z"}, {"to", "2026-12-06T00:00:00Z"}};
 
 std::vector<AskedRoute> open_routes() {
@@ -188,6 +189,16 @@ std::vector<AskedRoute> booking_routes() {
                          {{"site", std::to_string(things["site"])}, {"day", "2026-12-05"}}};
                  }},
                 "\"booking_id\":"),
+        {"GET /api/v1/reports/usage",
+         [](const Things&) {
+             Query query = kSeason;
+             query.emplace_back("by", "room");
+             return Asked{"GET", "/api/v1/reports/usage", nullptr, query};
+         },
+         [](const Things& things) {
+             return "\"key\":\"" + std::to_string(things["room"]) + '"';
+         }},
+        plainly("GET /api/v1/reports/decisions", kSeason),
     };
 }
 
