@@ -229,7 +229,8 @@ std::vector<ZoneDoor> select_doors(store::Session& session, TownId town, ZoneId 
     soci::statement statement =
         (session.sql().prepare
              << "SELECT d.name, d.locked,"
-                " CASE WHEN d.enabled = 1 AND d.agent_id IS NOT NULL THEN 1 ELSE 0 END,"
+                " CASE WHEN d.enabled = 1 AND d.disabled_at IS NULL AND d.agent_id IS NOT NULL "
+                "THEN 1 ELSE 0 END,"
                 " (SELECT COUNT(*) FROM door_readers r WHERE r.door_id = d.id AND r.kind = 'qr')"
                 " FROM zone_doors z JOIN doors d ON d.id = z.door_id"
                 " WHERE z.town_id = :town AND z.zone_id = :zone ORDER BY d.id",

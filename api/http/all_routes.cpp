@@ -12,8 +12,10 @@
 #include "api/http/confirmation_routes.hpp"
 #include "api/http/decision_routes.hpp"
 #include "api/http/delegation_routes.hpp"
+#include "api/http/door_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
+#include "api/http/event_routes.hpp"
 #include "api/http/export_routes.hpp"
 #include "api/http/feed_routes.hpp"
 #include "api/http/hold_routes.hpp"
@@ -68,6 +70,7 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_confirmation_routes(routes);
     add_decision_routes(routes);
     add_delegation_routes(routes);
+    add_door_routes(routes);
     add_hold_routes(routes);
     add_message_routes(routes, mail::sign_with(signer));
     add_privacy_routes(routes, ledger);
@@ -75,6 +78,7 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_role_routes(routes);
     add_round_routes(routes);
     add_series_routes(routes);
+    add_event_routes(routes);
     add_export_routes(routes);
     add_feed_routes(routes);
     add_equipment_routes(routes);

@@ -45,10 +45,24 @@ json id_or_null(const std::optional<people::PersonId>& person) {
     return person ? json(static_cast<std::int64_t>(*person)) : json(nullptr);
 }
 
+/// The member that names the subject of such a confirmation.
+const char* subject_member(people::ConfirmedKind kind) {
+    switch (kind) {
+        case people::ConfirmedKind::person_export:
+            return "person_id";
+        case people::ConfirmedKind::lockdown_end:
+            return "lockdown_id";
+        case people::ConfirmedKind::key_import:
+        case people::ConfirmedKind::key_retire:
+            break;
+    }
+    return "key_id";
+}
+
 json to_json(const people::Confirmation& one) {
     return {{"id", static_cast<std::int64_t>(one.id)},
             {"kind", people::word_of(one.kind)},
-            {"person_id", static_cast<std::int64_t>(one.subject)},
+            {subject_member(one.kind), one.subject},
             {"asked_by_id", static_cast<std::int64_t>(one.asked_by)},
             {"asked_at", to_rfc3339(one.asked_at)},
             {"ends_at", to_rfc3339(one.ends_at)},
@@ -66,13 +80,24 @@ people::ConfirmedKind kind_in(Fields& fields) {
     const auto kind = people::confirmed_kind_of(word);
     if (!kind && !word.empty()) {
         fields.refuse("/kind", "unknown_kind",
-                      {"Attendu : person_export.", "Expected: person_export."});
+                      {"Attendu : person_export, lockdown_end, key_import ou key_retire.",
+                       "Expected: person_export, lockdown_end, key_import or key_retire."});
     }
     return kind.value_or(people::ConfirmedKind::person_export);
 }
 
-bool sees_confirmations(const Request& request) {
-    return people::may_answer_for_data(request.signed_in());
+/// Somebody who asks or confirms for a site only is no reader of the town's list.
+bool may_read_all(const Request& request) {
+    return !people::confirmations_seen(request.signed_in()).empty();
+}
+
+Response unknown_subject(const Request& request, people::ConfirmedKind kind) {
+    std::string field = "/";
+    field += subject_member(kind);
+    return unprocessable(request, {{std::move(field),
+                                    "unknown_subject",
+                                    {"Donnez ce qui existe encore dans la ville.",
+                                     "Give something that the town still has."}}});
 }
 
 Step ask(const Request& request) {
@@ -81,12 +106,12 @@ Step ask(const Request& request) {
     order.town = request.town;
     order.actor = request.signed_in().id;
     order.kind = kind_in(fields);
-    order.subject = fields.id<people::PersonId>("person_id");
+    order.subject = fields.integer(subject_member(order.kind), {1, INT64_MAX});
     order.now = request.now;
     if (!fields.ok()) {
         return fields.problem();
     }
-    if (!sees_confirmations(request)) {
+    if (!people::may_ask_somewhere(request.signed_in(), order.kind)) {
         return forbidden(request);
     }
     if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
@@ -95,7 +120,9 @@ Step ask(const Request& request) {
     return Work([request, order](store::Session& session) -> Answered {
         const auto asked = people::ask_confirmation(session, order);
         if (!asked) {
-            return tl::unexpected(refused(request, asked.error()));
+            return tl::unexpected(asked.error() == FourEyesFault::unknown_subject
+                                      ? unknown_subject(request, order.kind)
+                                      : refused(request, asked.error()));
         }
         const auto id = std::to_string(static_cast<std::int64_t>(asked->id));
         return created("/api/v1/confirmations/" + id, to_json(*asked));
@@ -103,7 +130,7 @@ Step ask(const Request& request) {
 }
 
 Response list(const Request& request, store::Session& session) {
-    if (!sees_confirmations(request)) {
+    if (!may_read_all(request)) {
         return forbidden(request);
     }
     auto fields = Fields::of_query(request);
@@ -112,17 +139,21 @@ Response list(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return page_response(people::select_confirmations(session, request.town, before, limit), limit,
+    const people::ConfirmationPage page{people::confirmations_seen(request.signed_in()), before,
+                                        limit};
+    return page_response(people::select_confirmations(session, request.town, page), limit,
                          &people::Confirmation::id, to_json);
 }
 
 Response show(const Request& request, store::Session& session) {
-    if (!sees_confirmations(request)) {
-        return forbidden(request);
-    }
     const auto found = people::select_confirmation(session, request.town,
                                                    people::ConfirmationId{request.number("id")});
-    return found ? json_response(200, to_json(*found)) : not_found(request);
+    if (!found) {
+        return may_read_all(request) ? not_found(request) : forbidden(request);
+    }
+    return people::may_ask_somewhere(request.signed_in(), found->kind)
+               ? json_response(200, to_json(*found))
+               : forbidden(request);
 }
 
 Step confirm(const Request& request) {
@@ -150,12 +181,8 @@ Response refused(const Request& request, FourEyesFault fault) {
         case FourEyesFault::own_request:
             return forbidden(request);
         case FourEyesFault::unknown:
-            return not_found(request);
         case FourEyesFault::unknown_subject:
-            return unprocessable(
-                request, {{"/person_id",
-                           "unknown_person",
-                           {"Donnez une personne de la ville.", "Give a person of the town."}}});
+            return not_found(request);
         case FourEyesFault::already_confirmed:
             return problem_response(
                 request, conflict("already_confirmed", {"Quelqu’un l’a déjà confirmée.",

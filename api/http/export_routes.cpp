@@ -141,7 +141,7 @@ Step of_somebody(const Request& request, store::Readers& readers) {
     people::UseConfirmation confirmation;
     confirmation.town = request.town;
     confirmation.actor = request.signed_in().id;
-    confirmation.subject = person;
+    confirmation.subject = static_cast<std::int64_t>(person);
     confirmation.id = fields.id<people::ConfirmationId>("confirmation");
     confirmation.now = request.now;
     confirmation.goes_on = asked.order.before != 0;

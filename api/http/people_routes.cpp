@@ -6,6 +6,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/people/end_sessions.hpp"
 #include "api/people/organisations/keep_people.hpp"
 #include "api/people/organisations/organisation_types.hpp"
 #include "api/people/person.hpp"
@@ -100,6 +101,20 @@ Step change(const Request& request) {
     });
 }
 
+Step end_sessions(const Request& request) {
+    const people::EndSessions order{request.town, request.signed_in().id, person_in(request),
+                                    request.now};
+    return Work([request, order](store::Session& session) -> Answered {
+        const auto ended = people::end_sessions(session, order);
+        if (!ended) {
+            return tl::unexpected(ended.error() == people::EndSessionsFault::not_allowed
+                                      ? forbidden(request)
+                                      : not_found(request));
+        }
+        return no_content();
+    });
+}
+
 }  // namespace
 
 void add_people_routes(Routes& routes) {
@@ -108,6 +123,7 @@ void add_people_routes(Routes& routes) {
     routes.write("POST", "/api/v1/people", create);
     routes.read("GET", "/api/v1/people/:id", find);
     routes.write("PATCH", "/api/v1/people/:id", change);
+    routes.write("DELETE", "/api/v1/people/:id/sessions", end_sessions);
 }
 
 }  // namespace creneau::http

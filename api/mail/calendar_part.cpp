@@ -57,6 +57,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::account_recovery_code_used:
         case Template::account_address_changed:
         case Template::staff_movement:
+        case Template::site_lockdown:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:

@@ -47,6 +47,7 @@ bool is_about_series(Template name) {
         case Template::account_recovery_code_used:
         case Template::account_address_changed:
         case Template::staff_movement:
+        case Template::site_lockdown:
             return false;
     }
     return false;

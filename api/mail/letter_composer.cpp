@@ -6,6 +6,8 @@
 #include "api/mail/facts.hpp"
 #include "api/mail/filling.hpp"
 #include "api/mail/message_store.hpp"
+#include "api/mail/lockdown_facts.hpp"
+#include "api/mail/lockdown_rendering.hpp"
 #include "api/mail/movement_facts.hpp"
 #include "api/mail/movement_rendering.hpp"
 #include "api/mail/paper_facts.hpp"
@@ -136,6 +138,9 @@ tl::expected<std::string, FactsError> compose_letter(const KeptMessage& message,
     }
     if (*name == Template::staff_movement) {
         return plain_letter(message, parse_movement(message.facts), render_movement);
+    }
+    if (*name == Template::site_lockdown) {
+        return plain_letter(message, parse_lockdown(message.facts), render_lockdown);
     }
     const auto facts = checked_facts(*name, message.facts,
                                      message.credential_id ? Carries::code : Carries::nothing);

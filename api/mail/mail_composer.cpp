@@ -7,6 +7,8 @@
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/message.hpp"
+#include "api/mail/lockdown_facts.hpp"
+#include "api/mail/lockdown_rendering.hpp"
 #include "api/mail/movement_facts.hpp"
 #include "api/mail/movement_rendering.hpp"
 #include "api/mail/news_facts.hpp"
@@ -107,6 +109,16 @@ tl::expected<ComposedMail, FactsError> compose_movement(const ClaimedMail& mail,
                     render_movement(language_of(mail.locale), *facts), mail.created_at);
 }
 
+tl::expected<ComposedMail, FactsError> compose_lockdown(const ClaimedMail& mail,
+                                                        const Mailbox& from) {
+    const auto facts = parse_lockdown(mail.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
+                    render_lockdown(language_of(mail.locale), *facts), mail.created_at);
+}
+
 tl::expected<ComposedMail, FactsError> compose_round(const ClaimedMail& mail, const Mailbox& from) {
     const auto facts = parse_round(mail.facts);
     if (!facts) {
@@ -151,6 +163,9 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     }
     if (*name == Template::staff_movement) {
         return compose_movement(mail, from);
+    }
+    if (*name == Template::site_lockdown) {
+        return compose_lockdown(mail, from);
     }
     const auto facts = checked_facts(*name, mail.facts,
                                      pass || mail.credential_id ? Carries::code : Carries::nothing);

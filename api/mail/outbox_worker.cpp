@@ -7,6 +7,7 @@
 #include "api/mail/mail_composer.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/message.hpp"
+#include "api/mail/lockdown_facts.hpp"
 #include "api/mail/movement_facts.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/paper_facts.hpp"
@@ -96,6 +97,10 @@ SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool 
     if (mail.template_word == word_of(Template::staff_movement)) {
         const auto movement = parse_movement(mail.facts);
         return movement ? SendOutcome{Kind::letter} : outcome_of(movement.error());
+    }
+    if (mail.template_word == word_of(Template::site_lockdown)) {
+        const auto lockdown = parse_lockdown(mail.facts);
+        return lockdown ? SendOutcome{Kind::letter} : outcome_of(lockdown.error());
     }
     const auto facts = parse_facts(mail.facts);
     if (!facts) {

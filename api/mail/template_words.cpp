@@ -12,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 34> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 35> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -47,6 +47,7 @@ constexpr std::array<std::pair<Template, std::string_view>, 34> kTemplateWords{{
     {Template::account_recovery_code_used, kRecoveryCodeUsedMail},
     {Template::account_address_changed, kAddressChangedMail},
     {Template::staff_movement, "staff_movement"},
+    {Template::site_lockdown, "site_lockdown"},
 }};
 
 }  // namespace

@@ -116,12 +116,56 @@ bool may_see_person(const Person& reader, bool restricted) {
     return restricted ? may_answer_for_data(reader) : may_see_people(reader);
 }
 
-bool may_ask_confirmation(const Person& person, ConfirmedKind kind) {
+bool may_ask_confirmation(const Person& person, ConfirmedKind kind, const Scope& place) {
     switch (kind) {
         case ConfirmedKind::person_export:
             return may_answer_for_data(person);
+        case ConfirmedKind::lockdown_end:
+            return may_lock_down(person, place);
+        case ConfirmedKind::key_import:
+        case ConfirmedKind::key_retire:
+            return person.has(Role::access_administrator) || person.has(Role::administrator);
     }
     return false;
+}
+
+bool may_ask_somewhere(const Person& person, ConfirmedKind kind) {
+    const bool of_sites = kind == ConfirmedKind::lockdown_end;
+    return may_ask_confirmation(person, kind, {}) ||
+           (of_sites && std::ranges::any_of(person.local_roles, [&](const LocalRole& local) {
+                return may_lock_down(person, local.scope);
+            }));
+}
+
+std::vector<ConfirmedKind> confirmations_seen(const Person& person) {
+    std::vector<ConfirmedKind> seen;
+    for (const auto kind : {ConfirmedKind::person_export, ConfirmedKind::lockdown_end,
+                            ConfirmedKind::key_import, ConfirmedKind::key_retire}) {
+        if (may_ask_confirmation(person, kind, {})) {
+            seen.push_back(kind);
+        }
+    }
+    return seen;
+}
+
+bool may_lock_down(const Person& person, const Scope& place) {
+    return person.has(Role::access_administrator, place) || person.has(Role::office, place);
+}
+
+bool may_keep_doors(const Person& person, const Scope& place) {
+    return person.has(Role::access_administrator, place);
+}
+
+bool may_read_access_log(const Person& person) {
+    return person.has(Role::access_administrator) || person.has(Role::data_protection);
+}
+
+bool may_end_sessions(const Person& actor, PersonId whose) {
+    return actor.has(Role::administrator) && actor.id != whose;
+}
+
+bool may_see_doors(const Person& person) {
+    return person.has(Role::access_administrator) || person.has(Role::office);
 }
 
 bool may_set_retention(const Person& person) {

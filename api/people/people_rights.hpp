@@ -87,8 +87,28 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// One of them; of whose data is restricted, who answers for it alone.
 [[nodiscard]] bool may_see_person(const Person& reader, bool restricted);
 
-/// Asks for, and confirms, what wants four eyes.
-[[nodiscard]] bool may_ask_confirmation(const Person& person, ConfirmedKind kind);
+/// Asks for, and confirms, what wants four eyes; `place` is that of its subject.
+[[nodiscard]] bool may_ask_confirmation(const Person& person, ConfirmedKind kind,
+                                        const Scope& place);
+/// The same, in the whole town or in a part of it.
+[[nodiscard]] bool may_ask_somewhere(const Person& person, ConfirmedKind kind);
+/// What of all that is asked for in the town somebody sees.
+[[nodiscard]] std::vector<ConfirmedKind> confirmations_seen(const Person& person);
+
+/// Locks a site down, alone and at once; its end wants two of these.
+[[nodiscard]] bool may_lock_down(const Person& person, const Scope& place);
+
+/// Disables and enables doors.
+[[nodiscard]] bool may_keep_doors(const Person& person, const Scope& place);
+
+/// Reads who passed which door, for a purpose. Never HR: access data is not working time.
+[[nodiscard]] bool may_read_access_log(const Person& person);
+
+/// Ends somebody's sessions; one's own are for a page of one's own.
+[[nodiscard]] bool may_end_sessions(const Person& actor, PersonId whose);
+
+/// Reads which doors there are and how they stand.
+[[nodiscard]] bool may_see_doors(const Person& person);
 
 /// Says for how long data is kept.
 [[nodiscard]] bool may_set_retention(const Person& person);

@@ -69,6 +69,11 @@ constexpr const char* kByPerson[] = {
     " WHERE town_id = :town AND booking_id IN (SELECT id FROM bookings"
     " WHERE booker_id = :person AND association_id IS NULL)",
     "UPDATE duties SET word = '' WHERE town_id = :town AND person_id = :person",
+    "UPDATE access_events SET badge_id = NULL WHERE town_id = :town AND badge_id IN"
+    " (SELECT id FROM badges WHERE holder_kind = 'person' AND holder_id = :person)",
+    "UPDATE access_events SET pass_number = NULL WHERE town_id = :town AND pass_number IN"
+    " (SELECT p.number FROM passes p WHERE p.town_id = access_events.town_id"
+    " AND p.holder_kind = 'person' AND p.holder_id = :person)",
     "UPDATE badges SET state = 'revoked' WHERE town_id = :town AND holder_kind = 'person'"
     " AND holder_id = :person AND state = 'issued'",
 };

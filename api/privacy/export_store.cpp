@@ -102,6 +102,16 @@ constexpr Spec kSpecs[] = {
      "staff_movements m WHERE m.town_id = :town AND m.person_id = :person"},
     {"badges", "b.id", "#id b.id;state b.state;@from_at b.from_at;@until_at b.until_at",
      "badges b WHERE b.town_id = :town AND b.holder_kind = 'person' AND b.holder_id = :person"},
+    {"badge_events", "e.id",
+     "#id e.id;@occurred_at e.occurred_at;#door_id e.door_id;kind e.kind;reason e.reason;"
+     "#badge_id e.badge_id",
+     "access_events e JOIN badges b ON b.id = e.badge_id AND b.town_id = e.town_id"
+     " WHERE e.town_id = :town AND b.holder_kind = 'person' AND b.holder_id = :person"},
+    {"pass_events", "e.id",
+     "#id e.id;@occurred_at e.occurred_at;#door_id e.door_id;kind e.kind;reason e.reason;"
+     "#pass_number e.pass_number",
+     "access_events e JOIN passes p ON p.number = e.pass_number AND p.town_id = e.town_id"
+     " WHERE e.town_id = :town AND p.holder_kind = 'person' AND p.holder_id = :person"},
     {"second_factor", "f.person_id", "#person_id f.person_id;@switched_on_at f.switched_on_at",
      "second_factors f WHERE f.town_id = :town AND f.person_id = :person"},
     {"activity", "a.id",

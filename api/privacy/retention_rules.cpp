@@ -9,7 +9,7 @@ namespace creneau::privacy {
 
 namespace {
 
-constexpr std::array<DataKind, 9> kKinds{{
+constexpr std::array<DataKind, 10> kKinds{{
     {"security_log", 12, 6, 12, "Sécurité des accès aux données", "Security of access to data",
      "Connexions, refus, droits changés, exports : numéros et codes",
      "Sign-ins, refusals, changed rights, exports: ids and codes"},
@@ -34,6 +34,9 @@ constexpr std::array<DataKind, 9> kKinds{{
      "Texts of reasons, after they were written"},
     {"confirmations", 12, 6, 12, "Contrôle à quatre yeux", "Four eyes",
      "Demandes confirmées : numéros", "Confirmed requests: ids"},
+    {"access_events", 3, 1, 3, "Sécurité des bâtiments", "Security of buildings",
+     "Passages et refus aux portes : numéros de pass et de badge, jamais de noms",
+     "Who was let in or refused at doors: numbers of passes and badges, never names"},
 }};
 
 }  // namespace

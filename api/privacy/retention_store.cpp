@@ -70,6 +70,9 @@ const std::vector<Purge>& purges() {
         {"confirmations",
          "SELECT id FROM confirmations WHERE town_id = :town AND asked_at < :before",
          {"DELETE FROM confirmations WHERE id = :id"}},
+        {"access_events",
+         "SELECT id FROM access_events WHERE town_id = :town AND kept_since < :before",
+         {"DELETE FROM access_events WHERE id = :id"}},
     };
     return all;
 }

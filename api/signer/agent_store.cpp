@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/access/badge_access_rules.hpp"
 #include "api/access/badge_store.hpp"
+#include "api/access/door_state_store.hpp"
 #include "api/store/session.hpp"
 #include "policy/door.hpp"
 #include "policy/policy.hpp"
@@ -34,18 +35,15 @@ std::vector<policy::Door> doors_of(soci::session& sql, long long agent) {
     std::vector<policy::Door> doors;
     long long scope = 0;
     long long unlock_ms = 0;
-    long long enabled = 0;
     policy::Door door;
-    soci::statement rows = (sql.prepare << "SELECT scope, key, name, unlock_ms, enabled FROM doors "
+    soci::statement rows = (sql.prepare << "SELECT scope, key, name, unlock_ms FROM doors "
                                            "WHERE agent_id = :agent ORDER BY scope",
                             soci::use(agent), soci::into(scope), soci::into(door.key),
-                            soci::into(door.name), soci::into(unlock_ms), soci::into(enabled));
+                            soci::into(door.name), soci::into(unlock_ms));
     rows.execute();
     while (rows.fetch()) {
         door.scope = narrow<std::uint16_t>(scope, "scope of a door");
         door.unlock_time = std::chrono::milliseconds{unlock_ms};
-        door.state =
-            enabled != 0 ? policy::ServiceState::in_service : policy::ServiceState::disabled;
         doors.push_back(door);
     }
     return doors;
@@ -129,6 +127,11 @@ std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, con
                          revocations_of(sql, id, town_id, time),
                          access::select_held_badges(session, of_town),
                          access::select_badge_windows(session, of_town, {id, ahead})};
+        const auto states = access::select_door_states(session, access::TownId{town_id}, id);
+        for (auto& door : agent->doors) {
+            const auto state = states.find(door.scope);
+            door.state = state == states.end() ? policy::ServiceState::in_service : state->second;
+        }
     }
     sql << "COMMIT";
     return agent;

@@ -2,6 +2,7 @@
 
 #include "api/signer/credential_store.hpp"
 #include "api/signer/instant_text.hpp"
+#include "api/signer/key_confirmation_store.hpp"
 #include "api/signer/key_directory.hpp"
 #include "api/signer/key_problem.hpp"
 #include "api/signer/key_request.hpp"
@@ -49,6 +50,7 @@ struct Request {
     ImportCertificate import;
     std::uint8_t key_id = 0;
     bool withdraw = false;
+    std::int64_t confirmed = 0;
 };
 
 struct Commands {
@@ -110,6 +112,12 @@ Commands describe(CLI::App& app, Request& request) {
     commands.retire->add_option("--id", request.key_id, "key id")->required();
     commands.retire->add_flag("--withdraw", request.withdraw,
                               "publish it no more: others may hold it, its passes must not open");
+    for (auto* command : {commands.import, commands.retire}) {
+        command
+            ->add_option("--confirmed", request.confirmed,
+                         "number of what two people want, from the town's web site")
+            ->check(CLI::PositiveNumber);
+    }
     for (auto* command : {commands.serve, commands.init_root, commands.request, commands.sign,
                           commands.import, commands.list, commands.retire}) {
         command->fallthrough();
@@ -153,6 +161,16 @@ int sign(Request request) {
     }));
 }
 
+/// Asks the town's database, which the API alone writes.
+Confirmed confirmed_in(const SignerConfig& config, std::int64_t confirmation) {
+    return [config, confirmation](KeyStep step, std::uint8_t key) {
+        store::Session session(config.database, store::OpenMode::read_only);
+        const auto town = find_town(session, config.town);
+        const auto* const kind = step == KeyStep::import ? "key_import" : "key_retire";
+        return town && is_confirmed(session, *town, {confirmation, kind, key}, now());
+    };
+}
+
 KeyDirectory open_keys(const SignerConfig& config) {
     store::Session session(config.database, store::OpenMode::read_only);
     const auto town = find_town(session, config.town);
@@ -180,10 +198,14 @@ int run_in_town(const Commands& commands, const Request& request) {
                                 request.out, now()));
     }
     if (*commands.import) {
-        return tell(import_certificate(keys, request.import, now()));
+        auto import = request.import;
+        import.confirmed = confirmed_in(*config, request.confirmed);
+        return tell(import_certificate(keys, import, now()));
     }
     if (*commands.retire) {
-        return tell(retire_key(keys, request.key_id, request.withdraw, now()));
+        return tell(retire_key(
+            keys, {request.key_id, request.withdraw, confirmed_in(*config, request.confirmed)},
+            now()));
     }
     return tell(list_keys(keys, now()));
 }

@@ -64,6 +64,10 @@ Wording wording_of(KeyFault fault) {
             return {"not_confirmed", "was not confirmed; nothing was signed"};
         case KeyFault::different_roots:
             return {"different_roots", "differs from the roots that are pinned already"};
+        case KeyFault::needs_confirmation:
+            return {"needs_confirmation",
+                    "has to be wanted by two people: one asks for it in the town's web site "
+                    "(POST /api/v1/confirmations), another confirms, then --confirmed NUMBER"};
     }
     return {"damaged", "is damaged"};
 }

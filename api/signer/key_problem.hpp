@@ -31,6 +31,7 @@ enum class KeyFault : std::uint8_t {
     out_of_range,        ///< a figure that the form does not allow
     not_confirmed,       ///< nobody said yes
     different_roots,     ///< other roots are pinned already
+    needs_confirmation,  ///< two people have to want it, and do not
 };
 
 /// A fault and where it is: a file, or an option of the command line.

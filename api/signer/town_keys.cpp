@@ -161,6 +161,22 @@ std::optional<KeyFault> why_not_import(const Key* key, const Certified& certifie
     return std::nullopt;
 }
 
+bool lives(const Key& key, sys_seconds now) {
+    const auto state = state_of(key, now);
+    return state == KeyState::signing || state == KeyState::published;
+}
+
+/// Whether doors believe another key of that use already.
+bool has_living(const KeySet& keys, const policy::Certificate& certificate, sys_seconds now) {
+    return std::ranges::any_of(keys.keys, [&](const Key& key) {
+        return key.id != certificate.key_id && key.use == certificate.use && lives(key, now);
+    });
+}
+
+bool is_wanted(const Confirmed& confirmed, KeyStep step, std::uint8_t key) {
+    return confirmed && confirmed(step, key);
+}
+
 tl::expected<Certified, KeyProblem> open_file(const fs::path& path, const Roots& roots,
                                               qr::TownId town) {
     try {
@@ -234,6 +250,11 @@ tl::expected<std::string, KeyProblem> import_certificate(KeyDirectory& keys,
         return tl::unexpected(
             KeyProblem{*fault, what.certificate.string(), fmt::format("key {}", id)});
     }
+    if (has_living(keys.current(), certified->certificate, now) &&
+        !is_wanted(what.confirmed, KeyStep::import, id)) {
+        return tl::unexpected(KeyProblem{KeyFault::needs_confirmation, what.certificate.string(),
+                                         fmt::format("key {}, key_import", id)});
+    }
     if (keys.pinned_roots().value_or(Roots{}).empty()) {
         pin(keys, *roots);
     }
@@ -259,24 +280,12 @@ std::string list_keys(KeyDirectory& keys, sys_seconds now) {
     return text;
 }
 
-tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, std::uint8_t id, bool withdraw,
-                                                 sys_seconds now) {
-    const store::DirectoryLock lock(keys.path());
-    tidy(keys);
-    const auto* key = find_key(keys.current(), id);
-    const auto place = fmt::format("key {}", id);
-    if (key == nullptr) {
-        return tl::unexpected(KeyProblem{KeyFault::unknown_key, place, {}});
-    }
-    const auto wanted = withdraw ? Retirement::withdrawn : Retirement::retired;
-    if (key->retirement == wanted || key->retirement == Retirement::withdrawn) {
-        return tl::unexpected(KeyProblem{KeyFault::already_retired, place, {}});
-    }
-    if (!key->certified) {
-        destroy_if_there(keys.file(id, kPrivateEnding));
-        return fmt::format("Key {} is destroyed; it had no certificate.\n", id);
-    }
-    const auto until = key->certified->certificate.not_after;
+namespace {
+
+/// A key with a certificate.
+std::string retire_certified(KeyDirectory& keys, const Key& key, bool withdraw, sys_seconds now) {
+    const auto id = key.id;
+    const auto until = key.certified->certificate.not_after;
     // The mark first: a key half destroyed must not be taken for a living one.
     store::write_durably(keys.file(id, kRetiredEnding),
                          bytes_of(withdraw ? "withdrawn\n" : "retired\n"));
@@ -289,6 +298,31 @@ tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, std::uint8_
     }
     return fmt::format("Key {} is destroyed; its certificate stays published until {}.\n", id,
                        to_text(until));
+}
+
+}  // namespace
+
+tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, const RetireKey& what,
+                                                 sys_seconds now) {
+    const store::DirectoryLock lock(keys.path());
+    tidy(keys);
+    const auto* key = find_key(keys.current(), what.id);
+    const auto place = fmt::format("key {}", what.id);
+    if (key == nullptr) {
+        return tl::unexpected(KeyProblem{KeyFault::unknown_key, place, {}});
+    }
+    const auto wanted = what.withdraw ? Retirement::withdrawn : Retirement::retired;
+    if (key->retirement == wanted || key->retirement == Retirement::withdrawn) {
+        return tl::unexpected(KeyProblem{KeyFault::already_retired, place, {}});
+    }
+    if (!key->certified) {
+        destroy_if_there(keys.file(what.id, kPrivateEnding));
+        return fmt::format("Key {} is destroyed; it had no certificate.\n", what.id);
+    }
+    if (!is_wanted(what.confirmed, KeyStep::retire, what.id)) {
+        return tl::unexpected(KeyProblem{KeyFault::needs_confirmation, place, "key_retire"});
+    }
+    return retire_certified(keys, *key, what.withdraw, now);
 }
 
 }  // namespace creneau::signer

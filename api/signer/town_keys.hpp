@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,23 +29,38 @@ namespace creneau::signer {
                                                                 const std::filesystem::path& out,
                                                                 std::chrono::sys_seconds now);
 
+/// What changes what doors believe.
+enum class KeyStep : std::uint8_t { import, retire };
+
+/// Whether two people want this of the key with that id.
+using Confirmed = std::function<bool(KeyStep step, std::uint8_t key)>;
+
 struct ImportCertificate {
     std::filesystem::path certificate;
     /// Files with fingerprints to pin. Only while none is pinned, or when they are the same.
     std::vector<std::filesystem::path> trust_roots;
+    Confirmed confirmed;  ///< none: nobody wants it
 };
 
-/// Verifies a certificate against the pinned roots and puts it beside its key.
+/// Verifies a certificate against the pinned roots and puts it beside its key. Where another key of
+/// that use lives, two people have to want it; the first key of a use comes before anybody could.
 [[nodiscard]] tl::expected<std::string, KeyProblem> import_certificate(
     KeyDirectory& keys, const ImportCertificate& what, std::chrono::sys_seconds now);
 
 /// A table of the keys, the problems and the alarms.
 std::string list_keys(KeyDirectory& keys, std::chrono::sys_seconds now);
 
+struct RetireKey {
+    std::uint8_t id = 0;
+    bool withdraw = false;
+    Confirmed confirmed;  ///< none: nobody wants it
+};
+
 /// Overwrites and deletes the private key. Its certificate stays published until it ends, since
-/// every pass it signed ends by then; `withdraw` stops that too: those passes open no more.
-[[nodiscard]] tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, std::uint8_t id,
-                                                               bool withdraw,
+/// every pass it signed ends by then; `withdraw` stops that too: those passes open no more. Two
+/// people have to want it, but of a key that never had a certificate.
+[[nodiscard]] tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys,
+                                                               const RetireKey& what,
                                                                std::chrono::sys_seconds now);
 
 }  // namespace creneau::signer

@@ -17,8 +17,9 @@ enum class EventFault : std::uint8_t {
 };
 
 struct TakenEvents {
-    std::int64_t acknowledged = 0;  ///< of that journal: all up to this sequence need not come again
-    std::int64_t added = 0;         ///< rows that were not here yet
+    std::int64_t acknowledged =
+        0;                   ///< of that journal: all up to this sequence need not come again
+    std::int64_t added = 0;  ///< rows that were not here yet
 };
 
 /// Keeps the rows of an agent's journal: each (agent, journal, sequence) once, however often it

@@ -2,6 +2,7 @@
 
 #include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/person.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/present.hpp"
@@ -24,6 +25,9 @@ using soci::use;
 using store::instant;
 using store::raw;
 using store::unix_seconds;
+
+/// A key's number is a byte of its pass; 0 is none.
+constexpr std::int64_t kLastKeyNumber = 255;
 
 constexpr auto kSelect =
     "SELECT id, kind, subject_id, asked_by_id, asked_at, ends_at, COALESCE(confirmed_by_id, 0),"
@@ -50,7 +54,7 @@ struct Columns {
         one.asked_by = PersonId{asked_by};
         one.asked_at = instant(asked_at);
         one.ends_at = instant(ends_at);
-        one.subject = PersonId{subject};
+        one.subject = subject;
         if (confirmed_by != 0) {
             one.confirmed_by = PersonId{confirmed_by};
             one.confirmed_at = instant(confirmed_at);
@@ -83,13 +87,31 @@ std::vector<Confirmation> read_where(store::Session& session, TownId town, const
     return found;
 }
 
+bool is_known_person(store::Session& session, TownId town, std::int64_t person) {
+    const std::int64_t town_id = raw(town);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM people WHERE town_id = :town AND id = :id"
+                     " AND erased_at IS NULL",
+        use(town_id), use(person), into(count);
+    return count > 0;
+}
+
+std::optional<Scope> select_lockdown_site(store::Session& session, TownId town,
+                                          std::int64_t lockdown) {
+    const std::int64_t town_id = raw(town);
+    std::int64_t site = 0;
+    session.sql() << "SELECT site_id FROM lockdowns WHERE town_id = :town AND id = :id"
+                     " AND ended_at IS NULL",
+        use(town_id), use(lockdown), into(site);
+    return session.sql().got_data() ? std::optional(Scope{ScopeKind::site, site}) : std::nullopt;
+}
+
 }  // namespace
 
 ConfirmationId insert_confirmation(store::Session& session, TownId town,
                                    const Confirmation& asked) {
     const std::int64_t town_id = raw(town);
     const std::string kind(word_of(asked.kind));
-    const std::int64_t subject = raw(asked.subject);
     const std::int64_t by = raw(asked.asked_by);
     const std::int64_t asked_at = unix_seconds(asked.asked_at);
     const std::int64_t ends_at = unix_seconds(asked.ends_at);
@@ -97,7 +119,7 @@ ConfirmationId insert_confirmation(store::Session& session, TownId town,
         session,
         "INSERT INTO confirmations (town_id, kind, subject_id, asked_by_id, asked_at, ends_at)"
         " VALUES (:town, :kind, :subject, :by, :at, :ends)",
-        use(town_id), use(kind), use(subject), use(by), use(asked_at), use(ends_at))};
+        use(town_id), use(kind), use(asked.subject), use(by), use(asked_at), use(ends_at))};
 }
 
 std::optional<Confirmation> select_confirmation(store::Session& session, TownId town,
@@ -107,10 +129,16 @@ std::optional<Confirmation> select_confirmation(store::Session& session, TownId 
 }
 
 std::vector<Confirmation> select_confirmations(store::Session& session, TownId town,
-                                               std::optional<ConfirmationId> before,
-                                               std::int64_t limit) {
-    return read_where(session, town, " AND id < :before ORDER BY id DESC LIMIT :limit",
-                      {before ? raw(*before) : INT64_MAX, limit});
+                                               const ConfirmationPage& page) {
+    std::string tail = " AND kind IN (";
+    for (const ConfirmedKind kind : page.kinds) {
+        tail += tail.back() == '(' ? "'" : ", '";
+        tail += word_of(kind);
+        tail += '\'';
+    }
+    tail += ") AND id < :before ORDER BY id DESC LIMIT :limit";
+    return read_where(session, town, tail,
+                      {page.before ? raw(*page.before) : INT64_MAX, page.limit});
 }
 
 bool mark_confirmed(store::Session& session, TownId town, ConfirmationId id, PersonId by,
@@ -141,14 +169,19 @@ bool mark_used(store::Session& session, TownId town, ConfirmationId id,
     return statement.get_affected_rows() == 1;
 }
 
-bool is_known_person(store::Session& session, TownId town, PersonId person) {
-    const std::int64_t town_id = raw(town);
-    const std::int64_t id = raw(person);
-    std::int64_t count = 0;
-    session.sql() << "SELECT COUNT(*) FROM people WHERE town_id = :town AND id = :id"
-                     " AND erased_at IS NULL",
-        use(town_id), use(id), into(count);
-    return count > 0;
+std::optional<Scope> select_place(store::Session& session, TownId town, ConfirmedKind kind,
+                                  std::int64_t subject) {
+    switch (kind) {
+        case ConfirmedKind::person_export:
+            return is_known_person(session, town, subject) ? std::optional(Scope{}) : std::nullopt;
+        case ConfirmedKind::lockdown_end:
+            return select_lockdown_site(session, town, subject);
+        case ConfirmedKind::key_import:
+        case ConfirmedKind::key_retire:
+            return subject >= 1 && subject <= kLastKeyNumber ? std::optional(Scope{})
+                                                             : std::nullopt;
+    }
+    return std::nullopt;
 }
 
 }  // namespace creneau::people

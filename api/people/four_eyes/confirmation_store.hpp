@@ -2,6 +2,7 @@
 
 #include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -15,17 +16,24 @@ namespace creneau::people {
                                                  const Confirmation& asked);
 [[nodiscard]] std::optional<Confirmation> select_confirmation(store::Session& session, TownId town,
                                                               ConfirmationId id);
-/// Those asked for before `before` (all without it), newest first.
+struct ConfirmationPage {
+    std::vector<ConfirmedKind> kinds;      ///< none others; at least one
+    std::optional<ConfirmationId> before;  ///< none: from the newest on
+    std::int64_t limit = 50;
+};
+/// Newest first.
 [[nodiscard]] std::vector<Confirmation> select_confirmations(store::Session& session, TownId town,
-                                                             std::optional<ConfirmationId> before,
-                                                             std::int64_t limit);
+                                                             const ConfirmationPage& page);
 /// False: somebody confirmed it already.
 [[nodiscard]] bool mark_confirmed(store::Session& session, TownId town, ConfirmationId id,
                                   PersonId by, std::chrono::sys_seconds now);
 /// False: it is used already, or not confirmed.
 [[nodiscard]] bool mark_used(store::Session& session, TownId town, ConfirmationId id,
                              std::chrono::sys_seconds now);
-/// Whether the town has such a person who is not erased.
-[[nodiscard]] bool is_known_person(store::Session& session, TownId town, PersonId person);
+/// Where the subject of a confirmation is: of a lockdown its site, else the town. Nothing when the
+/// town has no such person who is not erased, no such lockdown that holds, when no key can have
+/// that number.
+[[nodiscard]] std::optional<Scope> select_place(store::Session& session, TownId town,
+                                                ConfirmedKind kind, std::int64_t subject);
 
 }  // namespace creneau::people

@@ -14,6 +14,9 @@ enum class ConfirmationId : std::int64_t {};
 /// What wants four eyes.
 enum class ConfirmedKind : std::uint8_t {
     person_export,  ///< somebody's data leaves
+    lockdown_end,   ///< a site's doors open again
+    key_import,     ///< doors believe another key
+    key_retire,     ///< a key signs no more
 };
 
 /// The words of the database and the API.
@@ -23,7 +26,7 @@ enum class ConfirmedKind : std::uint8_t {
 struct Confirmation {
     ConfirmationId id{};
     ConfirmedKind kind = ConfirmedKind::person_export;
-    PersonId subject{};  ///< whom it is about
+    std::int64_t subject = 0;  ///< a person, a lockdown or a key's number, as the kind says
     PersonId asked_by{};
     std::chrono::sys_seconds asked_at;
     std::chrono::sys_seconds ends_at;

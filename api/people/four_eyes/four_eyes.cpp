@@ -6,6 +6,7 @@
 #include "api/people/ids.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/person.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -20,6 +21,12 @@ namespace creneau::people {
 
 namespace {
 
+/// A kind and where its subject is.
+struct Wanted {
+    ConfirmedKind kind{};
+    Scope place;
+};
+
 struct Step {
     TownId town{};
     PersonId actor{};
@@ -31,7 +38,9 @@ void record(store::Session& session, const Step& step, const Confirmation& about
     audit::append(session, step.town,
                   {.at = step.at,
                    .actor = step.actor,
-                   .for_whom = about.subject,
+                   .for_whom = about.kind == ConfirmedKind::person_export
+                                   ? std::optional(PersonId{about.subject})
+                                   : std::nullopt,
                    .action = step.action,
                    .subject_kind = "confirmation",
                    .subject = store::raw(about.id),
@@ -39,9 +48,15 @@ void record(store::Session& session, const Step& step, const Confirmation& about
                    .log = audit::Log::security});
 }
 
-bool is_entitled(store::Session& session, TownId town, PersonId id, ConfirmedKind kind) {
+bool is_entitled(store::Session& session, TownId town, PersonId id, const Wanted& wanted) {
     const auto person = find_person(session, town, id);
-    return person && may_ask_confirmation(*person, kind);
+    return person && may_ask_confirmation(*person, wanted.kind, wanted.place);
+}
+
+/// What is wanted, where it still can be.
+std::optional<Wanted> wanted_by(store::Session& session, TownId town, const Confirmation& asked) {
+    const auto place = select_place(session, town, asked.kind, asked.subject);
+    return place ? std::optional(Wanted{asked.kind, *place}) : std::nullopt;
 }
 
 /// What stands in the way of using it.
@@ -60,8 +75,12 @@ std::optional<FourEyesFault> fault_of(store::Session& session, const UseConfirma
     if (!found.confirmed_by) {
         return FourEyesFault::not_confirmed;
     }
+    const auto wanted = wanted_by(session, order.town, found);
+    if (!wanted) {
+        return FourEyesFault::unknown;
+    }
     for (const PersonId person : {found.asked_by, *found.confirmed_by}) {
-        if (!is_entitled(session, order.town, person, found.kind)) {
+        if (!is_entitled(session, order.town, person, *wanted)) {
             return FourEyesFault::not_allowed;
         }
     }
@@ -72,10 +91,12 @@ std::optional<FourEyesFault> fault_of(store::Session& session, const UseConfirma
 
 tl::expected<Confirmation, FourEyesFault> ask_confirmation(store::Session& session,
                                                            const AskConfirmation& order) {
-    if (!is_entitled(session, order.town, order.actor, order.kind)) {
+    const auto place = select_place(session, order.town, order.kind, order.subject);
+    // Who has no right in the whole town learns nothing of what there is.
+    if (!is_entitled(session, order.town, order.actor, {order.kind, place.value_or(Scope{})})) {
         return tl::unexpected(FourEyesFault::not_allowed);
     }
-    if (!is_known_person(session, order.town, order.subject)) {
+    if (!place) {
         return tl::unexpected(FourEyesFault::unknown_subject);
     }
     Confirmation asked;
@@ -95,8 +116,12 @@ tl::expected<Confirmation, FourEyesFault> confirm_request(store::Session& sessio
     if (!found) {
         return tl::unexpected(FourEyesFault::unknown);
     }
-    if (!is_entitled(session, order.town, order.actor, found->kind)) {
+    const auto wanted = wanted_by(session, order.town, *found);
+    if (!is_entitled(session, order.town, order.actor, wanted.value_or(Wanted{found->kind, {}}))) {
         return tl::unexpected(FourEyesFault::not_allowed);
+    }
+    if (!wanted) {
+        return tl::unexpected(FourEyesFault::over);
     }
     if (found->asked_by == order.actor) {
         return tl::unexpected(FourEyesFault::own_request);

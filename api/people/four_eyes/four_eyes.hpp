@@ -35,7 +35,7 @@ struct AskConfirmation {
     TownId town{};
     PersonId actor{};  ///< rights are read again in the transaction, here and below
     ConfirmedKind kind = ConfirmedKind::person_export;
-    PersonId subject{};  ///< whom it is about
+    std::int64_t subject = 0;  ///< see Confirmation
     std::chrono::sys_seconds now;
 };
 [[nodiscard]] tl::expected<Confirmation, FourEyesFault> ask_confirmation(
@@ -54,7 +54,7 @@ struct UseConfirmation {
     TownId town{};
     PersonId actor{};  ///< whoever asked
     ConfirmedKind kind = ConfirmedKind::person_export;
-    PersonId subject{};
+    std::int64_t subject = 0;
     ConfirmationId id{};
     std::chrono::sys_seconds now;
     bool goes_on = false;  ///< with what a first use began, at most kUseGoesOn ago

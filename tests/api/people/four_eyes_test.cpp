@@ -2,6 +2,7 @@
 
 #include "api/people/four_eyes/confirmation_store.hpp"
 #include "api/people/four_eyes/confirmation_types.hpp"
+#include "api/store/column.hpp"
 #include "tests/api/people/town_fixture.hpp"
 
 #include <chrono>
@@ -35,7 +36,8 @@ class FourEyes : public TownTest {
     }
 
     ConfirmationId asked(std::chrono::sys_seconds at = kNow) {
-        return ask_confirmation(session, {kTown, kDenis, ConfirmedKind::person_export, kAmelie, at})
+        return ask_confirmation(
+                   session, {kTown, kDenis, ConfirmedKind::person_export, store::raw(kAmelie), at})
             .value()
             .id;
     }
@@ -45,15 +47,15 @@ class FourEyes : public TownTest {
         return done ? std::nullopt : std::optional(done.error());
     }
     UseConfirmation use_of(ConfirmationId id) {
-        return {kTown, kDenis, ConfirmedKind::person_export, kAmelie, id, kNow, false};
+        return {kTown, kDenis, ConfirmedKind::person_export, store::raw(kAmelie), id, kNow, false};
     }
     std::optional<FourEyesFault> take(const UseConfirmation& use) {
         const auto done = use_confirmation(session, use);
         return done ? std::nullopt : std::optional(done.error());
     }
     std::optional<FourEyesFault> fault_of_asking(PersonId by, PersonId subject) {
-        const auto done =
-            ask_confirmation(session, {kTown, by, ConfirmedKind::person_export, subject, kNow});
+        const auto done = ask_confirmation(
+            session, {kTown, by, ConfirmedKind::person_export, store::raw(subject), kNow});
         return done ? std::nullopt : std::optional(done.error());
     }
     std::int64_t lines(const std::string& action) {
@@ -97,7 +99,7 @@ TEST_P(FourEyes, ServeWhoAskedForWhatWasAskedOnly) {
     other.actor = kDana;
     EXPECT_EQ(take(other), FourEyesFault::unknown);
     other = use_of(id);
-    other.subject = kBruno;
+    other.subject = store::raw(kBruno);
     EXPECT_EQ(take(other), FourEyesFault::unknown);
     other = use_of(id);
     other.town = kOtherTown;

@@ -1,5 +1,6 @@
 #include "api/people/sessions.hpp"
 
+#include "api/people/end_sessions.hpp"
 #include "api/people/my_sessions.hpp"
 #include "api/people/session_store.hpp"
 #include "tests/api/people/town_fixture.hpp"
@@ -94,6 +95,25 @@ TEST_P(Sessions, AreSeenAndEndedByTheirPersonAlone) {
     EXPECT_FALSE(lives(third, {}));
     EXPECT_TRUE(lives(other, {}));
     EXPECT_TRUE(find_sessions_of(session, amelie, kNow + kSessionIdle, {}).empty());
+}
+
+TEST_P(Sessions, AreEndedByAnAdministratorForSomebodyElse) {
+    session.execute(
+        "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 8, 'administrator')");
+    constexpr PersonId kBruno{8};
+    const auto token = opened();
+    const auto other = opened();
+    const auto ended = [&](PersonId actor, PersonId person) {
+        return end_sessions(session, {kTown, actor, person, kNow});
+    };
+    EXPECT_EQ(ended(kAmelie, kBruno).error(), EndSessionsFault::not_allowed);
+    EXPECT_EQ(ended(kBruno, kBruno).error(), EndSessionsFault::not_allowed);
+    EXPECT_EQ(ended(kBruno, PersonId{20}).error(), EndSessionsFault::unknown) << "another town";
+    EXPECT_TRUE(lives(token, {}));
+    EXPECT_TRUE(ended(kBruno, kAmelie));
+    EXPECT_FALSE(lives(token, {}));
+    EXPECT_FALSE(lives(other, {}));
+    EXPECT_TRUE(lives(opened(), {})) << "the account stays open";
 }
 
 TEST_P(Sessions, SayWhenTheirPersonWasLastSeen) {

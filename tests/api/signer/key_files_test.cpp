@@ -75,7 +75,7 @@ class KeyFiles : public testing::Test {
         const auto file = folder_ / "certificate";
         store::write_durably(file, certify(certificate));
         auto directory = keys();
-        const auto result = import_certificate(directory, {file, {}}, kNow);
+        const auto result = import_certificate(directory, {file, {}, {}}, kNow);
         return result ? "ok" : std::string(word_of(result.error().fault));
     }
 
@@ -212,7 +212,8 @@ TEST_F(KeyFiles, DirectoryIsReadAgainWhenAFileChanges) {
     EXPECT_FALSE(directory.current().keys[0].certified);
     ASSERT_EQ(import(certificate), "ok");
     EXPECT_TRUE(directory.current().keys[0].certified);
-    ASSERT_TRUE(retire_key(directory, 1, false, kNow));
+    ASSERT_TRUE(
+        retire_key(directory, {1, false, [](KeyStep, std::uint8_t) { return true; }}, kNow));
     EXPECT_EQ(directory.current().keys[0].retirement, Retirement::retired);
     EXPECT_FALSE(fs::exists(directory.file(1, kPrivateEnding)));
 }

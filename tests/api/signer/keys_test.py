@@ -2,9 +2,10 @@
 
 import hashlib
 import os
+import time
 import unittest
 
-from signer_town import SIGNER, SignerTown, clock
+from signer_town import SIGNER, TOWN, SignerTown, clock
 
 
 class KeysTest(unittest.TestCase):
@@ -52,14 +53,14 @@ class KeysTest(unittest.TestCase):
         self.assertEqual(self.town.make_key(), 2, "the next key is published ahead")
         self.assertEqual(self.states(), {1: "signing", 2: "published"})
         self.town.make_key("policy")
-        done = self.town.keys("retire", "--id", "1")
+        done = self.town.retire(1)
         self.assertIn("published until", done.stdout)
         self.assertNotIn("key-001.private", self.files())
         self.assertEqual(self.states(), {1: "retired", 2: "published", 3: "signing"})
-        self.refused("already_retired", self.town.keys("retire", "--id", "1", check=False))
-        self.town.keys("retire", "--id", "1", "--withdraw")
+        self.refused("already_retired", self.town.retire(1, check=False))
+        self.town.retire(1, "--withdraw")
         self.assertEqual(self.states()[1], "withdrawn")
-        self.refused("unknown_key", self.town.keys("retire", "--id", "9", check=False))
+        self.refused("unknown_key", self.town.retire(9, check=False))
         self.assertEqual(self.states(env=clock("+31d"))[2], "signing")
         self.assertEqual(set(self.states(env=clock("+400d")).values()), {"ended"})
 
@@ -88,6 +89,65 @@ class KeysTest(unittest.TestCase):
         self.refused("exists", self.town.keys(*sign, check=False, stdin="yes\n"))
         self.town.import_certificate(out, *self.town.trust())
 
+    # ------------------------------------------------------------ four eyes
+
+    def refuse_confirmations(self, kind, key, attempt):
+        """Every confirmation that is not what two people want of that key now is refused."""
+        now = int(time.time())
+        other = "key_retire" if kind == "key_import" else "key_import"
+        self.refused("needs_confirmation", attempt())
+        self.refused("needs_confirmation", attempt("--confirmed", "4711"))
+        for what, subject, values in (
+                (kind, key, {"confirmed_by_id": None, "confirmed_at": None}),
+                (kind, key, {"asked_at": now - 90000, "ends_at": now - 3600}),
+                (kind, key, {"town_id": TOWN + 1}),
+                (kind, key, {"asked_by_id": TOWN + 1}),
+                (kind, key + 1, {}), (other, key, {}), ("person_export", key, {})):
+            done = attempt(*self.town.confirmed(what, subject, **values))
+            self.refused("needs_confirmation", done)
+        for change, back in (
+                ("UPDATE people SET enabled = 0 WHERE id = 17", "UPDATE people SET enabled = 1"),
+                (f"UPDATE people SET active_until = {now} WHERE id = 7",
+                 "UPDATE people SET active_until = NULL"),
+                ("UPDATE person_roles SET role = 'office' WHERE person_id = 17",
+                 "UPDATE person_roles SET role = 'administrator' WHERE person_id = 17"),
+                ("UPDATE person_roles SET scope_kind = 'site', scope_id = 7 WHERE person_id = 7",
+                 "UPDATE person_roles SET scope_kind = 'town', scope_id = 0")):
+            self.town.database.execute(change)
+            self.refused("needs_confirmation", attempt(*self.town.confirmed(kind, key)))
+            self.town.database.execute(back)
+
+    def test_a_key_beside_a_living_one_is_imported_by_two_people(self):
+        self.town.make_key()
+        certificate = self.town.sign(self.town.request())
+
+        def attempt(*options):
+            return self.town.import_certificate(certificate, *options, check=False)
+
+        self.refuse_confirmations("key_import", 2, attempt)
+        self.assertEqual(self.states(), {1: "signing", 2: "requested"})
+        self.town.import_certificate(certificate, *self.town.confirmed("key_import", 2))
+        self.assertEqual(self.states(), {1: "signing", 2: "published"})
+
+    def test_a_key_is_retired_and_withdrawn_by_two_people(self):
+        self.town.make_key()
+        for state, options in (("retired", ()), ("withdrawn", ("--withdraw",))):
+            before = self.states()
+            self.refuse_confirmations("key_retire", 1, lambda *more, wanted=options: self.town.keys(
+                "retire", "--id", "1", *wanted, *more, check=False))
+            self.assertEqual(self.states(), before)
+            self.town.retire(1, *options)
+            self.assertEqual(self.states(), {1: state})
+
+    def test_first_keys_and_keys_nobody_believes_yet_need_one_person(self):
+        for key, use in ((1, "pass"), (2, "policy"), (3, "command")):
+            request = self.town.request(use)
+            self.town.import_certificate(self.town.sign(request), *self.town.trust())
+        self.assertEqual(set(self.states().values()), {"signing"})
+        self.town.request()
+        self.town.keys("retire", "--id", "4")
+        self.assertEqual(set(self.states()), {1, 2, 3})
+
     # ------------------------------------------------------------ refusals
 
     def test_certificate_of_a_root_that_nobody_pinned_is_refused(self):
@@ -110,7 +170,8 @@ class KeysTest(unittest.TestCase):
         self.town.keys("sign", "--root", other / "root.private", "--request", again, "--out",
                        foreign, "--yes")
         self.refused("unknown_root", self.town.import_certificate(foreign, check=False))
-        self.town.import_certificate(self.town.sign(again, root="spare-root"))
+        self.town.import_certificate(self.town.sign(again, root="spare-root"),
+                                     *self.town.confirmed("key_import", 2))
 
     def test_roots_of_the_configuration_count_alone(self):
         request = self.town.request()
@@ -148,7 +209,7 @@ class KeysTest(unittest.TestCase):
         self.refused("ended", self.town.import_certificate(old, *self.town.trust(), check=False))
         old.unlink()
         good = self.town.sign(request)
-        self.town.keys("retire", "--id", "1")
+        self.town.retire(1)
         self.refused("unknown_key", self.town.import_certificate(good, *self.town.trust(),
                                                                  check=False))
         self.town.make_key()
@@ -199,10 +260,10 @@ class KeysTest(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertNotIn("key-001.certificate", self.files())
         self.town.import_certificate(certificate, *self.town.trust())
-        done = self.town.keys("retire", "--id", "1", check=False, before=full)
+        done = self.town.retire(1, check=False, before=full)
         self.assertEqual((done.returncode, self.states()), (1, {1: "signing"}))
         self.assertFalse([name for name in self.files() if name.endswith(".new")])
-        self.town.keys("retire", "--id", "1")
+        self.town.retire(1)
 
     # ------------------------------------------------------------ killed at any step
 
@@ -263,11 +324,11 @@ class KeysTest(unittest.TestCase):
 
         def check(key):
             self.assertIn(self.states()[key], ("signing", "retired"))
-            self.town.keys("retire", "--id", str(key), check=False)
+            self.town.retire(key, check=False)
             self.assertEqual(self.states()[key], "retired")
             self.assertNotIn("key-001.private", self.files())
 
-        self.killed_at_every_step(prepare, lambda key: ("retire", "--id", str(key)), check)
+        self.killed_at_every_step(prepare, lambda key: ("retire", "--id", str(key), *self.town.confirmed("key_retire", key)), check)
 
 
 if __name__ == "__main__":

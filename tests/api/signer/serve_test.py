@@ -134,7 +134,7 @@ class ServeTest(unittest.TestCase):
             key.chmod(0o600)
         self.assertIn(f"{key}: is readable by others", self.town.process.log.read_text())
         self.still_signs()
-        self.town.keys("retire", "--id", "1")
+        self.town.retire(1)
         self.assertEqual(self.town.ask("pass", credential), "no_key")
         self.assertEqual(self.town.make_key("pass"), 3)
         self.still_signs()
@@ -178,9 +178,9 @@ class ServeTest(unittest.TestCase):
         signed = self.town.ask("pass", str(living))
         message = b"RDQ1\0door-credential" + struct.pack(">I", TOWN) + signed[:19]
         VerifyKey(keys[signed[1]]["public_key"]).verify(message, signed[19:])
-        self.town.keys("retire", "--id", "1")
+        self.town.retire(1)
         self.assertEqual(set(self.policy()[1]), {1, 3}, "its passes are about")
-        self.town.keys("retire", "--id", "1", "--withdraw")
+        self.town.retire(1, "--withdraw")
         self.assertEqual(set(self.policy()[1]), {3})
 
     def test_version_grows_though_the_clock_goes_back(self):

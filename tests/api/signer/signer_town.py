@@ -84,6 +84,11 @@ keys = "{self.keys_folder}"
                         email="p@essai.example.org", locale="fr")
             self.insert("rooms", id=town, town_id=town, site_id=town, key="r", name="r",
                         capacity=10)
+        self.insert("people", id=TOWN + 10, town_id=TOWN, key="q", name="q",
+                    email="q@essai.example.org", locale="fr")
+        for person in (TOWN, TOWN + 10):
+            self.insert("person_roles", town_id=TOWN, person_id=person,
+                        role="access_administrator")
         self.insert("door_agents", id=1, town_id=TOWN, site_id=TOWN, key="danton")
         self.insert("door_agents", id=2, town_id=TOWN, site_id=TOWN, key="semanaz")
         for number, agent in ((DOOR, 1), (DOOR + 1, 1), (DOOR + 2, 2)):
@@ -122,6 +127,14 @@ keys = "{self.keys_folder}"
                                       (credential,)).fetchone()
         return dict(zip(names, found))
 
+    def confirmed(self, kind, key, **values):
+        """What two people want of a key; the number of it as an option."""
+        now = int(time.time())
+        row = {"town_id": TOWN, "kind": kind, "subject_id": key, "asked_by_id": TOWN,
+               "asked_at": now, "ends_at": now + 86400, "confirmed_by_id": TOWN + 10,
+               "confirmed_at": now}
+        return "--confirmed", str(self.insert("confirmations", **{**row, **values}))
+
     # ------------------------------------------------------------ commands
 
     def keys(self, *arguments, check=True, before=(), env=None, stdin=None):
@@ -157,8 +170,13 @@ keys = "{self.keys_folder}"
         """Request, sign and import; answers the key id."""
         request = self.request(use)
         certificate = self.sign(request, *options)
-        self.import_certificate(certificate, *self.trust())
-        return max(self.key_ids())
+        key = max(self.key_ids())
+        self.import_certificate(certificate, *self.trust(), *self.confirmed("key_import", key))
+        return key
+
+    def retire(self, key, *options, **more):
+        return self.keys("retire", "--id", str(key), *self.confirmed("key_retire", key), *options,
+                         **more)
 
     def key_ids(self):
         return {int(path.name[4:7]) for path in self.keys_folder.glob("key-*")}

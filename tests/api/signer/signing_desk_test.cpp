@@ -93,7 +93,7 @@ class SigningDeskTest : public testing::TestWithParam<store::Engine> {
         const auto signature = root_.sign(*policy::certificate_to_be_signed(certificate));
         store::write_durably(file, policy::to_bytes(*policy::assemble_certificate(
                                        certificate, root_.public_key(), signature)));
-        ASSERT_TRUE(import_certificate(keys, {file, {}}, kNow));
+        ASSERT_TRUE(import_certificate(keys, {file, {}, {}}, kNow));
         fs::remove(file);
     }
 

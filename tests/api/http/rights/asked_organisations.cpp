@@ -60,6 +60,10 @@ std::vector<AskedRoute> organisation_routes() {
                 [](const Things& things) {
                     return json{{"kind", "person_export"}, {"person_id", things["leaver"]}};
                 }),
+        sending("POST /api/v1/confirmations",
+                [](const Things& things) {
+                    return json{{"kind", "lockdown_end"}, {"lockdown_id", things["lockdown"]}};
+                }),
         on("GET /api/v1/confirmations/{id}", "confirmation"),
         on("POST /api/v1/confirmations/{id}/confirm", "confirmation", kNothing),
         listing("GET /api/v1/departments", "department"),
@@ -100,6 +104,27 @@ std::vector<AskedRoute> organisation_routes() {
                 }),
         on("POST /api/v1/badges/{id}/lost", "badge", kNothing),
         on("POST /api/v1/badges/{id}/return", "badge", kNothing),
+        listing("GET /api/v1/doors", "door"),
+        on("POST /api/v1/doors/{id}/disable", "door", {{"ground", "broken"}}),
+        on("POST /api/v1/doors/{id}/enable", "door", kNothing),
+        on("GET /api/v1/sites/{id}/lockdown", "site"),
+        on("PUT /api/v1/sites/{id}/lockdown", "site", {{"ground", "threat"}}),
+        {"POST /api/v1/sites/{id}/lockdown/end",
+         [](const Things& things) {
+             return Asked{"POST",
+                          "/api/v1/sites/" + std::to_string(things["site"]) + "/lockdown/end",
+                          {{"confirmation", things["ending"]}}};
+         }},
+        {"POST /api/v1/access/events/search",
+         [](const Things& things) {
+             return Asked{"POST",
+                          "/api/v1/access/events/search",
+                          {{"purpose", "incident"},
+                           {"from", "2026-11-20T00:00:00Z"},
+                           {"until", "2026-11-22T00:00:00Z"},
+                           {"door_id", things["door"]}}};
+         },
+         [](const Things& things) { return "\"door_id\":" + std::to_string(things["door"]); }},
         listing("GET /api/v1/papers", "accepted", {{"expiring_within_days", "366"}}),
         std::move(file),
         on("GET /api/v1/papers/{id}/file", "paper"),

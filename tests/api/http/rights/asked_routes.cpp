@@ -124,6 +124,7 @@ std::vector<AskedRoute> open_routes() {
         sending("POST /api/v1/me/totp/confirm", [](const Things&) { return json{{"code", "1"}}; }),
         plainly("POST /api/v1/me/recovery-codes"),
         on("DELETE /api/v1/people/{id}/totp", "peer"),
+        on("DELETE /api/v1/people/{id}/sessions", "peer"),
         sending("POST /api/v1/sessions/codes", email_of_somebody),
         sending("POST /api/v1/password-resets", email_of_somebody),
         sending("POST /api/v1/password-resets/accept", wrong_code),

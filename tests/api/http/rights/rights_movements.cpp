@@ -24,6 +24,31 @@ void RightsTown::make_movements(const Maker& maker, Things& things) {
         "INSERT INTO badges (town_id, number_sealed, number_mark, holder_kind, holder_id, from_at,"
         " changed_at) VALUES (" +
         town + ", '', '', 'person', " + whose + ", 1, 1)");
+    const auto site = std::to_string(maker.site);
+    session_->execute(
+        "INSERT INTO lockdowns (town_id, site_id, ground, begun_at, begun_by_id) VALUES (" + town +
+        ", " + site + ", 'drill', 1, " + whose + ")");
+    things.ids["lockdown"] = number("SELECT id FROM lockdowns WHERE town_id = " + town);
+    things.ids["door"] = number("SELECT MAX(id) FROM doors WHERE site_id = " + site);
+    session_->execute(
+        "INSERT INTO confirmations (town_id, kind, subject_id, asked_by_id, asked_at, ends_at,"
+        " confirmed_by_id, confirmed_at) SELECT town_id, 'lockdown_end', id, begun_by_id, 1,"
+        " 4000000000, (SELECT MAX(person_id) FROM person_roles WHERE role ="
+        " 'access_administrator' AND scope_kind = 'town' AND person_id < 28), 1"
+        " FROM lockdowns WHERE site_id = " +
+        site);
+    session_->execute(
+        "INSERT INTO access_journals (town_id, agent_id, journal, last_sequence, last_hash)"
+        " SELECT town_id, MAX(id), 'j', 1, '' FROM door_agents WHERE town_id = " +
+        town +
+        ";"
+        "INSERT INTO access_events (town_id, journal_id, sequence, kind, reason, clock, door_id,"
+        " reader, count, occurred_at, received_at, kept_since)"
+        " SELECT j.town_id, j.id, 1, 'granted', 'granted_profile', 'trusted', MAX(d.id), '', 1,"
+        " 1795262400, 1795262400, 1795262400 FROM access_journals j JOIN doors d"
+        " ON d.town_id = j.town_id AND d.site_id = " +
+        site + " WHERE j.town_id = " + town + " GROUP BY j.id, j.town_id");
+    things.ids["ending"] = number("SELECT MAX(id) FROM confirmations");
     things.ids["movement"] = number("SELECT id FROM staff_movements WHERE town_id = " + town);
     things.ids["badge"] = number("SELECT id FROM badges WHERE town_id = " + town);
 }
