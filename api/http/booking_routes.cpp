@@ -246,7 +246,8 @@ nlohmann::json items_of(std::span<const booking::Ground> list, Language language
 Response grounds(const Request& request) {
     return json_response(
         200, {{"items", items_of(booking::refusal_grounds(), request.language)},
-              {"cancellation", items_of(booking::cancellation_grounds(), request.language)}});
+              {"cancellation", items_of(booking::cancellation_grounds(), request.language)},
+              {"by_itself", items_of(booking::grounds_by_itself(), request.language)}});
 }
 
 }  // namespace

@@ -183,7 +183,8 @@ TEST_P(RoundAllocation, ARoomIsWorthTheDatesThatAreFree) {
     EXPECT_EQ(seen(wish)["decision"]["place"]["room_id"], 2);
     EXPECT_EQ(seen(wish)["decision"]["why"],
               "Choice 2, 1500 points by the criteria. LCR Danton: this slot goes to another wish "
-              "(1500 points; yours has 1500).");
+              "(1500 points; yours has 1500). Where points are equal, most wishes are served, then "
+              "the first that were stated.");
     EXPECT_EQ(seen(only)["decision"]["place"]["room_id"], 1);
     EXPECT_EQ(seen(only)["decision"]["why"],
               "Choice 1, 1500 points by the criteria. The room is free on 1 of 4 dates.");
