@@ -40,7 +40,8 @@ std::vector<policy::Door> doors_of(soci::session& sql, long long agent) {
     while (rows.fetch()) {
         door.scope = narrow<std::uint16_t>(scope, "scope of a door");
         door.unlock_time = std::chrono::milliseconds{unlock_ms};
-        door.enabled = enabled != 0;
+        door.state =
+            enabled != 0 ? policy::ServiceState::in_service : policy::ServiceState::disabled;
         doors.push_back(door);
     }
     return doors;
@@ -66,6 +67,8 @@ std::vector<policy::Zone> zones_of(soci::session& sql, long long agent) {
     return zones;
 }
 
+/// What was revoked, and what somebody who has left holds. Two searches, each by an index: one with
+/// OR reads every pass that the town ever gave.
 std::vector<policy::Revocation> revocations_of(soci::session& sql, long long agent, long long town,
                                                const PolicyTime& time) {
     std::vector<policy::Revocation> revocations;
@@ -76,18 +79,20 @@ std::vector<policy::Revocation> revocations_of(soci::session& sql, long long age
     long long end = 0;
     soci::statement rows =
         (sql.prepare
-             << "SELECT pass_id, MAX(revision), MAX(not_before + duration_min * 60) "
-                "FROM credentials "
-                "WHERE town_id = :town AND (revoked_at IS NOT NULL OR pass_row_id IN (SELECT p.id "
-                "FROM passes p JOIN people h ON p.holder_kind = 'person' "
-                "AND h.id = p.holder_id AND h.enabled = 1 AND h.active_until <= :now "
-                "WHERE p.town_id = :same_town)) "
-                "AND not_before + duration_min * 60 > :since "
-                "AND scope IN (SELECT scope FROM doors WHERE agent_id = :agent "
+             << "SELECT c.pass_id, MAX(c.revision), MAX(c.not_before + c.duration_min * 60) FROM ("
+                "SELECT pass_id, revision, not_before, duration_min, scope FROM credentials "
+                "WHERE town_id = :town AND revoked_at IS NOT NULL UNION ALL "
+                "SELECT r.pass_id, r.revision, r.not_before, r.duration_min, r.scope "
+                "FROM people h JOIN passes p ON p.town_id = h.town_id "
+                "AND p.holder_kind = 'person' AND p.holder_id = h.id "
+                "JOIN credentials r ON r.pass_row_id = p.id WHERE h.town_id = :same_town "
+                "AND h.enabled = 1 AND h.active_until <= :now) c "
+                "WHERE c.not_before + c.duration_min * 60 > :since "
+                "AND c.scope IN (SELECT scope FROM doors WHERE agent_id = :agent "
                 "UNION SELECT z.scope FROM zones z JOIN zone_doors m ON m.zone_id = z.id "
                 "JOIN doors d ON d.id = m.door_id WHERE d.agent_id = :same_agent) "
-                "GROUP BY pass_id ORDER BY pass_id",
-         soci::use(town), soci::use(at), soci::use(town), soci::use(from), soci::use(agent),
+                "GROUP BY c.pass_id ORDER BY c.pass_id",
+         soci::use(town), soci::use(town), soci::use(at), soci::use(from), soci::use(agent),
          soci::use(agent), soci::into(pass_id), soci::into(revision), soci::into(end));
     rows.execute();
     while (rows.fetch()) {
