@@ -12,6 +12,7 @@
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/booking/lapses/lapse_ground.hpp"
 #include "api/booking/legal/legal_effects.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/papers/missing_papers.hpp"
@@ -79,7 +80,9 @@ void add_ground(mail::BookingFacts& facts, const Booking& booking) {
     facts.ground = booking.ground;
     facts.ground_text = booking.ground_text;
     const Ground* ground = find_ground(list, booking.ground);
-    ground = ground == nullptr ? find_ground(grounds_by_itself(), booking.ground) : ground;
+    if (booking.ground == lapse_ground().code) {
+        ground = &lapse_ground();
+    }
     if (ground != nullptr) {
         facts.ground_fr = ground->label_fr;
         facts.ground_en = ground->label_en;

@@ -38,16 +38,7 @@ constexpr std::array kCancellations{
     Ground{"other", "Autre motif", "Other reason", false, false},
 };
 
-constexpr std::array kByItself{
-    Ground{"no_answer", "Le créneau s’est achevé sans que le service ait répondu",
-           "The slot ended before the service had answered"},
-};
-
 }  // namespace
-
-std::span<const Ground> grounds_by_itself() {
-    return kByItself;
-}
 
 std::span<const Ground> refusal_grounds() {
     return kRefusals;

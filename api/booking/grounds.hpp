@@ -21,9 +21,6 @@ struct Ground {
 /// Grounds of a cancellation; the first is the booker's own wish.
 [[nodiscard]] std::span<const Ground> cancellation_grounds();
 
-/// Grounds that nobody chooses: of what ends by itself.
-[[nodiscard]] std::span<const Ground> grounds_by_itself();
-
 /// Nothing when the list has no such code.
 [[nodiscard]] const Ground* find_ground(std::span<const Ground> list, std::string_view code);
 

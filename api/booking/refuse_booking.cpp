@@ -30,8 +30,8 @@ Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refu
         return refuse(std::move(failures));
     }
     const Booking before = affair->booking;
-    if (const auto refusal = why_not_decide(before, change.now)) {
-        return refuse(*refusal);
+    if (const auto why = why_not_decide(before, change.now)) {
+        return refuse(*why);
     }
     Booking& booking = affair->booking;
     booking.status = Status::refused;

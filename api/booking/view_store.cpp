@@ -153,10 +153,6 @@ std::vector<BookingView> select_views(store::Session& session, TownId town,
     if (query.status) {
         tail += " AND b.status = '" + std::string(word_of(*query.status)) + "'";
     }
-    if (query.ends_after) {
-        tail += " AND b.end_at > :ends_after";
-        numbers.push_back(unix_seconds(*query.ends_after));
-    }
     if (query.reach) {
         tail += within(*query.reach, "b", numbers);
     }

@@ -4,8 +4,6 @@
 #include "api/booking/reach.hpp"
 #include "api/store/session.hpp"
 
-#include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +29,6 @@ struct ViewQuery {
     std::optional<std::vector<SiteId>> sites{};  ///< only of rooms there,
     std::vector<RoomId> rooms{};                 ///< and of these
     std::optional<Status> status;
-    std::optional<std::chrono::sys_seconds> ends_after{};
     std::int64_t limit = 50;
     std::optional<BookingId> before;  ///< only older ids
 };

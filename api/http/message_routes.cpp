@@ -96,10 +96,11 @@ Response list_round_messages(const Request& request, store::Session& session) {
 
 Response list_letters(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const auto page = page_in(fields);
+    auto page = page_in(fields);
     if (!fields.ok()) {
         return fields.problem();
     }
+    page.now = request.now;
     const auto letters = booking::list_letters(session, request.signed_in(), request.town, page);
     return letters ? list_response(*letters, page) : refused(request, letters.error());
 }

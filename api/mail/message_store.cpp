@@ -51,6 +51,11 @@ constexpr std::string_view kIsUntrue =
     " WHERE l.booking_id = o.booking_id AND l.id > o.id AND l.template IN ('booking_cancelled',"
     " 'booking_moved', 'booking_retimed'))))";
 
+/// An offer that ran out, or a reminder of what has begun, is of no more use.
+constexpr std::string_view kIsOfUse =
+    "(o.needed_by IS NULL OR o.needed_by > :now OR o.template NOT IN ('wait_offered',"
+    " 'hold_placed', 'booking_reminder'))";
+
 /// Ids and instants of ours are positive: 0 stands for NULL.
 constexpr std::string_view kNumbers =
     "SELECT o.id, o.template, o.person_id, COALESCE(o.association_id, 0),"
@@ -180,10 +185,13 @@ std::vector<KeptMessage> messages_about_round(store::Session& session, std::int6
 
 std::vector<KeptMessage> letters_to_print(store::Session& session, std::int64_t town_id,
                                           const MessagePage& page) {
-    return messages_where(
-        session,
-        std::string(" AND o.state = 'letter' AND NOT ").append(kIsUntrue) + " AND o.id > :after",
-        {town_id, page.after}, page.limit);
+    return messages_where(session,
+                          std::string(" AND o.state = 'letter' AND NOT ")
+                              .append(kIsUntrue)
+                              .append(" AND ")
+                              .append(kIsOfUse)
+                              .append(" AND o.id > :after"),
+                          {town_id, page.now.time_since_epoch().count(), page.after}, page.limit);
 }
 
 bool mark_printed(store::Session& session, std::int64_t town_id, std::int64_t id,
@@ -191,12 +199,14 @@ bool mark_printed(store::Session& session, std::int64_t town_id, std::int64_t id
     const std::int64_t at = now.time_since_epoch().count();
     std::int64_t printed = 0;
     session.sql() << std::string(
-                         "UPDATE outbox SET state = 'printed', done_at = :now WHERE id ="
+                         "UPDATE outbox SET state = 'printed', done_at = :at WHERE id ="
                          " (SELECT o.id FROM outbox o WHERE o.town_id = :town AND o.id = :id"
                          " AND o.state = 'letter' AND NOT ")
                          .append(kIsUntrue)
+                         .append(" AND ")
+                         .append(kIsOfUse)
                          .append(") RETURNING id"),
-        use(at), use(town_id), use(id), into(printed);
+        use(at), use(town_id), use(id), use(at), into(printed);
     return session.sql().got_data();
 }
 

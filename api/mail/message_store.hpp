@@ -47,7 +47,8 @@ struct KeptMessage {
 
 struct MessagePage {
     std::int64_t limit = 50;
-    std::int64_t after = 0;  ///< only later ids
+    std::int64_t after = 0;             ///< only later ids
+    std::chrono::sys_seconds now = {};  ///< of letters: those of no more use then are left out
 };
 
 // Messages to people, oldest first; those to subscribed services are none of them.

@@ -6,7 +6,7 @@
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/estate_store.hpp"
-#include "api/booking/grounds.hpp"
+#include "api/booking/lapses/lapse_ground.hpp"
 #include "api/booking/lapses/lapse_store.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/mail/facts.hpp"
@@ -33,7 +33,7 @@ void lapse(store::Session& session, TownId town, BookingId id, std::chrono::sys_
     const Booking before = view.booking;
     Booking after = before;
     after.status = Status::refused;
-    after.ground = grounds_by_itself().front().code;
+    after.ground = lapse_ground().code;
     after.ground_text.clear();
     after.decided_at = now;
     after.decided_by.reset();

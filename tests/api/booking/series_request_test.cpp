@@ -110,48 +110,6 @@ TEST_P(SeriesRequest, LeavesOutTheDatesItDoesNotWantUnderAnyPolicy) {
     EXPECT_EQ(select_missed(*session_, kTown, id).at(0).reasons.at(0).rule, "date_left_out");
 }
 
-TEST_P(SeriesRequest, RefusesDatesToLeaveOutThatItDoesNotHave) {
-    auto request = saturdays();
-    request.left_out = {day(2026, 12, 26), day(2026, 12, 27)};
-    const auto answer = ask(request);
-    ASSERT_FALSE(answer);
-    ASSERT_EQ(answer.error().failures.size(), 1U);
-    EXPECT_EQ(answer.error().failures[0].field, "left_out");
-    EXPECT_NE(answer.error().failures[0].detail.en.find("2026-12-27"), std::string::npos);
-    EXPECT_EQ(answer.error().failures[0].detail.en.find("2026-12-26"), std::string::npos);
-    request.left_out.pop_back();
-    EXPECT_TRUE(ask(request));
-}
-
-TEST_P(SeriesRequest, RefusesListedDatesThatItDoesNotReach) {
-    auto request = saturdays();
-    request.recurrence = {day(2026, 12, 5), ListedDates{{day(2026, 12, 4), day(2026, 12, 12)}},
-                          std::nullopt, std::nullopt};
-    const auto answer = ask(request);
-    ASSERT_FALSE(answer);
-    ASSERT_EQ(answer.error().failures.size(), 1U);
-    EXPECT_EQ(answer.error().failures[0].field, "dates");
-    EXPECT_NE(answer.error().failures[0].detail.fr.find("2026-12-04"), std::string::npos);
-    request.recurrence.first = day(2026, 12, 4);
-    EXPECT_TRUE(ask(request));
-}
-
-TEST_P(SeriesRequest, ExplainsTheMonthsThatLackItsDay) {
-    auto request = saturdays();
-    request.recurrence = {day(2026, 12, 31), MonthlyByDate{1}, std::nullopt, 2};
-    const SeriesId id = ask(request).value();
-    EXPECT_EQ(count("bookings"), 2);
-    request.recurrence = {day(2026, 12, 30), MonthlyByDate{1}, std::nullopt, 3};
-    const SeriesId other = ask(request).value();
-    EXPECT_TRUE(select_missed(*session_, kTown, id).empty());
-    const auto missed = select_missed(*session_, kTown, other);
-    ASSERT_EQ(missed.size(), 1U);
-    EXPECT_EQ(missed[0].date, "2027-02-28");
-    EXPECT_EQ(missed[0].reasons.at(0).rule, "date_left_out");
-    EXPECT_EQ(missed[0].reasons.at(0).field, "first_date");
-    EXPECT_NE(missed[0].reasons.at(0).detail.fr.find("30"), std::string::npos);
-}
-
 TEST_P(SeriesRequest, SkipsPublicHolidays) {
     auto request = saturdays();
     request.recurrence = {day(2026, 12, 24), Daily{1}, std::nullopt, 3};

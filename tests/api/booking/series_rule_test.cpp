@@ -46,41 +46,6 @@ class SeriesRule : public SeriesTest {
 };
 CRENEAU_ON_BOTH_ENGINES(SeriesRule);
 
-TEST_P(SeriesRule, ExplainsAnewWhichMonthsLackItsDay) {
-    auto request = saturdays();
-    request.recurrence = {day(2026, 12, 30), MonthlyByDate{1}, std::nullopt, 3};
-    const SeriesId id = ask(request).value();
-    auto order = order_of(id, Scope::following, "2027-01-30");
-    order.until = day(2028, 2, 29);
-    const SeriesId rest = edit(order).value();
-    std::string missed;
-    for (const MissedDate& one : select_missed(*session_, kTown, rest)) {
-        missed += one.date + ':' + one.reasons.at(0).field + ' ';
-    }
-    EXPECT_EQ(missed, "2027-02-28:first_date 2028-02-29:first_date ");
-    EXPECT_EQ(select_views_of(*session_, kTown, rest).size(), 12U);
-    auto counted = order_of(rest, Scope::following, "2027-03-30");
-    counted.start_time = "18:00";
-    const SeriesId last = edit(counted).value();
-    EXPECT_EQ(select_views_of(*session_, kTown, last).size(), 11U) << "no date was lost";
-    auto listed = order_of(last, Scope::all);
-    listed.pattern.emplace(ListedDates{{day(2027, 3, 30), day(2026, 12, 30)}});
-    EXPECT_EQ(codes_of(edit(listed).error()), "bad_recurrence") << "one of them is out of reach";
-    listed.pattern.emplace(ListedDates{{day(2027, 3, 30)}});
-    EXPECT_TRUE(edit(listed));
-}
-
-TEST_P(SeriesRule, CountsNoMonthThatLacksItsDay) {
-    auto request = saturdays();
-    request.recurrence = {day(2026, 12, 30), MonthlyByDate{1}, std::nullopt, 4};
-    const SeriesId id = ask(request).value();
-    auto order = order_of(id, Scope::following, "2027-03-30");
-    order.start_time = "18:00";
-    const SeriesId rest = edit(order).value();
-    EXPECT_EQ(select_series(*session_, kTown, rest)->recurrence.count, 2);
-    EXPECT_EQ(select_views_of(*session_, kTown, rest).size(), 2U);
-}
-
 TEST_P(SeriesRule, GivesUpWhatItNoLongerNamesAndAsksForTheRest) {
     const SeriesId id = ask(saturdays()).value();
     auto order = order_of(id, Scope::all);

@@ -195,6 +195,20 @@ TEST_P(RoundAllocation, ARoomIsWorthTheDatesThatAreFree) {
               "dates.");
 }
 
+TEST_P(RoundAllocation, OfEqualWishesTheFirstStatedIsServedAndTheOtherReadsSo) {
+    const auto round = opened();
+    const auto first = stated(round, kAlex, wish_of(2, 12));
+    const auto second = stated(round, kCamille, wish_of(1, 12));
+    EXPECT_EQ(proposed(round)["points"], 1500);
+    EXPECT_EQ(verdict(seen(first)), "given");
+    EXPECT_EQ(seen(second)["decision"]["why"],
+              "LCR Danton: this slot goes to another wish (1500 points; yours has 1500). Where "
+              "points are equal, most wishes are served, then the first that were stated.");
+    expect(200, kOffice, "DELETE", first);
+    step(round, "propose");
+    EXPECT_EQ(verdict(seen(second)), "given");
+}
+
 TEST_P(RoundAllocation, CriteriaWeighGroupsAndWhoHadTheRoomBefore) {
     session_->execute(
         "INSERT INTO booker_groups (id, town_id, key, name) VALUES (7, 1, 'pre', 'Du Pré');"
