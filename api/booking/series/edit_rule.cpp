@@ -100,9 +100,6 @@ bool begins_later(const LocalDate& date, const Series& series, std::chrono::sys_
 Outcome<RuleDates> dates_of_rule(store::Session& session, TownId town, const Series& series) {
     Recurrence rule = series.recurrence;
     auto* listed = std::get_if<ListedDates>(&rule.pattern);
-    if (const auto beyond = dates_out_of_reach(rule); !beyond.empty()) {
-        return refuse({out_of_reach(beyond)});
-    }
     if (listed != nullptr && listed->dates.empty()) {
         for (const std::string& date : known_dates(session, town, series.id)) {
             listed->dates.push_back(store::present(parse_date(date), "date of a series"));

@@ -20,8 +20,8 @@ namespace creneau::booking {
 [[nodiscard]] bool begins_later(const LocalDate& date, const Series& series,
                                 std::chrono::sys_seconds now);
 
-/// The dates that the rule of `series` names. A list of dates is read back from its rows; one that
-/// an edit gives is refused where the series does not reach all of it.
+/// The dates that the rule of `series` names. A list of dates is read back from its rows; of one
+/// that an edit gives, what is past stays as it is.
 [[nodiscard]] Outcome<RuleDates> dates_of_rule(store::Session& session, TownId town,
                                                const Series& series);
 

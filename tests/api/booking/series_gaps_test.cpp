@@ -85,11 +85,6 @@ TEST_P(SeriesGaps, ExplainsAnewWhichMonthsLackItsDay) {
     counted.start_time = "18:00";
     const SeriesId last = edit(counted).value();
     EXPECT_EQ(select_views_of(*session_, kTown, last).size(), 11U) << "no date was lost";
-    auto listed = order_of(last, Scope::all);
-    listed.pattern.emplace(ListedDates{{day(2027, 3, 30), day(2026, 12, 30)}});
-    EXPECT_EQ(codes_of(edit(listed).error()), "bad_recurrence") << "one of them is out of reach";
-    listed.pattern.emplace(ListedDates{{day(2027, 3, 30)}});
-    EXPECT_TRUE(edit(listed));
 }
 
 TEST_P(SeriesGaps, CountsNoMonthThatLacksItsDay) {
