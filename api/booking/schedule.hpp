@@ -23,6 +23,13 @@ namespace creneau::booking {
 [[nodiscard]] std::vector<Interval> free_times(const std::vector<Interval>& busy,
                                                const Interval& range);
 
+/// The parts of `range` that a slot may lie in: within the opening hours of the room, and as far
+/// from what is busy as its buffers and theirs want. Whether a slot there is long enough, on the
+/// grid and in time, its rules say.
+[[nodiscard]] std::vector<Interval> bookable_times(store::Session& session, TownId town,
+                                                   const Room& room, const Interval& range,
+                                                   const Sight& sight);
+
 /// Joins intervals that overlap or touch.
 [[nodiscard]] std::vector<Interval> merged(std::vector<Interval> intervals);
 

@@ -19,6 +19,7 @@ struct Town {
     std::int64_t offer_stands_min = 1440;    ///< how long a slot is kept for the first in line
     std::int64_t pass_ahead_min = 4320;      ///< how long before its slot a code leaves by itself
     std::int64_t reminder_ahead_min = 1440;  ///< and a reminder; 0: none
+    std::int64_t letter_ahead_min = 7200;    ///< what is on paper is made so much earlier
     std::string school_zone;                 ///< "a", "b", "c", "corse"; empty: not said
     std::string holiday_law = "france";      ///< or "alsace_moselle"
     std::string service_address;             ///< by post; empty: mails name none

@@ -29,11 +29,12 @@ void EstateWriter::write(const Town& town) {
     long long id = 0;
     session_.sql()
         << "INSERT INTO towns (key, name, time_zone, service, email, phone, "
-           "offer_stands_min, pass_ahead_min, reminder_ahead_min, school_zone, holiday_law, "
+           "offer_stands_min, pass_ahead_min, reminder_ahead_min, letter_ahead_min, school_zone, "
+           "holiday_law, "
            "service_address, silence_means, silence_months, silence_days, "
            "silence_decision, appeal_fr, appeal_en, audit_months, audit_decision) "
            "VALUES (:key, :name, :time_zone, :service, :email, :phone, "
-           ":offer, :pass, :reminder, :school, :law, "
+           ":offer, :pass, :reminder, :letter, :school, :law, "
            ":address, :means, :months, :days, :decision, :appeal_fr, :appeal_en, :audit, "
            ":audit_by) "
            "ON CONFLICT (key) DO UPDATE SET name = excluded.name, "
@@ -42,6 +43,7 @@ void EstateWriter::write(const Town& town) {
            "offer_stands_min = excluded.offer_stands_min, "
            "pass_ahead_min = excluded.pass_ahead_min, "
            "reminder_ahead_min = excluded.reminder_ahead_min, "
+           "letter_ahead_min = excluded.letter_ahead_min, "
            "school_zone = excluded.school_zone, holiday_law = excluded.holiday_law, "
            "service_address = excluded.service_address, "
            "silence_means = excluded.silence_means, "
@@ -53,10 +55,11 @@ void EstateWriter::write(const Town& town) {
            "RETURNING id",
         use(town.key), use(town.name), use(town.time_zone), use(town.service), use(town.email),
         use(town.phone), use(town.offer_stands_min), use(town.pass_ahead_min),
-        use(town.reminder_ahead_min), use(town.school_zone), use(town.holiday_law),
-        use(town.service_address), use(town.silence_means), use(town.silence_months),
-        use(town.silence_days), use(town.silence_decision), use(town.appeal_fr),
-        use(town.appeal_en), use(town.audit_months), use(town.audit_decision), into(id);
+        use(town.reminder_ahead_min), use(town.letter_ahead_min), use(town.school_zone),
+        use(town.holiday_law), use(town.service_address), use(town.silence_means),
+        use(town.silence_months), use(town.silence_days), use(town.silence_decision),
+        use(town.appeal_fr), use(town.appeal_en), use(town.audit_months), use(town.audit_decision),
+        into(id);
     known_.town_id = id;
 }
 

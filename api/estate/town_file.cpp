@@ -101,6 +101,7 @@ Town read_town(ObjectReader& reader, Errors& errors) {
     town.pass_ahead_min = reader.number("pass_ahead_min", kPassAheadMin, town.pass_ahead_min);
     town.reminder_ahead_min =
         reader.number("reminder_ahead_min", kReminderAheadMin, town.reminder_ahead_min);
+    town.letter_ahead_min = reader.number("letter_ahead_min", {0, 43'200}, town.letter_ahead_min);
     town.school_zone = reader.one_of("school_zone", {"a", "b", "c", "corse"}, "");
     town.holiday_law = reader.one_of("holiday_law", {"france", "alsace_moselle"}, "france");
     town.service_address = reader.text("service_address", "");

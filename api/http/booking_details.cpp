@@ -5,6 +5,7 @@
 #include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/delegations/delegation_types.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/history_store.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_store.hpp"
 #include "api/booking/papers/paper_types.hpp"
@@ -43,6 +44,18 @@ nlohmann::json named(const std::optional<booking::NamedPerson>& person) {
                   : nlohmann::json(nullptr);
 }
 
+nlohmann::json to_json(const std::vector<booking::HistoryLine>& history) {
+    auto items = nlohmann::json::array();
+    for (const auto& line : history) {
+        items.push_back({{"at", to_rfc3339(line.at)},
+                         {"action", line.action},
+                         {"by", named(line.by)},
+                         {"for", named(line.for_whom)},
+                         {"ground", line.ground}});
+    }
+    return items;
+}
+
 nlohmann::json to_json(const std::vector<booking::KeptReason>& overrides) {
     auto items = nlohmann::json::array();
     for (const auto& kept : overrides) {
@@ -69,6 +82,8 @@ nlohmann::json details_of(store::Session& session, booking::TownId town,
                              : booking::DecidedBy{};
     json["decided_by"] = named(decided.by);
     json["decided_for"] = named(decided.in_place_of);
+    json["requested_by"] = named(booking::requester_of(session, town, view.booking));
+    json["history"] = to_json(booking::history_of(session, town, view.booking.id));
     if (booking::is_office(reader, view.booking.room)) {
         json["overrides"] = to_json(booking::overrides_of(session, town, view.booking.id));
     }

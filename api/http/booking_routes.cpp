@@ -8,6 +8,7 @@
 #include "api/booking/grounds.hpp"
 #include "api/booking/kinds/kind_store.hpp"
 #include "api/booking/kinds/sort_booking.hpp"
+#include "api/booking/lapses/lapse_ground.hpp"
 #include "api/booking/list_bookings.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/refuse_booking.hpp"
@@ -246,7 +247,8 @@ nlohmann::json items_of(std::span<const booking::Ground> list, Language language
 Response grounds(const Request& request) {
     return json_response(
         200, {{"items", items_of(booking::refusal_grounds(), request.language)},
-              {"cancellation", items_of(booking::cancellation_grounds(), request.language)}});
+              {"cancellation", items_of(booking::cancellation_grounds(), request.language)},
+              {"by_itself", items_of({&booking::lapse_ground(), 1}, request.language)}});
 }
 
 }  // namespace

@@ -156,8 +156,10 @@ Response availability(const Request& request, store::Session& session) {
     const auto& zone = found->time_zone;
     const auto busy = booking::busy_times(session, request.town, found->id, range, {request.now});
     auto pieces = pieces_of(busy, zone, TimeList::busy);
-    std::ranges::move(pieces_of(booking::free_times(busy, range), zone, TimeList::free),
-                      std::back_inserter(pieces));
+    std::ranges::move(
+        pieces_of(booking::bookable_times(session, request.town, *found, range, {request.now}),
+                  zone, TimeList::free),
+        std::back_inserter(pieces));
     for (const auto& closure : closures_of(request, session, *found, range)) {
         pieces.push_back({closure.slot.at.start.time_since_epoch().count(), TimeList::closures,
                           [closure] { return item_of(closure).dump(); }});

@@ -50,6 +50,9 @@ nlohmann::json to_json(const mail::KeptMessage& message) {
             {"person_name", message.to_name},
             {"association_id", or_null(message.association_id)},
             {"carries_code", message.credential_id.has_value()},
+            {"needed_by", message.needed_by ? nlohmann::json(to_rfc3339(*message.needed_by))
+                                            : nlohmann::json(nullptr)},
+            {"phone", message.phone},
             {"created_at", to_rfc3339(message.created_at)},
             {"done_at", message.done_at ? nlohmann::json(to_rfc3339(*message.done_at))
                                         : nlohmann::json(nullptr)}};
@@ -93,10 +96,11 @@ Response list_round_messages(const Request& request, store::Session& session) {
 
 Response list_letters(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
-    const auto page = page_in(fields);
+    auto page = page_in(fields);
     if (!fields.ok()) {
         return fields.problem();
     }
+    page.now = request.now;
     const auto letters = booking::list_letters(session, request.signed_in(), request.town, page);
     return letters ? list_response(*letters, page) : refused(request, letters.error());
 }

@@ -59,11 +59,22 @@ std::vector<std::chrono::weekday> weekdays_in(Fields& fields) {
     return days;
 }
 
+/// What a pattern says nothing with is refused, not dropped: its sender expects it to count.
+void refuse_idle(Fields& fields, const std::string& name, bool is_idle) {
+    if (is_idle) {
+        fields.refuse(fields.name_of(name), "not_of_pattern",
+                      {"Cette forme de série n’emploie pas ce champ : ôtez-le, ou changez pattern.",
+                       "This pattern does not use this field: take it off, or change pattern."});
+    }
+}
+
 booking::Pattern pattern_in(Fields& fields) {
     booking::PatternParts parts;
     parts.word = fields.text("pattern", kLongWord);
-    parts.interval = static_cast<int>(fields.optional_integer("interval", kAnyCount).value_or(1));
-    parts.nth = static_cast<int>(fields.optional_integer("nth", kAnyCount).value_or(0));
+    const auto interval = fields.optional_integer("interval", kAnyCount);
+    const auto nth = fields.optional_integer("nth", kAnyCount);
+    parts.interval = static_cast<int>(interval.value_or(1));
+    parts.nth = static_cast<int>(nth.value_or(0));
     parts.weekdays = weekdays_in(fields);
     auto dates = dates_in(fields, "dates");
     auto pattern = booking::pattern_of(parts);
@@ -73,6 +84,15 @@ booking::Pattern pattern_in(Fields& fields) {
                        "weekdays), yearly ou dates.",
                        "Expected: daily, weekly, monthly, monthly_weekday (with just one day in "
                        "weekdays), yearly or dates."});
+    }
+    const bool is_list = parts.word == "dates";
+    const bool is_by_weekday = parts.word == "monthly_weekday";
+    if (pattern) {
+        refuse_idle(fields, "interval", interval.value_or(1) != 1 && is_list);
+        refuse_idle(fields, "nth", nth.value_or(0) != 0 && !is_by_weekday);
+        refuse_idle(fields, "weekdays",
+                    !parts.weekdays.empty() && !is_by_weekday && parts.word != "weekly");
+        refuse_idle(fields, "dates", !dates.empty() && !is_list);
     }
     if (auto* listed = pattern ? std::get_if<booking::ListedDates>(&*pattern) : nullptr) {
         listed->dates = std::move(dates);

@@ -42,15 +42,35 @@ std::optional<std::int64_t> id_or_none(std::int64_t id) {
     return id == 0 ? std::nullopt : std::optional(id);
 }
 
-constexpr auto kColumns =
+/// Of a letter: its code opens nothing any more, or a later message tells otherwise. What keeps a
+/// mail from leaving (outbox_worker) keeps a letter from being printed.
+constexpr std::string_view kIsUntrue =
+    "(EXISTS (SELECT 1 FROM credentials c WHERE c.id = o.credential_id"
+    " AND c.revoked_at IS NOT NULL) OR (o.template IN ('booking_approved', 'booking_moved',"
+    " 'booking_retimed', 'pass_ready', 'booking_reminder') AND EXISTS (SELECT 1 FROM outbox l"
+    " WHERE l.booking_id = o.booking_id AND l.id > o.id AND l.template IN ('booking_cancelled',"
+    " 'booking_moved', 'booking_retimed'))))";
+
+/// An offer that ran out, or a reminder of what has begun, is of no more use.
+constexpr std::string_view kIsOfUse =
+    "(o.needed_by IS NULL OR o.needed_by > :now OR o.template NOT IN ('wait_offered',"
+    " 'hold_placed', 'booking_reminder'))";
+
+/// Ids and instants of ours are positive: 0 stands for NULL.
+constexpr std::string_view kNumbers =
     "SELECT o.id, o.template, o.person_id, COALESCE(o.association_id, 0),"
-    " COALESCE(o.booking_id, 0),"
-    " COALESCE(o.credential_id, 0), o.state,"
+    " COALESCE(o.booking_id, 0), COALESCE(o.credential_id, 0), COALESCE(o.needed_by, 0),"
+    " CASE WHEN o.state = 'letter' AND o.needed_by < o.created_at + t.letter_ahead_min * 60"
+    " THEN 1 ELSE 0 END, CASE WHEN o.state = 'letter' AND ";
+constexpr std::string_view kWords =
+    " THEN 'superseded' ELSE o.state END,"
     // A row that a worker holds has no reason yet.
     " CASE WHEN o.last_error = 'sending' THEN '' ELSE o.last_error END,"
     " o.created_at, COALESCE(o.done_at, 0), COALESCE(a.name, p.name),"
     " CASE WHEN p.has_email = 1 OR a.id IS NOT NULL THEN '' ELSE p.postal_address END,"
     " CASE WHEN a.id IS NULL THEN p.locale ELSE 'fr' END, t.time_zone";
+const std::string kColumns = std::string(kNumbers).append(kIsUntrue).append(kWords);
+
 constexpr auto kFrom =
     " FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id"
     " LEFT JOIN associations a ON a.id = o.association_id"
@@ -68,6 +88,8 @@ class Columns {
         statement.exchange(into(association_));
         statement.exchange(into(booking_));
         statement.exchange(into(credential_));
+        statement.exchange(into(needed_by_));
+        statement.exchange(into(phone_));
         statement.exchange(into(state_));
         statement.exchange(into(read_.reason));
         statement.exchange(into(created_));
@@ -85,6 +107,10 @@ class Columns {
         message.credential_id = id_or_none(credential_);
         message.state = store::present(state_of(state_), "state of a message");
         message.created_at = std::chrono::sys_seconds(std::chrono::seconds(created_));
+        if (needed_by_ != 0) {
+            message.needed_by = std::chrono::sys_seconds(std::chrono::seconds(needed_by_));
+        }
+        message.phone = phone_ != 0 && message.state == MessageState::letter;
         if (done_ != 0) {
             message.done_at = std::chrono::sys_seconds(std::chrono::seconds(done_));
         }
@@ -96,6 +122,8 @@ class Columns {
     std::int64_t association_ = 0;
     std::int64_t booking_ = 0;
     std::int64_t credential_ = 0;
+    std::int64_t needed_by_ = 0;
+    std::int64_t phone_ = 0;
     std::string state_;
     std::int64_t created_ = 0;
     std::int64_t done_ = 0;
@@ -113,7 +141,7 @@ std::vector<KeptMessage> messages_where(store::Session& session, const std::stri
     }
     statement.exchange(use(limit));
     statement.alloc();
-    statement.prepare(std::string(kColumns) + kFrom + condition + " ORDER BY o.id LIMIT :limit");
+    statement.prepare(kColumns + kFrom + condition + " ORDER BY o.id LIMIT :limit");
     statement.define_and_bind();
     statement.execute();
     std::vector<KeptMessage> found;
@@ -157,17 +185,28 @@ std::vector<KeptMessage> messages_about_round(store::Session& session, std::int6
 
 std::vector<KeptMessage> letters_to_print(store::Session& session, std::int64_t town_id,
                                           const MessagePage& page) {
-    return messages_where(session, " AND o.state = 'letter' AND o.id > :after",
-                          {town_id, page.after}, page.limit);
+    return messages_where(session,
+                          std::string(" AND o.state = 'letter' AND NOT ")
+                              .append(kIsUntrue)
+                              .append(" AND ")
+                              .append(kIsOfUse)
+                              .append(" AND o.id > :after"),
+                          {town_id, page.now.time_since_epoch().count(), page.after}, page.limit);
 }
 
 bool mark_printed(store::Session& session, std::int64_t town_id, std::int64_t id,
                   std::chrono::sys_seconds now) {
     const std::int64_t at = now.time_since_epoch().count();
     std::int64_t printed = 0;
-    session.sql() << "UPDATE outbox SET state = 'printed', done_at = :now WHERE town_id = :town"
-                     " AND id = :id AND state = 'letter' RETURNING id",
-        use(at), use(town_id), use(id), into(printed);
+    session.sql() << std::string(
+                         "UPDATE outbox SET state = 'printed', done_at = :at WHERE id ="
+                         " (SELECT o.id FROM outbox o WHERE o.town_id = :town AND o.id = :id"
+                         " AND o.state = 'letter' AND NOT ")
+                         .append(kIsUntrue)
+                         .append(" AND ")
+                         .append(kIsOfUse)
+                         .append(") RETURNING id"),
+        use(at), use(town_id), use(id), use(at), into(printed);
     return session.sql().got_data();
 }
 

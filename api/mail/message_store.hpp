@@ -15,7 +15,7 @@ enum class MessageState : std::uint8_t {
     waiting,     ///< to be sent, perhaps after failures
     sent,        ///< the next mail server has it
     dead,        ///< given up
-    superseded,  ///< never sent: a later change made it untrue
+    superseded,  ///< never sent or printed: a later change made it untrue
     letter,      ///< its reader has no e-mail address: to be printed
     printed,     ///< as a letter
     bounced,     ///< sent, and come back
@@ -35,6 +35,8 @@ struct KeptMessage {
     std::string reason;  ///< short, why it is where it is; no address
     std::chrono::sys_seconds created_at;
     std::optional<std::chrono::sys_seconds> done_at;
+    std::optional<std::chrono::sys_seconds> needed_by;  ///< its news is of no use after that
+    bool phone = false;  ///< a letter that cannot be there by then: its reader is to be telephoned
     std::string to_name;
     std::string postal_address;  ///< lines; empty for a reader with an e-mail address, and where
                                  ///< the town knows none
@@ -45,7 +47,8 @@ struct KeptMessage {
 
 struct MessagePage {
     std::int64_t limit = 50;
-    std::int64_t after = 0;  ///< only later ids
+    std::int64_t after = 0;             ///< only later ids
+    std::chrono::sys_seconds now = {};  ///< of letters: those of no more use then are left out
 };
 
 // Messages to people, oldest first; those to subscribed services are none of them.

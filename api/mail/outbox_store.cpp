@@ -82,7 +82,8 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
            "CASE WHEN o.template = 'pass_handed' THEN '' "
            "    ELSE COALESCE(s.service, a.name, p.name) END, "
            "CASE WHEN a.id IS NULL THEN COALESCE(s.locale, p.locale) ELSE 'fr' END, t.key, "
-           "o.token, t.pass_ahead_min, "
+           "o.token, t.pass_ahead_min "
+           "    + CASE WHEN p.has_email = 0 AND a.id IS NULL THEN t.letter_ahead_min ELSE 0 END, "
            "CASE WHEN s.id IS NOT NULL "
            "    OR o.template IN ('pass_handed', 'account_address_changed') THEN 1 "
            "    WHEN a.id IS NULL THEN p.has_email "
@@ -146,12 +147,14 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_round = indicator_of(mail.round_id);
     const std::string token = new_message_token();
     const long long now = seconds(mail.due.value_or(mail.now));
+    const long long needed_by = mail.needed_by ? seconds(*mail.needed_by) : 0;
+    soci::indicator has_needed_by = mail.needed_by ? soci::i_ok : soci::i_null;
     const std::int64_t row = store::insert_row(
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
         "facts, created_at, next_try_at, subscription_id, association_id, series_id, round_id, "
-        "token) VALUES (:town, :template, :person, :booking, :credential, :facts, :created, :due, "
-        ":subscription, :association, :series, :round, :token)",
+        "token, needed_by) VALUES (:town, :template, :person, :booking, :credential, :facts, "
+        ":created, :due, :subscription, :association, :series, :round, :token, :needed)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
@@ -159,7 +162,7 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
         soci::use(subscription, has_subscription, "subscription"),
         soci::use(association, has_association, "association"),
         soci::use(series, has_series, "series"), soci::use(round, has_round, "round"),
-        soci::use(token, "token"));
+        soci::use(token, "token"), soci::use(needed_by, has_needed_by, "needed"));
     if (mail.passing_address) {
         session.sql() << "INSERT INTO passing_addresses (outbox_id, town_id, address)"
                          " VALUES (:id, :town, :address)",
@@ -218,9 +221,9 @@ void add_pass_mail(store::Session& session, std::int64_t id, std::chrono::sys_se
     const std::string token = new_message_token();
     session.sql()
         << "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
-           "facts, created_at, next_try_at, token) SELECT town_id, 'pass_ready', person_id, "
-           "booking_id, credential_id, facts, CAST(:created AS BIGINT), "
-           "CAST(:due AS BIGINT), CAST(:token AS TEXT) FROM outbox o WHERE id = :id "
+           "facts, created_at, next_try_at, token, needed_by) SELECT town_id, 'pass_ready', "
+           "person_id, booking_id, credential_id, facts, CAST(:created AS BIGINT), "
+           "CAST(:due AS BIGINT), CAST(:token AS TEXT), needed_by FROM outbox o WHERE id = :id "
            "AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.booking_id = o.booking_id "
            "    AND w.credential_id = o.credential_id AND w.template = 'pass_ready' "
            "    AND w.state = 'waiting')",

@@ -140,7 +140,8 @@ class LineReader {
         const std::string written = needed(column);
         auto found = date_of(written);
         if (!found && !written.empty()) {
-            refuse(column, "bad_date", "« " + written + " » : attendu 05/12/2026.");
+            refuse(column, "bad_date",
+                   "« " + written + " » : attendu jj/mm/aaaa, comme 05/12/2026.");
         }
         return found;
     }

@@ -57,11 +57,13 @@ std::optional<std::string> date_of(std::string_view written) {
     const bool first = take(written, '/');
     const auto month = take_number(written, 2);
     const bool second = take(written, '/');
-    if (!day || !month || !first || !second || written.size() != 4) {
+    const bool is_short = written.size() == 2;  // no booking lies in another century
+    if (!day || !month || !first || !second || (written.size() != 4 && !is_short)) {
         return std::nullopt;
     }
-    const auto date =
-        parse_date(std::string(written) + '-' + two_digits(*month) + '-' + two_digits(*day));
+    std::string year = is_short ? "20" : "";
+    year.append(written);
+    const auto date = parse_date(year + '-' + two_digits(*month) + '-' + two_digits(*day));
     return date ? std::optional(text_of(*date)) : std::nullopt;
 }
 

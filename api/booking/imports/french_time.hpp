@@ -6,7 +6,7 @@
 
 namespace creneau::booking {
 
-/// 'YYYY-MM-DD' of "05/12/2026", "5/12/2026" or "2026-12-05": a date that a booking can have.
+/// 'YYYY-MM-DD' of "05/12/2026", "5/12/26" or "2026-12-05": a date that a booking can have.
 [[nodiscard]] std::optional<std::string> date_of(std::string_view written);
 
 /// 'HH:MM' of "18h30", "18 h 30", "18h", "18:30" or "18:30:00".

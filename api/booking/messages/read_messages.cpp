@@ -18,9 +18,11 @@ namespace creneau::booking {
 
 namespace {
 
+/// Of one that was overtaken nobody gets a code: the signer refuses what opens nothing any more.
 bool is_letter(const mail::KeptMessage& message) {
     return message.state == mail::MessageState::letter ||
-           message.state == mail::MessageState::printed;
+           message.state == mail::MessageState::printed ||
+           message.state == mail::MessageState::superseded;
 }
 
 CodeShown code_for(const people::Person& reader, const mail::KeptMessage& message,

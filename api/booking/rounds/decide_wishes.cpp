@@ -38,6 +38,30 @@ Sentence free_of(const WishOption& option) {
             "free on " + free + " of " + dates + " dates"};
 }
 
+/// Where points are equal, most wishes are served, then the first that were stated, then what each
+/// would rather have: too little altogether to outweigh one point.
+class TieBreak {
+  public:
+    explicit TieBreak(const RoundTask& task)
+        : wishes_(static_cast<std::int64_t>(task.wishes.size())) {
+        for (const WishTask& wish : task.wishes) {
+            options_ = std::max(options_, static_cast<std::int64_t>(wish.options.size()));
+        }
+    }
+    [[nodiscard]] std::int64_t value_of(std::int64_t points, std::size_t wish,
+                                        std::size_t option) const {
+        const auto earlier = wishes_ - static_cast<std::int64_t>(wish);
+        const auto rather = options_ - static_cast<std::int64_t>(option);
+        const auto served = options_ * (wishes_ + 1) * (wishes_ + 1);  // more than all order
+        const auto point = 2 * served * wishes_;                       // more than all of both
+        return points * point + served + earlier * options_ + rather;
+    }
+
+  private:
+    std::int64_t wishes_;
+    std::int64_t options_ = 1;
+};
+
 allocation::Option option_of(const WishOption& option) {
     const auto monday = kDay * (option.place.hours.day.iso_encoding() - 1);
     allocation::Option asked;
@@ -62,6 +86,7 @@ bool is_asked(const WishTask& wish, std::size_t option) {
 
 Asked asked_of(const RoundTask& task) {
     Asked asked;
+    const TieBreak ties(task);
     for (const WishTask& wish : task.wishes) {
         allocation::Wish options;
         std::vector<std::size_t> numbers;
@@ -69,6 +94,8 @@ Asked asked_of(const RoundTask& task) {
             numbers.push_back(is_asked(wish, at) ? options.options.size() : kNone);
             if (is_asked(wish, at)) {
                 options.options.push_back(option_of(wish.options[at]));
+                auto& value = options.options.back().value;
+                value = ties.value_of(value, asked.wishes.size(), at);
             }
         }
         allocation::Pin pin;
@@ -172,10 +199,9 @@ class Explainer {
             placement_.holders_of(conflicts_.first_of(wish) + asked_.number[wish][at]);
         if (holders.empty()) {
             const Sentence free = free_of(option);
-            return option.free_dates < option.dates
-                       ? Sentence{own + " points, " + free.fr + '.',
-                                  own + " points, " + free.en + '.'}
-                       : Sentence{own + " points, pas davantage.", own + " points, no more."};
+            return option.free_dates < option.dates ? Sentence{own + " points, " + free.fr + '.',
+                                                               own + " points, " + free.en + '.'}
+                                                    : fewer_than_given(wish, option);
         }
         if (std::ranges::any_of(holders, [&](std::size_t holder) {
                 return task_.wishes[holder].pin.has_value();
@@ -183,14 +209,28 @@ class Explainer {
             return {"ce créneau est attribué par décision du service.",
                     "the office decided who has this slot."};
         }
-        return outbid_by(holders, option.points);
+        return outbid_by(holders, option);
+    }
+
+    /// It could have been had; what is given instead is worth more.
+    [[nodiscard]] Sentence fewer_than_given(std::size_t wish, const WishOption& option) const {
+        const std::string own = std::to_string(option.points);
+        const bool is_fewer = given_[wish] != kNone &&
+                              option.points < task_.wishes[wish].options[given_[wish]].points;
+        return is_fewer ? Sentence{own + " points, moins que le choix attribué.",
+                                   own + " points, fewer than the choice that is given."}
+                        : Sentence{own + " points, pas davantage.", own + " points, no more."};
     }
 
     [[nodiscard]] Sentence outbid_by(const std::vector<std::size_t>& holders,
-                                     std::int64_t own) const {
+                                     const WishOption& option) const {
+        const std::int64_t own = option.points;
         std::int64_t theirs = 0;
+        std::int64_t their_value = 0;
         for (const std::size_t holder : holders) {
-            theirs += task_.wishes[holder].options[given_[holder]].points;
+            const WishOption& held = task_.wishes[holder].options[given_[holder]];
+            theirs += held.points;
+            their_value += value_of(held);
         }
         const std::string count = std::to_string(holders.size());
         Sentence why =
@@ -205,6 +245,15 @@ class Explainer {
         if (theirs < own) {
             why.fr += " Avec la vôtre, l'ensemble des attributions aurait moins de points.";
             why.en += " With yours, all that is given together would have fewer points.";
+        }
+        if (theirs == own && their_value != value_of(option)) {
+            why.fr += " À points égaux, c'est la salle libre à plus de dates qui l'emporte.";
+            why.en += " Where points are equal, the room that is free on more dates decides.";
+        } else if (theirs == own) {
+            why.fr +=
+                " À points égaux, le plus de demandes sont servies, puis les premières déposées.";
+            why.en +=
+                " Where points are equal, most wishes are served, then the first that were stated.";
         }
         return why;
     }

@@ -1,4 +1,5 @@
 #include "api/booking/grounds.hpp"
+#include "api/booking/history_store.hpp"
 #include "api/booking/pass_changes.hpp"
 #include "api/people/organisations/keep_associations.hpp"
 #include "api/people/people_store.hpp"
@@ -34,6 +35,24 @@ TEST_P(BookingLife, ARequestWaitsAndHoldsTheRoom) {
     EXPECT_EQ(last_action(), "booking_requested");
     EXPECT_EQ(last_template(), "booking_received");
     EXPECT_EQ(number("SELECT COUNT(*) FROM outbox"), 1);
+}
+
+TEST_P(BookingLife, ItsHistorySaysWhoDidWhatForWhom) {
+    const auto booking = approved();
+    ASSERT_TRUE(move(booking, "2026-12-06T10:00", "2026-12-06T11:00"));
+    ASSERT_TRUE(cancel(booking, kOffice, "weather_alert"));
+    std::string said;
+    for (const HistoryLine& line : history_of(*session_, kTown, booking.id)) {
+        said += line.action + ' ' + (line.by ? line.by->name : "-") + '/' +
+                (line.for_whom ? line.for_whom->name : "-") + ' ' + line.ground + '\n';
+    }
+    EXPECT_EQ(said,
+              "booking_cancelled Bureau/Camille Roussel weather_alert\n"
+              "booking_moved Bureau/Camille Roussel \n"
+              "booking_approved Bureau/Camille Roussel \n"
+              "booking_requested Camille Roussel/- \n");
+    EXPECT_TRUE(history_of(*session_, kOtherTown, booking.id).empty());
+    EXPECT_EQ(requester_of(*session_, kTown, booking).name, "Camille Roussel");
 }
 
 TEST_P(BookingLife, AnApprovalOpensTheDoorForTheSlotAndItsMargins) {

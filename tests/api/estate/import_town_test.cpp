@@ -148,12 +148,15 @@ TEST_P(TownImport, KeepsHowLongAheadCodesAndRemindersLeave) {
     ASSERT_TRUE(import(small_town()).has_value());
     EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 4320) << "three days unless said";
     EXPECT_EQ(number("SELECT reminder_ahead_min FROM towns"), 1440) << "a day unless said";
+    EXPECT_EQ(number("SELECT letter_ahead_min FROM towns"), 7200) << "five days unless said";
     json town = small_town();
     town["town"]["pass_ahead_min"] = 2880;
     town["town"]["reminder_ahead_min"] = 0;
+    town["town"]["letter_ahead_min"] = 4320;
     ASSERT_TRUE(import(town).has_value());
     EXPECT_EQ(number("SELECT pass_ahead_min FROM towns"), 2880);
     EXPECT_EQ(number("SELECT reminder_ahead_min FROM towns"), 0) << "none are sent";
+    EXPECT_EQ(number("SELECT letter_ahead_min FROM towns"), 4320);
     EXPECT_TRUE(import(town)->nothing_changed());
     town["town"]["pass_ahead_min"] = 1439;
     town["town"]["reminder_ahead_min"] = 43'201;

@@ -259,6 +259,59 @@ TEST_P(MessageRoutes, ALetterWhoseCodeOpensNothingIsNotDrawn) {
     EXPECT_EQ(pdf(kOffice, letter).status, 200);
 }
 
+TEST_P(MessageRoutes, ALetterThatALaterOneMakesUntrueIsPrintedNoMore) {
+    const auto path = approved_path();
+    const auto approval = letters()[1];
+    EXPECT_EQ(approval["phone"], false);
+    EXPECT_EQ(approval["needed_by"], "2026-12-05T17:30:00Z");
+    expect(200, kOffice, "POST", path + "/cancel", {{"reason", "weather_alert"}});
+    send();
+    const auto items = letters();
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[0]["template"], "booking_received");
+    EXPECT_EQ(items[1]["template"], "booking_cancelled");
+    const auto printed = [](const json& letter) {
+        return "/api/v1/letters/" + letter["id"].dump() + "/printed";
+    };
+    expect(409, kOffice, "POST", printed(approval));
+    EXPECT_EQ(expect(200, kOffice, "GET", path + "/messages")["items"][1]["state"], "superseded");
+    fault_ = mail::PassFault::opens_nothing;
+    EXPECT_EQ(pdf(kOffice, approval).status, 409);
+    EXPECT_EQ(expect(200, kOffice, "POST", printed(items[1]))["state"], "printed");
+}
+
+TEST_P(MessageRoutes, AReminderOfWhatHasBegunIsPrintedNoMore) {
+    approved_path();
+    session_->execute(
+        "UPDATE outbox SET template = 'booking_reminder'"
+        " WHERE template = 'booking_approved'");
+    const auto reminder = letters()[1];
+    now_ += std::chrono::days(20);
+    EXPECT_EQ(letters().size(), 1U) << "what was received stays so";
+    const auto path = "/api/v1/letters/" + reminder["id"].dump() + "/printed";
+    expect(409, kOffice, "POST", path);
+    now_ -= std::chrono::days(20);
+    expect(200, kOffice, "POST", path);
+}
+
+TEST_P(MessageRoutes, WhoeverALetterCannotReachInTimeIsToBeTelephoned) {
+    now_ += std::chrono::days(10);  // four days before the slot; a letter takes five
+    const auto id = expect(201, kCamille, "POST", "/api/v1/bookings",
+                           {{"room_id", 1},
+                            {"association_id", 1},
+                            {"start", "2026-12-05T18:30"},
+                            {"end", "2026-12-05T20:30"},
+                            {"attendees", 12},
+                            {"purpose", "Répétition"}})["id"];
+    expect(200, kOffice, "POST", "/api/v1/bookings/" + id.dump() + "/approve");
+    send();
+    const auto items = letters();
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[1]["phone"], true);
+    session_->execute("UPDATE towns SET letter_ahead_min = 2880");
+    EXPECT_EQ(letters()[1]["phone"], false);
+}
+
 TEST_P(MessageRoutes, OfALetterThatIsTooEarlyForItsCodeTheCodeIsALetterToo) {
     fault_ = mail::PassFault::too_early;
     const auto path = approved_path();

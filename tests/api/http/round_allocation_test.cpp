@@ -183,7 +183,8 @@ TEST_P(RoundAllocation, ARoomIsWorthTheDatesThatAreFree) {
     EXPECT_EQ(seen(wish)["decision"]["place"]["room_id"], 2);
     EXPECT_EQ(seen(wish)["decision"]["why"],
               "Choice 2, 1500 points by the criteria. LCR Danton: this slot goes to another wish "
-              "(1500 points; yours has 1500).");
+              "(1500 points; yours has 1500). Where points are equal, most wishes are served, then "
+              "the first that were stated.");
     EXPECT_EQ(seen(only)["decision"]["place"]["room_id"], 1);
     EXPECT_EQ(seen(only)["decision"]["why"],
               "Choice 1, 1500 points by the criteria. The room is free on 1 of 4 dates.");
@@ -192,6 +193,20 @@ TEST_P(RoundAllocation, ARoomIsWorthTheDatesThatAreFree) {
     EXPECT_EQ(seen(wish)["decision"]["why"],
               "Choice 2, 1500 points by the criteria. LCR Danton: 1500 points, free on 1 of 4 "
               "dates.");
+}
+
+TEST_P(RoundAllocation, OfEqualWishesTheFirstStatedIsServedAndTheOtherReadsSo) {
+    const auto round = opened();
+    const auto first = stated(round, kAlex, wish_of(2, 12));
+    const auto second = stated(round, kCamille, wish_of(1, 12));
+    EXPECT_EQ(proposed(round)["points"], 1500);
+    EXPECT_EQ(verdict(seen(first)), "given");
+    EXPECT_EQ(seen(second)["decision"]["why"],
+              "LCR Danton: this slot goes to another wish (1500 points; yours has 1500). Where "
+              "points are equal, most wishes are served, then the first that were stated.");
+    expect(200, kOffice, "DELETE", first);
+    step(round, "propose");
+    EXPECT_EQ(verdict(seen(second)), "given");
 }
 
 TEST_P(RoundAllocation, CriteriaWeighGroupsAndWhoHadTheRoomBefore) {

@@ -141,6 +141,23 @@ TEST_P(SeriesRoutes, APreviewIsOnlyAReadAndSaysWhy) {
     EXPECT_EQ(codes_of(strict["errors"]), std::vector<std::string>{"room_taken"});
 }
 
+TEST_P(SeriesRoutes, WhatThePatternDoesNotUseIsRefusedWithItsField) {
+    auto wish = saturdays();
+    wish["nth"] = 2;
+    wish["dates"] = {"2026-12-05"};
+    const auto response = post(kCamille, "/api/v1/series", wish);
+    EXPECT_EQ(response.status, 422);
+    std::string fields;
+    for (const auto& error : json::parse(response.body)["errors"]) {
+        fields += error["field"].get<std::string>() + ':' + error["code"].get<std::string>() + ' ';
+    }
+    EXPECT_EQ(fields, "/nth:not_of_pattern /dates:not_of_pattern ");
+    wish.erase("nth");
+    wish.erase("dates");
+    wish["interval"] = 1;
+    EXPECT_EQ(post(kCamille, "/api/v1/series", wish).status, 201);
+}
+
 TEST_P(SeriesRoutes, ATakenDateAloneIs409WithItsDates) {
     ASSERT_EQ(post(kCamille, "/api/v1/bookings", saturday("2026-12-12")).status, 201);
     const auto response = post(kCamille, "/api/v1/series", saturdays());

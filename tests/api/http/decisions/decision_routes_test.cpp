@@ -113,6 +113,36 @@ TEST_P(DecisionRoutes, NobodyIsOfferedWhatTheSameSelectionTakes) {
     EXPECT_EQ(offers[0]["start"], "2026-12-05T16:30");
 }
 
+TEST_P(DecisionRoutes, ABookingSaysWhoDidWhatForWhom) {
+    const auto one = asked(kCamille);
+    EXPECT_EQ(one["requested_by"]["name"], "Camille Roussel");
+    const auto path = "/api/v1/bookings/" + one["id"].dump();
+    expect(200, kOffice, "POST", path + "/approve");
+    expect(200, kOffice, "POST", path + "/cancel", {{"reason", "weather_alert"}});
+    const auto history = expect(200, kCamille, "GET", path)["history"];
+    ASSERT_EQ(history.size(), 3U);
+    EXPECT_EQ(history[0]["action"], "booking_cancelled");
+    EXPECT_EQ(history[0]["by"]["name"], "Bureau");
+    EXPECT_EQ(history[0]["for"]["name"], "Camille Roussel");
+    EXPECT_EQ(history[0]["ground"], "weather_alert");
+    EXPECT_EQ(history[2]["by"]["id"], 2);
+    EXPECT_EQ(history[2]["for"], nullptr);
+}
+
+TEST_P(DecisionRoutes, AGroundOfTheOfficeIsSaidToBeOne) {
+    const auto path = "/api/v1/bookings/" + asked(kDominique)["id"].dump();
+    const auto refused =
+        expect(422, kDominique, "POST", path + "/cancel", {{"reason", "weather_alert"}});
+    EXPECT_EQ(codes_of(refused["errors"]), std::vector<std::string>{"unknown_ground"});
+    EXPECT_NE(refused["errors"][0]["detail"].get<std::string>().find("réservé au service"),
+              std::string::npos);
+    EXPECT_EQ(codes_of(expect(422, kOffice, "POST", path + "/refuse",
+                              {{"ground", "no_answer"}})["errors"]),
+              std::vector<std::string>{"unknown_ground"})
+        << "nobody chooses it";
+    expect(200, kDominique, "POST", path + "/cancel", {{"reason", "other"}});
+}
+
 TEST_P(DecisionRoutes, ARefusalNeedsALawfulGround) {
     const auto one = asked(kDominique);
     json order{{"decision", "refuse"}, {"bookings", selected({one})}};

@@ -110,6 +110,22 @@ TEST_P(Availability, OfAFullSeasonComesInPagesThatTogetherAreAllOfIt) {
     EXPECT_EQ(free.back()["end_at"], "2027-03-03T00:00:00Z");
 }
 
+TEST_P(Availability, IsFreeWithinOpeningHoursAndClearOfBuffers) {
+    session_->execute(
+        "INSERT INTO room_rules (town_id, room_id, setup_min, teardown_min) VALUES (1, 1, 30, 15);"
+        "INSERT INTO opening_hours (town_id, room_id, weekday, from_min, until_min) VALUES"
+        " (1, 1, 6, 480, 1320), (1, 1, 7, 600, 720)");
+    ASSERT_TRUE(request(wish()));
+    const Query range{{"from", "2026-12-05T00:00:00Z"}, {"to", "2026-12-07T00:00:00Z"}};
+    std::string free;
+    for (const auto& slot : expect(200, {}, "GET", kPath, nullptr, range)["free"]) {
+        free += slot["start"].get<std::string>().substr(8) + '-' +
+                slot["end"].get<std::string>().substr(11) + ' ';
+    }
+    // Saturday 8:00 to 22:00, about 18:30 to 20:30; Sunday 10:00 to noon.
+    EXPECT_EQ(free, "05T08:00-18:00 05T21:00-22:00 06T10:00-12:00 ");
+}
+
 TEST_P(Availability, OfAnOrdinaryWeekIsOnePage) {
     fill(3);
     const Query range{{"from", "2026-12-02T00:00:00Z"}, {"to", "2026-12-09T00:00:00Z"}};
