@@ -77,6 +77,9 @@ constexpr const char* kByPerson[] = {
 constexpr const char* kByEmail[] = {
     "DELETE FROM code_requests WHERE town_id = :town AND email = :email",
     "DELETE FROM association_members WHERE town_id = :town AND LOWER(email) = :email",
+    // Of one that is at work this was in the way, unless a backup brought it back.
+    "UPDATE associations SET email = '', version = version + 1 WHERE town_id = :town"
+    " AND LOWER(email) = :email",
 };
 
 /// Else a copy of a SQLite file holds in its unused places what was deleted. It stays on.
