@@ -55,7 +55,7 @@ TEST_P(KeepingOrganisations, ANewAddressEndsWhatTheOldOneOpened) {
     address.email = "new@example.org";
     ASSERT_TRUE(change(kAmelie, address));
     EXPECT_FALSE(find_signed_in(session, kTown, token, kNow));
-    EXPECT_FALSE(take_code(session, key, kTown, kAmelie, {CodeKind::sign_in, letters}, kNow));
+    EXPECT_FALSE(take_code(session, key, {kTown, kAmelie, kNow}, {CodeKind::sign_in, letters}));
 }
 
 TEST_P(KeepingOrganisations, NobodyDisablesThemselvesSoThatAnAdministratorStays) {
