@@ -30,7 +30,7 @@
 #include "api/people/breached_passwords.hpp"
 #include "api/people/person.hpp"
 #include "api/privacy/erasure_ledger.hpp"
-#include "api/privacy/keep_retention.hpp"
+#include "api/privacy/nightly_purge.hpp"
 #include "api/privacy/replay_erasures.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/db_error.hpp"
@@ -176,18 +176,6 @@ void finish_erasures(store::Readers& readers, store::Writer& writer,
     }
 }
 
-void purge(store::Readers& readers, store::Writer& writer, booking::TownId town,
-           std::chrono::sys_seconds now) {
-    try {
-        const auto purged = privacy::purge_old_data(readers, writer, town, now);
-        if (purged > 0) {
-            spdlog::info("{} rows were kept long enough and are purged", purged);
-        }
-    } catch (const std::exception& error) {
-        spdlog::error("alert data_not_purged {}", store::told(error));
-    }
-}
-
 /// Without the list nobody can set a password; everything else goes on.
 tl::expected<people::BreachedPasswords, std::string> breached_passwords(const Config& config) {
     auto list = people::BreachedPasswords::open(config.accounts.breached_passwords);
@@ -246,8 +234,10 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             },
             [&readers, &writer, town,
              night = privacy::NightlyPurge()](std::chrono::sys_seconds now) mutable {
-                if (night.is_time(now)) {
-                    purge(readers, writer, town, now);
+                try {
+                    night.tick(readers, writer, town, now);
+                } catch (const std::exception& error) {
+                    spdlog::error("alert data_not_purged {}", store::told(error));
                 }
             },
             [&readers, &writer, &ledger = outside.ledger, town,

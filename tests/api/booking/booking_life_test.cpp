@@ -1,5 +1,6 @@
 #include "api/booking/grounds.hpp"
 #include "api/booking/pass_changes.hpp"
+#include "api/booking/view_store.hpp"
 #include "api/people/organisations/keep_associations.hpp"
 #include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/people_store.hpp"
@@ -219,6 +220,13 @@ TEST_P(BookingLife, AListOfManagersThatAFileReplacedPassesOnWhatIsUnderWay) {
     });
     EXPECT_EQ(number("SELECT booker_id FROM bookings"), 4);
     EXPECT_TRUE(cancel(booking, kAlex));
+}
+
+TEST_P(BookingLife, StaysInTheNameOfABookerWhoseDataIsRestricted) {
+    const auto booking = approved();
+    session_->execute("UPDATE people SET restricted_at = 1 WHERE id = 2");
+    EXPECT_EQ(select_view(*session_, kTown, booking.id)->booker_name, "Camille Roussel");
+    EXPECT_TRUE(cancel(booking, kOffice, "weather_alert")) << "and can be decided on";
 }
 
 TEST_P(BookingLife, AMoveMakesANewPassAndTellsTheBooker) {
