@@ -18,6 +18,7 @@
 #include "api/estate/town_store.hpp"
 #include "api/http/all_routes.hpp"
 #include "api/http/server.hpp"
+#include "api/http/static_files.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/mail/send_outcome.hpp"
@@ -124,6 +125,11 @@ struct Outside {
     PaperFolder papers;
     privacy::ErasureLedger ledger;
 };
+
+std::shared_ptr<const http::StaticFiles> open_pages(const Config& config) {
+    return config.web_folder.empty() ? nullptr
+                                     : std::make_shared<const http::StaticFiles>(config.web_folder);
+}
 
 PaperFolder open_papers(const Config& config) {
     if (config.papers_folder.empty()) {
@@ -300,7 +306,8 @@ int serve(const Config& config) {
                          .public_url = config.http.public_url,
                          .town = people::TownId{town},
                          .clock = {},
-                         .after_commit = [outbox] { outbox->wake(); }},
+                         .after_commit = [outbox] { outbox->wake(); },
+                         .pages = open_pages(config)},
                         http::all_routes(signer, accounts, outside.papers, outside.ledger), readers,
                         writer);
     outbox->start();

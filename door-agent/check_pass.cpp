@@ -51,8 +51,8 @@ std::string_view question_of(Check check) {
             return "the signature verifies for this town";
         case Check::door_known:
             return "the policy knows this door";
-        case Check::door_enabled:
-            return "the door is in use";
+        case Check::door_state:
+            return "the door is neither out of use nor locked down";
         case Check::scope:
             return "the pass is for this door, or for a zone that holds it";
         case Check::clock:
@@ -67,6 +67,10 @@ std::string_view question_of(Check check) {
             return "no newer revision of the pass was shown";
         case Check::use:
             return "a once-per-door pass has not opened this door before";
+        case Check::badge_known:
+        case Check::assurance:
+        case Check::hours:
+        case Check::passback:
         case Check::none:
             return "";
     }
@@ -99,7 +103,7 @@ std::string line_of(Check check, std::string_view mark) {
 }
 
 void print_checks(const policy::Decision& decision, std::ostream& out) {
-    for (int i = 0; i < static_cast<int>(Check::none); ++i) {
+    for (int i = 0; i <= static_cast<int>(Check::use); ++i) {
         const auto check = static_cast<Check>(i);
         if (check == decision.check) {
             out << line_of(check, "REFUSED");

@@ -1,6 +1,9 @@
 #include "policy/decide.hpp"
 
+#include "policy/badge.hpp"
 #include "policy/certificate.hpp"
+#include "policy/decide_parts.hpp"
+#include "policy/door.hpp"
 #include "policy/memory.hpp"
 #include "policy/policy.hpp"
 #include "qr/digits.hpp"
@@ -17,11 +20,6 @@
 
 namespace creneau::policy {
 namespace {
-
-struct Refusal {
-    Reason reason;
-    Check check;
-};
 
 tl::unexpected<Refusal> refuse(Reason reason, Check check) {
     return tl::make_unexpected(Refusal{reason, check});
@@ -90,12 +88,9 @@ tl::expected<qr::PassFields, Refusal> authenticate(const Policy& policy,
 
 std::optional<Refusal> door_refusal(const qr::PassFields& pass, const Policy& policy,
                                     const Presented& presented) {
-    const Door* door = policy.find_door(presented.door);
-    if (door == nullptr) {
-        return Refusal{Reason::wrong_door, Check::door_known};
-    }
-    if (!door->enabled) {
-        return Refusal{Reason::door_disabled, Check::door_enabled};
+    const auto door = open_door_row(policy, presented.door);
+    if (!door) {
+        return door.error();
     }
     if (!policy.covers(pass.scope, presented.door)) {
         return Refusal{Reason::wrong_door, Check::scope};
@@ -103,9 +98,9 @@ std::optional<Refusal> door_refusal(const qr::PassFields& pass, const Policy& po
     if (presented.clock.trust == ClockTrust::untrusted) {
         return Refusal{Reason::clock_untrusted, Check::clock};
     }
-    const auto age = std::max(presented.at - policy.issued_at, presented.clock.policy_age_at_least);
+    const auto age = age_of(policy, presented);
     const bool expired = freshness(policy.settings, age) == Freshness::expired;
-    if (expired && (!door->passes_when_expired || age > kLongestExpired)) {
+    if (expired && (!(*door)->passes_when_expired || age > kLongestExpired)) {
         return Refusal{Reason::policy_expired, Check::policy_age};
     }
     return std::nullopt;
@@ -160,6 +155,8 @@ std::optional<Refusal> first_refusal(const qr::PassFields& pass, const Policy& p
     return record_refusal(pass, policy, memory, presented.door);
 }
 
+}  // namespace
+
 Decision refused(const Refusal& refusal) {
     Decision decision;
     decision.reason = refusal.reason;
@@ -167,23 +164,37 @@ Decision refused(const Refusal& refusal) {
     return decision;
 }
 
-Decision granted() {
-    Decision decision;
-    decision.allow = true;
-    decision.reason = Reason::granted_booking;
-    decision.check = Check::none;
-    return decision;
+tl::expected<const Door*, Refusal> open_door_row(const Policy& policy, std::uint16_t door) {
+    const Door* row = policy.find_door(door);
+    if (row == nullptr) {
+        return refuse(Reason::wrong_door, Check::door_known);
+    }
+    switch (row->state) {
+        case ServiceState::in_service:
+            return row;
+        case ServiceState::lockdown:
+            return refuse(Reason::lockdown, Check::door_state);
+        case ServiceState::disabled:
+            break;
+    }
+    return refuse(Reason::door_disabled, Check::door_state);
 }
 
-}  // namespace
+std::chrono::seconds age_of(const Policy& policy, const Presented& presented) {
+    return std::max(presented.at - policy.issued_at, presented.clock.policy_age_at_least);
+}
 
-Decision decide(const Policy& policy, const Memory& memory, const Presented& presented) {
+namespace {
+
+Decision decide_pass(const Policy& policy, const Memory& memory, const Presented& presented) {
     const auto pass = authenticate(policy, presented);
     if (!pass) {
         return refused(pass.error());
     }
     const auto refusal = first_refusal(*pass, policy, memory, presented);
-    Decision decision = refusal ? refused(*refusal) : granted();
+    Decision decision = refusal ? refused(*refusal)
+                                : granted(policy, memory, *policy.find_door(presented.door),
+                                          presented, Reason::granted_booking);
     decision.pass = *pass;
     // A newer revision supersedes the older ones as soon as it is shown, even at the wrong door.
     if (decision.reason != Reason::expired && pass->revision > highest_seen(*pass, memory)) {
@@ -193,6 +204,18 @@ Decision decide(const Policy& policy, const Memory& memory, const Presented& pre
         decision.changes.use = UseMark{pass->pass_id, presented.door, end_of(*pass)};
     }
     return decision;
+}
+
+}  // namespace
+
+Decision decide(const Policy& policy, const Memory& memory, const Presented& presented) {
+    if (const auto* badge = std::get_if<BadgeNumber>(&presented.credential)) {
+        return decide_badge(policy, memory, presented, *badge);
+    }
+    if (std::holds_alternative<NoCredential>(presented.credential)) {
+        return decide_free(policy, memory, presented);
+    }
+    return decide_pass(policy, memory, presented);
 }
 
 }  // namespace creneau::policy

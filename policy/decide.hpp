@@ -1,5 +1,6 @@
 #pragma once
 
+#include "policy/badge.hpp"
 #include "policy/memory.hpp"
 #include "policy/policy.hpp"
 #include "qr/pass.hpp"
@@ -40,7 +41,8 @@ enum class Reason : std::uint8_t {
 /// Stable word, such as "granted_booking".
 [[nodiscard]] std::string_view word_for(Reason reason);
 
-/// The check that decided, in the order the checks are made: for explanations, not for the public.
+/// The check that decided: for explanations, not for the public. Those of a pass stand in the order
+/// in which they are made; those that only badges and free access know follow them.
 enum class Check : std::uint8_t {
     shape,               ///< 200 digits
     range,               ///< below 2^664
@@ -51,7 +53,7 @@ enum class Check : std::uint8_t {
     longest_pass,        ///< not longer than the certificate allows
     signature,
     door_known,
-    door_enabled,
+    door_state,  ///< neither disabled nor locked down
     scope,
     clock,
     policy_age,
@@ -59,6 +61,10 @@ enum class Check : std::uint8_t {
     revocation,
     revision,
     use,
+    badge_known,  ///< the policy names a badge of that number
+    assurance,    ///< hard enough to copy for this door
+    hours,
+    passback,
     none,  ///< every check passed
 };
 
@@ -70,8 +76,11 @@ struct PassText {
     std::string_view text;
 };
 
+/// Nothing was shown: is the door open to everybody?
+struct NoCredential {};
+
 /// What was shown to a reader.
-using Credential = std::variant<PassText, qr::PassBytes>;
+using Credential = std::variant<PassText, qr::PassBytes, BadgeNumber, NoCredential>;
 
 /// Can the wall clock be believed? Holdover: not synchronised, drift within its budget.
 enum class ClockTrust : std::uint8_t { trusted, holdover, untrusted };
@@ -94,15 +103,29 @@ struct Presented {
 struct Decision {
     bool allow = false;
     Reason reason = Reason::malformed;
-    Check check = Check::shape;          ///< the check that refused, or none
-    std::optional<qr::PassFields> pass;  ///< only when the signature verified
+    Check check = Check::shape;                ///< the check that refused, or none
+    std::optional<qr::PassFields> pass;        ///< only when the signature verified
+    std::optional<BadgeRef> badge;             ///< only when the policy names it
+    std::chrono::milliseconds unlock_time{0};  ///< how long to unlock; 0 where not allowed
+    bool soft_passback = false;                ///< allowed, and entered here a short time ago
     MemoryChanges changes;
 };
 
-/// Pure: no clock, no I/O, deny first, unknown is deny. Order of checks as in enum Check. A read
-/// whose signature did not verify is `malformed` (not a pass at all) or `bad_signature` (no key
-/// this door knows can have signed it for this town), and leaves no trace in memory.
+/// Pure: no clock, no I/O, deny first, unknown is deny.
+/// Pass: order of checks as in enum Check. A read whose signature did not verify is `malformed`
+/// (not a pass at all) or `bad_signature` (no key this door knows can have signed it for this
+/// town), and leaves no trace in memory.
+/// Badge: badge_known, door_known, door_state, revocation, assurance, scope, clock, policy_age,
+/// time, hours, passback. `unknown_credential` means that the policy names no such number.
+/// NoCredential: door_known, door_state, clock, policy_age, hours.
 [[nodiscard]] Decision decide(const Policy& policy, const Memory& memory,
                               const Presented& presented);
+
+/// Until when the door stands open for everybody; nothing when it does not now. Free access ends
+/// with the policy's expiry, a lockdown, a disabled door or an untrusted clock: ask again before
+/// each renewal of the lease.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> free_until(const Policy& policy,
+                                                                 const Memory& memory,
+                                                                 const Presented& presented);
 
 }  // namespace creneau::policy

@@ -58,7 +58,7 @@ void write_door(cbor::Writer& out, const Door& door) {
     out.text("unlock_ms");
     out.number(count_of(door.unlock_time));
     out.text("enabled");
-    out.boolean(door.enabled);
+    out.boolean(door.state == ServiceState::in_service);
     out.text("passes_when_expired");
     out.boolean(door.passes_when_expired);
 }
@@ -139,7 +139,7 @@ Door read_door(cbor::Reader& in) {
     door.unlock_time = std::chrono::milliseconds{
         static_cast<std::int64_t>(in.number(kShortestUnlockMs, kLongestUnlockMs))};
     in.key("enabled");
-    door.enabled = in.boolean();
+    door.state = in.boolean() ? ServiceState::in_service : ServiceState::disabled;
     in.key("passes_when_expired");
     door.passes_when_expired = in.boolean();
     in.leave();

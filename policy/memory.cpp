@@ -1,5 +1,6 @@
 #include "policy/memory.hpp"
 
+#include "policy/door.hpp"
 #include "policy/policy.hpp"
 #include "qr/pass.hpp"
 
@@ -38,6 +39,12 @@ void apply(Memory& memory, const MemoryChanges& changes) {
             at->second = std::max(at->second, changes.use->end);
         }
     }
+    if (changes.entry) {
+        memory.entries[{changes.entry->badge, changes.entry->door}] = changes.entry->at;
+    }
+    if (changes.first) {
+        memory.firsts[changes.first->door] = changes.first->at;
+    }
 }
 
 void remember(Memory& memory, const Revocation& revocation) {
@@ -54,6 +61,8 @@ void merge(Memory& memory, const Policy& policy) {
     std::erase_if(memory.revisions, [&](const auto& entry) { return over(entry.second.end); });
     std::erase_if(memory.revocations, [&](const auto& entry) { return over(entry.second.end); });
     std::erase_if(memory.uses, [&](const auto& entry) { return over(entry.second); });
+    std::erase_if(memory.entries,
+                  [&](const auto& entry) { return over(entry.second + kLongestPassback); });
 }
 
 }  // namespace creneau::policy

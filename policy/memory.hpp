@@ -1,5 +1,6 @@
 #pragma once
 
+#include "policy/badge.hpp"
 #include "policy/policy.hpp"
 #include "qr/pass.hpp"
 
@@ -29,13 +30,33 @@ struct UseMark {
     bool operator==(const UseMark&) const = default;
 };
 
+/// A badge was let in by this door.
+struct EntryMark {
+    BadgeRef badge{};
+    std::uint16_t door = 0;
+    std::chrono::sys_seconds at{};
+
+    bool operator==(const EntryMark&) const = default;
+};
+
+/// Somebody was let in by a door whose free access waits for the first.
+struct FirstMark {
+    std::uint16_t door = 0;
+    std::chrono::sys_seconds at{};
+
+    bool operator==(const FirstMark&) const = default;
+};
+
 /// What a decision asks the agent to remember. A use mark must be on disk before the pulse; when
-/// it cannot be, the door stays locked. A revision mark may follow.
+/// it cannot be, the door stays locked. A revision mark may follow. Entry and first marks need no
+/// disk: they serve for hours, and forgetting them opens nothing that was not open before.
 struct MemoryChanges {
     std::optional<RevisionMark> revision;
     std::optional<UseMark> use;
+    std::optional<EntryMark> entry{};
+    std::optional<FirstMark> first{};
 
-    [[nodiscard]] bool empty() const { return !revision && !use; }
+    [[nodiscard]] bool empty() const { return !revision && !use && !entry && !first; }
     bool operator==(const MemoryChanges&) const = default;
 };
 
@@ -49,6 +70,8 @@ struct Memory {
     std::map<qr::PassId, Ending> revisions;
     std::map<qr::PassId, Ending> revocations;
     std::map<std::pair<qr::PassId, std::uint16_t>, std::chrono::sys_seconds> uses;
+    std::map<std::pair<BadgeRef, std::uint16_t>, std::chrono::sys_seconds> entries;
+    std::map<std::uint16_t, std::chrono::sys_seconds> firsts;  ///< by door, the latest
 
     bool operator==(const Memory&) const = default;
 };

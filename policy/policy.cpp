@@ -1,13 +1,28 @@
 #include "policy/policy.hpp"
 
+#include "policy/badge.hpp"
+#include "policy/certificate.hpp"
+#include "policy/door.hpp"
+#include "policy/schedule.hpp"
 #include "qr/pass.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace creneau::policy {
+namespace {
+
+template <class Row, class Id>
+const Row* with_id(const std::vector<Row>& rows, Id id) {
+    const auto found = std::lower_bound(rows.begin(), rows.end(), id,
+                                        [](const Row& row, Id sought) { return row.id < sought; });
+    return found == rows.end() || found->id != id ? nullptr : &*found;
+}
+
+}  // namespace
 
 std::uint64_t next_version(std::uint64_t previous,
                            std::chrono::sys_time<std::chrono::milliseconds> now) {
@@ -57,6 +72,25 @@ const Revocation* Policy::find_revocation(qr::PassId pass) const {
         std::lower_bound(revocations.begin(), revocations.end(), pass,
                          [](const Revocation& r, qr::PassId id) { return r.pass_id < id; });
     return found == revocations.end() || found->pass_id != pass ? nullptr : &*found;
+}
+
+const BadgeRecord* Policy::find_badge(const BadgeNumber& number) const {
+    if (badges.empty() || number.length == 0) {
+        return nullptr;
+    }
+    const BadgeHash hash = hash_badge(badge_key, number.number());
+    const auto found =
+        std::lower_bound(badges.begin(), badges.end(), hash,
+                         [](const BadgeRecord& b, const BadgeHash& h) { return b.hash < h; });
+    return found == badges.end() || found->hash != hash ? nullptr : &*found;
+}
+
+const AccessSet* Policy::find_access_set(AccessSetId id) const {
+    return with_id(access_sets, id);
+}
+
+const Schedule* Policy::find_schedule(ScheduleId id) const {
+    return with_id(schedules, id);
 }
 
 Freshness freshness(const Settings& settings, std::chrono::seconds age) {

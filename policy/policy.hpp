@@ -1,13 +1,16 @@
 #pragma once
 
+#include "policy/badge.hpp"
 #include "policy/certificate.hpp"
+#include "policy/door.hpp"
+#include "policy/schedule.hpp"
 #include "qr/pass.hpp"
 #include "qr/public_key.hpp"
 
 #include <chrono>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,22 +45,7 @@ struct Settings {
     bool operator==(const Settings&) const = default;
 };
 
-// What a manifest holds at most; whoever names doors for one has to stay below.
-inline constexpr std::size_t kLongestDoorName = 200;  ///< bytes of UTF-8
-inline constexpr std::size_t kMostDoors = 1'024;      ///< of one agent
-inline constexpr std::size_t kMostZones = 4'096;      ///< with doors of one agent
-
-/// A lock of this agent.
-struct Door {
-    std::uint16_t scope = 0;  ///< 1 to 0x7FFF
-    std::string key;
-    std::string name;
-    std::chrono::milliseconds unlock_time{5'000};  ///< 500 ms to 60 s
-    bool enabled = true;
-    bool passes_when_expired = false;  ///< go on accepting passes when the policy has expired
-
-    bool operator==(const Door&) const = default;
-};
+inline constexpr std::size_t kMostZones = 4'096;  ///< with doors of one agent
 
 /// A named set of doors of this agent.
 struct Zone {
@@ -102,7 +90,7 @@ class Keyring {
 };
 
 /// What one door agent decides from. Made by open_policy_file, which leaves doors and zones
-/// ascending by scope and revocations ascending by pass id.
+/// ascending by scope, revocations by pass id, badges by hash, schedules and access sets by id.
 struct Policy {
     qr::TownId town{};
     std::string agent;
@@ -114,6 +102,10 @@ struct Policy {
     std::vector<Zone> zones;
     Keyring pass_keys;
     std::vector<Revocation> revocations;
+    BadgeHashKey badge_key{};
+    std::vector<BadgeRecord> badges;
+    std::vector<AccessSet> access_sets;
+    std::vector<Schedule> schedules;
 
     /// Null when this agent has no such door.
     [[nodiscard]] const Door* find_door(std::uint16_t scope) const;
@@ -124,6 +116,11 @@ struct Policy {
 
     /// Null when the pass was never revoked.
     [[nodiscard]] const Revocation* find_revocation(qr::PassId pass) const;
+
+    /// Null when this agent's doors admit no badge of that number.
+    [[nodiscard]] const BadgeRecord* find_badge(const BadgeNumber& number) const;
+    [[nodiscard]] const AccessSet* find_access_set(AccessSetId id) const;
+    [[nodiscard]] const Schedule* find_schedule(ScheduleId id) const;
 };
 
 /// How old a policy is, in the three tiers of its settings.

@@ -72,8 +72,8 @@ std::string_view word_for(Check check) {
             return "signature";
         case Check::door_known:
             return "door_known";
-        case Check::door_enabled:
-            return "door_enabled";
+        case Check::door_state:
+            return "door_state";
         case Check::scope:
             return "scope";
         case Check::clock:
@@ -88,6 +88,14 @@ std::string_view word_for(Check check) {
             return "revision";
         case Check::use:
             return "use";
+        case Check::badge_known:
+            return "badge_known";
+        case Check::assurance:
+            return "assurance";
+        case Check::hours:
+            return "hours";
+        case Check::passback:
+            return "passback";
         case Check::none:
             return "none";
     }

@@ -40,7 +40,8 @@ std::vector<policy::Door> doors_of(soci::session& sql, long long agent) {
     while (rows.fetch()) {
         door.scope = narrow<std::uint16_t>(scope, "scope of a door");
         door.unlock_time = std::chrono::milliseconds{unlock_ms};
-        door.enabled = enabled != 0;
+        door.state =
+            enabled != 0 ? policy::ServiceState::in_service : policy::ServiceState::disabled;
         doors.push_back(door);
     }
     return doors;

@@ -154,8 +154,10 @@ void Agent::take_policy(const TimeLook& look) {
         if (known == nullptr) {
             spdlog::error("door {}: the policy does not know this door; it stays locked", key);
         }
-        advance(door, on::Availability{known != nullptr && known->enabled},
-                "disabled by the policy");
+        advance(
+            door,
+            on::Availability{known != nullptr && known->state == policy::ServiceState::in_service},
+            "disabled by the policy");
     }
 }
 

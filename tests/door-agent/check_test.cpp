@@ -68,7 +68,7 @@ door danton-rue (scope 1) at 2026-12-05T18:00:00Z
   ok       longest_pass        the pass is not longer than the certificate allows
   ok       signature           the signature verifies for this town
   ok       door_known          the policy knows this door
-  ok       door_enabled        the door is in use
+  ok       door_state          the door is neither out of use nor locked down
   ok       scope               the pass is for this door, or for a zone that holds it
   ok       clock               the clock is to be trusted
   ok       policy_age          the policy is not too old

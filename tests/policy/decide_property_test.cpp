@@ -113,7 +113,7 @@ Policy policy_of(const World& world, const qr::PassFields& pass, std::chrono::sy
     Policy policy = base_policy();
     policy.issued_at = at - std::chrono::hours{world.policy_age};
     for (Door& door : policy.doors) {
-        door.enabled = world.enabled;
+        door.state = world.enabled ? ServiceState::in_service : ServiceState::disabled;
         door.passes_when_expired = world.goes_on;
     }
     if (world.listed > 0) {

@@ -78,14 +78,15 @@ INSTANTIATE_TEST_SUITE_P(
                         Check::scope},
                     Row{"door_of_another_agent", [](Scene& s) { s.door = 99; }, Reason::wrong_door,
                         Check::door_known},
-                    Row{"disabled_door", [](Scene& s) { s.town.facts.doors[1].enabled = false; },
-                        Reason::door_disabled, Check::door_enabled},
+                    Row{"disabled_door",
+                        [](Scene& s) { s.town.facts.doors[1].state = ServiceState::disabled; },
+                        Reason::door_disabled, Check::door_state},
                     Row{"disabled_comes_before_wrong_door",
                         [](Scene& s) {
-                            s.town.facts.doors[1].enabled = false;
+                            s.town.facts.doors[1].state = ServiceState::disabled;
                             s.pass.scope = kStreetDoor;
                         },
-                        Reason::door_disabled, Check::door_enabled}),
+                        Reason::door_disabled, Check::door_state}),
     kName);
 
 INSTANTIATE_TEST_SUITE_P(

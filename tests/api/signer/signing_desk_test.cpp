@@ -168,8 +168,8 @@ TEST_P(SigningDeskTest, PolicyHoldsThisAgentsDoorsAndCutsZonesDownToThem) {
     ASSERT_EQ(opened.doors.size(), 2U);
     EXPECT_EQ(opened.doors[0].name, "Entrée");
     EXPECT_EQ(opened.doors[0].unlock_time, std::chrono::milliseconds{4000});
-    EXPECT_TRUE(opened.doors[0].enabled);
-    EXPECT_FALSE(opened.doors[1].enabled);
+    EXPECT_EQ(opened.doors[0].state, policy::ServiceState::in_service);
+    EXPECT_EQ(opened.doors[1].state, policy::ServiceState::disabled);
     EXPECT_EQ(opened.zones, (std::vector<policy::Zone>{{32769, {11, 12}}}));
     EXPECT_EQ(opened.order.generation, 3U);
     EXPECT_EQ(opened.issued_at, kNow);

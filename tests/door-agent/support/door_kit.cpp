@@ -34,8 +34,8 @@ int write_policy(const Arguments& arguments) {
             i += 2;
         } else {
             auto& doors = town.town.facts.doors;
-            std::ranges::find(doors, arguments.at(i + 1), &creneau::policy::Door::key)->enabled =
-                false;
+            std::ranges::find(doors, arguments.at(i + 1), &creneau::policy::Door::key)->state =
+                creneau::policy::ServiceState::disabled;
             i += 2;
         }
     }
