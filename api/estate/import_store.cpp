@@ -249,9 +249,13 @@ void EstateWriter::write(const Association& association) {
 }
 
 void EstateWriter::free_email(const Person& person) {
+    long long id = 0;
     session_.sql() << "UPDATE people SET email = '(changing) ' || key "
-                      "WHERE town_id = :town AND key = :key",
-        use(town()), use(person.key);
+                      "WHERE town_id = :town AND key = :key RETURNING id",
+        use(town()), use(person.key), into(id);
+    end_access(id);
+    session_.sql() << "DELETE FROM account_codes WHERE town_id = :town AND person_id = :person",
+        use(town()), use(id);
 }
 
 std::int64_t EstateWriter::scope_numbers_left(ScopeKind kind) {

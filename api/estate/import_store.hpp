@@ -35,7 +35,8 @@ class EstateWriter {
     void write(const Person& person);
     void write(const Association& association);
 
-    /// Takes the addresses of people away so that two of them can swap theirs.
+    /// Takes the addresses of people away so that two of them can swap theirs; what an old one
+    /// opened ends.
     void free_email(const Person& person);
 
     /// How many numbers are left to give to new doors or zones.
