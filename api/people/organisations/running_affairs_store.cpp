@@ -36,6 +36,9 @@ constexpr const char* kHandedOver[] = {
     " AND booking_id IN (SELECT id FROM bookings WHERE association_id = :association)"
     " AND person_id = :person"
     " AND id NOT IN (SELECT outbox_id FROM passing_addresses)",
+    "UPDATE outbox SET person_id = :successor WHERE town_id = :town AND state = 'waiting'"
+    " AND series_id IN (SELECT id FROM series WHERE association_id = :association)"
+    " AND person_id = :person",
 };
 
 constexpr auto kOrphaned =
