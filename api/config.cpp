@@ -209,6 +209,16 @@ void read_accounts(ConfigReader& reader, const toml::table& root, AccountsConfig
     take("key_file", accounts.key_file);
 }
 
+void read_badges(ConfigReader& reader, const toml::table& root, Config& config) {
+    const auto* table = reader.table(root, "badges");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "badges.", {"key_file"});
+    config.badge_key_file =
+        reader.text(table, "badges.", "key_file").value_or(config.badge_key_file.string());
+}
+
 void read_signer(ConfigReader& reader, const toml::table& root, Config& config) {
     const auto* table = reader.table(root, "signer");
     if (table == nullptr) {
@@ -304,13 +314,14 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     ConfigReader reader(file.string());
     Config config;
     reader.only(root, "",
-                {"town", "database", "http", "mail", "accounts", "signer", "audit", "papers",
-                 "privacy", "web"});
+                {"town", "database", "http", "mail", "accounts", "badges", "signer", "audit",
+                 "papers", "privacy", "web"});
     config.town = reader.text(&root, "", "town").value_or("");
     read_database(reader, root, config);
     read_http(reader, root, config.http);
     read_mail(reader, root, config.mail);
     read_accounts(reader, root, config.accounts);
+    read_badges(reader, root, config);
     read_signer(reader, root, config);
     read_audit(reader, root, config);
     read_papers(reader, root, config);

@@ -1,5 +1,7 @@
 #include "api/serve.hpp"
 
+#include "api/access/badge_key.hpp"
+#include "api/access/badge_key_file.hpp"
 #include "api/arrivals/carry_out.hpp"
 #include "api/arrivals/tell_concerned.hpp"
 #include "api/audit/audit_keeper.hpp"
@@ -279,6 +281,7 @@ int serve(const Config& config) {
                               [](const std::string& what) { spdlog::warn("{}", what); });
     const signer::Client signer(config.signer_socket);
     const auto key = people::read_or_make_account_key(config.accounts.key_file);
+    access::lay_out_badge_key(config.badge_key_file, key.code_bytes(access::kBadgeKeyWords));
     const auto breached = breached_passwords(config);
     const people::AccountParts accounts{key, breached ? &*breached : nullptr};
     // Shared, since the writer's last answers may wake it when the server is gone.

@@ -145,6 +145,8 @@ from = "Réservation des salles <salles@le-pre.example.org>"
 [accounts]
 breached_passwords = "{self.breached_passwords}"
 key_file = "{self.folder}/accounts.key"
+[badges]
+key_file = "{self.folder}/badges.key"
 [signer]
 socket = "{self.folder}/signer.sock"
 keys = "{self.folder}/keys"
