@@ -8,7 +8,7 @@ SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 build_preset = cmake --preset $(1) >build/$(1)-configure.log || { cat build/$(1)-configure.log; \
 	exit 1; }; cmake --build --preset $(1) $(if $(2),--target $(2))
 
-.PHONY: help setup demo demo-once test check tsan bench tidy format format-check fuzz dev release clean
+.PHONY: help setup web demo demo-once test check tsan bench tidy format format-check fuzz dev release clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -16,6 +16,10 @@ help:
 ## make setup      install every package of packages.txt (Debian, npm)
 setup:
 	@setup/install_packages.sh
+
+## make web        the web application, in build/web/pages
+web: setup
+	@setup/build_web.sh
 
 dev: setup
 	@$(call build_preset,dev)
@@ -25,24 +29,24 @@ release: setup
 	@$(call build_preset,release,programs)
 
 ## make demo       build and start everything, fill in a town, show a door opening, stay up
-demo: release
+demo: release web
 	@$(PYTHON) examples/demo.py --build build/release --out build/demo
 
 ## make demo-once  the same chain, scripted; exits 0 when the door opened
-demo-once: release
+demo-once: release web
 	@$(PYTHON) examples/demo.py --build build/release --out build/demo --once
 
 ## make check      quick: build and unit tests (under 3 minutes with a warm cache)
-check: setup
+check: setup web
 	@$(call build_preset,release)
 	@ctest --test-dir build/release --output-on-failure -j2 \
-		-LE '^(system|race|fault)$$' -E '^door-agent-(agent|boards|kill|notify)$$|^signer_(keys|serve)'
+		-LE '^(system|race|fault)$$' -E '^door-agent-(agent|boards|kill|notify)$$|^signer_(keys|serve)|^browser_test$$'
 
 ## make test       everything but the long benchmarks, sanitizers included
-test: format-check dev fuzz
+test: format-check web dev fuzz
 	@$(call build_preset,release,optimised)
-	@ctest --test-dir build/dev --output-on-failure -j3 -LE '^(system|race|fault)$$'
-	@ctest --test-dir build/release --output-on-failure -j2 -L '^(system|race|fault|lint)$$'
+	@ctest --test-dir build/dev --output-on-failure -j3 -LE '^(system|race|fault|web)$$'
+	@ctest --test-dir build/release --output-on-failure -j2 -L '^(system|race|fault|lint|web)$$'
 
 ## make fuzz       each fuzz target for a bounded number of runs over its corpus (clang 19)
 fuzz: setup

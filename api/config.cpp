@@ -209,6 +209,16 @@ void read_accounts(ConfigReader& reader, const toml::table& root, AccountsConfig
     take("key_file", accounts.key_file);
 }
 
+void read_badges(ConfigReader& reader, const toml::table& root, Config& config) {
+    const auto* table = reader.table(root, "badges");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "badges.", {"key_file"});
+    config.badge_key_file =
+        reader.text(table, "badges.", "key_file").value_or(config.badge_key_file.string());
+}
+
 void read_signer(ConfigReader& reader, const toml::table& root, Config& config) {
     const auto* table = reader.table(root, "signer");
     if (table == nullptr) {
@@ -273,6 +283,18 @@ void read_privacy(ConfigReader& reader, const toml::table& root, Config& config)
     }
 }
 
+void read_web(ConfigReader& reader, const toml::table& root, Config& config) {
+    const auto* table = reader.table(root, "web");
+    if (table == nullptr) {
+        return;
+    }
+    reader.only(*table, "web.", {"folder"});
+    config.web_folder = reader.text(table, "web.", "folder").value_or("");
+    if (config.web_folder.empty()) {
+        reader.wrong(*table, "web.folder", "the folder of the built web application");
+    }
+}
+
 }  // namespace
 
 tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem::path& file) {
@@ -291,18 +313,20 @@ tl::expected<Config, std::vector<ConfigError>> load_config(const std::filesystem
     }
     ConfigReader reader(file.string());
     Config config;
-    reader.only(
-        root, "",
-        {"town", "database", "http", "mail", "accounts", "signer", "audit", "papers", "privacy"});
+    reader.only(root, "",
+                {"town", "database", "http", "mail", "accounts", "badges", "signer", "audit",
+                 "papers", "privacy", "web"});
     config.town = reader.text(&root, "", "town").value_or("");
     read_database(reader, root, config);
     read_http(reader, root, config.http);
     read_mail(reader, root, config.mail);
     read_accounts(reader, root, config.accounts);
+    read_badges(reader, root, config);
     read_signer(reader, root, config);
     read_audit(reader, root, config);
     read_papers(reader, root, config);
     read_privacy(reader, root, config);
+    read_web(reader, root, config);
     if (!reader.good()) {
         return tl::make_unexpected(reader.take_errors());
     }

@@ -25,17 +25,19 @@ struct AccountsConfig {
 };
 
 /// What creneau-api reads from its TOML file. The [signer] table's other keys belong to
-/// creneau-signer, which reads the same file.
+/// creneau-signer, which reads the same file, and reads [badges] too.
 struct Config {
     std::string town;  ///< key of the served town; empty: the only one in the database
     store::Database database;
     HttpConfig http;
     mail::MailSettings mail;
     AccountsConfig accounts;
+    std::filesystem::path badge_key_file = "/var/lib/creneau/badges.key";  ///< for the signer
     std::filesystem::path signer_socket;
     std::filesystem::path seals_file;       ///< of the audit: outside the database
     std::filesystem::path papers_folder;    ///< of uploaded files; empty: none are taken
     std::filesystem::path erasures_folder;  ///< who was erased: outside the database
+    std::filesystem::path web_folder;       ///< the built web application; empty: none is served
 };
 
 /// One thing wrong in a configuration file.

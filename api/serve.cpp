@@ -1,5 +1,7 @@
 #include "api/serve.hpp"
 
+#include "api/access/badge_key.hpp"
+#include "api/access/badge_key_file.hpp"
 #include "api/arrivals/carry_out.hpp"
 #include "api/arrivals/tell_concerned.hpp"
 #include "api/audit/audit_keeper.hpp"
@@ -18,6 +20,7 @@
 #include "api/estate/town_store.hpp"
 #include "api/http/all_routes.hpp"
 #include "api/http/server.hpp"
+#include "api/http/static_files.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/mail/send_outcome.hpp"
@@ -124,6 +127,11 @@ struct Outside {
     PaperFolder papers;
     privacy::ErasureLedger ledger;
 };
+
+std::shared_ptr<const http::StaticFiles> open_pages(const Config& config) {
+    return config.web_folder.empty() ? nullptr
+                                     : std::make_shared<const http::StaticFiles>(config.web_folder);
+}
 
 PaperFolder open_papers(const Config& config) {
     if (config.papers_folder.empty()) {
@@ -275,6 +283,7 @@ int serve(const Config& config) {
                               [](const std::string& what) { spdlog::warn("{}", what); });
     const signer::Client signer(config.signer_socket);
     const auto key = people::read_or_make_account_key(config.accounts.key_file);
+    access::lay_out_badge_key(config.badge_key_file, key.code_bytes(access::kBadgeKeyWords));
     const auto breached = breached_passwords(config);
     const people::AccountParts accounts{key, breached ? &*breached : nullptr};
     // Shared, since the writer's last answers may wake it when the server is gone.
@@ -302,7 +311,8 @@ int serve(const Config& config) {
                          .public_url = config.http.public_url,
                          .town = people::TownId{town},
                          .clock = {},
-                         .after_commit = [outbox] { outbox->wake(); }},
+                         .after_commit = [outbox] { outbox->wake(); },
+                         .pages = open_pages(config)},
                         http::all_routes(signer, accounts, outside.papers, outside.ledger), readers,
                         writer);
     outbox->start();

@@ -21,6 +21,7 @@ from stack import Stack, soon  # noqa: E402
 OFFICE = "bureau@le-pre.example.org"
 ADMINISTRATOR = "administration@le-pre.example.org"
 BOOKER = "camille.roussel@example.org"
+PAGES = Path(__file__).resolve().parents[1] / "build/web/pages"
 ACCOUNTS = {OFFICE: "office (approves)", BOOKER: "booker (an association's manager)",
             ADMINISTRATOR: "administrator"}
 
@@ -36,6 +37,8 @@ class Story:
 
 
 def set_up(stack, story):
+    if PAGES.exists():
+        stack.pages = PAGES
     stack.prepare(ACCOUNTS)
     story.tell("town Le Pré imported into an embedded SQLite file")
     stack.make_keys()
@@ -94,13 +97,14 @@ def refusals(stack, story, picture):
 def stay_up(stack, story, picture):
     """Until Ctrl-C or `q`: the policy is renewed, pictures typed in are scanned."""
     print(f"""
+Screens     {stack.url}/   (everybody signs in at {stack.url}/connexion)
 API         {stack.url}/api/v1   (description: {stack.url}/api/openapi.json)
 Mails       {stack.mail}/new
 First QR    {picture}
 Accounts""")
     for email, role in ACCOUNTS.items():
         print(f"  {email:32} {stack.passwords[email]:18} {role}")
-    print("Authenticator apps (staff; who has none yet links one at the first sign-in: POST /me/totp)")
+    print("Authenticator apps (staff; who has none yet links one at the first sign-in, on the screen)")
     for email, app in stack.apps.items():
         print(f"  {email:32} {app.secret}")
     print("""

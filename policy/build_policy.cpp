@@ -1,3 +1,4 @@
+#include "policy/badge.hpp"
 #include "policy/certificate.hpp"
 #include "policy/container.hpp"
 #include "policy/envelope.hpp"
@@ -7,11 +8,14 @@
 #include "policy/page.hpp"
 #include "policy/policy.hpp"
 #include "policy/policy_file.hpp"
+#include "policy/schedule.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,21 +47,51 @@ std::vector<Revocation> united(std::vector<Revocation> rows) {
     return result;
 }
 
-std::vector<Bytes> cut(const std::vector<Revocation>& rows, unsigned bits) {
-    std::vector<std::vector<Revocation>> parts(std::size_t{1} << bits);
-    for (const Revocation& row : rows) {
-        parts[page_of(row.pass_id, bits)].push_back(row);
+RulePage rules_of(const PolicyFacts& facts) {
+    RulePage rules{united(facts.revocations), facts.schedules, facts.access_sets};
+    std::ranges::sort(rules.schedules, {}, &Schedule::id);
+    std::ranges::sort(rules.access_sets, {}, &AccessSet::id);
+    for (AccessSet& set : rules.access_sets) {
+        std::ranges::sort(set.rules);
+    }
+    return rules;
+}
+
+std::vector<Bytes> cut(const RulePage& rules, unsigned bits) {
+    std::vector<RulePage> parts(std::size_t{1} << bits);
+    for (const Revocation& row : rules.revocations) {
+        parts[page_of(row.pass_id, bits)].revocations.push_back(row);
+    }
+    for (const Schedule& row : rules.schedules) {
+        parts[page_of(row.id, bits)].schedules.push_back(row);
+    }
+    for (const AccessSet& row : rules.access_sets) {
+        parts[page_of(row.id, bits)].access_sets.push_back(row);
     }
     std::vector<Bytes> pages;
     pages.reserve(parts.size());
-    for (const auto& part : parts) {
-        pages.push_back(write_page(part));
+    for (const RulePage& part : parts) {
+        pages.push_back(write_rule_page(part));
+    }
+    return pages;
+}
+
+// The rows ascend, so that each page is a run of them.
+std::vector<Bytes> cut(std::span<const BadgeRecord> badges, unsigned bits) {
+    std::vector<Bytes> pages;
+    for (std::size_t page = 0; page < std::size_t{1} << bits; ++page) {
+        const auto end = std::ranges::find_if(
+            badges, [&](const BadgeRecord& row) { return page_of(row.hash, bits) != page; });
+        const auto count = static_cast<std::size_t>(end - badges.begin());
+        pages.push_back(write_badge_page(badges.first(count)));
+        badges = badges.subspan(count);
     }
     return pages;
 }
 
 // As few pages as keep each within its limit.
-tl::expected<std::vector<Bytes>, PolicyError> paginate(const std::vector<Revocation>& rows) {
+template <class Rows>
+tl::expected<std::vector<Bytes>, PolicyError> paginate(const Rows& rows, std::string what) {
     for (unsigned bits = 0; bits <= kLargestPageBits; ++bits) {
         std::vector<Bytes> pages = cut(rows, bits);
         if (std::all_of(pages.begin(), pages.end(),
@@ -65,11 +99,38 @@ tl::expected<std::vector<Bytes>, PolicyError> paginate(const std::vector<Revocat
             return pages;
         }
     }
-    return refuse(PolicyFault::too_large, "revocations");
+    return refuse(PolicyFault::too_large, std::move(what));
 }
 
-Manifest manifest_of(const PolicyFacts& facts, std::uint32_t generation,
-                     const std::vector<Bytes>& pages) {
+struct Pages {
+    std::vector<Bytes> rules;
+    std::vector<Bytes> badges;
+};
+
+tl::expected<Pages, PolicyError> pages_of(const PolicyFacts& facts) {
+    auto rules = paginate(rules_of(facts), "rules");
+    if (!rules) {
+        return tl::make_unexpected(rules.error());
+    }
+    std::vector<BadgeRecord> rows = facts.badges;
+    std::ranges::sort(rows, {}, &BadgeRecord::hash);
+    auto badges = paginate(std::span<const BadgeRecord>{rows}, "badges");
+    if (!badges) {
+        return tl::make_unexpected(badges.error());
+    }
+    return Pages{*std::move(rules), *std::move(badges)};
+}
+
+std::vector<Hash> hashes_of(const std::vector<Bytes>& pages) {
+    std::vector<Hash> hashes;
+    hashes.reserve(pages.size());
+    for (const Bytes& page : pages) {
+        hashes.push_back(blake2b_256(page));
+    }
+    return hashes;
+}
+
+Manifest manifest_of(const PolicyFacts& facts, std::uint32_t generation, const Pages& pages) {
     Manifest manifest;
     Policy& policy = manifest.policy;
     policy.town = facts.town;
@@ -86,9 +147,10 @@ Manifest manifest_of(const PolicyFacts& facts, std::uint32_t generation,
         std::sort(zone.doors.begin(), zone.doors.end());
     }
     manifest.pass_certificates = facts.pass_certificates;
-    for (const Bytes& page : pages) {
-        manifest.pages.push_back(blake2b_256(page));
-    }
+    policy.badge_key = facts.badge_key;
+    manifest.badges = facts.badges.size();
+    manifest.rule_pages = hashes_of(pages.rules);
+    manifest.badge_pages = hashes_of(pages.badges);
     return manifest;
 }
 
@@ -112,7 +174,7 @@ tl::expected<Bytes, PolicyError> build_policy_file(const PolicyFacts& facts, con
     if (!certificate) {
         return tl::make_unexpected(certificate.error());
     }
-    const auto pages = paginate(united(facts.revocations));
+    auto pages = pages_of(facts);
     if (!pages) {
         return tl::make_unexpected(pages.error());
     }
@@ -122,8 +184,10 @@ tl::expected<Bytes, PolicyError> build_policy_file(const PolicyFacts& facts, con
     }
     const auto signature = sign(
         to_be_signed(certificate->key_id, context(kPolicyLabel, facts.town, facts.agent), payload));
-    Bytes file = write_container(
-        {facts.policy_certificate, seal(certificate->key_id, payload, signature), *pages});
+    Container container{facts.policy_certificate, seal(certificate->key_id, payload, signature),
+                        std::move(pages->rules)};
+    std::ranges::move(pages->badges, std::back_inserter(container.pages));
+    Bytes file = write_container(container);
     if (const auto sound = check(file, facts); !sound) {
         return tl::make_unexpected(sound.error());
     }

@@ -14,7 +14,7 @@
 namespace creneau::policy {
 namespace {
 
-constexpr std::string_view kMagic = "creneau-policy/1";
+constexpr std::string_view kMagic = "creneau-policy/2";
 constexpr std::size_t kLargestCertificate = 1'024;
 constexpr std::size_t kEnvelopeMargin = 128;
 
@@ -34,32 +34,44 @@ std::vector<std::uint8_t> write_container(const Container& container) {
     return out.result();
 }
 
-tl::expected<Container, PolicyError> read_container(std::span<const std::uint8_t> file) {
+tl::expected<ContainerView, PolicyError> view_container(std::span<const std::uint8_t> file) {
     cbor::Reader in{file, "file"};
-    Container container;
+    ContainerView view;
     in.array_of(5);
     in.key(kMagic);
     in.name("root");
-    const auto root = in.exactly(container.policy_certificate.root.size());
-    std::copy(root.begin(), root.end(), container.policy_certificate.root.begin());
+    const auto root = in.exactly(view.policy_certificate.root.size());
+    std::copy(root.begin(), root.end(), view.policy_certificate.root.begin());
     in.name("certificate");
     const auto certificate = in.bytes(kLargestCertificate);
-    container.policy_certificate.envelope.assign(certificate.begin(), certificate.end());
+    view.policy_certificate.envelope.assign(certificate.begin(), certificate.end());
     in.name("manifest");
-    const auto manifest = in.bytes(kLargestManifest + kEnvelopeMargin);
-    container.manifest.assign(manifest.begin(), manifest.end());
+    view.manifest = in.bytes(kLargestManifest + kEnvelopeMargin);
     in.name("pages");
-    const std::size_t count = in.array(std::size_t{1} << kLargestPageBits);
+    const std::size_t count = in.array(kMostPages);
     in.enter();
     for (std::size_t i = 0; i < count && in.ok(); ++i) {
         in.at(i);
-        const auto page = in.bytes(kLargestPage);
-        container.pages.emplace_back(page.begin(), page.end());
+        view.pages.push_back(in.bytes(kLargestPage));
     }
     in.leave();
     in.end();
     if (!in.ok()) {
         return tl::make_unexpected(in.error());
+    }
+    return view;
+}
+
+tl::expected<Container, PolicyError> read_container(std::span<const std::uint8_t> file) {
+    const auto view = view_container(file);
+    if (!view) {
+        return tl::make_unexpected(view.error());
+    }
+    Container container;
+    container.policy_certificate = view->policy_certificate;
+    container.manifest.assign(view->manifest.begin(), view->manifest.end());
+    for (const auto page : view->pages) {
+        container.pages.emplace_back(page.begin(), page.end());
     }
     return container;
 }

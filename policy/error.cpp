@@ -18,7 +18,7 @@ Wording wording(PolicyFault fault) {
         case PolicyFault::too_large:
             return {"too_large", "longer than the form allows"};
         case PolicyFault::unsupported_form:
-            return {"unsupported_form", "of a later form than this program reads"};
+            return {"unsupported_form", "of a form that this program does not read"};
         case PolicyFault::out_of_range:
             return {"out_of_range", "a value that the form does not allow"};
         case PolicyFault::unknown_root:
@@ -43,6 +43,8 @@ Wording wording(PolicyFault fault) {
             return {"duplicate", "given twice"};
         case PolicyFault::unknown_door:
             return {"unknown_door", "names a door that is not in the list"};
+        case PolicyFault::unknown_row:
+            return {"unknown_row", "names what stands in no page"};
         case PolicyFault::older:
             return {"older", "older than the policy already held"};
         case PolicyFault::issued_in_future:

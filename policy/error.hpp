@@ -23,6 +23,7 @@ enum class PolicyFault : std::uint8_t {
     page_mismatch,        ///< a page is not the one the manifest names
     duplicate,            ///< the same scope, key or key id twice
     unknown_door,         ///< a zone names a door that is not in the list
+    unknown_row,          ///< a set, a schedule or a door's hours that stand in no page
     older,                ///< (generation, version) below the one held
     issued_in_future,     ///< issued more than a day after trusted time
 };

@@ -2,7 +2,9 @@
 
 #include "policy/cbor.hpp"
 #include "policy/certificate.hpp"
+#include "policy/door_row.hpp"
 #include "policy/error.hpp"
+#include "policy/fields.hpp"
 #include "policy/fingerprint.hpp"
 #include "policy/policy.hpp"
 #include "policy/policy_file.hpp"
@@ -18,25 +20,17 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace creneau::policy {
 namespace {
 
-constexpr std::uint64_t kForm = 1;
 constexpr std::uint64_t kLargestU32 = 0xFFFF'FFFF;
-constexpr std::size_t kMembers = 12;
-constexpr std::size_t kLongestKey = 64;
+constexpr std::size_t kMembers = 15;
 constexpr std::size_t kMostCertificates = 255;
 constexpr std::size_t kLargestCertificate = 1'024;
-constexpr std::uint64_t kShortestUnlockMs = 500;
-constexpr std::uint64_t kLongestUnlockMs = 60'000;
-
-std::uint64_t count_of(auto duration) {
-    return static_cast<std::uint64_t>(duration.count());
-}
-
 void write_settings(cbor::Writer& out, const Settings& settings) {
     out.map(3);
     out.text("skew_s");
@@ -47,22 +41,6 @@ void write_settings(cbor::Writer& out, const Settings& settings) {
     out.number(count_of(settings.expired));
 }
 
-void write_door(cbor::Writer& out, const Door& door) {
-    out.map(6);
-    out.text("scope");
-    out.number(door.scope);
-    out.text("key");
-    out.text(door.key);
-    out.text("name");
-    out.text(door.name);
-    out.text("unlock_ms");
-    out.number(count_of(door.unlock_time));
-    out.text("enabled");
-    out.boolean(door.state == ServiceState::in_service);
-    out.text("passes_when_expired");
-    out.boolean(door.passes_when_expired);
-}
-
 void write_zone(cbor::Writer& out, const Zone& zone) {
     out.map(2);
     out.text("scope");
@@ -71,6 +49,14 @@ void write_zone(cbor::Writer& out, const Zone& zone) {
     out.array(zone.doors.size());
     for (const std::uint16_t door : zone.doors) {
         out.number(door);
+    }
+}
+
+void write_hashes(cbor::Writer& out, std::string_view name, const std::vector<Hash>& pages) {
+    out.text(name);
+    out.array(pages.size());
+    for (const Hash& page : pages) {
+        out.bytes(page);
     }
 }
 
@@ -92,23 +78,10 @@ void write_lists(cbor::Writer& out, const Manifest& manifest) {
         out.bytes(issued.root);
         out.bytes(issued.envelope);
     }
-    out.text("pages");
-    out.array(manifest.pages.size());
-    for (const Hash& page : manifest.pages) {
-        out.bytes(page);
-    }
-}
-
-std::chrono::seconds read_seconds(cbor::Reader& in, std::uint64_t smallest, std::uint64_t largest) {
-    return std::chrono::seconds{static_cast<std::int64_t>(in.number(smallest, largest))};
-}
-
-std::string read_text(cbor::Reader& in, std::size_t longest) {
-    const std::string_view text = in.text(longest);
-    if (in.ok() && text.empty()) {
-        in.fail(PolicyFault::out_of_range);
-    }
-    return std::string{text};
+    out.text("badges");
+    out.number(manifest.badges);
+    write_hashes(out, "rule_pages", manifest.rule_pages);
+    write_hashes(out, "badge_pages", manifest.badge_pages);
 }
 
 Settings read_settings(cbor::Reader& in) {
@@ -123,27 +96,6 @@ Settings read_settings(cbor::Reader& in) {
     settings.expired = read_seconds(in, count_of(settings.fresh), count_of(kLongestExpired));
     in.leave();
     return settings;
-}
-
-Door read_door(cbor::Reader& in) {
-    Door door;
-    in.enter();
-    in.map_of(6);
-    in.key("scope");
-    door.scope = static_cast<std::uint16_t>(in.number(1, qr::kFirstZoneScope - 1));
-    in.key("key");
-    door.key = read_text(in, kLongestKey);
-    in.key("name");
-    door.name = read_text(in, kLongestDoorName);
-    in.key("unlock_ms");
-    door.unlock_time = std::chrono::milliseconds{
-        static_cast<std::int64_t>(in.number(kShortestUnlockMs, kLongestUnlockMs))};
-    in.key("enabled");
-    door.state = in.boolean() ? ServiceState::in_service : ServiceState::disabled;
-    in.key("passes_when_expired");
-    door.passes_when_expired = in.boolean();
-    in.leave();
-    return door;
 }
 
 // Scopes ascend strictly, so that none is given twice and a look-up may bisect.
@@ -216,7 +168,8 @@ void read_certificates(cbor::Reader& in, Manifest& manifest) {
     in.leave();
 }
 
-void read_pages(cbor::Reader& in, Manifest& manifest) {
+std::vector<Hash> read_hashes(cbor::Reader& in) {
+    std::vector<Hash> pages;
     const std::size_t count = in.array(std::size_t{1} << kLargestPageBits);
     if (in.ok() && !std::has_single_bit(count)) {
         in.fail(PolicyFault::out_of_range);
@@ -225,9 +178,10 @@ void read_pages(cbor::Reader& in, Manifest& manifest) {
     for (std::size_t i = 0; i < count && in.ok(); ++i) {
         in.at(i);
         const auto hash = in.exactly(sizeof(Hash));
-        std::copy(hash.begin(), hash.end(), manifest.pages.emplace_back().begin());
+        std::copy(hash.begin(), hash.end(), pages.emplace_back().begin());
     }
     in.leave();
+    return pages;
 }
 
 void read_nonce(cbor::Reader& in, Policy& policy) {
@@ -240,7 +194,7 @@ void read_nonce(cbor::Reader& in, Policy& policy) {
 
 void read_heading(cbor::Reader& in, Policy& policy) {
     in.key("form");
-    if (in.number(1, kLargestU32) > kForm) {
+    if (in.number(1, kLargestU32) != kPolicyForm) {
         in.fail(PolicyFault::unsupported_form);
     }
     in.key("town");
@@ -257,16 +211,25 @@ void read_heading(cbor::Reader& in, Policy& policy) {
     read_nonce(in, policy);
     in.key("settings");
     policy.settings = read_settings(in);
+    in.key("badge_key");
+    const auto badge_key = in.exactly(policy.badge_key.size());
+    std::copy(badge_key.begin(), badge_key.end(), policy.badge_key.begin());
 }
 
 }  // namespace
+
+std::vector<Hash> Manifest::pages() const {
+    std::vector<Hash> all = rule_pages;
+    all.insert(all.end(), badge_pages.begin(), badge_pages.end());
+    return all;
+}
 
 std::vector<std::uint8_t> write_manifest(const Manifest& manifest) {
     const Policy& policy = manifest.policy;
     cbor::Writer out;
     out.map(kMembers);
     out.text("form");
-    out.number(kForm);
+    out.number(kPolicyForm);
     out.text("town");
     out.number(static_cast<std::uint32_t>(policy.town));
     out.text("agent");
@@ -281,6 +244,8 @@ std::vector<std::uint8_t> write_manifest(const Manifest& manifest) {
     out.bytes(policy.nonce);
     out.text("settings");
     write_settings(out, policy.settings);
+    out.text("badge_key");
+    out.bytes(policy.badge_key);
     write_lists(out, manifest);
     return out.result();
 }
@@ -296,8 +261,12 @@ tl::expected<Manifest, PolicyError> read_manifest(std::span<const std::uint8_t> 
     read_zones(in, manifest.policy);
     in.key("pass_certificates");
     read_certificates(in, manifest);
-    in.key("pages");
-    read_pages(in, manifest);
+    in.key("badges");
+    manifest.badges = in.number(0, kMostBadges);
+    in.key("rule_pages");
+    manifest.rule_pages = read_hashes(in);
+    in.key("badge_pages");
+    manifest.badge_pages = read_hashes(in);
     in.end();
     if (!in.ok()) {
         return tl::make_unexpected(in.error());

@@ -1,13 +1,16 @@
 #include "policy/policy_file.hpp"
 
+#include "policy/badge.hpp"
 #include "policy/certificate.hpp"
 #include "policy/container.hpp"
+#include "policy/door.hpp"
 #include "policy/envelope.hpp"
 #include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
 #include "policy/manifest.hpp"
 #include "policy/page.hpp"
 #include "policy/policy.hpp"
+#include "policy/schedule.hpp"
 #include "qr/public_key.hpp"
 
 #include <algorithm>
@@ -82,25 +85,90 @@ tl::expected<void, PolicyError> check_claims(const Policy& policy, const Certifi
     return {};
 }
 
-tl::expected<void, PolicyError> open_pages(const Container& container,
-                                           const std::vector<Hash>& hashes, Policy& policy) {
-    if (container.pages.size() != hashes.size()) {
-        return refuse(PolicyFault::page_mismatch, "file/pages");
-    }
+// Pages of one kind, from `first` on; `read` takes the bytes and the slot of each.
+tl::expected<void, PolicyError> open_pages(const ContainerView& container, std::size_t first,
+                                           const std::vector<Hash>& hashes, const auto& read) {
     const auto bits = static_cast<unsigned>(std::countr_zero(hashes.size()));
     for (std::size_t i = 0; i < hashes.size(); ++i) {
-        const std::string place = "file/pages/" + std::to_string(i);
-        if (blake2b_256(container.pages[i]) != hashes[i]) {
+        const std::string place = "file/pages/" + std::to_string(first + i);
+        const auto page = container.pages[first + i];
+        if (blake2b_256(page) != hashes[i]) {
             return refuse(PolicyFault::page_mismatch, place);
         }
-        if (auto read = read_page(container.pages[i], {i, bits, place}, policy.revocations);
-            !read) {
-            return read;
+        if (auto done = read(page, PageSlot{i, bits, place}); !done) {
+            return done;
         }
     }
-    std::sort(policy.revocations.begin(), policy.revocations.end(),
-              [](const Revocation& a, const Revocation& b) { return a.pass_id < b.pass_id; });
     return {};
+}
+
+tl::expected<void, PolicyError> open_rule_pages(const ContainerView& container,
+                                                const Manifest& manifest, Policy& policy) {
+    RulePage rows;
+    const auto opened = open_pages(
+        container, 0, manifest.rule_pages,
+        [&](auto page, const PageSlot& slot) { return read_rule_page(page, slot, rows); });
+    if (!opened) {
+        return opened;
+    }
+    std::ranges::sort(rows.revocations, {}, &Revocation::pass_id);
+    std::ranges::sort(rows.schedules, {}, &Schedule::id);
+    std::ranges::sort(rows.access_sets, {}, &AccessSet::id);
+    policy.revocations = std::move(rows.revocations);
+    policy.schedules = std::move(rows.schedules);
+    policy.access_sets = std::move(rows.access_sets);
+    return {};
+}
+
+// Pages follow the first bits of the hashes, so that the rows ascend over all of them.
+tl::expected<void, PolicyError> open_badge_pages(const ContainerView& container,
+                                                 const Manifest& manifest, Policy& policy) {
+    policy.badges.reserve(manifest.badges);
+    const auto opened = open_pages(container, manifest.rule_pages.size(), manifest.badge_pages,
+                                   [&](auto page, const PageSlot& slot) {
+                                       return read_badge_page(page, slot, policy.badges);
+                                   });
+    if (opened && policy.badges.size() != manifest.badges) {
+        return refuse(PolicyFault::page_mismatch, "manifest/badges");
+    }
+    return opened;
+}
+
+// Whatever a row names is there, so that a decision never meets a gap.
+tl::expected<void, PolicyError> check_references(const Policy& policy) {
+    for (const Door& door : policy.doors) {
+        if (door.free_access && policy.find_schedule(*door.free_access) == nullptr) {
+            return refuse(PolicyFault::unknown_row, "manifest/doors/" + door.key + "/free_access");
+        }
+    }
+    for (const AccessSet& set : policy.access_sets) {
+        for (const AccessRule& rule : set.rules) {
+            if (policy.find_schedule(rule.schedule) == nullptr) {
+                return refuse(PolicyFault::unknown_row, "access_sets/schedule");
+            }
+        }
+    }
+    for (const BadgeRecord& badge : policy.badges) {
+        if (policy.find_access_set(badge.access) == nullptr) {
+            return refuse(PolicyFault::unknown_row, "badges/access");
+        }
+    }
+    return {};
+}
+
+tl::expected<void, PolicyError> open_all_pages(const ContainerView& container,
+                                               const Manifest& manifest, Policy& policy) {
+    if (container.pages.size() != manifest.rule_pages.size() + manifest.badge_pages.size()) {
+        return refuse(PolicyFault::page_mismatch, "file/pages");
+    }
+    auto opened = open_rule_pages(container, manifest, policy);
+    if (opened) {
+        opened = open_badge_pages(container, manifest, policy);
+    }
+    if (opened) {
+        opened = check_references(policy);
+    }
+    return opened;
 }
 
 tl::expected<void, PolicyError> open_pass_keys(const Manifest& manifest,
@@ -126,7 +194,7 @@ tl::expected<void, PolicyError> open_pass_keys(const Manifest& manifest,
 
 tl::expected<Policy, PolicyError> open_policy_file(std::span<const std::uint8_t> bytes,
                                                    const Expectations& expected) {
-    const auto container = read_container(bytes);
+    const auto container = view_container(bytes);
     if (!container) {
         return tl::make_unexpected(container.error());
     }
@@ -141,7 +209,7 @@ tl::expected<Policy, PolicyError> open_policy_file(std::span<const std::uint8_t>
     Policy policy = std::move(manifest->policy);
     auto opened = check_claims(policy, *key, expected);
     if (opened) {
-        opened = open_pages(*container, manifest->pages, policy);
+        opened = open_all_pages(*container, *manifest, policy);
     }
     if (opened) {
         opened = open_pass_keys(*manifest, expected, policy);

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "policy/badge.hpp"
 #include "policy/certificate.hpp"
+#include "policy/door.hpp"
 #include "policy/error.hpp"
 #include "policy/fingerprint.hpp"
 #include "policy/policy.hpp"
+#include "policy/schedule.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -21,9 +24,13 @@ namespace creneau::policy {
 /// Signs exactly these bytes with the policy key. Whoever holds the private key provides it.
 using Signer = std::function<qr::Signature(std::span<const std::uint8_t>)>;
 
+/// The form of manifests and pages; no other is read.
+inline constexpr std::uint64_t kPolicyForm = 2;
 inline constexpr std::size_t kLargestPage = std::size_t{64} * 1024;
 inline constexpr std::size_t kLargestManifest = std::size_t{256} * 1024;
-inline constexpr unsigned kLargestPageBits = 10;
+inline constexpr unsigned kLargestPageBits = 10;  ///< of rule pages and of badge pages each
+inline constexpr std::size_t kMostPages = std::size_t{2} << kLargestPageBits;
+inline constexpr std::size_t kMostBadges = 250'000;
 inline constexpr std::size_t kNonceSize = 16;
 inline constexpr std::chrono::seconds kFutureLimit = std::chrono::days{1};
 
@@ -38,6 +45,10 @@ struct PolicyFacts {
     std::vector<Door> doors;
     std::vector<Zone> zones;  ///< only doors that stand in `doors`
     std::vector<Revocation> revocations;
+    BadgeHashKey badge_key{};
+    std::vector<BadgeRecord> badges;  ///< hashed under badge_key; their sets stand in access_sets
+    std::vector<AccessSet> access_sets;  ///< their schedules stand in schedules
+    std::vector<Schedule> schedules;
     IssuedCertificate policy_certificate;  ///< says key id and generation
     std::vector<IssuedCertificate> pass_certificates;
 };

@@ -1,6 +1,7 @@
 #include "api/access/badge_key.hpp"
 
 #include "api/access/access_types.hpp"
+#include "policy/badge.hpp"
 
 #include <array>
 #include <cassert>
@@ -20,6 +21,7 @@ namespace {
 constexpr char kContext[crypto_kdf_CONTEXTBYTES] = {'b', 'a', 'd', 'g', 'e', 's', ' ', ' '};
 constexpr std::uint64_t kForSealing = 1;
 constexpr std::uint64_t kForMarking = 2;
+constexpr std::uint64_t kForHashing = 3;
 
 const unsigned char* bytes_of(const std::string& text) {
     return reinterpret_cast<const unsigned char*>(text.data());
@@ -41,11 +43,13 @@ BadgeKey::BadgeKey(std::span<const std::uint8_t, kSize> secret) {
     static_cast<void>(ready);
     crypto_kdf_derive_from_key(sealing_.data(), kSize, kForSealing, kContext, secret.data());
     crypto_kdf_derive_from_key(marking_.data(), kSize, kForMarking, kContext, secret.data());
+    crypto_kdf_derive_from_key(hashing_.data(), kSize, kForHashing, kContext, secret.data());
 }
 
 BadgeKey::~BadgeKey() {
     sodium_memzero(sealing_.data(), kSize);
     sodium_memzero(marking_.data(), kSize);
+    sodium_memzero(hashing_.data(), kSize);
 }
 
 std::string BadgeKey::seal(const std::string& number) const {
@@ -81,6 +85,16 @@ std::string BadgeKey::mark(TownId town, const std::string& number) const {
     crypto_generichash(bytes.data(), bytes.size(), bytes_of(message), message.size(),
                        marking_.data(), kSize);
     return to_hex(bytes);
+}
+
+policy::BadgeHashKey BadgeKey::agent_key(TownId town, std::int64_t agent) const {
+    std::string message = std::to_string(static_cast<std::int64_t>(town));
+    message += '|';
+    message += std::to_string(agent);
+    policy::BadgeHashKey key{};
+    crypto_generichash(key.data(), key.size(), bytes_of(message), message.size(), hashing_.data(),
+                       kSize);
+    return key;
 }
 
 }  // namespace creneau::access

@@ -1,6 +1,7 @@
 #include "api/access/badge_store.hpp"
 
 #include "api/access/access_types.hpp"
+#include "api/access/badge_access_rules.hpp"
 #include "api/access/badge_types.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
@@ -178,6 +179,38 @@ std::vector<HeldBadge> select_held_badges(store::Session& session, TownId town) 
             {columns.badge(), sealed, enabled == 1, instant_or_none(from), instant_or_none(until)});
     }
     return held;
+}
+
+std::vector<HolderWindow> select_badge_windows(store::Session& session, TownId town,
+                                               const AgentWindows& of) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t from = unix_seconds(of.during.start);
+    const std::int64_t until = unix_seconds(of.during.end);
+    std::string kind;
+    std::int64_t holder = 0;
+    std::int64_t scope = 0;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    soci::statement rows =
+        (session.sql().prepare
+             << "SELECT w.holder_kind, w.holder_id, z.scope, w.start_at, w.end_at"
+                " FROM access_windows w JOIN zones z ON z.id = w.zone_id"
+                " WHERE w.town_id = :town AND w.end_at > :from AND w.start_at < :until"
+                " AND EXISTS (SELECT 1 FROM zone_doors m JOIN doors d ON d.id = m.door_id"
+                " WHERE m.zone_id = w.zone_id AND d.agent_id = :agent)"
+                " AND EXISTS (SELECT 1 FROM badges b WHERE b.town_id = w.town_id"
+                " AND b.holder_kind = w.holder_kind AND b.holder_id = w.holder_id"
+                " AND b.state = 'issued') ORDER BY w.id",
+         use(town_id), use(from), use(until), use(of.agent), into(kind), into(holder), into(scope),
+         into(start), into(end));
+    rows.execute();
+    std::vector<HolderWindow> windows;
+    while (rows.fetch()) {
+        windows.push_back({{store::present(holder_kind_of(kind), "holder kind"), holder},
+                           static_cast<std::uint16_t>(scope),
+                           {instant(start), instant(end)}});
+    }
+    return windows;
 }
 
 }  // namespace creneau::access

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/access/access_types.hpp"
+#include "api/access/badge_access_rules.hpp"
 #include "api/access/badge_types.hpp"
 #include "api/store/session.hpp"
 
@@ -41,5 +42,14 @@ std::vector<BadgeId> revoke_badges_of(store::Session& session, TownId town, cons
 
 /// Every badge that is with its holder, by id: policy_entries() says which a policy names.
 [[nodiscard]] std::vector<HeldBadge> select_held_badges(store::Session& session, TownId town);
+
+/// Whose windows are asked for, and when: those that meet `during`.
+struct AgentWindows {
+    std::int64_t agent = 0;
+    Interval during;
+};
+/// The windows of those who hold a badge, in zones with a door of the agent.
+[[nodiscard]] std::vector<HolderWindow> select_badge_windows(store::Session& session, TownId town,
+                                                             const AgentWindows& of);
 
 }  // namespace creneau::access

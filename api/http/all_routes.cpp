@@ -61,9 +61,8 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_people_routes(routes);
     add_staff_routes(routes);
     add_movement_routes(routes);
-    // No sign-in code is derived from these words: theirs name a row.
     add_badge_routes(routes, std::make_shared<const access::BadgeKey>(
-                                 accounts.key.code_bytes("numbers of badges")));
+                                 accounts.key.code_bytes(access::kBadgeKeyWords)));
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);

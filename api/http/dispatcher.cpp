@@ -133,6 +133,7 @@ Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& wr
       refusals_(std::make_shared<RefusalLog>(writer)),
       public_url_(std::move(options.public_url)),
       after_commit_(std::move(options.after_commit)),
+      pages_(std::move(options.pages)),
       pool_(options.slow_threads, options.slow_queued),
       hashing_pool_(options.hashing_threads, options.hashing_queued) {}
 
@@ -187,7 +188,8 @@ std::optional<Response> Dispatcher::refuse_early(const Request& request) const {
 
 Response Dispatcher::no_route(const Request& request, const Routes::Found& found) const {
     if (found.allowed.empty()) {
-        return not_found(request);
+        auto page = pages_ ? pages_->answer(request) : std::nullopt;
+        return page ? *std::move(page) : not_found(request);
     }
     const auto allowed = joined(found.allowed);
     auto response = request.method == "OPTIONS"

@@ -4,6 +4,7 @@
 #include "api/http/request.hpp"
 #include "api/http/responder.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/static_files.hpp"
 #include "api/http/worker_pool.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
@@ -25,6 +26,7 @@ class Dispatcher {
         std::size_t slow_queued = 64;
         std::size_t hashing_threads = 2;  // each takes 19 MiB
         std::size_t hashing_queued = 32;
+        std::shared_ptr<const StaticFiles> pages = nullptr;  // see ServerSettings
     };
 
     Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer, Options options);
@@ -54,6 +56,7 @@ class Dispatcher {
     std::shared_ptr<RefusalLog> refusals_;
     std::string public_url_;
     std::function<void()> after_commit_;
+    std::shared_ptr<const StaticFiles> pages_;
     WorkerPool pool_;
     WorkerPool hashing_pool_;
 };

@@ -58,8 +58,11 @@ class Server::Running {
     Running(ServerSettings settings, Routes routes, store::Readers& readers, store::Writer& writer)
         : settings_(std::move(settings)),
           dispatcher_(std::move(routes), readers, writer,
-                      {settings_.public_url, settings_.after_commit, settings_.slow_threads,
-                       settings_.slow_queued}),
+                      {.public_url = settings_.public_url,
+                       .after_commit = settings_.after_commit,
+                       .slow_threads = settings_.slow_threads,
+                       .slow_queued = settings_.slow_queued,
+                       .pages = settings_.pages}),
           endpoint_(pistache::Address(settings_.address, pistache::Port(settings_.port))) {}
 
     void start() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/http/routes.hpp"
+#include "api/http/static_files.hpp"
 #include "api/people/person.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
@@ -25,6 +26,8 @@ struct ServerSettings {
     // Called on the writer's thread after a request's write is committed; must neither block nor
     // throw, and own what it touches: it may be called until the writer is gone. May be empty.
     std::function<void()> after_commit;
+    std::shared_ptr<const StaticFiles> pages =
+        nullptr;  // the web application; null: none is served
 };
 
 /// The HTTP server. Block SIGTERM and SIGINT before making one, since it starts threads.

@@ -1,8 +1,11 @@
 #include "api/signer/agent_store.hpp"
 
 #include "api/access/access_types.hpp"
+#include "api/access/badge_access_rules.hpp"
+#include "api/access/badge_store.hpp"
 #include "api/access/door_state_store.hpp"
 #include "api/store/session.hpp"
+#include "policy/door.hpp"
 #include "policy/policy.hpp"
 #include "qr/pass.hpp"
 
@@ -115,9 +118,16 @@ std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, con
         soci::use(key), soci::into(id);
     std::optional<AgentRow> agent;
     if (sql.got_data()) {
-        agent = AgentRow{id, key, doors_of(sql, id), zones_of(sql, id),
-                         revocations_of(sql, id, town_id, time)};
-        const auto states = access::select_door_states(session, access::TownId{town_id}, id);
+        const access::TownId of_town{town_id};
+        const access::Interval ahead{time.now, time.now + access::kHoursAhead};
+        agent = AgentRow{id,
+                         key,
+                         doors_of(sql, id),
+                         zones_of(sql, id),
+                         revocations_of(sql, id, town_id, time),
+                         access::select_held_badges(session, of_town),
+                         access::select_badge_windows(session, of_town, {id, ahead})};
+        const auto states = access::select_door_states(session, of_town, id);
         for (auto& door : agent->doors) {
             const auto state = states.find(door.scope);
             door.state = state == states.end() ? policy::ServiceState::in_service : state->second;

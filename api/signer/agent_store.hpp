@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/access/badge_access_rules.hpp"
+#include "api/access/badge_types.hpp"
 #include "api/store/session.hpp"
 #include "policy/policy.hpp"
 #include "qr/pass.hpp"
@@ -19,6 +21,8 @@ struct AgentRow {
     std::vector<policy::Door> doors;
     std::vector<policy::Zone> zones;  ///< zones with at least one of these doors, cut down to them
     std::vector<policy::Revocation> revocations;  ///< of these scopes, not ended before `since`
+    std::vector<access::HeldBadge> badges;        ///< of the town, with whoever holds them
+    std::vector<access::HolderWindow> windows;    ///< of their holders in these zones, 40 days
 };
 
 /// Which revocations a policy carries.

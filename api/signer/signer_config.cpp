@@ -155,6 +155,16 @@ void read_signer(TableReader reader, SignerConfig& config) {
         "passes_per_credential_per_hour", rate.passes_per_credential_per_hour, kMostPerHour);
 }
 
+void read_badges(const toml::table& root, const std::string& name, SignerConfig& config,
+                 std::vector<ConfigError>& errors) {
+    if (root.get("badges") == nullptr) {
+        return;
+    }
+    TableReader reader(root, "badges", name, errors);
+    reader.only(std::array<std::string_view, 1>{"key_file"});
+    config.badge_key_file = reader.text("key_file", true);
+}
+
 }  // namespace
 
 tl::expected<SignerConfig, std::vector<ConfigError>> load_signer_config(
@@ -186,6 +196,7 @@ tl::expected<SignerConfig, std::vector<ConfigError>> load_signer_config(
     }
     config.database = read_database(TableReader(root, "database", name, errors));
     read_signer(TableReader(root, "signer", name, errors), config);
+    read_badges(root, name, config, errors);
     if (!errors.empty()) {
         return tl::unexpected(std::move(errors));
     }

@@ -29,6 +29,8 @@ struct SignerConfig {
     std::vector<std::string> root_fingerprints;  ///< 64 hexadecimal digits each
     std::chrono::minutes longest_guest_pass = std::chrono::hours{24};
     RateLimits rate;
+    /// Table [badges]: what the server laid out for the signer.
+    std::filesystem::path badge_key_file = "/var/lib/creneau/badges.key";
 };
 
 /// One thing wrong in the file.

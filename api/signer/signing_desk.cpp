@@ -1,6 +1,8 @@
 #include "api/signer/signing_desk.hpp"
 
+#include "api/access/badge_key_file.hpp"
 #include "api/signer/agent_store.hpp"
+#include "api/signer/badge_facts.hpp"
 #include "api/signer/credential_store.hpp"
 #include "api/signer/key_directory.hpp"
 #include "api/signer/key_problem.hpp"
@@ -55,16 +57,16 @@ bool all_certificates_read(const KeySet& keys) {
     });
 }
 
-policy::PolicyFacts facts_of(AgentRow agent, const KeySet& keys, const Key& key,
+policy::PolicyFacts facts_of(const AgentRow& agent, const KeySet& keys, const Key& key,
                              std::chrono::sys_seconds now) {
     const auto& certified = store::present(key.certified, "certificate of a signing key");
     policy::PolicyFacts facts;
     facts.town = certified.certificate.town;
-    facts.agent = std::move(agent.key);
+    facts.agent = agent.key;
     facts.issued_at = now;
-    facts.doors = std::move(agent.doors);
-    facts.zones = std::move(agent.zones);
-    facts.revocations = std::move(agent.revocations);
+    facts.doors = agent.doors;
+    facts.zones = agent.zones;
+    facts.revocations = agent.revocations;
     facts.policy_certificate = certified.issued;
     facts.pass_certificates = published_pass_certificates(keys, now);
     return facts;
@@ -169,6 +171,25 @@ Answer SigningDesk::sign_pass(std::int64_t credential_id, const Instants& now) {
     return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
 }
 
+// Without the key no badge can be named: doors then refuse them, and passes go on.
+void SigningDesk::add_badges(policy::PolicyFacts& facts, const AgentRow& agent,
+                             std::chrono::sys_seconds now) const {
+    if (agent.windows.empty()) {
+        return;
+    }
+    const auto key = access::read_badge_key(config_.badge_key_file);
+    if (!key) {
+        spdlog::error("policy of {}: no badge is named, {} is missing", facts.agent,
+                      config_.badge_key_file.string());
+        return;
+    }
+    if (const auto unreadable = name_badges(facts, agent, *key, now); unreadable > 0) {
+        spdlog::error(
+            "policy of {}: {} badges left out, their numbers were sealed with another key",
+            facts.agent, unreadable);
+    }
+}
+
 Answer SigningDesk::export_policy(const std::string& agent_key, const Instants& now) {
     const auto at = seconds_of(now);
     const auto& keys = keys_.current();
@@ -186,7 +207,8 @@ Answer SigningDesk::export_policy(const std::string& agent_key, const Instants& 
         return tl::unexpected(SignError::unknown_agent);
     }
     const auto agent_id = agent->id;
-    auto facts = facts_of(std::move(*agent), keys, *key, at);
+    auto facts = facts_of(*agent, keys, *key, at);
+    add_badges(facts, *agent, at);
     facts.version = versions_.next(agent_id, now.wall);
     auto file = policy::build_policy_file(
         facts, [&](std::span<const std::uint8_t> bytes) { return key->secret->sign(bytes); });

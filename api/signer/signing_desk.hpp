@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/signer/agent_store.hpp"
 #include "api/signer/key_directory.hpp"
 #include "api/signer/policy_versions.hpp"
 #include "api/signer/rate_limit.hpp"
@@ -8,6 +9,7 @@
 #include "api/signer/signer_config.hpp"
 #include "api/signer/signer_protocol.hpp"
 #include "api/store/session.hpp"
+#include "policy/policy_file.hpp"
 #include "qr/pass.hpp"
 
 #include <chrono>
@@ -45,6 +47,8 @@ class SigningDesk {
   private:
     Answer sign_pass(std::int64_t credential_id, const Instants& now);
     Answer export_policy(const std::string& agent_key, const Instants& now);
+    void add_badges(policy::PolicyFacts& facts, const AgentRow& agent,
+                    std::chrono::sys_seconds now) const;
     /// Runs `read` on the session; once more on a new one if the database failed.
     template <class Read>
     auto with_session(const Read& read);

@@ -62,17 +62,18 @@ class Programs:
                 (line.split() for line in done.stdout.splitlines()) if len(words) >= 2}
 
 
-def pass_rows(table, programs):
-    """The pass figures, judged by the program itself."""
-    done = subprocess.run([programs.folder / "creneau-bench-pass"], text=True,
-                          capture_output=True, timeout=600, check=False)
+def judged_rows(table, programs, what):
+    """Figures that the program judges itself: of "pass" and of "policy"."""
+    program = f"creneau-bench-{what}"
+    done = subprocess.run([programs.folder / program], text=True, capture_output=True,
+                          timeout=600, check=False)
     for line in done.stdout.splitlines():
         told = re.fullmatch(r"(.+?)\s+([\d.]+ \S+)\s+target (<= [\d.]+) (ok|MISSED)", line.strip())
         if told:
             name, value, target, verdict = told.groups()
-            table.row("pass: " + name, value, target, verdict == "ok")
+            table.row(f"{what}: {name}", value, target, verdict == "ok")
     if done.returncode not in (0, 1) or not done.stdout:
-        raise SystemExit(f"creneau-bench-pass exited {done.returncode}: {done.stderr}")
+        raise SystemExit(f"{program} exited {done.returncode}: {done.stderr}")
 
 
 def allocation_rows(table, programs):
@@ -347,14 +348,15 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--rows", type=int, default=5_000_000)
-    arguments.add_argument("--only", choices=("pass", "allocation", "write", "read", "schedule",
-                                                "sign-in", "door"))
+    arguments.add_argument("--only", choices=("pass", "policy", "allocation", "write", "read",
+                                                "schedule", "sign-in", "door"))
     chosen = arguments.parse_args()
     build = Path(chosen.build).resolve()
     table, programs = Table(), Programs(build)
     with tempfile.TemporaryDirectory(prefix="creneau-bench-") as name:
         folder = Path(name)
-        parts = {"pass": lambda: pass_rows(table, programs),
+        parts = {"pass": lambda: judged_rows(table, programs, "pass"),
+                 "policy": lambda: judged_rows(table, programs, "policy"),
                  "allocation": lambda: allocation_rows(table, programs),
                  "write": lambda: write_rows(table, programs, build, folder),
                  "read": lambda: read_rows(table, programs, build, folder, chosen.rows),

@@ -1,3 +1,4 @@
+#include "policy/badge.hpp"
 #include "policy/container.hpp"
 #include "policy/manifest.hpp"
 #include "policy/page.hpp"
@@ -31,6 +32,7 @@ void read_file(Bytes input) {
     static const SampleTown town = [] {
         SampleTown made;
         made.facts.revocations = sample_revocations();
+        give_badge(made.facts);
         return made;
     }();
     static const auto genuine = town.file();
@@ -44,9 +46,13 @@ void read_payloads(Bytes input) {
     if (const auto manifest = read_manifest(input)) {
         must(same(write_manifest(*manifest), input));
     }
-    std::vector<Revocation> rows;
-    if (read_page(input, {0, 0, "page"}, rows)) {
-        must(same(write_page(rows), input));
+    RulePage rules;
+    if (read_rule_page(input, {0, 0, "page"}, rules)) {
+        must(same(write_rule_page(rules), input));
+    }
+    std::vector<BadgeRecord> badges;
+    if (read_badge_page(input, {0, 0, "page"}, badges)) {
+        must(same(write_badge_page(badges), input));
     }
 }
 

@@ -2,7 +2,6 @@
 
 #include "policy/container.hpp"
 #include "policy/envelope.hpp"
-#include "policy/page.hpp"
 #include "tests/policy/sample_town.hpp"
 
 #include <gtest/gtest.h>
@@ -228,6 +227,8 @@ TEST(PolicyFile, RefusesPagesThatItsManifestDoesNotName) {
     EXPECT_EQ(refusal(town, write_container(swapped)).fault, PolicyFault::page_mismatch);
     swapped.pages = {full.pages[0], full.pages[0]};
     EXPECT_EQ(refusal(town, write_container(swapped)).fault, PolicyFault::page_mismatch);
+    swapped.pages = {full.pages[1], full.pages[0]};
+    EXPECT_EQ(refusal(town, write_container(swapped)).fault, PolicyFault::page_mismatch);
     EXPECT_TRUE(open_policy_file(write_container(full), town.expectations()).has_value());
 }
 
@@ -238,7 +239,7 @@ TEST(PolicyFile, SpreadsManyRevocationsOverPages) {
             {qr::PassId{i * 3'000'000'007 % qr::kLargestPassId}, 1, pass_start()});
     }
     const auto container = read_container(town.file()).value();
-    EXPECT_EQ(container.pages.size(), 8U);
+    EXPECT_EQ(container.pages.size(), 8U + 1U);
     EXPECT_TRUE(std::all_of(container.pages.begin(), container.pages.end(),
                             [](const Bytes& page) { return page.size() <= kLargestPage; }));
     const Policy policy = town.policy();

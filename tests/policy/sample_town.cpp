@@ -1,5 +1,9 @@
 #include "tests/policy/sample_town.hpp"
 
+#include "policy/badge.hpp"
+#include "policy/schedule.hpp"
+
+#include <array>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -33,6 +37,31 @@ std::vector<Revocation> sample_revocations() {
     return {{qr::PassId{5}, 5, pass_start()},
             {qr::PassId{7}, 7, pass_start()},
             {qr::PassId{qr::kLargestPassId}, 255, pass_start()}};
+}
+
+BadgeNumber sample_number() {
+    constexpr std::array<std::uint8_t, 4> kBytes{0x04, 0xA2, 0x6B, 0x3C};
+    return badge_number(kBytes, Assurance::low).value();
+}
+
+BadgeHashKey sample_badge_key() {
+    BadgeHashKey key{};
+    key.fill(0x5B);
+    return key;
+}
+
+void give_badge(PolicyFacts& facts) {
+    constexpr ScheduleId kSchedule{11};
+    constexpr AccessSetId kSet{21};
+    facts.badge_key = sample_badge_key();
+    facts.schedules = {{kSchedule,
+                        false,
+                        {{moment_of(pass_start() - std::chrono::hours{1}),
+                          moment_of(pass_start() + std::chrono::hours{3})}}}};
+    facts.access_sets = {{kSet, {{kHallZone, kSchedule}}}};
+    facts.badges = {{hash_badge(facts.badge_key, sample_number().number()), BadgeRef{42},
+                     moment_of(pass_start() - std::chrono::days{30}),
+                     moment_of(pass_start() + std::chrono::days{30}), kSet, BadgeFlags{}}};
 }
 
 SampleTown::SampleTown() {

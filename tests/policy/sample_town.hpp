@@ -1,5 +1,6 @@
 #pragma once
 
+#include "policy/badge.hpp"
 #include "policy/certificate.hpp"
 #include "policy/decide.hpp"
 #include "policy/policy_file.hpp"
@@ -42,6 +43,14 @@ struct SampleTown {
     /// Built, then opened.
     [[nodiscard]] Policy policy() const;
 };
+
+/// 04:A2:6B:3C, as a reader of low assurance gives it.
+BadgeNumber sample_number();
+BadgeHashKey sample_badge_key();
+
+/// Adds the badge of sample_number(), with a set for the hall's zone and a schedule from an hour
+/// before pass_start() until three hours after it.
+void give_badge(PolicyFacts& facts);
 
 /// The revocations of the file that tests read back with other programs.
 std::vector<Revocation> sample_revocations();

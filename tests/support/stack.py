@@ -114,6 +114,7 @@ class Stack:
         self.config = self.folder / "api.toml"
         self.policy = self.folder / "agent/policy.cose"
         self.mail = self.folder / "mail"
+        self.pages = None  # the built web application, where it is served
         self.town_file = TOWN_FILE
         self.board_line = "tcp"
         self.passwords = {}
@@ -127,6 +128,7 @@ class Stack:
 
     def write_config(self):
         mail = f'smtp_url = "{self.smtp_url}"' if self.smtp_url else f'maildir = "{self.mail}"'
+        web = f'[web]\nfolder = "{self.pages}"' if self.pages else ""
         self.config.write_text(f"""\
 town = "le-pre"
 [database]
@@ -143,9 +145,12 @@ from = "Réservation des salles <salles@le-pre.example.org>"
 [accounts]
 breached_passwords = "{self.breached_passwords}"
 key_file = "{self.folder}/accounts.key"
+[badges]
+key_file = "{self.folder}/badges.key"
 [signer]
 socket = "{self.folder}/signer.sock"
 keys = "{self.folder}/keys"
+{web}
 """)
 
     def command(self, *arguments, stdin=None, check=True, env=None):

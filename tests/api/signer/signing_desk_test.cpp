@@ -1,12 +1,17 @@
 // Requests answered from a real database, on both engines.
 #include "api/signer/signing_desk.hpp"
 
+#include "api/access/badge_key.hpp"
+#include "api/access/badge_key_file.hpp"
 #include "api/signer/key_directory.hpp"
 #include "api/signer/key_request.hpp"
 #include "api/signer/secret_key.hpp"
 #include "api/signer/town_keys.hpp"
 #include "api/store/durable_file.hpp"
+#include "policy/badge.hpp"
 #include "policy/certificate.hpp"
+#include "policy/container.hpp"
+#include "policy/decide.hpp"
 #include "policy/fingerprint.hpp"
 #include "policy/policy_file.hpp"
 #include "tests/support/test_database.hpp"
@@ -14,6 +19,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -144,6 +150,107 @@ TEST_P(SigningDeskTest, ApprovedCredentialIsSignedAsItsRowSays) {
     EXPECT_EQ(fields.duration_min, 120);
     EXPECT_EQ(fields.not_before, kNow - hours{1});
     EXPECT_EQ(fields.use, qr::Use::once_per_door);
+}
+
+class SigningBadges : public SigningDeskTest {
+  protected:
+    SigningBadges() {
+        config_.badge_key_file = fs::path(database_.folder()) / "badges.key";
+        access::lay_out_badge_key(config_.badge_key_file, secret_);
+        desk_ = std::make_unique<SigningDesk>(config_);
+        session_.execute(
+            "INSERT INTO associations (id, town_id, key, name, email)"
+            " VALUES (5, 7, 'a', 'A', ''), (6, 7, 'b', 'B', '')");
+        insert_badge(41, 5, "04a26b3c");
+        insert_badge(42, 6, "04a26b3d");
+        insert_window(5, 1, "1800003600", "1800007200");
+    }
+
+    void insert_badge(int id, int association, const std::string& number) {
+        const access::BadgeKey key(secret_);
+        session_.execute(
+            "INSERT INTO badges (id, town_id, number_sealed, number_mark, holder_kind, holder_id,"
+            " from_at, changed_at) VALUES (" +
+            std::to_string(id) + ", 7, '" + key.seal(number) + "', '" +
+            key.mark(access::TownId{7}, number) + "', 'association', " +
+            std::to_string(association) + ", 1, 1)");
+    }
+
+    void insert_window(int association, int zone, const std::string& start,
+                       const std::string& end) {
+        session_.execute(
+            "INSERT INTO access_windows (town_id, source_kind, source_id, zone_id, holder_kind,"
+            " holder_id, start_at, end_at) VALUES (7, 'booking', 1, " +
+            std::to_string(zone) + ", 'association', " + std::to_string(association) + ", " +
+            start + ", " + end + ")");
+    }
+
+    /// What the door does with the badge of association 5, that many seconds after kNow.
+    std::string shown(std::int64_t after, std::uint16_t door = 11) {
+        constexpr std::array<std::uint8_t, 4> kNumber{0x04, 0xA2, 0x6B, 0x3C};
+        const auto decision = policy::decide(
+            policy(), {},
+            {*policy::badge_number(kNumber, policy::Assurance::low),
+             door,
+             kNow + std::chrono::seconds{after},
+             {policy::ClockTrust::trusted, std::chrono::seconds{0}, std::chrono::seconds{0}}});
+        return std::string(policy::word_for(decision.reason));
+    }
+
+    std::array<std::uint8_t, access::BadgeKey::kSize> secret_{1, 2, 3};
+};
+
+CRENEAU_ON_BOTH_ENGINES(SigningBadges);
+
+TEST_P(SigningBadges, OpenDuringTheWindowsOfTheirAssociation) {
+    EXPECT_EQ(shown(3599), "outside_hours");
+    EXPECT_EQ(shown(3600), "granted_booking");
+    EXPECT_EQ(shown(7200), "outside_hours");
+    EXPECT_EQ(shown(3600, 99), "wrong_door");
+    EXPECT_EQ(policy().find_badge(*policy::badge_number(
+                  std::array<std::uint8_t, 4>{4, 0xA2, 0x6B, 0x3D}, policy::Assurance::low)),
+              nullptr)
+        << "no window: no door of this agent admits it";
+    insert_window(5, 1, "1800007000", "1800009000");
+    EXPECT_EQ(shown(7200), "granted_booking");
+}
+
+TEST_P(SigningBadges, OpenNothingOnceLostOrWithoutTheirHolder) {
+    EXPECT_EQ(shown(3600), "granted_booking");
+    session_.execute("UPDATE badges SET state = 'lost' WHERE id = 41");
+    EXPECT_EQ(shown(3600), "unknown_credential");
+    session_.execute("UPDATE badges SET state = 'issued' WHERE id = 41");
+    session_.execute("UPDATE associations SET enabled = 0 WHERE id = 5");
+    EXPECT_EQ(shown(3600), "unknown_credential");
+    session_.execute("UPDATE associations SET enabled = 1 WHERE id = 5");
+    session_.execute("DELETE FROM access_windows");
+    EXPECT_EQ(shown(3600), "unknown_credential");
+    insert_window(5, 1, "1800003600", "1800007200");
+    EXPECT_EQ(shown(3600), "granted_booking");
+}
+
+TEST_P(SigningBadges, AreNotNamedWithoutTheirKey) {
+    EXPECT_EQ(shown(3600), "granted_booking");
+    fs::remove(config_.badge_key_file);
+    EXPECT_TRUE(policy().badges.empty());
+    secret_[0] = 9;
+    access::lay_out_badge_key(config_.badge_key_file, secret_);
+    EXPECT_TRUE(policy().badges.empty());
+    secret_[0] = 1;
+    access::lay_out_badge_key(config_.badge_key_file, secret_);
+    EXPECT_EQ(shown(3600), "granted_booking");
+}
+
+TEST_P(SigningBadges, KeepTheirPageFromOneBookingAndOneDayToTheNext) {
+    const auto page = [this](std::chrono::sys_seconds now) {
+        const auto file = desk_->answer(AskPolicy{"danton"}, at(now));
+        return policy::read_container(*file)->pages.back();
+    };
+    const auto before = page(kNow);
+    insert_window(5, 1, "1800090000", "1800093600");
+    EXPECT_EQ(page(kNow + hours{24}), before);
+    insert_window(6, 1, "1800090000", "1800093600");
+    EXPECT_NE(page(kNow + hours{24}), before);
 }
 
 TEST_P(SigningDeskTest, WhatChangesInTheDatabaseCountsAtOnce) {

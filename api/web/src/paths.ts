@@ -1,0 +1,28 @@
+/** The addresses of the screens, as people see them. */
+export const kPaths = {
+  home: "/",
+  signIn: "/connexion",
+  account: "/compte",
+  find: "/trouver",
+  ask: "/demander",
+  bookings: "/reservations",
+  series: "/series",
+  inbox: "/demandes",
+  planning: "/planning",
+  day: "/journee",
+  rooms: "/salles",
+  display: "/affichage",
+} as const;
+
+/** An address with a query, without the parts that are empty. */
+export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const filled = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === "" ? [] : [[name, String(value)] as [string, string]],
+  );
+  return filled.length === 0 ? path : `${path}?${new URLSearchParams(filled).toString()}`;
+}
+
+/** Only an address of these pages: nobody is sent elsewhere by a link. */
+export function wantedPath(to: string | undefined): string {
+  return to !== undefined && /^\/(?![/\\])/.test(to) ? to : kPaths.home;
+}

@@ -1,0 +1,95 @@
+import { kPaths, withQuery } from "../paths";
+import type { Entry, ScheduledRoom } from "../town/types";
+import { t } from "../words";
+import { clock, type Day } from "../words/dates";
+import { kStep, rowsOf, timeAt, type Cell, type Shown } from "./day_cells";
+import { EntryLink } from "./entry_link";
+import { moveByKeys } from "./keyboard";
+
+const kHours = Array.from({ length: 17 }, (_, hour) => hour + 7); // 7 to midnight
+const kInAnHour = 60 / kStep;
+const kWorthALink = kInAnHour; // shorter gaps show that they are free, and lead nowhere
+
+function FreeCell({ room, shown, cell }: { room: ScheduledRoom; shown: Shown; cell: Cell<Entry> }) {
+  const start = timeAt(shown, cell.from);
+  const end = timeAt(shown, cell.from + cell.span);
+  const time = `${clock(start)} – ${clock(end)}`;
+  return (
+    <td colSpan={cell.span} class="free">
+      {cell.span >= kWorthALink ? (
+        <a
+          href={withQuery(kPaths.ask, {
+            room: room.room_id,
+            day: shown.day,
+            from: clock(start),
+            to: clock(timeAt(shown, Math.min(cell.from + 2 * kInAnHour, cell.from + cell.span))),
+          })}
+          aria-label={t("planning.ask_free", { room: room.room_name, time })}
+        >
+          {t("planning.free")}
+        </a>
+      ) : (
+        <span class="sr-only">{t("planning.free")}</span>
+      )}
+    </td>
+  );
+}
+
+function RoomRows({ room, shown }: { room: ScheduledRoom; shown: Shown }) {
+  const rows = rowsOf(shown, room.entries);
+  return (
+    <>
+      {rows.map((cells, index) => (
+        <tr key={`${room.room_id} ${index}`}>
+          {index === 0 && (
+            <th scope="rowgroup" rowSpan={rows.length}>
+              {room.room_name}
+            </th>
+          )}
+          {cells.map((cell) =>
+            cell.entry ? (
+              <td key={cell.from} colSpan={cell.span}>
+                <EntryLink entry={cell.entry} room={room.room_name} />
+              </td>
+            ) : index === 0 ? (
+              <FreeCell key={cell.from} room={room} shown={shown} cell={cell} />
+            ) : (
+              <td key={cell.from} colSpan={cell.span} />
+            ),
+          )}
+        </tr>
+      ))}
+    </>
+  );
+}
+
+/** Rooms down, hours across: what is taken and what is free, in words and patterns. */
+export function DayTable(props: { rooms: readonly ScheduledRoom[]; day: Day; caption: string }) {
+  const shown: Shown = { day: props.day, opens: kHours[0]! * 60, closes: 24 * 60 };
+  return (
+    <div class="scroll" role="region" tabIndex={0} aria-label={props.caption}>
+      <table class="planning" onKeyDown={moveByKeys}>
+        <caption>{props.caption}</caption>
+        <colgroup>
+          <col class="room" />
+          <col span={kHours.length * kInAnHour} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">{t("verify.room")}</th>
+            {kHours.map((hour) => (
+              <th key={hour} scope="colgroup" colSpan={kInAnHour}>
+                {t("planning.hour", { hour })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {props.rooms.map((room) => (
+          <tbody key={room.room_id}>
+            <RoomRows room={room} shown={shown} />
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useLocation, useRoute } from "preact-iso";
+
+import { BookingState } from "../parts/booking_state";
+import { useTown } from "../parts/resource";
+import { Screen } from "../parts/screen";
+import { Waiting } from "../parts/states";
+import { kPaths } from "../paths";
+import { town } from "../town/api";
+import { t } from "../words";
+import { longDay, shortDay, span } from "../words/dates";
+
+/** A series: its dates, each with its state, and those that could not be had. */
+export default function SeriesPage() {
+  const { params } = useRoute();
+  const { query } = useLocation();
+  const id = params["id"] ?? "0";
+  const loaded = useTown(() => town.get("/api/v1/series/{id}", { path: { id } }), [id]);
+  return (
+    <Screen title={t("series.title", { id })}>
+      <Waiting of={loaded}>
+        {(series) => (
+          <>
+            {query["sent"] && (
+              <p class="note good" role="status">
+                {t("booking.sent")}
+              </p>
+            )}
+            <p>{series.purpose}</p>
+            <h2>{t("series.dates")}</h2>
+            <ul class="plain-list">
+              {series.occurrences.map((occurrence) => (
+                <li key={occurrence.booking_id}>
+                  <a href={`${kPaths.bookings}/${occurrence.booking_id}`}>
+                    {longDay(occurrence.start)}, {span(occurrence.start, occurrence.end)}
+                  </a>
+                  <BookingState status={occurrence.status} />
+                </li>
+              ))}
+            </ul>
+            {series.missed.length > 0 && (
+              <>
+                <h2>{t("series.missed")}</h2>
+                <ul>
+                  {series.missed.map((missed) => (
+                    <li key={missed.date}>
+                      {shortDay(missed.date)}: {missed.errors.map((error) => error.detail ?? error.code).join(" ")}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </>
+        )}
+      </Waiting>
+    </Screen>
+  );
+}

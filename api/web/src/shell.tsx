@@ -1,0 +1,83 @@
+import type { ComponentChildren } from "preact";
+import { useLocation } from "preact-iso";
+
+import { kPaths } from "./paths";
+import { isInside, rights } from "./town/rights";
+import { me } from "./town/session";
+import type { Me } from "./town/types";
+import { choose, language, t, type WordKey } from "./words";
+
+interface Entry {
+  path: string;
+  words: WordKey;
+}
+
+function entriesFor(person: Me | null | undefined): Entry[] {
+  const entries: Entry[] = [{ path: kPaths.find, words: "find.title" }];
+  if (!isInside(person)) {
+    return entries;
+  }
+  entries.push({ path: kPaths.bookings, words: "bookings.title" });
+  if (rights.decides(person)) {
+    entries.push({ path: kPaths.inbox, words: "inbox.title" });
+  }
+  entries.push({ path: kPaths.planning, words: "planning.title" });
+  if (rights.prepares(person)) {
+    entries.push({ path: kPaths.day, words: "day.title" });
+  }
+  return entries;
+}
+
+function Languages() {
+  const other = language.value === "fr" ? "en" : "fr";
+  return (
+    <button type="button" class="plain" lang={other} onClick={() => void choose(other)}>
+      {t("shell.other_language")}
+    </button>
+  );
+}
+
+/** What surrounds every screen: the way past it, where one can go, who is signed in. */
+export function Shell(props: { children: ComponentChildren }) {
+  const { path } = useLocation();
+  const entries = entriesFor(me.value);
+  const current = (of: string) => (path === of || path.startsWith(`${of}/`) ? "page" : undefined);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t("shell.skip")}
+      </a>
+      <header class="top">
+        <a class="brand" href={kPaths.home}>
+          {t("app.name")}
+        </a>
+        <nav aria-label={t("shell.navigation")}>
+          <ul>
+            {entries.map((entry) => (
+              <li key={entry.path}>
+                <a href={entry.path} aria-current={current(entry.path)}>
+                  {t(entry.words)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="who">
+          <Languages />
+          {me.value ? (
+            <a href={kPaths.account} aria-current={current(kPaths.account)}>
+              {me.value.name}
+            </a>
+          ) : (
+            <a href={kPaths.signIn} aria-current={current(kPaths.signIn)}>
+              {t("sign_in.title")}
+            </a>
+          )}
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {props.children}
+      </main>
+    </>
+  );
+}

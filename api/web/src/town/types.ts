@@ -1,0 +1,29 @@
+import type { components } from "./contract";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type Site = Schemas["Site"];
+export type Room = Schemas["Room"];
+export type RoomWithRules = Schemas["RoomWithRules"];
+export type Booking = Schemas["Booking"];
+export type BookingDetails = Schemas["BookingDetails"];
+export type Entry = Schemas["Entry"] & Partial<Booking>;
+export type Alternative = Schemas["Alternative"];
+export type SeriesPlan = Schemas["SeriesPlan"];
+export type PlannedDate = SeriesPlan["dates"][number];
+export type SeriesRequest = Schemas["SeriesRequest"];
+export type Series = Schemas["Series"];
+export type Pass = Schemas["Pass"];
+export type Ground = Schemas["Ground"];
+export type Preparation = Schemas["Preparation"];
+export type Session = Schemas["Session"];
+export type Problem = Schemas["Problem"];
+
+/** The rooms of a range of time, as the schedule has them. */
+export interface ScheduledRoom {
+  room_id: number;
+  room_name: string;
+  time_zone: string;
+  entries: Entry[];
+}

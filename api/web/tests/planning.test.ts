@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+
+import { rowsOf, timeAt, type Shown } from "../src/planning/day_cells";
+import { freeRooms } from "../src/planning/free_rooms";
+import { meets } from "../src/planning/overlap";
+import { bookingOf, seriesOf, slotOf, type Wish } from "../src/planning/wish";
+import type { Entry, Room } from "../src/town/types";
+
+const kDay = "2026-12-05";
+const shown: Shown = { day: kDay, opens: 7 * 60, closes: 24 * 60 };
+const between = (from: string, until: string, day = kDay) => ({
+  start: `${day}T${from}`,
+  end: `${day}T${until}`,
+});
+
+describe("stretches of time", () => {
+  it("are half-open: one may begin when the other ends", () => {
+    expect(meets(between("10:00", "12:00"), between("12:00", "13:00"))).toBe(false);
+    expect(meets(between("10:00", "12:00"), between("11:59", "13:00"))).toBe(true);
+  });
+});
+
+describe("the rows of a room", () => {
+  it("are full from the first column to the last", () => {
+    for (const entries of [[], [between("07:00", "24:00")], [between("09:10", "10:05")]]) {
+      for (const row of rowsOf(shown, entries)) {
+        expect(row.reduce((columns, cell) => columns + cell.span, 0)).toBe(68);
+      }
+    }
+  });
+
+  it("put two requests for one slot below each other", () => {
+    const rows = rowsOf(shown, [between("10:00", "12:00"), between("11:00", "13:00")]);
+    expect(rows).toHaveLength(2);
+    const apart = rowsOf(shown, [between("10:00", "12:00"), between("12:00", "13:00")]);
+    expect(apart).toHaveLength(1);
+  });
+
+  it("show the part of an entry that is on the day", () => {
+    const overnight = { start: "2026-12-04T22:00", end: "2026-12-06T02:00" };
+    expect(rowsOf(shown, [overnight])[0]).toEqual([{ from: 0, span: 68, entry: overnight }]);
+    const before = { start: "2026-12-04T22:00", end: "2026-12-05T02:00" };
+    expect(rowsOf(shown, [before])[0]![0]!.entry).toBeUndefined();
+  });
+
+  it("name the time of a column, midnight on the next day", () => {
+    expect(timeAt(shown, 0)).toBe("2026-12-05T07:00");
+    expect(timeAt(shown, 5)).toBe("2026-12-05T08:15");
+    expect(timeAt(shown, 68)).toBe("2026-12-06T00:00");
+  });
+});
+
+describe("a search", () => {
+  const room = (id: number, capacity: number) => ({ id, capacity, name: `${id}` }) as Room;
+  const taken = (id: number, from: string, until: string) => ({
+    room_id: id,
+    room_name: `${id}`,
+    time_zone: "Europe/Paris",
+    entries: [{ kind: "busy", start_at: "", end_at: "", ...between(from, until) } as Entry],
+  });
+
+  it("offers the smallest room that suffices first, and says why others are not", () => {
+    const found = freeRooms(
+      [room(1, 90), room(2, 30), room(3, 10), room(4, 40)],
+      [taken(4, "19:00", "21:00"), taken(2, "20:00", "22:00")],
+      { ...between("18:00", "20:00"), people: 20 },
+    );
+    expect(found.free.map(({ id }) => id)).toEqual([2, 1]);
+    expect(found.taken.map(({ id }) => id)).toEqual([4]);
+    expect(found.tooSmall.map(({ id }) => id)).toEqual([3]);
+  });
+});
+
+describe("a wish", () => {
+  const wish: Wish = {
+    room: 1, day: kDay, from: "18:30", to: "20:30", people: 12, purpose: "Répétition", layout: "",
+    association: undefined, repeat: "once", until: "2027-02-06", termOnly: true,
+  };
+
+  it("ends on the next day when its end is not after its start", () => {
+    expect(slotOf({ ...wish, from: "20:00", to: "02:00" }).end).toBe("2026-12-06T02:00");
+    expect(slotOf(wish).end).toBe("2026-12-05T20:30");
+    expect(seriesOf({ ...wish, from: "20:00", to: "02:00" }).end_day_offset).toBe(1);
+  });
+
+  it("names an association and a layout only where there is one", () => {
+    expect(bookingOf(wish)).toEqual({
+      room_id: 1, start: "2026-12-05T18:30", end: "2026-12-05T20:30", attendees: 12,
+      purpose: "Répétition",
+    });
+    expect(bookingOf({ ...wish, association: 3, layout: "rows" })).toMatchObject({
+      association_id: 3, layout: "rows",
+    });
+  });
+
+  it("repeats on the weekday of its first date", () => {
+    expect(seriesOf({ ...wish, repeat: "weekly" })).toMatchObject({
+      pattern: "weekly", weekdays: ["saturday"], until: "2027-02-06", conflicts: "skip",
+      skip: ["public_holidays", "school_holidays"],
+    });
+    expect(seriesOf({ ...wish, repeat: "fortnightly" }).interval).toBe(2);
+    expect(seriesOf({ ...wish, repeat: "monthly" })).toMatchObject({ nth: 1 });
+    expect(seriesOf({ ...wish, repeat: "monthly", day: "2026-12-31" })).toMatchObject({
+      nth: -1, weekdays: ["thursday"],
+    });
+  });
+
+  it("of one slot is previewed as a series of that date alone", () => {
+    const series = seriesOf(wish);
+    expect(series).toMatchObject({ pattern: "dates", dates: [kDay], conflicts: "fail" });
+    expect(series.skip).toBeUndefined();
+  });
+});

@@ -1,0 +1,133 @@
+// Axe on every screen and on what it shows instead of its content, light and dark, 320 and 1280 px.
+
+import assert from "node:assert/strict";
+
+import { dayIn, enrol, looksRight, noComplaints, openPage, people, signIn, story, url } from "./browser.mjs";
+
+async function look(page, path, name) {
+  await page.goto(`${url}${path}`);
+  await looksRight(page, name);
+}
+
+async function ask(page, { room, day, repeat }) {
+  await page.goto(`${url}/trouver?day=${day}&from=18:00&to=20:00&people=20`);
+  await page.getByRole("link", { name: `Demander cette salle : ${room}` }).click();
+  await page.getByLabel("Pour quoi faire").fill("Répétition");
+  if (repeat) {
+    await page.getByLabel("Chaque semaine").check();
+  }
+  return new URL(page.url()).searchParams.get("room");
+}
+
+async function visitor(browser) {
+  const page = await openPage(browser);
+  await look(page, "/", "home");
+  await look(page, "/connexion", "sign-in");
+  await page.getByLabel("Adresse e-mail").fill(people.manager);
+  await page.getByLabel("Mot de passe").fill("not the password");
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
+  await page.getByRole("alert").waitFor();
+  await looksRight(page, "sign-in-refused");
+  await page.getByRole("button", { name: "Recevoir un code par e-mail plutôt" }).click();
+  await looksRight(page, "sign-in-by-mail");
+  await look(page, `/trouver?day=${dayIn(30)}&from=18:00&to=20:00&people=20`, "find");
+  await look(page, `/trouver?day=${dayIn(30)}&from=18:00&to=20:00&people=5000`, "find-nothing");
+  await look(page, "/salles/1", "room");
+  await look(page, "/salles/999999", "room-unknown");
+  await look(page, "/reservations", "signed-out");
+  await look(page, "/ailleurs", "lost");
+  await look(page, "/affichage/1", "display");
+  noComplaints(page);
+  await page.context().close();
+}
+
+async function association(browser) {
+  const page = await openPage(browser);
+  await signIn(page, people.manager);
+  await look(page, "/", "home-association");
+  await look(page, "/compte", "account");
+  const danton = await ask(page, { room: "LCR Danton", day: dayIn(40) });
+  await looksRight(page, "ask-details");
+  await page.getByRole("button", { name: "Vérifier ma demande" }).click();
+  await page.getByText("La salle est libre").waitFor();
+  await looksRight(page, "ask-verify");
+  await page.getByRole("button", { name: "Envoyer ma demande" }).click();
+  await page.getByText("Votre demande est envoyée").waitFor();
+  await looksRight(page, "booking");
+  const booking = new URL(page.url()).pathname;
+  await page.getByRole("button", { name: "Annuler cette réservation" }).click();
+  await looksRight(page, "booking-cancel");
+
+  await ask(page, { room: "LCR Semanaz", day: dayIn(12), repeat: true });
+  await page.getByLabel("Pas pendant les vacances").uncheck();
+  await looksRight(page, "ask-series");
+  await page.getByRole("button", { name: "Vérifier ma demande" }).click();
+  await page.getByText(/dates? seront demandées/).waitFor();
+  assert.equal(await page.locator("tbody tr").count(), 11, "each date has a row");
+  await looksRight(page, "ask-series-verify");
+  await page.getByRole("button", { name: "Envoyer ma demande" }).click();
+  await page.getByText("Votre demande est envoyée").waitFor();
+  await looksRight(page, "series");
+  await look(page, "/reservations", "bookings");
+
+  // What is taken is offered elsewhere, and one press takes it.
+  await page.goto(`${url}/demander?room=${danton}&day=${dayIn(40)}&from=18:30&to=19:30&people=20`);
+  await page.getByLabel("Pour quoi faire").fill("Réunion");
+  await page.getByRole("button", { name: "Vérifier ma demande" }).click();
+  await page.getByText("Voici ce qui est possible").waitFor();
+  await looksRight(page, "ask-taken");
+  noComplaints(page);
+  return { page, booking };
+}
+
+async function office(browser, booking) {
+  const page = await openPage(browser);
+  await signIn(page, people.office);
+  await looksRight(page, "enrol");
+  await enrol(page);
+  await looksRight(page, "enrol-done");
+  await look(page, "/", "home-office");
+  await look(page, "/demandes", "inbox");
+  await look(page, booking, "decide");
+  await page.getByText("Refuser…").click();
+  await page.getByText("Déplacer cette réservation").click();
+  await looksRight(page, "decide-refuse");
+  await look(page, `/planning?day=${dayIn(40)}`, "planning-day");
+  await look(page, `/planning?day=${dayIn(40)}&view=week`, "planning-week");
+  await page.goto(`${url}${booking}`);
+  await page.getByRole("button", { name: "Accepter" }).click();
+  await page.getByText("La salle est réservée.").waitFor();
+  noComplaints(page);
+  await page.context().close();
+}
+
+async function stageManager(browser) {
+  const page = await openPage(browser);
+  await signIn(page, people.stageManager);
+  await enrol(page);
+  await look(page, "/", "home-stage-manager");
+  await page.goto(`${url}/journee?day=${dayIn(40)}`);
+  await page.getByLabel("Site").selectOption("LCR Danton");
+  await page.getByText("À préparer dès").waitFor();
+  await looksRight(page, "day-sheet");
+  await page.getByRole("link", { name: "Voir la semaine" }).click();
+  await page.getByText("À préparer dès").waitFor();
+  await looksRight(page, "week-sheet");
+  await look(page, `/journee?day=${dayIn(300)}`, "day-sheet-empty");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator("header.top").isVisible(), false, "the sheet prints its navigation");
+  noComplaints(page);
+  await page.context().close();
+}
+
+await story(async (browser) => {
+  await visitor(browser);
+  const { page, booking } = await association(browser);
+  await office(browser, booking);
+  await page.goto(`${url}${booking}`);
+  await page.getByRole("link", { name: /Afficher le code/ }).click();
+  await page.waitForFunction(() => document.querySelector(".pass img")?.naturalWidth > 100);
+  await looksRight(page, "pass");
+  await look(page, "/journee", "no-right");
+  await stageManager(browser);
+});
