@@ -162,7 +162,8 @@ Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
     if (added.dates.empty() && added.lacking.empty()) {
         return BookedDates{};
     }
-    RequestSeries request = request_again(session, asker, series);
+    const Series settled = with_booker_who_is_there(session, asker, series);
+    RequestSeries request = request_again(session, asker, settled);
     request.layout = edit.layout.value_or(named.taken.layout);
     request.kind = named.taken.kind;
     request.equipment = edit.equipment.value_or(named.taken.equipment);
@@ -170,14 +171,14 @@ Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
     if (request.conflicts == ConflictPolicy::replace) {
         request.conflicts = ConflictPolicy::fail;
     }
-    auto plan = plan_again(session, request, series, added);
+    auto plan = plan_again(session, request, settled, added);
     if (!plan) {
         return tl::unexpected(plan.error());
     }
     if (auto refusal = why_not(session, request, *plan)) {
         return tl::unexpected(*std::move(refusal));
     }
-    return book_dates(session, series, request, *plan);
+    return book_dates(session, settled, request, *plan);
 }
 
 }  // namespace creneau::booking

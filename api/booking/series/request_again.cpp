@@ -9,9 +9,12 @@
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/recurrence_gaps.hpp"
+#include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/people_store.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -92,6 +95,26 @@ RequestSeries request_again(store::Session& session, const Asker& asker, const S
     request.kind = std::move(taken.kind);
     request.equipment = std::move(taken.equipment);
     return request;
+}
+
+Series with_booker_who_is_there(store::Session& session, const Asker& asker, const Series& series) {
+    if (!series.association) {
+        return series;
+    }
+    const auto booker = people::find_person(session, asker.town, series.booker);
+    if (booker && booker->is_active(asker.now) && booker->manages(*series.association)) {
+        return series;
+    }
+    people::PassOnAffairs order;
+    order.town = asker.town;
+    order.association = series.association;
+    order.actor = asker.person.id;
+    order.now = asker.now;
+    if (asker.person.manages(*series.association)) {
+        order.to = asker.person.id;
+    }
+    people::pass_on_affairs(session, order);
+    return store::present(select_series(session, asker.town, series.id), "series at hand");
 }
 
 Outcome<SeriesPlan> plan_again(store::Session& session, const RequestSeries& request,

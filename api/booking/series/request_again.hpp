@@ -40,6 +40,11 @@ struct TakenByDates {
 [[nodiscard]] RequestSeries request_again(store::Session& session, const Asker& asker,
                                           const Series& series);
 
+/// The series, whose booker is who asks where an association's is not there any more or manages it
+/// no more: with everything it has under way. Another manager, where who asks is none.
+[[nodiscard]] Series with_booker_who_is_there(store::Session& session, const Asker& asker,
+                                              const Series& series);
+
 /// plan_dates() of such a request; whoever asks, the bookings stay the series' booker's, who
 /// still has to be somebody that may book them.
 [[nodiscard]] Outcome<SeriesPlan> plan_again(store::Session& session, const RequestSeries& request,

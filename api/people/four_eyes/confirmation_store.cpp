@@ -141,14 +141,4 @@ bool mark_used(store::Session& session, TownId town, ConfirmationId id,
     return statement.get_affected_rows() == 1;
 }
 
-bool is_known_person(store::Session& session, TownId town, PersonId person) {
-    const std::int64_t town_id = raw(town);
-    const std::int64_t id = raw(person);
-    std::int64_t count = 0;
-    session.sql() << "SELECT COUNT(*) FROM people WHERE town_id = :town AND id = :id"
-                     " AND erased_at IS NULL",
-        use(town_id), use(id), into(count);
-    return count > 0;
-}
-
 }  // namespace creneau::people

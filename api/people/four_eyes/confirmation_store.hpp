@@ -25,7 +25,5 @@ namespace creneau::people {
 /// False: it is used already, or not confirmed.
 [[nodiscard]] bool mark_used(store::Session& session, TownId town, ConfirmationId id,
                              std::chrono::sys_seconds now);
-/// Whether the town has such a person who is not erased.
-[[nodiscard]] bool is_known_person(store::Session& session, TownId town, PersonId person);
 
 }  // namespace creneau::people

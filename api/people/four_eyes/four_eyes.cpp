@@ -4,6 +4,7 @@
 #include "api/people/four_eyes/confirmation_store.hpp"
 #include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/organisations/person_record_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/column.hpp"
