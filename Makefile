@@ -8,7 +8,7 @@ SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 build_preset = cmake --preset $(1) >build/$(1)-configure.log || { cat build/$(1)-configure.log; \
 	exit 1; }; cmake --build --preset $(1) $(if $(2),--target $(2))
 
-.PHONY: help setup web demo demo-once test check tsan bench tidy format format-check fuzz dev release clean
+.PHONY: help setup web guide demo demo-once test check tsan bench tidy format format-check fuzz dev release clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -20,6 +20,10 @@ setup:
 ## make web        the web application, in build/web/pages
 web: setup
 	@setup/build_web.sh
+
+## make guide      the pictures of docs/guide, from the screens as they are
+guide: release web
+	@setup/guide_pictures.sh
 
 dev: setup
 	@$(call build_preset,dev)
@@ -59,9 +63,10 @@ tsan: setup
 	@$$(setarch -R true 2>/dev/null && echo setarch -R) ctest --preset tsan -j2
 
 ## make bench      ratios against the bare libraries, one table; exits 1 past a target
-bench: setup
+bench: setup web
 	@$(call build_preset,release,bench)
 	@$(PYTHON) tests/bench/run.py --build build/release
+	@$(PYTHON) -B tests/web/speed.py
 
 ## make tidy       clang-tidy over what changed since it was found clean (the first time: all, long)
 tidy: setup

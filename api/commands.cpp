@@ -17,6 +17,7 @@
 #include "api/estate/town_store.hpp"
 #include "api/people/account_key.hpp"
 #include "api/people/breached_passwords.hpp"
+#include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/person.hpp"
 #include "api/people/second_factor/reset_second_factor.hpp"
 #include "api/people/set_password.hpp"
@@ -102,6 +103,7 @@ tl::expected<Imported, std::vector<estate::ImportError>> import_and_serve(store:
     Imported imported{*std::move(report), {}, {}};
     if (!imported.report.nothing_changed()) {
         const booking::TownId town{estate::find_town(session, imported.report.town_key)};
+        people::pass_on_affairs(session, {town, {}, {}, {}, now});
         imported.lines = booking::serve_lines(session, town, now);
         imported.dropped = drop_overtaken(session, town, imported.report, now);
     }

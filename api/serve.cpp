@@ -8,6 +8,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/lapses/lapse_requests.hpp"
 #include "api/booking/papers/paper_alerts.hpp"
 #include "api/booking/papers/paper_files.hpp"
 #include "api/booking/papers/paper_folder.hpp"
@@ -33,7 +34,7 @@
 #include "api/people/breached_passwords.hpp"
 #include "api/people/person.hpp"
 #include "api/privacy/erasure_ledger.hpp"
-#include "api/privacy/keep_retention.hpp"
+#include "api/privacy/nightly_purge.hpp"
 #include "api/privacy/replay_erasures.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/db_error.hpp"
@@ -162,29 +163,25 @@ void recompute_times(store::Readers& readers, store::Writer& writer, booking::To
     }
 }
 
-/// What the ledger decided and the database lost; before anybody is served, and now and then.
+/// What the ledger decided and the database lost.
+void replay_erasures(store::Readers& readers, store::Writer& writer,
+                     const privacy::ErasureLedger& ledger, booking::TownId town,
+                     std::chrono::sys_seconds now) {
+    privacy::require_readable(ledger);
+    const auto erased = privacy::replay_erasures(readers, writer, ledger, town, now);
+    if (erased > 0) {
+        spdlog::warn("{} people erased again, as the ledger of erasures says", erased);
+    }
+}
+
+/// The same now and then, since a commit may have failed; who is served goes on being served.
 void finish_erasures(store::Readers& readers, store::Writer& writer,
                      const privacy::ErasureLedger& ledger, booking::TownId town,
                      std::chrono::sys_seconds now) {
     try {
-        const auto erased = privacy::replay_erasures(readers, writer, ledger, town, now);
-        if (erased > 0) {
-            spdlog::warn("{} people erased again, as the ledger of erasures says", erased);
-        }
+        replay_erasures(readers, writer, ledger, town, now);
     } catch (const std::exception& error) {
         spdlog::error("alert erasures_not_replayed {}", store::told(error));
-    }
-}
-
-void purge(store::Readers& readers, store::Writer& writer, booking::TownId town,
-           std::chrono::sys_seconds now) {
-    try {
-        const auto purged = privacy::purge_old_data(readers, writer, town, now);
-        if (purged > 0) {
-            spdlog::info("{} rows were kept long enough and are purged", purged);
-        }
-    } catch (const std::exception& error) {
-        spdlog::error("alert data_not_purged {}", store::told(error));
     }
 }
 
@@ -233,6 +230,7 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             tick(people::answer_code_requests),
             tick(booking::expire_holds),
             tick(booking::end_passed_waits),
+            tick(booking::lapse_due_requests),
             tick(queue_due_digests),
             tick(booking::queue_due_reminders),
             rarely(kTellPause, arrivals::tell_due_concerned),
@@ -246,8 +244,10 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             },
             [&readers, &writer, town,
              night = privacy::NightlyPurge()](std::chrono::sys_seconds now) mutable {
-                if (night.is_time(now)) {
-                    purge(readers, writer, town, now);
+                try {
+                    night.tick(readers, writer, town, now);
+                } catch (const std::exception& error) {
+                    spdlog::error("alert data_not_purged {}", store::told(error));
                 }
             },
             [&readers, &writer, &ledger = outside.ledger, town,
@@ -277,7 +277,7 @@ int serve(const Config& config) {
                               spdlog::error("writer: {}", what);
                           }});
     const Outside outside{open_papers(config), privacy::ErasureLedger(config.erasures_folder)};
-    finish_erasures(readers, writer, outside.ledger, booking::TownId{town}, wall_clock());
+    replay_erasures(readers, writer, outside.ledger, booking::TownId{town}, wall_clock());
     recompute_times(readers, writer, booking::TownId{town});
     audit::AuditKeeper keeper(readers, writer, people::TownId{town}, config.seals_file,
                               [](const std::string& what) { spdlog::warn("{}", what); });

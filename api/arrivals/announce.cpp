@@ -49,17 +49,18 @@ people::PersonRecord record_of(const AnnounceArrival& order) {
     return record;
 }
 
-/// Who departed, or was announced and did not come: their account is closed.
-bool may_come_back(store::Session& session, TownId town, PersonId person) {
-    return has_left_as_announced(session, town, person) &&
-           !people::find_person(session, town, person);
+/// Who departed, or was announced and did not come, and does not come in since.
+bool may_come_back(store::Session& session, const people::Actor& actor, PersonId id) {
+    const auto person = people::find_person(session, actor.town, id);
+    return has_left_as_announced(session, actor.town, id) &&
+           (!person || !person->is_active(actor.now));
 }
 
 void check_person(store::Session& session, const AnnounceArrival& order,
                   std::vector<FieldFault>& faults) {
     const auto town = order.actor.town;
     if (order.person) {
-        if (!may_come_back(session, town, *order.person)) {
+        if (!may_come_back(session, order.actor, *order.person)) {
             faults.push_back({"person_id", "has_not_left",
                               "Choisissez une personne qui a quitté les effectifs.",
                               "Choose somebody who has left the staff."});
@@ -86,7 +87,7 @@ void check_place(store::Session& session, const AnnounceArrival& order,
     }
     const bool is_own = order.line_manager && order.line_manager == order.person;
     if (is_own ||
-        (order.line_manager && !people::select_person(session, town, *order.line_manager))) {
+        (order.line_manager && !people::is_known_person(session, town, *order.line_manager))) {
         faults.push_back({"line_manager_id", "unknown_person",
                           "Choisissez une autre personne de la commune.",
                           "Choose somebody else of the town."});
@@ -110,7 +111,7 @@ std::optional<Stay> stay_in(store::Session& session, const AnnounceArrival& orde
     return from ? std::optional(Stay{*from, until}) : std::nullopt;
 }
 
-PersonId keep_person(store::Session& session, const AnnounceArrival& order, const Stay& stay) {
+PersonId keep_person(store::Session& session, const AnnounceArrival& order) {
     const auto& actor = order.actor;
     const PersonId person =
         order.person ? *order.person
@@ -118,8 +119,6 @@ PersonId keep_person(store::Session& session, const AnnounceArrival& order, cons
     if (order.person) {
         open_account(session, actor.town, person, actor.now);
     }
-    keep_presence(session, actor.town, person,
-                  {stay.from.at, stay.until ? std::optional(stay.until->at) : std::nullopt});
     return person;
 }
 
@@ -141,6 +140,19 @@ void keep_staff(store::Session& session, const AnnounceArrival& order, const Sta
     }
 }
 
+std::optional<FieldFault> why_not_to_go(store::Session& session, const people::Actor& actor,
+                                        PersonId person, const Presence& presence) {
+    if (select_open_movement(session, actor.town, person, MovementKind::departure)) {
+        return FieldFault{"", "already_announced", "Ce départ est déjà annoncé : corrigez-le.",
+                          "This departure is announced already: correct it."};
+    }
+    if (presence.until && *presence.until <= actor.now) {
+        return FieldFault{"", "has_left", "Cette personne est déjà partie.",
+                          "This person has left already."};
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Organised<Movement> announce_arrival(store::Session& session, const AnnounceArrival& order) {
@@ -155,7 +167,7 @@ Organised<Movement> announce_arrival(store::Session& session, const AnnounceArri
     if (!faults.empty() || !stay) {
         return refuse(std::move(faults));
     }
-    const PersonId person = keep_person(session, order, *stay);
+    const PersonId person = keep_person(session, order);
     keep_staff(session, order, *stay, person);
     NewMovement movement{MovementKind::arrival, person, stay->from, order.delay, {}, {}, {}};
     const auto id = keep_announced(session, actor, movement);
@@ -164,6 +176,7 @@ Organised<Movement> announce_arrival(store::Session& session, const AnnounceArri
         movement.moment = *stay->until;
         keep_announced(session, actor, movement);
     }
+    follow_movements(session, actor.town, person);
     return store::present(select_movement(session, actor.town, id), "arrival just announced");
 }
 
@@ -176,23 +189,22 @@ Organised<Movement> announce_departure(store::Session& session, const AnnounceDe
     if (!presence || !people::select_staff_member(session, actor.town, order.person)) {
         return refuse(OrganisationRefusal::unknown);
     }
-    if (presence->until) {
-        return refuse(
-            {FieldFault{"", "already_announced", "Ce départ est déjà annoncé : corrigez-le.",
-                        "This departure is announced already: correct it."}});
+    if (const auto fault = why_not_to_go(session, actor, order.person, *presence)) {
+        return refuse({*fault});
     }
     std::vector<FieldFault> faults;
     const auto moment = moment_in(session, actor, {"ends", order.ends, OfDay::end}, faults);
     if (moment) {
-        faults = faults_of_departure(session, actor.town, order.person, *moment, "ends");
+        faults = faults_of_presence(session, actor,
+                                    {order.person, {presence->from, moment->at}, "ends"});
     }
     if (!faults.empty() || !moment) {
         return refuse(std::move(faults));
     }
-    keep_presence(session, actor.town, order.person, {presence->from, moment->at});
     keep_last_day(session, actor.town, order.person, last_day_before(moment->local));
     const auto id = keep_announced(
         session, actor, {MovementKind::departure, order.person, *moment, order.delay, {}, {}, {}});
+    follow_movements(session, actor.town, order.person);
     return store::present(select_movement(session, actor.town, id), "departure just announced");
 }
 

@@ -9,10 +9,13 @@
 #include "api/people/organisations/organisation_audit.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
+#include "api/people/organisations/record_rules.hpp"
 #include "api/people/organisations/staff_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
+#include "api/people/roles/administrator_rules.hpp"
+#include "api/people/roles/role_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
@@ -84,21 +87,27 @@ MovementId keep_announced(store::Session& session, const people::Actor& actor,
     return made.id;
 }
 
-std::vector<FieldFault> faults_of_departure(store::Session& session, TownId town, PersonId person,
-                                            const Moment& moment, const std::string& field) {
+std::vector<FieldFault> faults_of_presence(store::Session& session, const people::Actor& actor,
+                                           const ChangedPresence& changed) {
     std::vector<FieldFault> faults;
-    const auto presence = select_presence(session, town, person);
-    if (presence && presence->from && moment.at <= *presence->from) {
-        faults.push_back(end_before_start(field));
+    const auto& [from, until] = changed.presence;
+    if (from && until && *until <= *from) {
+        faults.push_back(end_before_start(changed.field));
     }
-    const auto leaver = people::find_person(session, town, person);
-    if (leaver && leaver->has(people::Role::administrator) &&
-        count_administrators(session, town, person, moment.at) == 0) {
-        faults.push_back({"", "last_administrator",
-                          "Aucun autre administrateur ne serait là : nommez-en un d'abord.",
-                          "No other administrator would be there: appoint one first."});
+    const people::AdministratorStay stay{changed.person, from, until};
+    if (people::leaves_none(people::select_administrators(session, actor.town),
+                            {changed.person, stay}, actor.now)) {
+        faults.push_back(people::last_administrator());
     }
     return faults;
+}
+
+std::optional<FieldFault> fault_of_absence(store::Session& session, const people::Actor& actor,
+                                           PersonId person) {
+    return people::leaves_none(people::select_administrators(session, actor.town), {person, {}},
+                               actor.now)
+               ? std::optional(people::last_administrator())
+               : std::nullopt;
 }
 
 }  // namespace creneau::arrivals

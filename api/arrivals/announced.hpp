@@ -3,6 +3,7 @@
 #include "api/arrivals/movement_rules.hpp"
 #include "api/arrivals/movement_store.hpp"
 #include "api/arrivals/movement_types.hpp"
+#include "api/arrivals/presence_store.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
 #include "api/store/session.hpp"
@@ -41,10 +42,19 @@ MovementId keep_announced(store::Session& session, const people::Actor& actor,
 void record_movement(store::Session& session, const people::Actor& actor, const Movement& movement,
                      std::string_view what);
 
-/// What is wrong with the departure of somebody at the moment that `field` says.
-[[nodiscard]] std::vector<people::FieldFault> faults_of_departure(store::Session& session,
-                                                                  TownId town, PersonId person,
-                                                                  const Moment& moment,
-                                                                  const std::string& field);
+/// When somebody would be there, as the field says that would be changed.
+struct ChangedPresence {
+    PersonId person{};
+    Presence presence;
+    std::string field;
+};
+/// What is wrong with it: nobody goes before they come, and an administrator is always there.
+[[nodiscard]] std::vector<people::FieldFault> faults_of_presence(store::Session& session,
+                                                                 const people::Actor& actor,
+                                                                 const ChangedPresence& changed);
+/// Nothing where the town has an administrator at every instant without that person.
+[[nodiscard]] std::optional<people::FieldFault> fault_of_absence(store::Session& session,
+                                                                 const people::Actor& actor,
+                                                                 PersonId person);
 
 }  // namespace creneau::arrivals

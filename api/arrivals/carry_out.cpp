@@ -12,6 +12,9 @@
 #include "api/booking/delegations/delegation_store.hpp"
 #include "api/booking/delegations/delegation_types.hpp"
 #include "api/people/account_code_store.hpp"
+#include "api/people/organisations/association_store.hpp"
+#include "api/people/organisations/pass_on_affairs.hpp"
+#include "api/people/organisations/running_affairs_store.hpp"
 #include "api/people/person.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/tokens/token_store.hpp"
@@ -74,6 +77,11 @@ class Leaver {
     void end_rights() const {
         if (take_roles(session_, town_, person_) > 0) {
             note("roles_withdrawn", "person", store::raw(person_));
+        }
+        for (const auto association : people::select_managed(session_, town_, person_)) {
+            (void)people::delete_manager(session_, town_, association, person_);
+            note("manager_removed", "association", store::raw(association));
+            people::pass_on_affairs(session_, {town_, association, {}, {}, now_});
         }
         end_subscriptions(session_, town_, person_, now_);
         for (const auto delegation : booking::end_delegations_of(session_, town_, person_, now_)) {

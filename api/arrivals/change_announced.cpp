@@ -54,36 +54,22 @@ Presence presence_of(store::Session& session, const people::Actor& actor, Person
 
 std::vector<FieldFault> faults_of(store::Session& session, const people::Actor& actor,
                                   const Movement& movement, const Moment& moment) {
-    if (movement.kind == MovementKind::departure) {
-        return faults_of_departure(session, actor.town, movement.person.id, moment, "at");
-    }
-    const auto presence = presence_of(session, actor, movement.person.id);
-    if (presence.until && *presence.until <= moment.at) {
-        return {end_before_start("at")};
-    }
-    return {};
+    auto presence = presence_of(session, actor, movement.person.id);
+    auto& changed = movement.kind == MovementKind::departure ? presence.until : presence.from;
+    changed = moment.at;
+    return faults_of_presence(session, actor, {movement.person.id, presence, "at"});
 }
 
-void keep_moment(store::Session& session, const people::Actor& actor, const Movement& movement,
-                 const Moment& moment) {
+/// The dates of the staff that follow from another moment.
+void keep_days(store::Session& session, TownId town, const Movement& movement,
+               const Moment& moment) {
     const PersonId person = movement.person.id;
-    auto presence = presence_of(session, actor, person);
     if (movement.kind == MovementKind::departure) {
-        presence.until = moment.at;
-        keep_last_day(session, actor.town, person, last_day_before(moment.local));
+        keep_last_day(session, town, person, last_day_before(moment.local));
     } else {
-        presence.from = moment.at;
-        keep_first_day(session, actor.town, person, movement.moment.local.substr(0, kDateLength),
+        keep_first_day(session, town, person, movement.moment.local.substr(0, kDateLength),
                        moment.local.substr(0, kDateLength));
     }
-    keep_presence(session, actor.town, person, presence);
-}
-
-void withdraw_departure(store::Session& session, const people::Actor& actor, PersonId person) {
-    auto presence = presence_of(session, actor, person);
-    presence.until.reset();
-    keep_presence(session, actor.town, person, presence);
-    keep_last_day(session, actor.town, person, "");
 }
 
 void withdraw_arrival(store::Session& session, const people::Actor& actor, PersonId person) {
@@ -114,11 +100,12 @@ Organised<Movement> correct_movement(store::Session& session, const CorrectMovem
     if (!faults.empty() || !moment) {
         return refuse(std::move(faults));
     }
-    keep_moment(session, actor, *movement, *moment);
+    keep_days(session, actor.town, *movement, *moment);
     movement->moment = *moment;
     if (!correct_moment(session, actor.town, *movement)) {
         return refuse(OrganisationRefusal::stale);
     }
+    follow_movements(session, actor.town, movement->person.id);
     record_movement(session, actor, *movement, "corrected");
     return store::present(select_movement(session, actor.town, order.movement), "corrected");
 }
@@ -129,15 +116,21 @@ Organised<Movement> withdraw_movement(store::Session& session, const WithdrawMov
     if (!movement) {
         return movement;
     }
+    const bool is_departure = movement->kind == MovementKind::departure;
+    const PersonId person = movement->person.id;
+    if (const auto fault = is_departure ? std::nullopt : fault_of_absence(session, actor, person)) {
+        return refuse({*fault});
+    }
     if (!mark_withdrawn(session, actor.town, movement->id, actor.now)) {
         return refuse(OrganisationRefusal::stale);
     }
     tell_withdrawn(session, actor.town, *movement, actor.now);
-    if (movement->kind == MovementKind::departure) {
-        withdraw_departure(session, actor, movement->person.id);
+    if (is_departure) {
+        keep_last_day(session, actor.town, person, "");
     } else {
-        withdraw_arrival(session, actor, movement->person.id);
+        withdraw_arrival(session, actor, person);
     }
+    follow_movements(session, actor.town, person);
     record_movement(session, actor, *movement, "withdrawn");
     return store::present(select_movement(session, actor.town, order.movement), "withdrawn");
 }

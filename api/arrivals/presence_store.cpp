@@ -39,6 +39,24 @@ void keep_enabled(store::Session& session, TownId town, PersonId person, bool is
         use(enabled), use(at), use(town_id), use(id);
 }
 
+struct LastMovement {
+    std::int64_t id = 0;
+    std::int64_t at = 0;
+};
+
+/// Of those that were not withdrawn; zeros without one.
+LastMovement last_movement(store::Session& session, TownId town, PersonId person,
+                           const std::string& kind) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    LastMovement last;
+    session.sql() << "SELECT id, at FROM staff_movements WHERE town_id = :town"
+                     " AND person_id = :person AND kind = :kind AND withdrawn_at IS NULL"
+                     " ORDER BY id DESC LIMIT 1",
+        use(town_id), use(id), use(kind), into(last.id), into(last.at);
+    return last;
+}
+
 }  // namespace
 
 std::optional<Presence> select_presence(store::Session& session, TownId town, PersonId person) {
@@ -69,12 +87,14 @@ bool has_left_as_announced(store::Session& session, TownId town, PersonId person
     return count > 0;
 }
 
-void keep_presence(store::Session& session, TownId town, PersonId person,
-                   const Presence& presence) {
+void follow_movements(store::Session& session, TownId town, PersonId person) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(person);
-    auto from = Nullable::at(presence.from);
-    auto until = Nullable::at(presence.until);
+    const auto arrival = last_movement(session, town, person, "arrival");
+    const auto departure = last_movement(session, town, person, "departure");
+    auto from = Nullable::at(instant_or_none(arrival.at));
+    auto until =
+        Nullable::at(departure.id > arrival.id ? instant_or_none(departure.at) : std::nullopt);
     session.sql() << "UPDATE people SET active_from = :from, active_until = :until,"
                      " version = version + 1 WHERE town_id = :town AND id = :id",
         use(from.value, from.there), use(until.value, until.there), use(town_id), use(id);
@@ -117,21 +137,6 @@ void end_subscriptions(store::Session& session, TownId town, PersonId person,
                      " AND ended_at IS NULL AND LOWER(email) ="
                      " (SELECT LOWER(email) FROM people WHERE id = :id)",
         use(at), use(town_id), use(id);
-}
-
-std::int64_t count_administrators(store::Session& session, TownId town, PersonId but,
-                                  std::chrono::sys_seconds at) {
-    const std::int64_t town_id = raw(town);
-    const std::int64_t but_id = raw(but);
-    const std::int64_t when = unix_seconds(at);
-    std::int64_t count = 0;
-    session.sql() << "SELECT COUNT(*) FROM people p JOIN person_roles r ON r.person_id = p.id"
-                     " AND r.role = 'administrator' AND r.scope_kind = 'town'"
-                     " WHERE p.town_id = :town AND p.id <> :but AND p.enabled = 1"
-                     " AND (p.active_from IS NULL OR p.active_from <= :at)"
-                     " AND p.active_until IS NULL",
-        use(town_id), use(but_id), use(when), into(count);
-    return count;
 }
 
 void keep_last_day(store::Session& session, TownId town, PersonId person, const std::string& date) {

@@ -23,7 +23,9 @@ struct Presence {
                                                       PersonId person);
 /// Whether they left as it was announced, or were announced and did not come; never of the erased.
 [[nodiscard]] bool has_left_as_announced(store::Session& session, TownId town, PersonId person);
-void keep_presence(store::Session& session, TownId town, PersonId person, const Presence& presence);
+/// Writes when they are there as their movements say that were not withdrawn: from the last arrival
+/// on, until the last departure that was announced after it.
+void follow_movements(store::Session& session, TownId town, PersonId person);
 
 /// Opens the account of somebody who comes back; they may book again.
 void open_account(store::Session& session, TownId town, PersonId person,
@@ -37,10 +39,6 @@ std::int64_t take_roles(store::Session& session, TownId town, PersonId person);
 /// Ends what the person's own address is told as a service.
 void end_subscriptions(store::Session& session, TownId town, PersonId person,
                        std::chrono::sys_seconds now);
-
-/// Administrators but `person` who are there at `at` and stay.
-[[nodiscard]] std::int64_t count_administrators(store::Session& session, TownId town, PersonId but,
-                                                std::chrono::sys_seconds at);
 
 /// The last local date of a member of the staff, included; "": no end.
 void keep_last_day(store::Session& session, TownId town, PersonId person, const std::string& date);

@@ -9,7 +9,6 @@
 #include "api/people/account_code_rules.hpp"
 #include "api/people/account_codes.hpp"
 #include "api/people/organisations/organisation_types.hpp"
-#include "api/people/organisations/staff_store.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/people/roles/role_store.hpp"
@@ -78,12 +77,9 @@ mail::MovementFacts facts_of(store::Session& session, TownId town, const About& 
     const Movement& movement = about.movement;
     const auto words = people::find_town_words(session, town);
     mail::MovementFacts facts;
-    facts.person = movement.person.name;
+    facts.person_id = store::raw(movement.person.id);
     facts.arrival = movement.kind == MovementKind::arrival;
     facts.department = movement.department;
-    for (const auto& duty : people::select_duties(session, town, movement.person.id, {})) {
-        facts.duties.push_back(duty.word);
-    }
     facts.local_at = movement.moment.local;
     facts.step = word_of(about.step);
     facts.reminder = about.reminder;

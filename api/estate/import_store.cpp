@@ -196,6 +196,7 @@ void EstateWriter::write(const Person& person) {
         use(town()), use(person.key), use(person.name), use(email), use(person.locale),
         use(enabled), use(has_email), use(person.postal_address), into(id);
     known_.people[person.key] = id;
+    const bool was_staff = is_staff(id);
     // What somebody gave stays: the file says what it gives itself.
     session_.sql() << "DELETE FROM person_roles WHERE town_id = :town AND person_id = :person "
                       "AND given_by_id IS NULL",
@@ -206,7 +207,27 @@ void EstateWriter::write(const Person& person) {
                           "ON CONFLICT (person_id, role, scope_kind, scope_id) DO NOTHING",
             use(town()), use(id), use(role);
     }
+    if (!was_staff && is_staff(id)) {
+        end_access(id);
+    }
     write_groups("person_groups", "person_id", id, person.groups);
+}
+
+bool EstateWriter::is_staff(std::int64_t person) {
+    long long count = 0;
+    session_.sql() << "SELECT COUNT(*) FROM person_roles WHERE town_id = :town "
+                      "AND person_id = :person AND (role <> 'booker' OR scope_kind <> 'town')",
+        use(town()), use(person), into(count);
+    return count > 0;
+}
+
+void EstateWriter::end_access(std::int64_t person) {
+    for (const std::string& what :
+         {std::string("sessions WHERE "), std::string("access_tokens WHERE "),
+          std::string("account_codes WHERE kind = 'sign_in' AND ")}) {
+        session_.sql() << "DELETE FROM " << what << "town_id = :town AND person_id = :person",
+            use(town()), use(person);
+    }
 }
 
 void EstateWriter::write(const Association& association) {
@@ -228,9 +249,13 @@ void EstateWriter::write(const Association& association) {
 }
 
 void EstateWriter::free_email(const Person& person) {
+    long long id = 0;
     session_.sql() << "UPDATE people SET email = '(changing) ' || key "
-                      "WHERE town_id = :town AND key = :key",
-        use(town()), use(person.key);
+                      "WHERE town_id = :town AND key = :key RETURNING id",
+        use(town()), use(person.key), into(id);
+    end_access(id);
+    session_.sql() << "DELETE FROM account_codes WHERE town_id = :town AND person_id = :person",
+        use(town()), use(id);
 }
 
 std::int64_t EstateWriter::scope_numbers_left(ScopeKind kind) {

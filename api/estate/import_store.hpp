@@ -35,7 +35,8 @@ class EstateWriter {
     void write(const Person& person);
     void write(const Association& association);
 
-    /// Takes the addresses of people away so that two of them can swap theirs.
+    /// Takes the addresses of people away so that two of them can swap theirs; what an old one
+    /// opened ends.
     void free_email(const Person& person);
 
     /// How many numbers are left to give to new doors or zones.
@@ -50,6 +51,10 @@ class EstateWriter {
     /// Puts the thing into these groups and no others, by a table of group_id and `column`.
     void write_groups(const char* table, const char* column, std::int64_t id,
                       const std::set<std::string>& groups);
+    /// Works for the town, in whatever role and wherever.
+    bool is_staff(std::int64_t person);
+    /// Ends what a mailbox alone opens, before somebody works for the town.
+    void end_access(std::int64_t person);
     std::int64_t scope_of(ScopeKind kind, const std::string& key);
     std::int64_t last_scope_number(ScopeKind kind);
     void clear(const char* table, const char* column, std::int64_t id);

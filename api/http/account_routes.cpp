@@ -18,6 +18,7 @@
 #include "api/people/password_by_code.hpp"
 #include "api/people/password_rules.hpp"
 #include "api/people/passwords.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/person.hpp"
 #include "api/people/sign_in.hpp"
 #include "api/store/column.hpp"
@@ -165,10 +166,51 @@ Work wrong_password_work(const Request& request, const people::Attempt& attempt)
     };
 }
 
+Work change_work(const Request& request, const people::ChangePassword& order) {
+    return [request = words_of(request), order](store::Session& session) -> Answered {
+        const auto changed = people::change_password(session, order);
+        if (!changed) {
+            return tl::unexpected(refused(request, changed.error()));
+        }
+        return no_content();
+    };
+}
+
+people::ChangePassword change_of(const Request& request, const people::Attempt& attempt,
+                                 const std::string& password) {
+    return {attempt, request.signed_in().id, request.signed_in_by().id,
+            people::hash_password(password), std::nullopt};
+}
+
+/// Without the current password: only where there is none, and after a fresh proof.
+Step take_first_password(const Request& request, const people::Attempt& attempt,
+                         const std::string& password, bool has_one) {
+    if (has_one) {
+        return unprocessable(request, {{"/current_password",
+                                        "required",
+                                        {"Ce champ est obligatoire : vous avez un mot de passe.",
+                                         "This field is required: you have a password."}}});
+    }
+    if (!people::may_take_first_password(request.signed_in(), request.signed_in_by().proved_at,
+                                         request.now)) {
+        return proof_needed(request);
+    }
+    return change_work(request, change_of(request, attempt, password));
+}
+
+/// Whatever it says; who has no password leaves it out.
+bool says_current_password(const Request& request) {
+    const auto body = nlohmann::json::parse(request.body, nullptr, false);
+    return body.is_object() && body.contains("current_password");
+}
+
 Step change_password(const Request& request, store::Readers& readers,
                      const AccountParts& accounts) {
     auto fields = Fields::of_body(request);
-    const auto current = fields.secret("current_password", kLongestSecret);
+    std::optional<std::string> current;
+    if (says_current_password(request)) {
+        current = fields.secret("current_password", kLongestSecret);
+    }
     const auto password = fields.secret("password", kLongestSecret);
     if (!fields.ok()) {
         return fields.problem();
@@ -180,21 +222,18 @@ Step change_password(const Request& request, store::Readers& readers,
     }
     const auto account = readers.read(
         [&](store::Session& session) { return people::find_account(session, attempt); });
-    const auto proved = people::judge(account, {attempt, current});
+    if (!current) {
+        return take_first_password(request, attempt, password, !account.password_hash.empty());
+    }
+    const auto proved = people::judge(account, {attempt, *current});
     if (!proved) {
         return proved.error().error == people::SignInError::throttled
                    ? Step(refused(request, proved.error()))
                    : Step(wrong_password_work(request, attempt));
     }
-    const people::ChangePassword order{attempt, request.signed_in().id, request.signed_in_by().id,
-                                       people::hash_password(password), account.password_hash};
-    return Work([request = words_of(request), order](store::Session& session) -> Answered {
-        const auto changed = people::change_password(session, order);
-        if (!changed) {
-            return tl::unexpected(refused(request, changed.error()));
-        }
-        return no_content();
-    });
+    auto order = change_of(request, attempt, password);
+    order.judged = account.password_hash;
+    return change_work(request, order);
 }
 
 }  // namespace

@@ -79,6 +79,11 @@ FieldError error_of(RoleFault fault) {
                     {"Donnez l’identifiant d’un site ou d’une salle de la ville, ou aucun pour "
                      "toute la ville.",
                      "Give the id of a site or room of the town, or none for the whole town."}};
+        case RoleFault::last_administrator:
+            return {"",
+                    "last_administrator",
+                    {"Aucun autre administrateur ne serait là : nommez-en un d’abord.",
+                     "No other administrator would be there: appoint one first."}};
         case RoleFault::not_allowed:
         case RoleFault::unknown_role:
             break;

@@ -1,5 +1,7 @@
 #include "api/mail/message_store.hpp"
 
+#include "api/mail/movement_words_store.hpp"
+#include "api/mail/template_words.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -136,7 +138,11 @@ std::optional<KeptMessage> find_message(store::Session& session, std::int64_t to
     if (found.empty()) {
         return std::nullopt;
     }
-    session.sql() << "SELECT facts FROM outbox WHERE id = :id", use(id), into(found.front().facts);
+    auto& message = found.front();
+    session.sql() << "SELECT facts FROM outbox WHERE id = :id", use(id), into(message.facts);
+    if (message.template_word == word_of(Template::staff_movement)) {
+        message.facts = with_words_of_movement(session, town_id, message.facts);
+    }
     return std::move(found.front());
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
@@ -20,10 +21,11 @@ constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 MovementFacts read(const json& object) {
     MovementFacts facts;
     object.at("reader").get_to(facts.reader);
-    object.at("person").get_to(facts.person);
+    object.at("person_id").get_to(facts.person_id);
+    facts.person = object.value("person", "");
     object.at("arrival").get_to(facts.arrival);
     object.at("department").get_to(facts.department);
-    object.at("duties").get_to(facts.duties);
+    facts.duties = object.value("duties", std::vector<std::string>());
     object.at("local_at").get_to(facts.local_at);
     object.at("step").get_to(facts.step);
     object.at("reminder").get_to(facts.reminder);
@@ -36,24 +38,31 @@ MovementFacts read(const json& object) {
     return facts;
 }
 
+json stored(const MovementFacts& facts) {
+    return {{"reader", facts.reader},        {"person_id", facts.person_id},
+            {"arrival", facts.arrival},      {"department", facts.department},
+            {"local_at", facts.local_at},    {"step", facts.step},
+            {"reminder", facts.reminder},    {"corrected", facts.corrected},
+            {"withdrawn", facts.withdrawn},  {"town", facts.town},
+            {"service", facts.service},      {"town_email", facts.town_email},
+            {"town_phone", facts.town_phone}};
+}
+
+std::string text_of(const json& object) {
+    return object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 }  // namespace
 
 std::string to_json(const MovementFacts& facts) {
-    const json object{{"reader", facts.reader},
-                      {"person", facts.person},
-                      {"arrival", facts.arrival},
-                      {"department", facts.department},
-                      {"duties", facts.duties},
-                      {"local_at", facts.local_at},
-                      {"step", facts.step},
-                      {"reminder", facts.reminder},
-                      {"corrected", facts.corrected},
-                      {"withdrawn", facts.withdrawn},
-                      {"town", facts.town},
-                      {"service", facts.service},
-                      {"town_email", facts.town_email},
-                      {"town_phone", facts.town_phone}};
-    return object.dump(-1, ' ', false, json::error_handler_t::replace);
+    return text_of(stored(facts));
+}
+
+std::string to_json_with_words(const MovementFacts& facts) {
+    json object = stored(facts);
+    object["person"] = facts.person;
+    object["duties"] = facts.duties;
+    return text_of(object);
 }
 
 tl::expected<MovementFacts, FactsError> parse_movement(std::string_view text) {

@@ -9,6 +9,7 @@
 #include "api/mail/message.hpp"
 #include "api/mail/lockdown_facts.hpp"
 #include "api/mail/movement_facts.hpp"
+#include "api/mail/movement_words_store.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/paper_facts.hpp"
 #include "api/mail/retry.hpp"
@@ -296,6 +297,9 @@ OutboxWorker::Handled OutboxWorker::handle_one(const std::stop_token& stop) {
         auto mail = claim_due_mail(session, town, now, now + kLease);
         if (mail && mail->series_id && has_calendar(mail->template_word)) {
             mail->series = select_series_calendars(session, town, *mail->series_id, now);
+        }
+        if (mail && mail->template_word == word_of(Template::staff_movement)) {
+            mail->facts = with_words_of_movement(session, town, mail->facts);
         }
         return mail;
     });

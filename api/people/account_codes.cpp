@@ -84,9 +84,9 @@ tl::expected<std::string, CodeGone> letters_for_mail(store::Session& session, co
     return letters_of(key, town, *code);
 }
 
-bool take_code(store::Session& session, const AccountKey& key, TownId town,
-               std::optional<PersonId> person, const EnteredCode& entered,
-               std::chrono::sys_seconds now) {
+bool take_code(store::Session& session, const AccountKey& key, const CodeTaker& taker,
+               const EnteredCode& entered) {
+    const auto& [town, person, now] = taker;
     const auto whose = person.value_or(PersonId{});
     auto codes = find_newest_codes(session, town, whose, entered.kind);
     codes.resize(kMostLivingCodes, nobodys(entered.kind));

@@ -41,12 +41,17 @@ struct EnteredCode {
     CodeKind kind{};
     std::string letters;
 };
+/// By whom, and when.
+struct CodeTaker {
+    TownId town{};
+    std::optional<PersonId> person;  ///< none: nobody has that address
+    std::chrono::sys_seconds now;
+};
 
 /// Whether those are the letters of a living code of the person and of that kind: it is then used
 /// up, and every other of the person's as well. Counts a wrong one. Takes the same steps for
 /// nobody.
-[[nodiscard]] bool take_code(store::Session& session, const AccountKey& key, TownId town,
-                             std::optional<PersonId> person, const EnteredCode& entered,
-                             std::chrono::sys_seconds now);
+[[nodiscard]] bool take_code(store::Session& session, const AccountKey& key, const CodeTaker& taker,
+                             const EnteredCode& entered);
 
 }  // namespace creneau::people

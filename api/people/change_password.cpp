@@ -1,5 +1,7 @@
 #include "api/people/change_password.hpp"
 
+#include "api/mail/account_facts.hpp"
+#include "api/people/account_mails.hpp"
 #include "api/people/attempts.hpp"
 #include "api/people/new_password.hpp"
 #include "api/people/person.hpp"
@@ -24,6 +26,11 @@ tl::expected<PersonId, SignInRefusal> change_password(store::Session& session,
         session, order.attempt.town,
         {.person = order.person, .hash = order.hash, .kept = order.session, .actor = order.person},
         order.attempt.now);
+    if (!order.judged) {
+        // Nobody gets a password without hearing of it.
+        queue_account_mail(session, order.attempt.town, {order.person, mail::kPasswordSetMail},
+                           order.attempt.now);
+    }
     return order.person;
 }
 

@@ -7,20 +7,22 @@
 #include "api/people/sign_in.hpp"
 #include "api/store/session.hpp"
 
+#include <optional>
 #include <string>
 
 #include <tl/expected.hpp>
 
 namespace creneau::people {
 
-/// Somebody who is signed in takes another password. The current one was compared by judge(), the
-/// new one judged and hashed.
+/// Somebody who is signed in takes a password, or another one. The current one was compared by
+/// judge(); who has none has proved lately who they are. The new one was judged and hashed.
 struct ChangePassword {
     Attempt attempt;
     PersonId person{};
     SessionId session{};  ///< goes on; their others end
     std::string hash;     ///< hash_password()
-    std::string judged;   ///< the hash that the current one was judged by
+    /// The hash that the current one was judged by; none: there is none.
+    std::optional<std::string> judged;
 };
 
 /// Keeps it and tells its person by mail. Refused when the throttle closed in between, or

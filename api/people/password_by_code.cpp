@@ -62,7 +62,7 @@ tl::expected<PersonId, SignInRefusal> check_code(store::Session& session, const 
         person.reset();
     }
     const auto id = person ? std::optional(person->id) : std::nullopt;
-    if (!take_code(session, key, attempt.town, id, entered, attempt.now)) {
+    if (!take_code(session, key, {attempt.town, id, attempt.now}, entered)) {
         return tl::unexpected(SignInRefusal{SignInError::wrong, refuse_sign_in(session, attempt)});
     }
     // A mailbox gives whoever has no app of this person no more tries at its codes.

@@ -63,6 +63,11 @@ bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now) 
     return proved_at <= now && now - proved_at < kProofServes;
 }
 
+bool may_take_first_password(const Person& person, std::chrono::sys_seconds proved_at,
+                             std::chrono::sys_seconds now) {
+    return !is_staff(person) && is_fresh(proved_at, now);
+}
+
 bool may_keep_organisations(const Person& person) {
     return person.has(Role::office) || person.has(Role::administrator);
 }

@@ -45,6 +45,10 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// Whether who is at the screen proved lately who they are.
 [[nodiscard]] bool is_fresh(std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now);
 
+/// Takes a first password by a proof alone: lately, and by what they sign in with.
+[[nodiscard]] bool may_take_first_password(const Person& person, std::chrono::sys_seconds proved_at,
+                                           std::chrono::sys_seconds now);
+
 /// Keeps the town's associations and people.
 [[nodiscard]] bool may_keep_organisations(const Person& person);
 

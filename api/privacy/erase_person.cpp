@@ -4,6 +4,8 @@
 #include "api/people/organisations/running_affairs_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/roles/administrator_rules.hpp"
+#include "api/people/roles/role_store.hpp"
 #include "api/people/security_log.hpp"
 #include "api/privacy/erasure_ledger.hpp"
 #include "api/privacy/erasure_store.hpp"
@@ -30,6 +32,10 @@ std::vector<Obstacle> obstacles_to(store::Session& session, const ErasePerson& o
             obstacles.push_back(
                 {ObstacleKind::association_without_manager, store::raw(association.id)});
         }
+    }
+    if (people::leaves_none(people::select_administrators(session, order.town), {order.person, {}},
+                            order.now)) {
+        obstacles.push_back({ObstacleKind::sole_administrator, store::raw(order.person)});
     }
     if (order.actor == order.person) {
         obstacles.push_back({ObstacleKind::own_account, store::raw(order.person)});

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -19,7 +20,8 @@ namespace {
 
 constexpr auto kForm = "creneau-erasures-1";
 constexpr auto kKind = "person";  // the last word: a line that is cut short lacks it
-constexpr std::size_t kMost = std::size_t{64} << 20U;
+/// What others append while it is read.
+constexpr std::size_t kMore = std::size_t{64} * 1024;
 
 std::optional<Erasure> erasure_in(const std::string& line) {
     std::istringstream words(line);
@@ -43,17 +45,13 @@ std::string text_of(const Erasure& erasure) {
     return out.str();
 }
 
-bool names(const ErasureLedger::Content& content, const Erasure& erasure) {
-    return std::ranges::any_of(content.erasures, [&](const Erasure& known) {
-        return known.town == erasure.town && known.person == erasure.person;
-    });
-}
+using Whose = std::pair<people::TownId, people::PersonId>;
 
 std::string text_in(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) {
         return {};
     }
-    const auto bytes = store::read_file(file, kMost);
+    const auto bytes = store::read_file(file, std::filesystem::file_size(file) + kMore);
     return {bytes.begin(), bytes.end()};
 }
 
@@ -74,12 +72,13 @@ ErasureLedger::Content ErasureLedger::read() const {
     auto text = text_in(file_);
     text.resize(text.rfind('\n') + 1);
     Content content;
+    std::set<Whose> named;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         const auto erasure = erasure_in(line);
         if (!erasure) {
             ++content.unreadable;
-        } else if (!names(content, *erasure)) {
+        } else if (named.emplace(erasure->town, erasure->person).second) {
             content.erasures.push_back(*erasure);
         }
     }
@@ -89,7 +88,10 @@ ErasureLedger::Content ErasureLedger::read() const {
 void ErasureLedger::add(const Erasure& erasure) const {
     std::filesystem::create_directories(folder_);
     const store::DirectoryLock lock(folder_);
-    if (names(read(), erasure)) {
+    const auto known = read().erasures;
+    if (std::ranges::any_of(known, [&](const Erasure& one) {
+            return one.town == erasure.town && one.person == erasure.person;
+        })) {
         return;
     }
     if (!std::filesystem::exists(file_)) {

@@ -9,9 +9,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <soci/soci.h>
 
@@ -82,6 +82,9 @@ constexpr const char* kByPerson[] = {
 constexpr const char* kByEmail[] = {
     "DELETE FROM code_requests WHERE town_id = :town AND email = :email",
     "DELETE FROM association_members WHERE town_id = :town AND LOWER(email) = :email",
+    // Of one that is at work this was in the way, unless a backup brought it back.
+    "UPDATE associations SET email = '', version = version + 1 WHERE town_id = :town"
+    " AND LOWER(email) = :email",
 };
 
 /// Else a copy of a SQLite file holds in its unused places what was deleted. It stays on.
@@ -180,15 +183,16 @@ bool town_exists(store::Session& session, people::TownId town) {
     return count > 0;
 }
 
-std::vector<people::PersonId> select_erased(store::Session& session) {
+std::map<people::PersonId, people::TownId> select_erased(store::Session& session) {
     std::int64_t id = 0;
+    std::int64_t town = 0;
     soci::statement statement =
-        (session.sql().prepare << "SELECT id FROM people WHERE erased_at IS NOT NULL ORDER BY id",
-         into(id));
+        (session.sql().prepare << "SELECT id, town_id FROM people WHERE erased_at IS NOT NULL",
+         into(id), into(town));
     statement.execute();
-    std::vector<people::PersonId> erased;
+    std::map<people::PersonId, people::TownId> erased;
     while (statement.fetch()) {
-        erased.push_back(people::PersonId{id});
+        erased.emplace(people::PersonId{id}, people::TownId{town});
     }
     return erased;
 }

@@ -5,8 +5,8 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <map>
 #include <optional>
-#include <vector>
 
 namespace creneau::privacy {
 
@@ -34,7 +34,7 @@ void insert_erased_person(store::Session& session, people::TownId town, people::
 
 [[nodiscard]] bool town_exists(store::Session& session, people::TownId town);
 
-/// Who is erased, of all towns.
-[[nodiscard]] std::vector<people::PersonId> select_erased(store::Session& session);
+/// Who is erased, of all towns, and of which.
+[[nodiscard]] std::map<people::PersonId, people::TownId> select_erased(store::Session& session);
 
 }  // namespace creneau::privacy

@@ -36,14 +36,9 @@ constexpr Look kLooks[] = {
      "SELECT id FROM holds WHERE town_id = :town AND booker_id = :person"
      " AND association_id IS NULL AND status = 'held' AND expires_at > :now"},
     {ObstacleKind::association_contact,
-     "SELECT a.id FROM associations a JOIN people p ON p.town_id = a.town_id AND p.email = a.email"
-     " WHERE a.town_id = :town AND p.id = :person AND a.enabled = 1 AND CAST(:now AS BIGINT) > 0"},
-    {ObstacleKind::sole_administrator,
-     "SELECT r.person_id FROM person_roles r WHERE r.town_id = :town AND r.person_id = :person"
-     " AND r.role = 'administrator' AND CAST(:now AS BIGINT) > 0 AND NOT EXISTS (SELECT 1 FROM "
-     "person_roles o"
-     " JOIN people p ON p.id = o.person_id WHERE o.town_id = r.town_id"
-     " AND o.role = 'administrator' AND o.person_id <> r.person_id AND p.enabled = 1)"},
+     "SELECT a.id FROM associations a JOIN people p ON p.town_id = a.town_id AND p.has_email = 1"
+     " AND LOWER(p.email) = LOWER(a.email) WHERE a.town_id = :town AND p.id = :person AND "
+     "a.enabled = 1 AND CAST(:now AS BIGINT) > 0"},
 };
 
 // Local dates: a day more or less matters to nobody here.
@@ -104,14 +99,16 @@ std::vector<RunningAssociation> select_running_associations(store::Session& sess
         (session.sql().prepare
              << "SELECT a.id, COALESCE((SELECT MIN(m.person_id) FROM association_managers m"
                 " JOIN people p ON p.id = m.person_id WHERE m.association_id = a.id"
-                " AND p.enabled = 1 AND m.person_id <> :self), 0) FROM associations a"
+                " AND p.enabled = 1 AND COALESCE(p.active_from, 0) <= :from"
+                " AND (p.active_until IS NULL OR p.active_until > :until)"
+                " AND m.person_id <> :self), 0) FROM associations a"
                 " WHERE a.town_id = :town AND ((a.enabled = 1 AND EXISTS (SELECT 1"
                 " FROM association_managers o WHERE o.association_id = a.id"
                 " AND o.person_id = :manager)) OR EXISTS (SELECT 1 FROM bookings b"
                 " WHERE b.association_id = a.id AND b.booker_id = :booker"
                 " AND b.status IN ('pending', 'approved') AND b.end_at > :now)) ORDER BY a.id",
-         use(person_id), use(town_id), use(person_id), use(person_id), use(at), into(id),
-         into(successor));
+         use(at), use(at), use(person_id), use(town_id), use(person_id), use(person_id), use(at),
+         into(id), into(successor));
     statement.execute();
     std::vector<RunningAssociation> associations;
     while (statement.fetch()) {

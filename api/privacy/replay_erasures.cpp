@@ -9,12 +9,12 @@
 #include "api/store/session.hpp"
 #include "api/store/writer.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <iterator>
 #include <optional>
 #include <set>
+#include <stdexcept>
+#include <string>
 
 #include <tl/expected.hpp>
 
@@ -46,9 +46,14 @@ Comparison compare_erasures(store::Session& session, const ErasureLedger& ledger
     Comparison found;
     found.in_ledger = content.erasures.size();
     found.unreadable = content.unreadable;
+    const auto erased = select_erased(session);
     std::set<people::PersonId> named;
     for (const Erasure& erasure : content.erasures) {
         named.insert(erasure.person);
+        const auto known = erased.find(erasure.person);
+        if (known != erased.end() && known->second == erasure.town) {
+            continue;
+        }
         const auto state = select_person_state(session, erasure.person);
         if ((state && state->town != erasure.town) || !town_exists(session, erasure.town)) {
             found.foreign.push_back(erasure);
@@ -56,9 +61,21 @@ Comparison compare_erasures(store::Session& session, const ErasureLedger& ledger
             found.not_erased.push_back(erasure);
         }
     }
-    std::ranges::copy_if(select_erased(session), std::back_inserter(found.not_in_ledger),
-                         [&](people::PersonId person) { return !named.contains(person); });
+    for (const auto& [person, town] : erased) {
+        if (!named.contains(person)) {
+            found.not_in_ledger.push_back(person);
+        }
+    }
     return found;
+}
+
+void require_readable(const ErasureLedger& ledger) {
+    const auto unreadable = ledger.read().unreadable;
+    if (unreadable > 0) {
+        throw std::runtime_error(std::to_string(unreadable) + " lines of the ledger in " +
+                                 ledger.folder().string() +
+                                 " cannot be read: somebody who was erased may be back");
+    }
 }
 
 std::size_t replay_erasures(store::Readers& readers, store::Writer& writer,

@@ -27,6 +27,11 @@ struct Comparison {
 };
 [[nodiscard]] Comparison compare_erasures(store::Session& session, const ErasureLedger& ledger);
 
+/// Throws std::runtime_error when a line of the ledger says nothing that can be read, and as read()
+/// does: whom it named nobody knows, so that nothing may be served from a database that a backup
+/// brought back.
+void require_readable(const ErasureLedger& ledger);
+
 /// Erases whoever stands in the ledger and is not erased in the database: a backup was restored, or
 /// a commit failed. What stands in the way is not asked again, as it was when that was decided. Who
 /// is not in the database at all gets a row that says nothing, so that nobody else gets their id.

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -166,6 +167,17 @@ std::int64_t purge_rows(store::Session& session, people::TownId town, std::strin
         }
     }
     return purged;
+}
+
+std::optional<std::chrono::sys_seconds> select_last_purge(store::Session& session,
+                                                          people::TownId town) {
+    const std::int64_t town_id = raw(town);
+    const std::string action = kPurgeDone;
+    std::int64_t at = 0;
+    session.sql() << "SELECT at FROM audit WHERE town_id = :town AND log = 'security'"
+                     " AND action = :action ORDER BY id DESC LIMIT 1",
+        use(town_id), use(action), into(at);
+    return session.sql().got_data() ? std::optional(store::instant(at)) : std::nullopt;
 }
 
 }  // namespace creneau::privacy

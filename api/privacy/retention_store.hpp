@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,5 +44,11 @@ struct TownSettings {
 [[nodiscard]] std::int64_t purge_rows(store::Session& session, people::TownId town,
                                       std::string_view kind, std::chrono::sys_seconds before,
                                       std::int64_t most);
+
+/// The action of the line that says when a purge was done.
+inline constexpr auto kPurgeDone = "purge_done";
+/// When the last one was; nothing where there was none.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> select_last_purge(store::Session& session,
+                                                                        people::TownId town);
 
 }  // namespace creneau::privacy

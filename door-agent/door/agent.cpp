@@ -6,6 +6,7 @@
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal.hpp"
 #include "door-agent/readers/reader.hpp"
+#include "policy/door.hpp"
 #include "policy/memory.hpp"
 
 #include <algorithm>

@@ -89,6 +89,19 @@ class Erasures:
         second.stop()
         self.assert_gone(second)
 
+    def test_a_line_of_the_ledger_that_cannot_be_read_keeps_the_server_from_starting(self):
+        file = self.ledger / "erasures"
+        sound = file.read_text()
+        file.write_text(sound + "creneau-erasures-1 1 ?\n")
+        done = run([self.stack.api_program, "--config", self.stack.config], check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("1 lines of the ledger", done.stdout + done.stderr)
+        self.assertIn("1 lines cannot be read", self.stack.command("doctor", check=False).stdout)
+        file.write_text(sound)
+        self.stack.start_api()
+        self.stack.stop()
+        self.assert_gone(self.stack)
+
     def test_the_towns_file_does_not_bring_them_back(self):
         done = self.stack.command("import", TOWN_FILE, check=False)
         self.assertEqual(done.returncode, 1)

@@ -3,7 +3,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 
-import { dayIn, enrol, noComplaints, openPage, people, passwords, settled, signIn, story, url } from "./browser.mjs";
+import {
+  dayIn,
+  enrol,
+  noComplaints,
+  openPage,
+  people,
+  passwords,
+  settled,
+  signIn,
+  story,
+  url,
+} from "./browser.mjs";
 
 /** Presses Tab until the focus is where the words say; a person would do the same. */
 async function tabTo(page, words) {
@@ -89,6 +100,31 @@ async function mailArrives(words) {
   assert.fail(`no mail with ${words.join(" and ")}`);
 }
 
+/** A pass that was opened once shows without a network; nothing of it is left after the sign-out. */
+async function staysOffline(page) {
+  await page.getByText("Ce code est gardé sur cet appareil").waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const pass = page.url();
+  await page.context().setOffline(true);
+  await page.goto(pass);
+  await page.getByText("Pas de réseau").waitFor();
+  await page.waitForFunction(() => document.querySelector(".pass img")?.naturalWidth > 100);
+  await page.getByRole("link", { name: "Retour à la réservation" }).click();
+  await page.getByText("Le service ne répond pas").waitFor();
+  await page.context().setOffline(false);
+  const names = await page.evaluate(async () => {
+    const cache = await caches.open("creneau-passes");
+    return (await cache.keys()).map((request) => new URL(request.url).pathname);
+  });
+  const personal = names.filter((name) => !name.startsWith("/assets/") && name !== "/icon.svg");
+  assert.equal(personal.length, 3, `kept: ${personal.join(" ")}`);
+
+  await page.goto(`${url}/compte`);
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("link", { name: "Se connecter" }).waitFor();
+  assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+}
+
 await story(async (browser) => {
   const page = await openPage(browser);
   const path = await bookByKeyboard(page, dayIn(20));
@@ -103,4 +139,5 @@ await story(async (browser) => {
   await picture.waitFor();
   await page.waitForFunction(() => document.querySelector(".pass img").naturalWidth > 100);
   noComplaints(page);
+  await staysOffline(page);
 });

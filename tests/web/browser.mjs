@@ -68,7 +68,9 @@ export function noComplaints(page) {
 /** The six digits of an authenticator app (RFC 6238). */
 export function totp(secret, now = Date.now()) {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret.replace(/\s/g, "")].map((c) => letters.indexOf(c).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret.replace(/\s/g, "")]
+    .map((c) => letters.indexOf(c).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
@@ -102,8 +104,12 @@ export async function settled(page) {
 
 async function violationsOf(page) {
   await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return result.violations.map((found) => `${found.id}: ${found.nodes[0].html} ${found.nodes[0].failureSummary}`);
+  const result = await page.evaluate(() =>
+    window.axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return result.violations.map(
+    (found) => `${found.id}: ${found.nodes[0].html} ${found.nodes[0].failureSummary}`,
+  );
 }
 
 /** Axe finds nothing, and nothing is cut off at the side, in both themes and widths. */
@@ -116,10 +122,15 @@ export async function looksRight(page, name) {
       assert.deepEqual(await violationsOf(page), [], `${name} at ${width} px, ${colorScheme}`);
       if (shots) {
         mkdirSync(shots, { recursive: true });
-        await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+        await page.screenshot({
+          path: `${shots}/${name}-${width}-${colorScheme}.png`,
+          fullPage: true,
+        });
       }
     }
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
     assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at ${width} px`);
   }
 }

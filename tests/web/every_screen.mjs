@@ -2,7 +2,17 @@
 
 import assert from "node:assert/strict";
 
-import { dayIn, enrol, looksRight, noComplaints, openPage, people, signIn, story, url } from "./browser.mjs";
+import {
+  dayIn,
+  enrol,
+  looksRight,
+  noComplaints,
+  openPage,
+  people,
+  signIn,
+  story,
+  url,
+} from "./browser.mjs";
 
 async function look(page, path, name) {
   await page.goto(`${url}${path}`);
@@ -41,11 +51,31 @@ async function visitor(browser) {
   await page.context().close();
 }
 
+/** An association notes its insurance and sends a picture of it. */
+async function sendPaper(page) {
+  await page.goto(`${url}/papiers`);
+  await page.getByText("Ajouter un papier").first().click();
+  await page.getByLabel("Dernier jour").first().fill(dayIn(300));
+  await looksRight(page, "papers-add");
+  await page.getByRole("button", { name: "Ajouter", exact: true }).first().click();
+  await page.getByText("Le fichier manque").waitFor();
+  const dot =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await page.getByLabel(/Envoyer le fichier/).setInputFiles({
+    name: "attestation.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(dot, "base64"),
+  });
+  await page.getByText("la ville doit encore l’accepter").waitFor();
+  await looksRight(page, "papers");
+}
+
 async function association(browser) {
   const page = await openPage(browser);
   await signIn(page, people.manager);
   await look(page, "/", "home-association");
   await look(page, "/compte", "account");
+  await sendPaper(page);
   const danton = await ask(page, { room: "LCR Danton", day: dayIn(40) });
   await looksRight(page, "ask-details");
   await page.getByRole("button", { name: "Vérifier ma demande" }).click();
@@ -76,6 +106,9 @@ async function association(browser) {
   await page.getByRole("button", { name: "Vérifier ma demande" }).click();
   await page.getByText("Voici ce qui est possible").waitFor();
   await looksRight(page, "ask-taken");
+  await page.getByRole("button", { name: "M’inscrire sur la liste d’attente" }).click();
+  await page.getByRole("button", { name: "Ne plus attendre" }).waitFor();
+  await looksRight(page, "waits");
   noComplaints(page);
   return { page, booking };
 }
@@ -88,6 +121,17 @@ async function office(browser, booking) {
   await looksRight(page, "enrol-done");
   await look(page, "/", "home-office");
   await look(page, "/demandes", "inbox");
+  await page.goto(`${url}/trouver?day=${dayIn(50)}&from=18:00&to=20:00&people=20`);
+  await page.getByRole("link", { name: "Demander cette salle : LCR Danton" }).click();
+  await page.getByLabel("Pour qui", { exact: true }).fill("domin");
+  await page.getByRole("button", { name: "Dominique Faure" }).waitFor();
+  await looksRight(page, "ask-for-somebody");
+  await page.getByRole("button", { name: "Dominique Faure" }).click();
+  await page.getByText("Pour Dominique Faure.").waitFor();
+  await page.getByLabel("Pour quoi faire").fill("Fête de famille");
+  await page.getByRole("button", { name: "Vérifier ma demande" }).click();
+  await page.getByRole("button", { name: "Envoyer ma demande" }).click();
+  await page.getByText("Votre demande est envoyée").waitFor();
   await look(page, booking, "decide");
   await page.getByText("Refuser…").click();
   await page.getByText("Déplacer cette réservation").click();
@@ -115,7 +159,11 @@ async function stageManager(browser) {
   await looksRight(page, "week-sheet");
   await look(page, `/journee?day=${dayIn(300)}`, "day-sheet-empty");
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.locator("header.top").isVisible(), false, "the sheet prints its navigation");
+  assert.equal(
+    await page.locator("header.top").isVisible(),
+    false,
+    "the sheet prints its navigation",
+  );
   noComplaints(page);
   await page.context().close();
 }
@@ -125,6 +173,11 @@ await story(async (browser) => {
   const { page, booking } = await association(browser);
   await office(browser, booking);
   await page.goto(`${url}${booking}`);
+  await page.getByText("Remettre le pass n°").click();
+  await page.getByLabel("Nom").fill("Sacha");
+  await looksRight(page, "holders");
+  await page.getByRole("button", { name: "Remettre", exact: true }).click();
+  await page.getByRole("button", { name: "Reprendre le pass n°" }).waitFor();
   await page.getByRole("link", { name: /Afficher le code/ }).click();
   await page.waitForFunction(() => document.querySelector(".pass img")?.naturalWidth > 100);
   await looksRight(page, "pass");

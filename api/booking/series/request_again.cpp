@@ -8,9 +8,13 @@
 #include "api/booking/judge_request.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
+#include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/view_store.hpp"
+#include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/people_store.hpp"
+#include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -93,14 +97,34 @@ RequestSeries request_again(store::Session& session, const Asker& asker, const S
     return request;
 }
 
+Series with_booker_who_is_there(store::Session& session, const Asker& asker, const Series& series) {
+    if (!series.association) {
+        return series;
+    }
+    const auto booker = people::find_person(session, asker.town, series.booker);
+    if (booker && booker->is_active(asker.now) && booker->manages(*series.association)) {
+        return series;
+    }
+    people::PassOnAffairs order;
+    order.town = asker.town;
+    order.association = series.association;
+    order.actor = asker.person.id;
+    order.now = asker.now;
+    if (asker.person.manages(*series.association)) {
+        order.to = asker.person.id;
+    }
+    people::pass_on_affairs(session, order);
+    return store::present(select_series(session, asker.town, series.id), "series at hand");
+}
+
 Outcome<SeriesPlan> plan_again(store::Session& session, const RequestSeries& request,
-                               const Series& series, const std::vector<LocalDate>& dates) {
+                               const Series& series, const RuleDates& named) {
     auto booker = people::find_person(session, request.town, series.booker);
     auto failures = check_booker(facts_of(booker, series.association, series.room));
     if (!booker || !failures.empty()) {
         return refuse(std::move(failures));
     }
-    auto plan = plan_dates(session, request, dates);
+    auto plan = plan_dates(session, request, named);
     if (plan) {
         plan->booker = *std::move(booker);
     }

@@ -94,14 +94,16 @@ Outcome<SeriesId> book_again(store::Session& session, const RequestSeries& reque
 Outcome<SeriesId> retry_series(store::Session& session, const RetrySeries& order) {
     release_expired(session, order.town, order.now);
     const auto actor = people::find_person(session, order.town, order.actor);
-    const auto series = select_series(session, order.town, order.series);
-    if (!actor || !series || !may_see(*actor, *series)) {
+    const auto known = select_series(session, order.town, order.series);
+    if (!actor || !known || !may_see(*actor, *known)) {
         return refuse(Refusal::unknown_booking);
     }
-    if (!stands(session, order.town, series->id)) {
+    if (!stands(session, order.town, known->id)) {
         return refuse(Refusal::wrong_state);
     }
-    auto dates = open_dates(session, order, *series);
+    const Asker asker{order.town, *actor, order.now};
+    const Series series = with_booker_who_is_there(session, asker, *known);
+    auto dates = open_dates(session, order, series);
     if (!order.dates.empty()) {
         const bool all_open = std::ranges::all_of(order.dates, [&](const LocalDate& date) {
             return std::ranges::find(dates, date) != dates.end();
@@ -116,17 +118,17 @@ Outcome<SeriesId> retry_series(store::Session& session, const RetrySeries& order
     if (dates.empty()) {
         return refuse(Refusal::wrong_state);
     }
-    RequestSeries request = request_again(session, {order.town, *actor, order.now}, *series);
+    RequestSeries request = request_again(session, asker, series);
     request.conflicts = ConflictPolicy::skip;
     request.override_reason = order.override_reason;
-    auto plan = plan_again(session, request, *series, dates);
+    auto plan = plan_again(session, request, series, {std::move(dates), {}});
     if (!plan) {
         return tl::unexpected(plan.error());
     }
     if (auto refusal = refusal_with_offers(session, request, *plan)) {
         return tl::unexpected(*std::move(refusal));
     }
-    return book_again(session, request, *series, *plan);
+    return book_again(session, request, series, *plan);
 }
 
 }  // namespace creneau::booking

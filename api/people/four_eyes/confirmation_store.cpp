@@ -2,6 +2,7 @@
 
 #include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/organisations/person_record_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
@@ -87,15 +88,6 @@ std::vector<Confirmation> read_where(store::Session& session, TownId town, const
     return found;
 }
 
-bool is_known_person(store::Session& session, TownId town, std::int64_t person) {
-    const std::int64_t town_id = raw(town);
-    std::int64_t count = 0;
-    session.sql() << "SELECT COUNT(*) FROM people WHERE town_id = :town AND id = :id"
-                     " AND erased_at IS NULL",
-        use(town_id), use(person), into(count);
-    return count > 0;
-}
-
 std::optional<Scope> select_lockdown_site(store::Session& session, TownId town,
                                           std::int64_t lockdown) {
     const std::int64_t town_id = raw(town);
@@ -173,7 +165,8 @@ std::optional<Scope> select_place(store::Session& session, TownId town, Confirme
                                   std::int64_t subject) {
     switch (kind) {
         case ConfirmedKind::person_export:
-            return is_known_person(session, town, subject) ? std::optional(Scope{}) : std::nullopt;
+            return is_known_person(session, town, PersonId{subject}) ? std::optional(Scope{})
+                                                                     : std::nullopt;
         case ConfirmedKind::lockdown_end:
             return select_lockdown_site(session, town, subject);
         case ConfirmedKind::key_import:

@@ -4,9 +4,9 @@
 #include "api/people/organisations/organisation_audit.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
+#include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/organisations/person_record_store.hpp"
 #include "api/people/organisations/record_rules.hpp"
-#include "api/people/organisations/running_affairs_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
@@ -51,17 +51,6 @@ std::vector<FieldFault> group_faults(store::Session& session, TownId town,
     }
     return {{"groups", "unknown_group", "Choisissez des groupes de la commune.",
              "Choose groups of the town."}};
-}
-
-/// What somebody who manages it no more asked for goes on in the name of another manager.
-void leave_affairs(store::Session& session, const ChangeManager& order) {
-    const auto& [town, actor, now] = order.actor;
-    const auto successor = select_successor(session, town, order.association, order.person);
-    if (successor) {
-        hand_over(session, town, {order.association, order.person, *successor}, now);
-        record_change(session, order.actor, "association_handed_over",
-                      {kSubject, static_cast<std::int64_t>(order.association), *successor});
-    }
 }
 
 bool keeps_members(store::Session& session, const Actor& actor, AssociationId association) {
@@ -126,7 +115,9 @@ Organised<AssociationRecord> change_manager(store::Session& session, const Chang
     if (order.manages && order.person == order.actor.person) {
         return refuse(OrganisationRefusal::not_allowed);
     }
-    if (!select_person(session, town, order.person)) {
+    const bool is_known = order.manages ? is_known_person(session, town, order.person)
+                                        : select_person(session, town, order.person).has_value();
+    if (!is_known) {
         return refuse(OrganisationRefusal::unknown);
     }
     const bool changed = order.manages
@@ -136,8 +127,9 @@ Organised<AssociationRecord> change_manager(store::Session& session, const Chang
         record_change(session, order.actor, order.manages ? "manager_added" : "manager_removed",
                       {kSubject, static_cast<std::int64_t>(order.association), order.person});
     }
-    if (changed && !order.manages) {
-        leave_affairs(session, order);
+    if (changed) {
+        const auto& [of, actor, now] = order.actor;
+        pass_on_affairs(session, {of, order.association, {}, actor, now});
     }
     return store::present(select_association(session, town, order.association), "association");
 }

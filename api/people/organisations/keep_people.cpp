@@ -11,6 +11,8 @@
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
+#include "api/people/roles/administrator_rules.hpp"
+#include "api/people/roles/role_store.hpp"
 #include "api/people/sessions.hpp"
 #include "api/people/tokens/token_store.hpp"
 #include "api/store/present.hpp"
@@ -33,6 +35,15 @@ std::vector<FieldFault> all_faults(store::Session& session, TownId town,
                           "Somebody else has this address already."});
     }
     return faults;
+}
+
+/// Whether an administrator would come in no more whom nobody follows.
+bool ends_last_administrator(store::Session& session, const SavePerson& order,
+                             const PersonRecord& record) {
+    const bool comes_in = record.enabled && !record.email.empty();
+    return order.id && !comes_in &&
+           leaves_none(select_administrators(session, order.actor.town), {*order.id, {}},
+                       order.actor.now);
 }
 
 /// What stands against the edit as a whole.
@@ -109,7 +120,11 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
     if (const auto refusal = refusal_of(order, *keeper, before, record)) {
         return refuse(*refusal);
     }
-    if (auto faults = all_faults(session, town, record); !faults.empty()) {
+    auto faults = all_faults(session, town, record);
+    if (ends_last_administrator(session, order, record)) {
+        faults.push_back(last_administrator());
+    }
+    if (!faults.empty()) {
         return refuse(std::move(faults));
     }
     if (!order.id) {

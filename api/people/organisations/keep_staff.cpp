@@ -36,14 +36,14 @@ FieldFault unknown_in(const std::string& field, const std::string& code, const s
 std::vector<FieldFault> all_faults(store::Session& session, TownId town,
                                    const StaffRecord& record) {
     auto faults = faults_in(record);
-    if (!select_person(session, town, record.person)) {
+    if (!is_known_person(session, town, record.person)) {
         faults.push_back(unknown_in("person_id", "unknown_person", "une personne", "a person"));
     }
     if (!has_department(session, town, record.department)) {
         faults.push_back(
             unknown_in("department_id", "unknown_department", "un service", "a department"));
     }
-    if (record.line_manager && !select_person(session, town, *record.line_manager)) {
+    if (record.line_manager && !is_known_person(session, town, *record.line_manager)) {
         faults.push_back(
             unknown_in("line_manager_id", "unknown_person", "une personne", "a person"));
     }
@@ -139,7 +139,8 @@ Organised<Duty> add_duty(store::Session& session, const AddDuty& order) {
         return refuse(OrganisationRefusal::not_allowed);
     }
     auto faults = faults_in(order.duty);
-    if (!select_staff_member(session, town, order.duty.person)) {
+    if (!select_staff_member(session, town, order.duty.person) ||
+        !is_known_person(session, town, order.duty.person)) {
         faults.push_back(
             unknown_in("person_id", "unknown_person", "un agent", "a member of the staff"));
     }

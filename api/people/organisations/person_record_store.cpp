@@ -135,6 +135,16 @@ std::optional<PersonRecord> select_person(store::Session& session, TownId town, 
     return record;
 }
 
+bool is_known_person(store::Session& session, TownId town, PersonId id) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t person = raw(id);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM people WHERE town_id = :town AND id = :id"
+                     " AND erased_at IS NULL",
+        use(town_id), use(person), into(count);
+    return count > 0;
+}
+
 bool is_email_taken(store::Session& session, TownId town, const std::string& email, PersonId but) {
     const std::int64_t town_id = raw(town);
     const std::int64_t but_id = raw(but);

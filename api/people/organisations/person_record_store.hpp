@@ -16,6 +16,8 @@ namespace creneau::people {
                                                       const Page& page);
 [[nodiscard]] std::optional<PersonRecord> select_person(store::Session& session, TownId town,
                                                         PersonId id);
+/// Somebody of the town, disabled ones included; never of the erased.
+[[nodiscard]] bool is_known_person(store::Session& session, TownId town, PersonId id);
 /// Whether somebody else of the town has that address.
 [[nodiscard]] bool is_email_taken(store::Session& session, TownId town, const std::string& email,
                                   PersonId but);

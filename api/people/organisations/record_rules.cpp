@@ -152,4 +152,10 @@ PersonRecord edited(PersonRecord record, const PersonEdit& edit) {
     return record;
 }
 
+FieldFault last_administrator() {
+    return {"", "last_administrator",
+            "Aucun autre administrateur ne serait là : nommez-en un d'abord.",
+            "No other administrator would be there: appoint one first."};
+}
+
 }  // namespace creneau::people

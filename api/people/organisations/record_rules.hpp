@@ -28,4 +28,7 @@ namespace creneau::people {
 [[nodiscard]] AssociationRecord edited(AssociationRecord record, const AssociationEdit& edit);
 [[nodiscard]] PersonRecord edited(PersonRecord record, const PersonEdit& edit);
 
+/// An administrator always stays.
+[[nodiscard]] FieldFault last_administrator();
+
 }  // namespace creneau::people

@@ -5,6 +5,7 @@
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
+#include "api/people/roles/administrator_rules.hpp"
 #include "api/people/roles/role_rules.hpp"
 #include "api/people/roles/role_store.hpp"
 #include "api/people/sessions.hpp"
@@ -111,6 +112,10 @@ tl::expected<GivenRole, RoleFaults> withdraw_role(store::Session& session,
     }
     if (!role) {
         return tl::unexpected(RoleFaults{RoleFault::unknown_role});
+    }
+    if (role->role == Role::administrator &&
+        leaves_none(select_administrators(session, order.town), {role->person, {}}, order.now)) {
+        return tl::unexpected(RoleFaults{RoleFault::last_administrator});
     }
     delete_role(session, order.town, order.role);
     if (!role->given_by) {

@@ -19,6 +19,7 @@ enum class RoleFault : std::uint8_t {
     unknown_person,
     scope_not_possible,  ///< that role does not hold in such a scope
     unknown_scope,
+    last_administrator,  ///< the town would be without one, now or from an announced departure on
 };
 
 using RoleFaults = std::vector<RoleFault>;

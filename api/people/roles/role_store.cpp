@@ -1,6 +1,7 @@
 #include "api/people/roles/role_store.hpp"
 
 #include "api/people/person.hpp"
+#include "api/people/roles/administrator_rules.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/present.hpp"
@@ -17,6 +18,10 @@
 namespace creneau::people {
 
 namespace {
+
+std::optional<std::chrono::sys_seconds> instant_or_none(std::int64_t seconds) {
+    return seconds == 0 ? std::nullopt : std::optional(store::instant(seconds));
+}
 
 using soci::into;
 using soci::use;
@@ -147,6 +152,26 @@ void mark_edited(store::Session& session, TownId town, PersonId person,
     session.sql() << "UPDATE people SET edited_at = :now, version = version + 1"
                      " WHERE town_id = :town AND id = :id",
         use(at), use(town_id), use(person_id);
+}
+
+std::vector<AdministratorStay> select_administrators(store::Session& session, TownId town) {
+    const std::int64_t town_id = raw(town);
+    std::int64_t id = 0;
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+    soci::statement statement =
+        (session.sql().prepare
+             << "SELECT p.id, COALESCE(p.active_from, 0), COALESCE(p.active_until, 0)"
+                " FROM person_roles r JOIN people p ON p.id = r.person_id AND p.enabled = 1"
+                " AND p.has_email = 1 WHERE r.town_id = :town AND r.role = 'administrator'"
+                " AND r.scope_kind = 'town' ORDER BY p.id",
+         use(town_id), into(id), into(from), into(until));
+    statement.execute();
+    std::vector<AdministratorStay> stays;
+    while (statement.fetch()) {
+        stays.push_back({PersonId{id}, instant_or_none(from), instant_or_none(until)});
+    }
+    return stays;
 }
 
 bool scope_exists(store::Session& session, TownId town, const Scope& scope) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/person.hpp"
+#include "api/people/roles/administrator_rules.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -44,6 +45,10 @@ void delete_role(store::Session& session, TownId town, RoleId id);
 /// An import does not give back what its file says unless it is told to.
 void mark_edited(store::Session& session, TownId town, PersonId person,
                  std::chrono::sys_seconds now);
+
+/// Administrators of the whole town who can sign in, now or later.
+[[nodiscard]] std::vector<AdministratorStay> select_administrators(store::Session& session,
+                                                                   TownId town);
 
 /// Whether the town has such a site, room or department.
 [[nodiscard]] bool scope_exists(store::Session& session, TownId town, const Scope& scope);

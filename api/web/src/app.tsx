@@ -13,6 +13,7 @@ const Find = lazy(() => import("./screens/find"));
 const Home = lazy(() => import("./screens/home"));
 const Inbox = lazy(() => import("./screens/inbox"));
 const Lost = lazy(() => import("./screens/lost"));
+const Papers = lazy(() => import("./screens/papers"));
 const PassPage = lazy(() => import("./screens/pass"));
 const Planning = lazy(() => import("./screens/planning"));
 const RoomPage = lazy(() => import("./screens/room"));
@@ -28,6 +29,7 @@ export function App() {
             <Route path={kPaths.home} component={Home} />
             <Route path={kPaths.signIn} component={SignIn} />
             <Route path={kPaths.account} component={Account} />
+            <Route path={kPaths.papers} component={Papers} />
             <Route path={kPaths.find} component={Find} />
             <Route path={kPaths.ask} component={Ask} />
             <Route path={kPaths.bookings} component={Bookings} />

@@ -3,6 +3,7 @@ export const kPaths = {
   home: "/",
   signIn: "/connexion",
   account: "/compte",
+  papers: "/papiers",
   find: "/trouver",
   ask: "/demander",
   bookings: "/reservations",
@@ -15,7 +16,10 @@ export const kPaths = {
 } as const;
 
 /** An address with a query, without the parts that are empty. */
-export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+export function withQuery(
+  path: string,
+  query: Record<string, string | number | undefined>,
+): string {
   const filled = Object.entries(query).flatMap(([name, value]) =>
     value === undefined || value === "" ? [] : [[name, String(value)] as [string, string]],
   );

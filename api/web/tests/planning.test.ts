@@ -73,8 +73,19 @@ describe("a search", () => {
 
 describe("a wish", () => {
   const wish: Wish = {
-    room: 1, day: kDay, from: "18:30", to: "20:30", people: 12, purpose: "Répétition", layout: "",
-    association: undefined, repeat: "once", until: "2027-02-06", termOnly: true,
+    room: 1,
+    day: kDay,
+    from: "18:30",
+    to: "20:30",
+    people: 12,
+    purpose: "Répétition",
+    layout: "",
+    association: undefined,
+    booker: undefined,
+    forName: "",
+    repeat: "once",
+    until: "2027-02-06",
+    termOnly: true,
   };
 
   it("ends on the next day when its end is not after its start", () => {
@@ -85,23 +96,29 @@ describe("a wish", () => {
 
   it("names an association and a layout only where there is one", () => {
     expect(bookingOf(wish)).toEqual({
-      room_id: 1, start: "2026-12-05T18:30", end: "2026-12-05T20:30", attendees: 12,
+      room_id: 1,
+      start: "2026-12-05T18:30",
+      end: "2026-12-05T20:30",
+      attendees: 12,
       purpose: "Répétition",
     });
-    expect(bookingOf({ ...wish, association: 3, layout: "rows" })).toMatchObject({
-      association_id: 3, layout: "rows",
-    });
+    const whole = { ...wish, association: 3, booker: 8, forName: "Chorale", layout: "rows" };
+    expect(bookingOf(whole)).toMatchObject({ association_id: 3, booker_id: 8, layout: "rows" });
   });
 
   it("repeats on the weekday of its first date", () => {
     expect(seriesOf({ ...wish, repeat: "weekly" })).toMatchObject({
-      pattern: "weekly", weekdays: ["saturday"], until: "2027-02-06", conflicts: "skip",
+      pattern: "weekly",
+      weekdays: ["saturday"],
+      until: "2027-02-06",
+      conflicts: "skip",
       skip: ["public_holidays", "school_holidays"],
     });
     expect(seriesOf({ ...wish, repeat: "fortnightly" }).interval).toBe(2);
     expect(seriesOf({ ...wish, repeat: "monthly" })).toMatchObject({ nth: 1 });
     expect(seriesOf({ ...wish, repeat: "monthly", day: "2026-12-31" })).toMatchObject({
-      nth: -1, weekdays: ["thursday"],
+      nth: -1,
+      weekdays: ["thursday"],
     });
   });
 

@@ -10,21 +10,34 @@ import { localOf, mondayOf, span, today } from "../src/words/dates";
 import { wantedPath } from "../src/paths";
 
 const person: Me = {
-  id: 7, name: "Camille Roussel", email: "camille@example.org", locale: "fr", roles: ["booker"],
-  local_roles: [], associations: [], second_factor: "off",
+  id: 7,
+  name: "Camille Roussel",
+  email: "camille@example.org",
+  locale: "fr",
+  roles: ["booker"],
+  local_roles: [],
+  associations: [],
+  second_factor: "off",
 };
 
 describe("an address", () => {
   it("has its ids filled in and no empty part in its query", () => {
     const address = addressOf("/api/v1/bookings/{id}", {
-      path: { id: 12 }, query: { limit: 50, cursor: undefined, q: "" },
+      path: { id: 12 },
+      query: { limit: 50, cursor: undefined, q: "" },
     });
     expect(address).toBe("/api/v1/bookings/12?limit=50");
   });
 
   it("to go to after the sign-in is one of these pages", () => {
     expect(wantedPath("/reservations/12?sent=1")).toBe("/reservations/12?sent=1");
-    for (const foreign of [undefined, "//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "javascript:1"]) {
+    for (const foreign of [
+      undefined,
+      "//elsewhere.example",
+      "/\\elsewhere.example",
+      "https://elsewhere.example",
+      "javascript:1",
+    ]) {
       expect(wantedPath(foreign)).toBe("/");
     }
   });
@@ -32,7 +45,9 @@ describe("an address", () => {
 
 describe("the town's answers", () => {
   const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-    vi.mocked(fetch).mockImplementation(async () => new Response(JSON.stringify(body), { status, headers }));
+    vi
+      .mocked(fetch)
+      .mockImplementation(async () => new Response(JSON.stringify(body), { status, headers }));
   beforeEach(() => vi.stubGlobal("fetch", vi.fn()));
   afterEach(() => vi.unstubAllGlobals());
 
@@ -46,13 +61,17 @@ describe("the town's answers", () => {
 
   it("become a refusal that knows which field is wrong", async () => {
     answer(422, {
-      status: 422, code: "invalid", detail: "Deux règles.",
+      status: 422,
+      code: "invalid",
+      detail: "Deux règles.",
       errors: [
         { field: "/ground", code: "unknown", detail: "Choisissez un motif." },
         { field: "/other", code: "x", detail: "Autre chose." },
       ],
     });
-    const refusal = await town.post("/api/v1/bookings", { body: {} }).catch((cause: unknown) => cause);
+    const refusal = await town
+      .post("/api/v1/bookings", { body: {} })
+      .catch((cause: unknown) => cause);
     expect(refusal).toBeInstanceOf(Refusal);
     expect((refusal as Refusal).about("/ground")).toBe("Choisissez un motif.");
     expect((refusal as Refusal).besides(["/ground"])).toEqual(["Autre chose."]);
@@ -110,14 +129,20 @@ describe("times", () => {
 });
 
 describe("lists", () => {
-  const booking = (id: number, start: string, status: Booking["status"], asked = "2026-11-20T10:00:00Z") =>
-    ({ id, start, end: start, status, requested_at: asked }) as Booking;
+  const booking = (
+    id: number,
+    start: string,
+    status: Booking["status"],
+    asked = "2026-11-20T10:00:00Z",
+  ) => ({ id, start, end: start, status, requested_at: asked }) as Booking;
 
   it("of one's bookings have the nearest first, and what is over apart", () => {
     const { ahead, past } = sorted(
       [
-        booking(1, "2026-12-20T10:00", "approved"), booking(2, "2026-12-05T10:00", "pending"),
-        booking(3, "2026-12-10T10:00", "cancelled"), booking(4, "2026-11-01T10:00", "approved"),
+        booking(1, "2026-12-20T10:00", "approved"),
+        booking(2, "2026-12-05T10:00", "pending"),
+        booking(3, "2026-12-10T10:00", "cancelled"),
+        booking(4, "2026-11-01T10:00", "approved"),
       ],
       "2026-12-01",
     );

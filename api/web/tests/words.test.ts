@@ -23,8 +23,10 @@ export function wordsInCode(name: string, text: string): string[] {
   const visit = (node: ts.Node): void => {
     const isWord = ts.isJsxText(node) && /\p{L}{2}/u.test(node.text);
     const isSpoken =
-      ts.isJsxAttribute(node) && kSpoken.has(node.name.getText()) &&
-      node.initializer !== undefined && ts.isStringLiteral(node.initializer) &&
+      ts.isJsxAttribute(node) &&
+      kSpoken.has(node.name.getText()) &&
+      node.initializer !== undefined &&
+      ts.isStringLiteral(node.initializer) &&
       /\p{L}/u.test(node.initializer.text);
     if (isWord || isSpoken) {
       found.push(`${name}: ${node.getText().trim()}`);
@@ -35,8 +37,10 @@ export function wordsInCode(name: string, text: string): string[] {
   return found;
 }
 
-const code = sources(kRoot).filter((name) => !name.includes("/words/"))
-  .map((name) => readFileSync(name, "utf8")).join("\n");
+const code = sources(kRoot)
+  .filter((name) => !name.includes("/words/"))
+  .map((name) => readFileSync(name, "utf8"))
+  .join("\n");
 
 /** Keys that are put together, such as `status.${…}`: their beginning is enough. */
 const kComposed = [...code.matchAll(/`([a-z_]+(?:\.[a-z_]*)?)\$\{/g)].map((match) => match[1]!);
@@ -44,7 +48,8 @@ const kComposed = [...code.matchAll(/`([a-z_]+(?:\.[a-z_]*)?)\$\{/g)].map((match
 function isUsed(key: string): boolean {
   const plain = key.replace(/_(one|many)$/, "");
   return (
-    code.includes(`"${key}"`) || code.includes(`"${plain}"`) ||
+    code.includes(`"${key}"`) ||
+    code.includes(`"${plain}"`) ||
     kComposed.some((start) => start !== "" && key.startsWith(start))
   );
 }
@@ -58,7 +63,8 @@ describe("the catalogues", () => {
   });
 
   it("fill the same places in both languages", () => {
-    const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+    const places = (text: string) =>
+      [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
     for (const key of Object.keys(fr) as (keyof typeof fr)[]) {
       expect(places(en[key]), key).toEqual(places(fr[key]));
     }

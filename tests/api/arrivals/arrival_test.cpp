@@ -126,6 +126,37 @@ TEST_P(Arrival, WithdrawnClosesTheAccountAndMayBeAnnouncedAgain) {
     EXPECT_TRUE(signs_in(kFirstDay + days(2)));
 }
 
+TEST_P(Arrival, WithdrawnLeavesNoDatesBehind) {
+    auto order = arrival("2026-12-01T08:00");
+    order.ends = "2026-12-31";
+    const auto movement = arrive(order).value();
+    ASSERT_TRUE(withdraw(movement));
+    const auto id = std::to_string(static_cast<std::int64_t>(movement.person.id));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM people WHERE active_from IS NULL"
+                     " AND active_until IS NULL AND enabled = 0 AND id = " +
+                     id),
+              1);
+    // The office takes them on by itself.
+    session_->execute("UPDATE people SET enabled = 1 WHERE id = " + id +
+                      ";"
+                      "INSERT INTO staff (person_id, town_id, department_id, from_date) VALUES (" +
+                      id + ", 1, 1, '2026-12-01')");
+    EXPECT_TRUE(depart(movement.person.id, "2026-12-31"));
+}
+
+TEST_P(Arrival, WithdrawnReturnLeavesTheDepartureBefore) {
+    ASSERT_TRUE(depart());
+    now_ = kEvening;
+    carry_out();
+    auto order = arrival("2026-12-01T08:00");
+    order.person = kDominique;
+    ASSERT_TRUE(withdraw(arrive(order).value()));
+    EXPECT_EQ(number("SELECT active_until FROM people WHERE id = 3"),
+              kEvening.time_since_epoch().count());
+    EXPECT_TRUE(arrive(order));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM people WHERE id = 3 AND active_until IS NULL"), 1);
+}
+
 TEST_P(Arrival, BringsBackWhoLeftAndNobodyElse) {
     const auto left = depart().value();
     auto order = arrival("2026-12-01T08:00");

@@ -215,6 +215,28 @@ TEST_P(Departure, EndsTheMandatesThatTheyGaveAtTheSameInstant) {
     EXPECT_EQ(number("SELECT ended_at FROM delegations"), kEvening.time_since_epoch().count());
 }
 
+TEST_P(Departure, EndsWhatTheyManageAndPassesItOn) {
+    session_->execute(
+        "INSERT INTO association_managers (town_id, association_id, person_id) VALUES"
+        " (1, 1, 3), (1, 2, 3)");
+    auto wish = booking::FilledTown::wish();
+    wish.actor = kDominique;
+    wish.start = "2026-12-06T18:30";
+    wish.end = "2026-12-06T20:30";
+    const auto of_choir = request(wish).value();
+    ASSERT_TRUE(depart());
+    now_ = kEvening;
+    carry_out();
+    EXPECT_EQ(number("SELECT COUNT(*) FROM association_managers WHERE person_id = 3"), 0);
+    EXPECT_EQ(number("SELECT booker_id FROM bookings WHERE id = " +
+                     std::to_string(static_cast<std::int64_t>(of_choir.id))),
+              2);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'manager_removed'"
+                     " AND ground = 'departure' AND for_id = 3"),
+              2);
+    EXPECT_TRUE(cancel(of_choir, booking::kCamille));
+}
+
 TEST_P(Departure, MayBeCorrectedAndWithdrawnUntilItHappens) {
     const auto first = depart().value();
     const auto later = correct(first, "2026-11-21T20:00").value();
@@ -233,6 +255,36 @@ TEST_P(Departure, MayBeCorrectedAndWithdrawnUntilItHappens) {
     EXPECT_EQ(codes(correct(second, "2026-11-21T23:00")), Codes{"over"}) << "carried out or not";
     EXPECT_EQ(codes(withdraw(second)), Codes{"over"});
     EXPECT_EQ(carry_out(), 1U);
+}
+
+TEST_P(Departure, LeavesAnAdministratorAtEveryInstant) {
+    const auto successor = arrive(arrival("2026-12-01T08:00")).value();
+    const auto id = std::to_string(static_cast<std::int64_t>(successor.person.id));
+    session_->execute("INSERT INTO person_roles (town_id, person_id, role) VALUES (1, " + id +
+                      ", 'administrator')");
+    EXPECT_EQ(codes(depart(kNoa, "2026-11-30T18:00")), Codes{"last_administrator"});
+    const auto noa = depart(kNoa, "2026-12-01T08:00").value();
+    EXPECT_EQ(codes(correct(noa, "2026-12-01T07:59")), Codes{"last_administrator"});
+    EXPECT_EQ(codes(correct(successor, "2026-12-01T08:01")), Codes{"last_administrator"});
+    EXPECT_EQ(codes(withdraw(successor)), Codes{"last_administrator"});
+    EXPECT_EQ(codes(depart(successor.person.id, "2027-12-01")), Codes{"last_administrator"});
+    const auto later = correct(noa, "2026-12-02T08:00").value();
+    EXPECT_TRUE(correct(successor, "2026-12-02T08:00"));
+    ASSERT_TRUE(withdraw(later));
+    EXPECT_TRUE(withdraw(successor));
+}
+
+TEST_P(Departure, IsNotAnnouncedOfWhoHasLeft) {
+    ASSERT_TRUE(depart());
+    now_ = kEvening;
+    EXPECT_EQ(codes(depart(kDominique, "2026-11-22")), Codes{"already_announced"});
+    carry_out();
+    EXPECT_EQ(codes(depart(kDominique, "2026-11-22")), Codes{"has_left"});
+    session_->execute("UPDATE people SET enabled = 1 WHERE id = 3");
+    auto back = arrival("2026-11-23");
+    back.person = kDominique;
+    EXPECT_TRUE(arrive(back)) << "opening the account opened nothing";
+    EXPECT_TRUE(depart(kDominique, "2026-12-31"));
 }
 
 TEST_P(Departure, IsAnnouncedByHrOfStaffAlone) {

@@ -1,5 +1,8 @@
 #include "api/arrivals/movement_store.hpp"
+#include "api/mail/message_store.hpp"
 #include "api/mail/movement_facts.hpp"
+#include "api/mail/movement_words_store.hpp"
+#include "api/store/column.hpp"
 #include "tests/api/arrivals/staff_town.hpp"
 
 #include <chrono>
@@ -25,9 +28,13 @@ class Notices : public StaffTown {
             " ORDER BY id DESC LIMIT 1");
     }
     mail::MovementFacts last_facts() {
-        return mail::parse_movement(text("SELECT facts FROM outbox WHERE template ="
-                                         " 'staff_movement' ORDER BY id DESC LIMIT 1"))
+        return mail::parse_movement(
+                   mail::with_words_of_movement(*session_, store::raw(kTown), stored_facts()))
             .value();
+    }
+    std::string stored_facts() {
+        return text(
+            "SELECT facts FROM outbox WHERE template = 'staff_movement' ORDER BY id DESC LIMIT 1");
     }
     Movement read(const Movement& movement) {
         return select_movement(*session_, kTown, movement.id).value();
@@ -85,6 +92,26 @@ TEST_P(Notices, SayWhatTheirReaderHasToKnowAndNothingSecret) {
     EXPECT_EQ(facts.local_at, kEveningLocal);
     EXPECT_EQ(facts.step, "access");
     EXPECT_FALSE(facts.arrival);
+}
+
+TEST_P(Notices, KeepNoWordAboutWhoMovesOnceTheyAreErased) {
+    ASSERT_TRUE(depart());
+    tell();
+    for (const char* const word : {"Dominique", "Petit", "Régie"}) {
+        EXPECT_EQ(stored_facts().find(word), std::string::npos) << word;
+    }
+    session_->execute(
+        "UPDATE people SET name = 'Personne effacée' WHERE id = 3;"
+        "UPDATE duties SET word = '' WHERE person_id = 3");
+    EXPECT_EQ(last_facts().person, "Personne effacée");
+    EXPECT_TRUE(last_facts().duties.empty());
+    const auto letter = number("SELECT MAX(id) FROM outbox WHERE template = 'staff_movement'");
+    EXPECT_NE(mail::find_message(*session_, store::raw(kTown), letter)->facts.find("effacée"),
+              std::string::npos);
+    EXPECT_EQ(
+        mail::with_words_of_movement(*session_, store::raw(booking::kOtherTown), stored_facts())
+            .find("effacée"),
+        std::string::npos);
 }
 
 TEST_P(Notices, AreAcknowledgedByWhoAnswersForTheStep) {

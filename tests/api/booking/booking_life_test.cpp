@@ -1,10 +1,13 @@
 #include "api/booking/grounds.hpp"
 #include "api/booking/pass_changes.hpp"
+#include "api/booking/view_store.hpp"
 #include "api/people/organisations/keep_associations.hpp"
+#include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/people_store.hpp"
 #include "tests/api/booking/town_fixture.hpp"
 
 #include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
 
 namespace creneau::booking {
 namespace {
@@ -175,6 +178,55 @@ TEST_P(BookingLife, WhoManagesTheAssociationNoMoreHasNothingOfIt) {
     const auto camille = people::find_person(*session_, kTown, kCamille).value();
     EXPECT_FALSE(list_passes(*session_, kTown, camille, booking.id));
     EXPECT_TRUE(cancel(booking, kMaud));
+}
+
+TEST_P(BookingLife, AManagerNamedAfterTheLastOneLeftTakesOver) {
+    const auto booking = approved();
+    const auto manage = [this](PersonId person, bool manages) {
+        const people::ChangeManager order{{kTown, kOffice, kNow}, kChoir, person, manages};
+        return writer_
+            .run([=](store::Session& session) { return people::change_manager(session, order); })
+            .value()
+            .has_value();
+    };
+    ASSERT_TRUE(manage(kMaud, false));
+    ASSERT_TRUE(manage(kCamille, false));
+    EXPECT_EQ(number("SELECT booker_id FROM bookings"), 2) << "there is nobody else";
+    session_->execute("UPDATE people SET active_until = 1 WHERE id = 6");
+    ASSERT_TRUE(manage(kMaud, true));
+    EXPECT_EQ(number("SELECT booker_id FROM bookings"), 2) << "who left takes nothing over";
+    ASSERT_TRUE(manage(kAlex, true));
+    EXPECT_EQ(number("SELECT booker_id FROM bookings"), 4);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox WHERE person_id = 4"), 2);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'association_handed_over'"
+                     " AND for_id = 4 AND actor_id = 1"),
+              1);
+    EXPECT_TRUE(cancel(booking, kAlex));
+}
+
+TEST_P(BookingLife, AListOfManagersThatAFileReplacedPassesOnWhatIsUnderWay) {
+    const auto booking = approved();
+    session_->execute(
+        "DELETE FROM association_managers WHERE association_id = 1;"
+        "INSERT INTO association_managers (town_id, association_id, person_id) VALUES (1, 1, 4)");
+    (void)writer_.run([](store::Session& session) -> tl::expected<bool, bool> {
+        people::pass_on_affairs(session, {kOtherTown, {}, {}, {}, kNow});
+        return true;
+    });
+    EXPECT_EQ(number("SELECT booker_id FROM bookings"), 2) << "another town's file";
+    (void)writer_.run([](store::Session& session) -> tl::expected<bool, bool> {
+        people::pass_on_affairs(session, {kTown, {}, {}, {}, kNow});
+        return true;
+    });
+    EXPECT_EQ(number("SELECT booker_id FROM bookings"), 4);
+    EXPECT_TRUE(cancel(booking, kAlex));
+}
+
+TEST_P(BookingLife, StaysInTheNameOfABookerWhoseDataIsRestricted) {
+    const auto booking = approved();
+    session_->execute("UPDATE people SET restricted_at = 1 WHERE id = 2");
+    EXPECT_EQ(select_view(*session_, kTown, booking.id)->booker_name, "Camille Roussel");
+    EXPECT_TRUE(cancel(booking, kOffice, "weather_alert")) << "and can be decided on";
 }
 
 TEST_P(BookingLife, AMoveMakesANewPassAndTellsTheBooker) {

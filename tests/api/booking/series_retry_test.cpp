@@ -157,17 +157,32 @@ TEST_P(SeriesRetry, RevivesNothingThatWasCancelledOrRefusedWhole) {
     EXPECT_EQ(count("occupancies"), 0);
 }
 
-TEST_P(SeriesRetry, NeedsABookerWhoMayStillBook) {
+TEST_P(SeriesRetry, NeedsSomebodyWhoManagesTheAssociation) {
     const SeriesId series = with_two_missed();
     give_up(twelfth_);
+    session_->execute("UPDATE people SET enabled = 0 WHERE id IN (2, 6)");
     const auto before = traces();
-    session_->execute("UPDATE people SET enabled = 0 WHERE id = 2");
-    for (const PersonId actor : {kMaud, kOffice}) {
-        const auto answer = retry(series, {}, actor);
-        ASSERT_FALSE(answer);
-        EXPECT_EQ(codes_of(answer.error()), "unknown_booker");
-    }
+    const auto answer = retry(series, {}, kOffice);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(codes_of(answer.error()), "unknown_booker");
     EXPECT_EQ(traces(), before);
+    session_->execute("UPDATE people SET enabled = 1 WHERE id = 6");
+    ASSERT_TRUE(retry(series, {}, kOffice));
+    EXPECT_EQ(count("bookings WHERE series_id = 1 AND booker_id = 6"), 3);
+}
+
+TEST_P(SeriesRetry, GoesOnInTheNameOfTheManagerWhoAsksOnceItsBookerHasGone) {
+    const SeriesId series = with_two_missed();
+    give_up(twelfth_);
+    for (const char* const gone : {"UPDATE people SET active_until = 1 WHERE id = 2",
+                                   "DELETE FROM association_managers WHERE person_id = 2"}) {
+        session_->execute(gone);
+    }
+    ASSERT_TRUE(retry(series, {}, kMaud));
+    EXPECT_EQ(count("bookings WHERE series_id = 1 AND booker_id = 6"), 3);
+    EXPECT_EQ(count("bookings WHERE series_id = 1 AND booker_id = 2"), 0);
+    EXPECT_EQ(count("outbox WHERE template = 'series_received' AND person_id = 6"), 2);
+    EXPECT_EQ(count("audit WHERE action = 'association_handed_over' AND actor_id = 6"), 1);
 }
 
 TEST_P(SeriesRetry, AsksForTheLayoutThatTheOtherDatesHave) {

@@ -187,6 +187,30 @@ TEST_P(AccountsOverHttp, ANewPasswordNeedsTheCurrentOneAndEndsOtherSessions) {
     EXPECT_EQ(sign_in(LiveServer::kPassword)->status, 401);
 }
 
+TEST_P(AccountsOverHttp, WhoSignsInByCodesTakesAPasswordAfterAFreshProof) {
+    const auto opened = send("POST", "sessions",
+                             {{"email", "nils@example.org"},
+                              {"code", server.mail_code(CodeKind::sign_in, LiveServer::kNils)}});
+    ASSERT_EQ(opened->status, 201) << opened->body;
+    const auto set = opened->header("set-cookie");
+    const auto cookie = "Cookie: " + set.substr(0, set.find(';')) + "\r\n";
+    const auto take = [&](const json& body) { return send("PUT", "me/password", body, cookie); };
+    server.advance(std::chrono::minutes(11));
+    EXPECT_EQ(code_of(*take({{"password", kNew}})), "proof_needed");
+    EXPECT_EQ(take({{"current_password", "guess"}, {"password", kNew}})->status, 401);
+    EXPECT_EQ(send("POST", "sessions/current/proof",
+                   {{"code", server.mail_code(CodeKind::sign_in, LiveServer::kNils)}}, cookie)
+                  ->status,
+              204);
+    EXPECT_EQ(take({{"password", "password1234"}})->status, 422);
+    EXPECT_EQ(take({{"password", kNew}})->status, 204);
+    EXPECT_EQ(
+        json::parse(take({{"password", "another phrase altogether"}})->body)["errors"][0]["field"],
+        "/current_password");
+    EXPECT_EQ(send("POST", "sessions", {{"email", "nils@example.org"}, {"password", kNew}})->status,
+              201);
+}
+
 TEST_P(AccountsOverHttp, AProofIsTheCurrentPasswordOrACode) {
     const auto cookie = signed_in();
     const auto prove = [&](const json& body) {

@@ -11,6 +11,7 @@ namespace {
 MovementFacts sample() {
     MovementFacts facts;
     facts.reader = "Line Morin";
+    facts.person_id = 12;
     facts.person = "Lou & Blanc";
     facts.department = "Culture";
     facts.duties = {"Régie", "Accueil"};
@@ -57,10 +58,18 @@ TEST(MovementMail, SaysThatItIsAReminderACorrectionOrWithdrawn) {
     EXPECT_FALSE(has(withdrawn.text, "What to do"));
 }
 
+TEST(MovementMail, KeepsNoWordAboutWhoMoves) {
+    const auto kept = to_json(sample());
+    EXPECT_FALSE(has(kept, "Lou"));
+    EXPECT_FALSE(has(kept, "Accueil"));
+    EXPECT_TRUE(has(to_json_with_words(sample()), "Lou"));
+}
+
 TEST(MovementMail, ComesBackAsItWasWritten) {
-    const auto back = parse_movement(to_json(sample())).value();
+    const auto back = parse_movement(to_json_with_words(sample())).value();
     EXPECT_EQ(back.duties, sample().duties);
-    EXPECT_EQ(to_json(back), to_json(sample()));
+    EXPECT_EQ(to_json_with_words(back), to_json_with_words(sample()));
+    EXPECT_EQ(parse_movement(to_json(sample()))->person_id, 12);
     EXPECT_FALSE(parse_movement("{}"));
     EXPECT_FALSE(parse_movement("no"));
     auto facts = sample();

@@ -38,7 +38,7 @@ class AccountCodes : public TownTest {
         return letters_of(key, kTown, mail_code(session, kTown, person, kind, now));
     }
     bool takes(CodeKind kind, const std::string& letters, PersonId person = kAmelie) {
-        return take_code(session, key, kTown, person, {kind, letters}, now);
+        return take_code(session, key, {kTown, person, now}, {kind, letters});
     }
     /// What somebody asks for, and the clock's next tick.
     void ask(const std::string& email, CodeKind kind) {
@@ -80,8 +80,8 @@ TEST_P(AccountCodes, ServeOnceAndForTheirPersonAndKindOnly) {
     const auto letters = mailed(CodeKind::password_reset);
     EXPECT_FALSE(takes(CodeKind::password_reset, letters, kBruno)) << "somebody else";
     EXPECT_FALSE(takes(CodeKind::invitation, letters)) << "another kind";
-    EXPECT_FALSE(take_code(session, key, kOtherTown, PersonId{20},
-                           {CodeKind::password_reset, letters}, now));
+    EXPECT_FALSE(take_code(session, key, {kOtherTown, PersonId{20}, now},
+                           {CodeKind::password_reset, letters}));
     EXPECT_TRUE(takes(CodeKind::password_reset, letters));
     EXPECT_FALSE(takes(CodeKind::password_reset, letters)) << "a replay";
     EXPECT_TRUE(takes(CodeKind::password_reset, mailed(CodeKind::password_reset)));
@@ -162,8 +162,8 @@ TEST_P(AccountCodes, AreNothingWithoutTheKey) {
     const AccountKey other(key_of(8));
     EXPECT_NE(letters_of(other, kTown, code), letters_of(key, kTown, code));
     EXPECT_NE(letters_of(key, kOtherTown, code), letters_of(key, kTown, code));
-    EXPECT_FALSE(take_code(session, other, kTown, kAmelie,
-                           {CodeKind::invitation, letters_of(key, kTown, code)}, now));
+    EXPECT_FALSE(take_code(session, other, {kTown, kAmelie, now},
+                           {CodeKind::invitation, letters_of(key, kTown, code)}));
     EXPECT_TRUE(takes(CodeKind::invitation, letters_of(key, kTown, code)));
 }
 
@@ -198,6 +198,19 @@ TEST_P(AccountCodes, LeaveWithTheirMailUnlessTheyAreOver) {
     EXPECT_EQ(for_mail(kTown, "bruno@example.org").error(), CodeGone::unknown);
     EXPECT_TRUE(takes(CodeKind::sign_in, *letters));
     EXPECT_EQ(for_mail(kTown, kAddress).error(), CodeGone::over);
+}
+
+TEST_P(AccountCodes, DoNotLeaveWithAnOldMailWhoseNumberTheyHaveNow) {
+    const auto old = mail_code(session, kTown, kAmelie, CodeKind::sign_in, now);
+    session.execute("DELETE FROM account_codes");
+    const auto id = std::to_string(static_cast<std::int64_t>(old.id));
+    auto brunos = mail_code(session, kTown, kBruno, CodeKind::sign_in, now);
+    session.execute("UPDATE account_codes SET id = " + id);  // as SQLite gives it out again
+    brunos.id = old.id;
+    EXPECT_EQ(letters_for_mail(session, key, kTown, {old.id, kAddress}, now).error(),
+              CodeGone::unknown);
+    EXPECT_EQ(letters_for_mail(session, key, kTown, {old.id, "bruno@example.org"}, now),
+              letters_of(key, kTown, brunos));
 }
 
 TEST_P(AccountCodes, AreMailedToWhoAsksWhileFewLive) {

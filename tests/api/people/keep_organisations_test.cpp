@@ -1,6 +1,7 @@
 #include "api/people/account_codes.hpp"
 #include "api/people/organisations/keep_associations.hpp"
 #include "api/people/organisations/keep_people.hpp"
+#include "api/people/organisations/keep_staff.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/sessions.hpp"
 #include "tests/api/people/town_fixture.hpp"
@@ -54,7 +55,7 @@ TEST_P(KeepingOrganisations, ANewAddressEndsWhatTheOldOneOpened) {
     address.email = "new@example.org";
     ASSERT_TRUE(change(kAmelie, address));
     EXPECT_FALSE(find_signed_in(session, kTown, token, kNow));
-    EXPECT_FALSE(take_code(session, key, kTown, kAmelie, {CodeKind::sign_in, letters}, kNow));
+    EXPECT_FALSE(take_code(session, key, {kTown, kAmelie, kNow}, {CodeKind::sign_in, letters}));
 }
 
 TEST_P(KeepingOrganisations, NobodyDisablesThemselvesSoThatAnAdministratorStays) {
@@ -71,11 +72,64 @@ TEST_P(KeepingOrganisations, NobodyDisablesThemselvesSoThatAnAdministratorStays)
     EXPECT_FALSE(is_enabled(kAmelie));
 }
 
+TEST_P(KeepingOrganisations, WhoWillHaveGoneDisablesNoAdministratorWhomNobodyFollows) {
+    session.execute(
+        "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 7, 'administrator');"
+        "UPDATE people SET active_until = 1900000000 WHERE id = 10");
+    PersonEdit disabled;
+    disabled.enabled = false;
+    PersonEdit silent;
+    silent.email = "";
+    for (const auto& edit : {disabled, silent}) {
+        const auto refused = change(kAmelie, edit, kAdministrator);
+        ASSERT_FALSE(refused);
+        ASSERT_EQ(refused.error().faults.size(), 1U);
+        EXPECT_EQ(refused.error().faults[0].code, "last_administrator");
+    }
+    EXPECT_TRUE(is_enabled(kAmelie));
+    session.execute("UPDATE people SET active_until = NULL WHERE id = 10");
+    EXPECT_TRUE(change(kAmelie, disabled, kAdministrator));
+}
+
 TEST_P(KeepingOrganisations, TheOfficeDoesNotMakeItselfAManager) {
     EXPECT_EQ(manage(kBruno).error().refusal, OrganisationRefusal::not_allowed);
     EXPECT_FALSE(find_person(session, kTown, kBruno)->manages(kAssociation));
     ASSERT_TRUE(manage(kAdministrator));
     EXPECT_TRUE(find_person(session, kTown, kAdministrator)->manages(kAssociation));
+}
+
+TEST_P(KeepingOrganisations, WhoWasErasedManagesNothingAndIsNoneOfTheStaff) {
+    session.execute(
+        "INSERT INTO departments (id, town_id, name) VALUES (1, 1, 'Voirie');"
+        "INSERT INTO staff (person_id, town_id, department_id, from_date) VALUES"
+        " (9, 1, 1, '2020-01-01');"
+        "UPDATE people SET erased_at = 1 WHERE id = 9");
+    EXPECT_EQ(manage(kChloe).error().refusal, OrganisationRefusal::unknown);
+    SaveStaff staff{{kTown, kAdministrator, kNow}, {}};
+    staff.record.department = DepartmentId{1};
+    staff.record.from_date = "2026-01-01";
+    const auto fields = [&](PersonId person, PersonId line_manager) {
+        staff.record.person = person;
+        staff.record.line_manager = line_manager;
+        std::string wrong;
+        if (const auto saved = save_staff(session, staff); !saved) {
+            for (const auto& fault : saved.error().faults) {
+                wrong += fault.field + ' ';
+            }
+        }
+        return wrong;
+    };
+    EXPECT_EQ(fields(kChloe, kBruno), "person_id ");
+    EXPECT_EQ(fields(kBruno, kChloe), "line_manager_id ");
+    AddDuty duty{{kTown, kAdministrator, kNow}, {}};
+    duty.duty.person = kChloe;
+    duty.duty.word = "Accueil";
+    duty.duty.from_date = "2026-01-01";
+    EXPECT_FALSE(add_duty(session, duty));
+    session.execute("UPDATE people SET erased_at = NULL WHERE id = 9");
+    EXPECT_TRUE(manage(kChloe));
+    EXPECT_TRUE(add_duty(session, duty));
+    EXPECT_EQ(fields(kChloe, kBruno), "");
 }
 
 TEST_P(KeepingOrganisations, ADisabledAssociationHasNoManagersAtWork) {

@@ -76,6 +76,21 @@ TEST_P(Roles, OfTheWholeTownHoldEverywhere) {
     EXPECT_TRUE(person.has_over(Role::office, 21));
 }
 
+TEST_P(Roles, LeaveAnAdministratorAlsoOnceWhoWithdrawsThemHasGone) {
+    session.execute(
+        "INSERT INTO person_roles (town_id, person_id, role, given_by_id) VALUES"
+        " (1, 7, 'administrator', 10);"
+        "UPDATE people SET active_until = 1900000000 WHERE id = 10");
+    const RoleId role{
+        number("SELECT id FROM person_roles WHERE person_id = 7"
+               " AND role = 'administrator'")};
+    const auto refused = withdraw_role(session, {kTown, kAdministrator, role, kNow});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), RoleFaults{RoleFault::last_administrator});
+    session.execute("UPDATE people SET active_until = NULL WHERE id = 10");
+    EXPECT_TRUE(withdraw_role(session, {kTown, kAdministrator, role, kNow}));
+}
+
 TEST_P(Roles, AreGivenByAnAdministratorToSomebodyElseOfTheTown) {
     auto wanted = order(Role::office);
     for (const auto actor : {kBruno, kAmelie, kChloe, PersonId{20}, PersonId{99}}) {

@@ -83,5 +83,17 @@ TEST_F(Ledger, CountsLinesThatAreNoneOfItsOwn) {
     EXPECT_EQ(ledger().read().unreadable, 6U);
 }
 
+TEST_F(Ledger, IsReadWhateverItsLength) {
+    ledger().add(kFirst);
+    std::string lines;
+    constexpr int kMany = 20'000;
+    for (int person = 100; person < 100 + kMany; ++person) {
+        lines.append("creneau-erasures-1 1 ").append(std::to_string(person)).append(" 1 person\n");
+    }
+    append(lines);
+    append(lines);
+    EXPECT_EQ(ledger().read().erasures.size(), 1U + kMany);
+}
+
 }  // namespace
 }  // namespace creneau::privacy

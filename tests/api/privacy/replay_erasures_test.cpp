@@ -7,6 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <ios>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -69,6 +72,16 @@ TEST_P(ReplayErasures, AreMissedWhereTheLedgerLacksThem) {
     const ErasureLedger other(database.folder() + "/other");
     EXPECT_EQ(compare_erasures(session, other).not_in_ledger,
               std::vector<people::PersonId>{kPerle});
+}
+
+TEST_P(ReplayErasures, AreNotSaidToBeDoneWhereALineCannotBeRead) {
+    require_readable(ledger);
+    ledger.add({kTown, kPerle, kNow});
+    require_readable(ledger);
+    std::ofstream(ledger.folder() / "erasures", std::ios::app) << "creneau-erasures-1 1 ?\n";
+    EXPECT_THROW(require_readable(ledger), std::runtime_error);
+    EXPECT_FALSE(compare_erasures(session, ledger).agrees());
+    EXPECT_EQ(replay(), 1U) << "what can be read is done all the same";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "api/audit/keep_days.hpp"
 #include "api/people/ids.hpp"
 #include "api/privacy/keep_retention.hpp"
+#include "api/privacy/nightly_purge.hpp"
 #include "api/privacy/retention_rules.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/writer.hpp"
@@ -8,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -22,7 +24,12 @@ class Retention : public PrivacyTown {
   protected:
     /// So many days after kNow (30 November 2026).
     std::int64_t purge_after(int count) {
-        return purge_old_data(readers, writer, kTown, kNow + days{count});
+        NightlyPurge night;
+        while (night.tick(readers, writer, kTown, kNow + days{count})) {
+        }
+        return number(
+            "SELECT subject_id FROM audit WHERE action = 'purge_done'"
+            " ORDER BY id DESC LIMIT 1");
     }
     RetentionFault fault(const std::string& kind, std::int64_t months,
                          people::PersonId actor = kDana) {
@@ -69,7 +76,7 @@ TEST_P(Retention, PurgesEachKindWhenItsPeriodIsOver) {
     EXPECT_EQ(number("SELECT SUM(subject_id) FROM audit WHERE action = 'data_purged'"
                      " AND log = 'security' AND subject_kind = 'papers'"),
               1);
-    EXPECT_EQ(purge_after(800), 0);
+    EXPECT_EQ(purge_after(802), 0);
 }
 
 TEST_P(Retention, GoesOnInSeveralWritesWhereThereIsMuch) {
@@ -118,17 +125,42 @@ TEST_P(Retention, OfTheSecurityLogIsWhatTheAuditPurgesBy) {
     EXPECT_EQ(audit::kept_from(session, security, kNow), "2026-05-30");
 }
 
-TEST(NightlyPurge, IsAfterAStartAndThenOnceANight) {
-    const std::chrono::sys_seconds noon{std::chrono::sys_days{std::chrono::year{2026} / 12 / 1} +
-                                        hours{12}};
+TEST_P(Retention, IsLookedAfterOnceANightWhateverStarts) {
+    const auto midnight = std::chrono::floor<days>(kNow) + days{1};
+    const auto works = [this](NightlyPurge& night, std::chrono::sys_seconds at) {
+        const bool did = night.tick(readers, writer, kTown, at);
+        while (did && night.tick(readers, writer, kTown, at)) {
+        }
+        return did;
+    };
+    NightlyPurge first;
+    EXPECT_TRUE(works(first, midnight + hours{12})) << "there was none before";
+    EXPECT_FALSE(works(first, midnight + hours{12}));
+    NightlyPurge after_a_start;
+    EXPECT_FALSE(works(after_a_start, midnight + hours{13}));
+    EXPECT_FALSE(works(after_a_start, midnight + hours{24}));
+    EXPECT_TRUE(works(after_a_start, midnight + hours{25}));
+    NightlyPurge in_the_same_night;
+    EXPECT_FALSE(works(in_the_same_night, midnight + hours{26}));
+    EXPECT_FALSE(works(in_the_same_night, midnight + hours{25 + 24 + 4})) << "not by day";
+    EXPECT_TRUE(works(in_the_same_night, midnight + hours{25 + 48})) << "two nights were missed";
+}
+
+TEST_P(Retention, LeavesTimeForOthersBetweenItsWrites) {
+    for (int i = 0; i < 450; ++i) {
+        session.execute(
+            "INSERT INTO reasons (town_id, subject_kind, subject_id, action, at, reason)"
+            " VALUES (1, 'booking', 3, 'x', 1, 'why')");
+    }
     NightlyPurge night;
-    EXPECT_TRUE(night.is_time(noon));
-    EXPECT_FALSE(night.is_time(noon + hours{1}));
-    EXPECT_FALSE(night.is_time(noon + hours{12}));
-    EXPECT_TRUE(night.is_time(noon + hours{13}));
-    EXPECT_FALSE(night.is_time(noon + hours{14}));
-    EXPECT_FALSE(night.is_time(noon + hours{24}));
-    EXPECT_TRUE(night.is_time(noon + hours{38}));
+    std::int64_t most = 0;
+    for (bool goes_on = true; goes_on;) {
+        const auto before = number("SELECT COUNT(*) FROM reasons");
+        goes_on = night.tick(readers, writer, kTown, kNow);
+        most = std::max(most, before - number("SELECT COUNT(*) FROM reasons"));
+    }
+    EXPECT_EQ(most, kMostInAWrite);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM reasons WHERE at = 1"), 0);
 }
 
 }  // namespace

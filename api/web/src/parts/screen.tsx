@@ -6,11 +6,7 @@ import { t } from "../words";
 let isFirst = true;
 
 /** A page: its title in the browser and above it, where the focus goes after a change of page. */
-export function Screen(props: {
-  title: string;
-  wide?: boolean;
-  children: ComponentChildren;
-}) {
+export function Screen(props: { title: string; wide?: boolean; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${props.title} – ${t("app.name")}`;

@@ -12,17 +12,23 @@ export function Refused(props: { refusal: Refusal; again?: () => void }) {
     return (
       <div class="note" role="alert">
         <p>{t("state.signed_out")}</p>
-        <a class="button" href={`${kPaths.signIn}?to=${encodeURIComponent(location.pathname + location.search)}`}>
+        <a
+          class="button"
+          href={`${kPaths.signIn}?to=${encodeURIComponent(location.pathname + location.search)}`}
+        >
           {t("sign_in.title")}
         </a>
       </div>
     );
   }
   const words =
-    refusal.status === 403 ? t("state.forbidden")
-    : refusal.status === 404 ? t("state.not_found")
-    : refusal.status === 0 ? t("state.unreachable")
-    : refusal.message;
+    refusal.status === 403
+      ? t("state.forbidden")
+      : refusal.status === 404
+        ? t("state.not_found")
+        : refusal.status === 0
+          ? t("state.unreachable")
+          : refusal.message;
   return (
     <div class="note bad" role="alert">
       <p>{words}</p>
@@ -37,10 +43,7 @@ export function Refused(props: { refusal: Refusal; again?: () => void }) {
 }
 
 /** Loading and refusals of what is read; `children` shows what was. */
-export function Waiting<T>(props: {
-  of: Loaded<T>;
-  children: (value: T) => ComponentChildren;
-}) {
+export function Waiting<T>(props: { of: Loaded<T>; children: (value: T) => ComponentChildren }) {
   const { resource, reload } = props.of;
   switch (resource.state) {
     case "loading":

@@ -14,7 +14,8 @@ export function freeRooms(
   wish: Stretch & { people: number },
 ): Found {
   const occupied = new Set(
-    scheduled.filter((room) => room.entries.some((entry) => meets(entry, wish)))
+    scheduled
+      .filter((room) => room.entries.some((entry) => meets(entry, wish)))
       .map((room) => room.room_id),
   );
   const large = rooms.filter((room) => room.capacity >= wish.people);

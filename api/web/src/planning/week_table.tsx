@@ -25,7 +25,11 @@ function DayCell({ room, day }: { room: ScheduledRoom; day: Day }) {
 }
 
 /** Rooms down, the seven days across, each cell with its entries in order. */
-export function WeekTable(props: { rooms: readonly ScheduledRoom[]; monday: Day; caption: string }) {
+export function WeekTable(props: {
+  rooms: readonly ScheduledRoom[];
+  monday: Day;
+  caption: string;
+}) {
   const days = Array.from({ length: 7 }, (_, at) => daysAfter(props.monday, at));
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label={props.caption}>

@@ -13,13 +13,21 @@ export interface Wish {
   purpose: string;
   layout: string;
   association: number | undefined;
+  booker: number | undefined; // somebody else than who asks; the office only
+  forName: string; // of that somebody
   repeat: Repeat;
   until: Day;
   termOnly: boolean;
 }
 
 const kWeekdays = [
-  "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
 ] as const;
 
 /** "02:00" after "20:00" is the next morning. */
@@ -38,6 +46,7 @@ function shared(wish: Wish) {
     purpose: wish.purpose,
     ...(wish.layout === "" ? {} : { layout: wish.layout }),
     ...(wish.association === undefined ? {} : { association_id: wish.association }),
+    ...(wish.booker === undefined ? {} : { booker_id: wish.booker }),
   };
 }
 
@@ -58,7 +67,10 @@ function patternOf(wish: Wish): Partial<SeriesRequest> & Pick<SeriesRequest, "pa
     case "monthly": {
       const nth = Math.ceil(Number(wish.day.slice(8)) / 7);
       return {
-        pattern: "monthly_weekday", weekdays: [weekday], nth: nth > 4 ? -1 : nth, until: wish.until,
+        pattern: "monthly_weekday",
+        weekdays: [weekday],
+        nth: nth > 4 ? -1 : nth,
+        until: wish.until,
       };
     }
   }

@@ -10,6 +10,7 @@ import { Summary } from "../parts/summary";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
 import { Refusal } from "../town/refusal";
+import { isInside } from "../town/rights";
 import { me, signOut } from "../town/session";
 import type { Me } from "../town/types";
 import { t } from "../words";
@@ -22,16 +23,20 @@ function Enrolment(props: { onDone: (codes: string[]) => void }) {
   const [code, setCode] = useState("");
   const [password, setPassword] = useState("");
   const needsProof = action.refusal?.code === "proof_needed";
-  const begin = () => action.run(async () => {
-    if (needsProof) {
-      await town.post("/api/v1/sessions/current/proof", { body: { password } });
-    }
-    setSecret(await town.post("/api/v1/me/totp"));
-  });
-  const confirm = () => action.run(async () => {
-    const answer = await town.post("/api/v1/me/totp/confirm", { body: { code: code.replace(/\s/g, "") } });
-    props.onDone(answer.recovery_codes);
-  });
+  const begin = () =>
+    action.run(async () => {
+      if (needsProof) {
+        await town.post("/api/v1/sessions/current/proof", { body: { password } });
+      }
+      setSecret(await town.post("/api/v1/me/totp"));
+    });
+  const confirm = () =>
+    action.run(async () => {
+      const answer = await town.post("/api/v1/me/totp/confirm", {
+        body: { code: code.replace(/\s/g, "") },
+      });
+      props.onDone(answer.recovery_codes);
+    });
   return (
     <form
       onSubmit={(event) => {
@@ -41,19 +46,34 @@ function Enrolment(props: { onDone: (codes: string[]) => void }) {
     >
       <Summary refusal={action.refusal} />
       {needsProof && (
-        <Field label={t("sign_in.password")} type="password" autocomplete="current-password" required value={password} onValue={setPassword} />
+        <Field
+          label={t("sign_in.password")}
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password}
+          onValue={setPassword}
+        />
       )}
       {secret && (
         <>
           <ol>
             <li>{t("enrol.step_app")}</li>
             <li>
-              {t("enrol.step_secret")} <code class="secret">{secret.secret.replace(/(.{4})/g, "$1 ").trim()}</code>{" "}
+              {t("enrol.step_secret")}{" "}
+              <code class="secret">{secret.secret.replace(/(.{4})/g, "$1 ").trim()}</code>{" "}
               <a href={secret.otpauth_uri}>{t("enrol.open_app")}</a>
             </li>
             <li>{t("enrol.step_code")}</li>
           </ol>
-          <Field label={t("enrol.code")} inputMode="numeric" autocomplete="one-time-code" required value={code} onValue={setCode} />
+          <Field
+            label={t("enrol.code")}
+            inputMode="numeric"
+            autocomplete="one-time-code"
+            required
+            value={code}
+            onValue={setCode}
+          />
         </>
       )}
       <button type="submit" aria-busy={action.isBusy}>
@@ -110,10 +130,11 @@ function SecondFactor(props: { person: Me }) {
 function Sessions() {
   const loaded = useTown(() => town.get("/api/v1/me/sessions"), []);
   const action = useAction();
-  const end = (id: number) => action.run(async () => {
-    await town.remove("/api/v1/me/sessions/{id}", { path: { id } });
-    loaded.reload();
-  });
+  const end = (id: number) =>
+    action.run(async () => {
+      await town.remove("/api/v1/me/sessions/{id}", { path: { id } });
+      loaded.reload();
+    });
   return (
     <section>
       <h2>{t("sessions.title")}</h2>
@@ -132,7 +153,11 @@ function Sessions() {
                   {session.current ? (
                     <strong>{t("sessions.this")}</strong>
                   ) : (
-                    <button type="button" class="secondary small" onClick={() => void end(session.id)}>
+                    <button
+                      type="button"
+                      class="secondary small"
+                      onClick={() => void end(session.id)}
+                    >
                       {t("sessions.end")}
                     </button>
                   )}
@@ -157,10 +182,11 @@ export default function Account() {
       </Screen>
     );
   }
-  const leave = () => action.run(async () => {
-    await signOut();
-    route(kPaths.home);
-  });
+  const leave = () =>
+    action.run(async () => {
+      await signOut();
+      route(kPaths.home);
+    });
   return (
     <Screen title={t("account.title")}>
       <dl>
@@ -176,9 +202,19 @@ export default function Account() {
         )}
       </dl>
       <Summary refusal={action.refusal} />
-      <button type="button" class="secondary" aria-busy={action.isBusy} onClick={() => void leave()}>
+      <button
+        type="button"
+        class="secondary"
+        aria-busy={action.isBusy}
+        onClick={() => void leave()}
+      >
         {t("account.sign_out")}
       </button>
+      {isInside(person) && (
+        <p>
+          <a href={kPaths.papers}>{t("papers.title")}</a>
+        </p>
+      )}
       <SecondFactor person={person} />
       <Sessions />
     </Screen>

@@ -27,6 +27,8 @@ function wishOf(query: Record<string, string>, person: Me): Wish {
     purpose: "",
     layout: "",
     association: person.associations[0]?.id,
+    booker: undefined,
+    forName: "",
     repeat: "once",
     until: daysAfter(day, 70),
     termOnly: true,
@@ -67,7 +69,9 @@ function Request(props: { room: RoomWithRules; person: Me }) {
         setWish({ ...wish, ...part });
         setChecked(part.room !== undefined && part.room === wish.room);
         if (part.room !== undefined && part.room !== wish.room) {
-          route(`${kPaths.ask}?room=${part.room}&day=${part.day}&from=${part.from}&to=${part.to}&people=${wish.people}`);
+          route(
+            `${kPaths.ask}?room=${part.room}&day=${part.day}&from=${part.from}&to=${part.to}&people=${wish.people}`,
+          );
         }
       }}
       onSend={async () => route(await send(wish, key))}

@@ -4,6 +4,7 @@ import { BookingState } from "../parts/booking_state";
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
 import { Waiting } from "../parts/states";
+import { kPaths } from "../paths";
 import { town } from "../town/api";
 import { isInside, rights } from "../town/rights";
 import { me } from "../town/session";
@@ -12,7 +13,9 @@ import { t } from "../words";
 import { clock, localOf, longDay, shortDay, span } from "../words/dates";
 import { Cancel } from "./booking_parts/cancel";
 import { Decide } from "./booking_parts/decide";
+import { Holders } from "./booking_parts/holders";
 import { Move } from "./booking_parts/move";
+import { isOwn } from "./booking_parts/ownership";
 import { Passes } from "./booking_parts/passes";
 
 function Facts({ booking }: { booking: BookingDetails }) {
@@ -75,10 +78,14 @@ export default function BookingPage() {
               <p class="note">
                 {t("booking.missing", {
                   papers: booking.missing_papers.map((kind) => t(`paper.${kind}`)).join(", "),
-                })}
+                })}{" "}
+                {isOwn(booking) && <a href={kPaths.papers}>{t("papers.title")}</a>}
               </p>
             )}
             {booking.status === "approved" && <Passes booking={booking} />}
+            {booking.status === "approved" && booking.association_id !== null && isOwn(booking) && (
+              <Holders key={booking.sequence} booking={booking} onDone={loaded.reload} />
+            )}
             {isOffice && booking.status === "pending" && (
               <Decide booking={booking} seen={etag} onDone={loaded.reload} />
             )}

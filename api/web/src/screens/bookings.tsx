@@ -10,6 +10,7 @@ import { town } from "../town/api";
 import type { Booking } from "../town/types";
 import { t } from "../words";
 import { longDay, span, today } from "../words/dates";
+import { Waits } from "./waits";
 
 function List(props: { bookings: Booking[] }) {
   return (
@@ -53,6 +54,7 @@ export default function Bookings() {
               ) : (
                 <List bookings={ahead} />
               )}
+              <Waits />
               {past.length > 0 && (
                 <details>
                   <summary>{t("bookings.past")}</summary>

@@ -65,7 +65,9 @@ function Sheet(props: { site: number; days: string[] }) {
   );
   return (
     <Waiting of={loaded}>
-      {(sheets) => sheets.map((sheet) => <DayUses key={sheet.day} day={sheet.day} items={sheet.items} />)}
+      {(sheets) =>
+        sheets.map((sheet) => <DayUses key={sheet.day} day={sheet.day} items={sheet.items} />)
+      }
     </Waiting>
   );
 }
@@ -94,7 +96,9 @@ function Chosen({ sites }: { sites: Site[] }) {
           <a href={to({ day: daysAfter(day, -step) })}>{t(`planning.before_${word}`)}</a>
           <a href={to({ day: today() })}>{t("planning.today")}</a>
           <a href={to({ day: daysAfter(day, step) })}>{t(`planning.after_${word}`)}</a>
-          <a href={to({ view: isWeek ? "day" : "week" })}>{t(`planning.as_${isWeek ? "day" : "week"}`)}</a>
+          <a href={to({ view: isWeek ? "day" : "week" })}>
+            {t(`planning.as_${isWeek ? "day" : "week"}`)}
+          </a>
           <button type="button" class="secondary small" onClick={() => window.print()}>
             {t("print")}
           </button>

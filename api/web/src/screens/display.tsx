@@ -25,13 +25,15 @@ async function usesOf(site: number, day: string): Promise<Use[]> {
   const whole = { start: `${day}T00:00`, end: `${daysAfter(day, 1)}T00:00` };
   return rooms
     .flatMap((room) =>
-      room.entries.filter((entry) => meets(entry, whole)).map((entry) => ({
-        key: `${room.room_id} ${entry.kind} ${entry.start}`,
-        room: room.room_name,
-        start: entry.start,
-        end: entry.end,
-        words: t(entry.kind === "closure" ? "entry.closure" : "entry.busy"),
-      })),
+      room.entries
+        .filter((entry) => meets(entry, whole))
+        .map((entry) => ({
+          key: `${room.room_id} ${entry.kind} ${entry.start}`,
+          room: room.room_name,
+          start: entry.start,
+          end: entry.end,
+          words: t(entry.kind === "closure" ? "entry.closure" : "entry.busy"),
+        })),
     )
     .sort((a, b) => a.start.localeCompare(b.start));
 }

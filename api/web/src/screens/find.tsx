@@ -81,16 +81,25 @@ function Results(props: { wish: Search }) {
                 <p>{tn("find.free", free.length)}</p>
                 <ul class="cards">
                   {free.map((room) => (
-                    <FreeRoom key={room.id} room={room} wish={wish} site={sites.find((site) => site.id === room.site_id)} />
+                    <FreeRoom
+                      key={room.id}
+                      room={room}
+                      wish={wish}
+                      site={sites.find((site) => site.id === room.site_id)}
+                    />
                   ))}
                 </ul>
               </>
             )}
             {taken.length > 0 && (
-              <p class="quiet">{t("find.taken", { rooms: taken.map((room) => room.name).join(", ") })}</p>
+              <p class="quiet">
+                {t("find.taken", { rooms: taken.map((room) => room.name).join(", ") })}
+              </p>
             )}
             {tooSmall.length > 0 && (
-              <p class="quiet">{t("find.too_small", { rooms: tooSmall.map((room) => room.name).join(", ") })}</p>
+              <p class="quiet">
+                {t("find.too_small", { rooms: tooSmall.map((room) => room.name).join(", ") })}
+              </p>
             )}
           </>
         )}
@@ -113,10 +122,37 @@ export default function Find() {
           route(withQuery(kPaths.find, { ...wish }));
         }}
       >
-        <Field label={t("find.day")} type="date" required min={today()} value={wish.day} onValue={(day) => change({ day })} />
-        <Field label={t("find.from")} type="time" required value={wish.from} onValue={(from) => change({ from })} />
-        <Field label={t("find.to")} type="time" required value={wish.to} onValue={(to) => change({ to })} />
-        <Field label={t("find.people")} type="number" min={1} max={100000} required value={wish.people} onValue={(people) => change({ people })} />
+        <Field
+          label={t("find.day")}
+          type="date"
+          required
+          min={today()}
+          value={wish.day}
+          onValue={(day) => change({ day })}
+        />
+        <Field
+          label={t("find.from")}
+          type="time"
+          required
+          value={wish.from}
+          onValue={(from) => change({ from })}
+        />
+        <Field
+          label={t("find.to")}
+          type="time"
+          required
+          value={wish.to}
+          onValue={(to) => change({ to })}
+        />
+        <Field
+          label={t("find.people")}
+          type="number"
+          min={1}
+          max={100000}
+          required
+          value={wish.people}
+          onValue={(people) => change({ people })}
+        />
         <button type="submit">{t("find.search")}</button>
       </form>
       {isAsked && <Results wish={searchOf(query)} />}

@@ -62,7 +62,10 @@ function SiteRooms(props: { site: Site; rooms: Room[] }) {
 
 function Estate() {
   const loaded = useTown(async () => {
-    const [sites, rooms] = await Promise.all([town.get("/api/v1/sites"), town.get("/api/v1/rooms")]);
+    const [sites, rooms] = await Promise.all([
+      town.get("/api/v1/sites"),
+      town.get("/api/v1/rooms"),
+    ]);
     return { sites: sites.items, rooms: rooms.items };
   }, []);
   return (

@@ -51,7 +51,7 @@ export default function Inbox() {
               <Nothing>{t("inbox.nothing")}</Nothing>
             ) : (
               <div class="scroll" role="region" tabIndex={0} aria-label={t("inbox.title")}>
-                <table>
+                <table class="many">
                   <caption>{tn("inbox.count", items.length)}</caption>
                   <thead>
                     <tr>

@@ -3,11 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
-import { Refused, Waiting } from "../parts/states";
+import { Waiting } from "../parts/states";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
+import { keepPass, keptPass, pictureOf, type PassSheet } from "../town/kept_passes";
 import { Refusal } from "../town/refusal";
-import type { BookingDetails, Pass } from "../town/types";
 import { t } from "../words";
 import { localOf, longDay, span } from "../words/dates";
 
@@ -23,14 +23,53 @@ function useLitScreen(): void {
   }, []);
 }
 
-function Picture({ pass, booking }: { pass: Pass; booking: BookingDetails }) {
+async function fromTown(booking: string, id: string): Promise<PassSheet> {
+  const [of, passes] = await Promise.all([
+    town.get("/api/v1/bookings/{id}", { path: { id: booking } }),
+    town.get("/api/v1/bookings/{id}/passes", { path: { id: booking } }),
+  ]);
+  const pass = passes.items.find((one) => String(one.id) === id);
+  if (!pass) {
+    throw new Refusal({ status: 404 });
+  }
+  return {
+    id: pass.id,
+    number: pass.number,
+    state: pass.state,
+    room: of.room_name,
+    start: of.start,
+    opens: localOf(pass.window_start_at, of.time_zone),
+    closes: localOf(pass.window_end_at, of.time_zone),
+  };
+}
+
+/** From the town, or without a network what was kept when the pass was opened. */
+async function load(booking: string, id: string): Promise<{ sheet: PassSheet; isKept: boolean }> {
+  try {
+    return { sheet: await fromTown(booking, id), isKept: false };
+  } catch (cause) {
+    const kept = cause instanceof Refusal && cause.status === 0 ? await keptPass(id) : undefined;
+    if (!kept) {
+      throw cause;
+    }
+    return { sheet: kept, isKept: true };
+  }
+}
+
+function Picture({ sheet, isKept }: { sheet: PassSheet; isKept: boolean }) {
   const [isMissing, setMissing] = useState(false);
+  const [isStored, setStored] = useState(isKept);
   useLitScreen();
-  const opens = span(
-    localOf(pass.window_start_at, booking.time_zone),
-    localOf(pass.window_end_at, booking.time_zone),
-  );
-  const words = { room: booking.room_name, day: longDay(booking.start), time: opens };
+  const opens = span(sheet.opens, sheet.closes);
+  const words = { room: sheet.room, day: longDay(sheet.start), time: opens };
+  const keep = () => {
+    if (!isKept) {
+      keepPass(sheet, location.pathname).then(
+        () => setStored(true),
+        () => undefined,
+      );
+    }
+  };
   return (
     <div class="pass">
       {isMissing ? (
@@ -39,25 +78,31 @@ function Picture({ pass, booking }: { pass: Pass; booking: BookingDetails }) {
         </p>
       ) : (
         <img
-          src={`/api/v1/passes/${pass.id}.png`}
+          src={pictureOf(sheet.id)}
           alt={t("pass.alt", words)}
+          onLoad={keep}
           onError={() => setMissing(true)}
         />
       )}
       <div>
         <p class="large">
-          <strong>{booking.room_name}</strong>
+          <strong>{sheet.room}</strong>
           <br />
-          {longDay(booking.start)}
+          {longDay(sheet.start)}
           <br />
           {opens}
         </p>
-        <p>{t("pass.number", { number: pass.number })}</p>
+        <p>{t("pass.number", { number: sheet.number })}</p>
         <ul>
           <li>{t("pass.hint_hold")}</li>
           <li>{t("pass.hint_bright")}</li>
           <li>{t("pass.hint_paper")}</li>
         </ul>
+        {isStored && (
+          <p class="no-print" role="status">
+            {t(isKept ? "pass.is_kept" : "pass.kept")}
+          </p>
+        )}
         <button type="button" class="secondary no-print" onClick={() => window.print()}>
           {t("print")}
         </button>
@@ -68,30 +113,28 @@ function Picture({ pass, booking }: { pass: Pass; booking: BookingDetails }) {
 
 export default function PassPage() {
   const { params } = useRoute();
-  const id = params["id"] ?? "0";
-  const loaded = useTown(async () => {
-    const [booking, passes] = await Promise.all([
-      town.get("/api/v1/bookings/{id}", { path: { id } }),
-      town.get("/api/v1/bookings/{id}/passes", { path: { id } }),
-    ]);
-    return { booking, pass: passes.items.find((pass) => String(pass.id) === params["pass"]) };
-  }, [id, params["pass"]]);
+  const booking = params["id"] ?? "0";
+  const id = params["pass"] ?? "0";
+  const loaded = useTown(() => load(booking, id), [booking, id]);
   return (
     <Screen title={t("pass.title")}>
       <Waiting of={loaded}>
-        {({ booking, pass }) =>
-          pass === undefined ? (
-            <Refused refusal={new Refusal({ status: 404 })} />
-          ) : pass.state === "living" ? (
-            <Picture pass={pass} booking={booking} />
+        {({ sheet, isKept }) =>
+          sheet.state === "living" ? (
+            <Picture sheet={sheet} isKept={isKept} />
           ) : (
-            <p class="note bad">{t("pass.over")}</p>
+            <Over sheet={sheet} />
           )
         }
       </Waiting>
       <p class="no-print">
-        <a href={`${kPaths.bookings}/${id}`}>{t("pass.back")}</a>
+        <a href={`${kPaths.bookings}/${booking}`}>{t("pass.back")}</a>
       </p>
     </Screen>
   );
+}
+
+function Over({ sheet }: { sheet: PassSheet }) {
+  useEffect(() => void keepPass(sheet, location.pathname).catch(() => undefined), [sheet.id]);
+  return <p class="note bad">{t("pass.over")}</p>;
 }

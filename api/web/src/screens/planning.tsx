@@ -64,7 +64,10 @@ export default function Planning() {
           value={place.site === undefined ? "" : String(place.site)}
           choices={[
             { value: "", label: t("planning.all_sites") },
-            ...sites.resource.value.items.map(({ id, name }) => ({ value: String(id), label: name })),
+            ...sites.resource.value.items.map(({ id, name }) => ({
+              value: String(id),
+              label: name,
+            })),
           ]}
           onValue={(value) => route(withQuery(kPaths.planning, { ...place, site: value }))}
         />

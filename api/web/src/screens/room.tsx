@@ -41,7 +41,11 @@ function Address({ site }: { site: Site }) {
   const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(site.address)}`;
   return (
     <p>
-      {site.name}, {site.address} (<a href={map} rel="noreferrer">{t("room.map")}</a>)
+      {site.name}, {site.address} (
+      <a href={map} rel="noreferrer">
+        {t("room.map")}
+      </a>
+      )
     </p>
   );
 }
@@ -63,7 +67,11 @@ function Agenda({ id }: { id: number }) {
       </nav>
       <Waiting of={loaded}>
         {(rooms) => (
-          <WeekTable rooms={rooms} monday={monday} caption={t("planning.caption_week", { day: longDay(monday) })} />
+          <WeekTable
+            rooms={rooms}
+            monday={monday}
+            caption={t("planning.caption_week", { day: longDay(monday) })}
+          />
         )}
       </Waiting>
     </section>

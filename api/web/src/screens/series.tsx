@@ -43,7 +43,8 @@ export default function SeriesPage() {
                 <ul>
                   {series.missed.map((missed) => (
                     <li key={missed.date}>
-                      {shortDay(missed.date)}: {missed.errors.map((error) => error.detail ?? error.code).join(" ")}
+                      {shortDay(missed.date)}:{" "}
+                      {missed.errors.map((error) => error.detail ?? error.code).join(" ")}
                     </li>
                   ))}
                 </ul>

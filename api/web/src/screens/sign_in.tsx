@@ -55,10 +55,32 @@ function ByPassword() {
       }}
     >
       <Summary refusal={action.refusal} />
-      <Field label={t("sign_in.email")} type="email" autocomplete="username" required value={email} onValue={setEmail} />
-      <Field label={t("sign_in.password")} type="password" autocomplete="current-password" required value={password} onValue={setPassword} />
+      <Field
+        label={t("sign_in.email")}
+        type="email"
+        autocomplete="username"
+        required
+        value={email}
+        onValue={setEmail}
+      />
+      <Field
+        label={t("sign_in.password")}
+        type="password"
+        autocomplete="current-password"
+        required
+        value={password}
+        onValue={setPassword}
+      />
       {needsFactor && (
-        <Field label={t("sign_in.factor")} hint={t("sign_in.factor_hint")} autocomplete="one-time-code" autoFocus required value={code} onValue={setCode} />
+        <Field
+          label={t("sign_in.factor")}
+          hint={t("sign_in.factor_hint")}
+          autocomplete="one-time-code"
+          autoFocus
+          required
+          value={code}
+          onValue={setCode}
+        />
       )}
       <button type="submit" aria-busy={action.isBusy}>
         {t("sign_in.enter")}
@@ -85,11 +107,26 @@ function ByMail() {
       }}
     >
       <Summary refusal={action.refusal} />
-      <Field label={t("sign_in.email")} type="email" autocomplete="username" required value={email} onValue={setEmail} />
+      <Field
+        label={t("sign_in.email")}
+        type="email"
+        autocomplete="username"
+        required
+        value={email}
+        onValue={setEmail}
+      />
       {isSent && (
         <>
           <p role="status">{t("sign_in.code_sent")}</p>
-          <Field label={t("sign_in.code")} inputMode="numeric" autocomplete="one-time-code" autoFocus required value={code} onValue={setCode} />
+          <Field
+            label={t("sign_in.code")}
+            inputMode="numeric"
+            autocomplete="one-time-code"
+            autoFocus
+            required
+            value={code}
+            onValue={setCode}
+          />
         </>
       )}
       <button type="submit" aria-busy={action.isBusy}>

@@ -20,6 +20,8 @@ export interface Asked {
   path?: Record<string, string | number>;
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
+  /** Sent as it is, under its own type and name, instead of a body. */
+  file?: File;
   /** The version that was seen; the town refuses when there is another by now. */
   seen?: string | undefined;
   /** Sent with what creates: a repeat under the same key does nothing twice. */
@@ -54,7 +56,11 @@ export function addressOf(path: string, asked: Asked): string {
 
 function headersOf(asked: Asked): Record<string, string> {
   const headers: Record<string, string> = { "Accept-Language": language.value };
-  if (asked.body !== undefined) {
+  if (asked.file !== undefined) {
+    headers["Content-Type"] = asked.file.type;
+    headers["Content-Disposition"] =
+      `attachment; filename*=UTF-8''${encodeURIComponent(asked.file.name)}`;
+  } else if (asked.body !== undefined) {
     headers["Content-Type"] = "application/json";
   }
   if (asked.seen !== undefined) {
@@ -77,7 +83,9 @@ async function send(method: Method, path: string, asked: Asked): Promise<Respons
     headers: headersOf(asked),
     credentials: "same-origin",
   };
-  if (asked.body !== undefined) {
+  if (asked.file !== undefined) {
+    init.body = asked.file;
+  } else if (asked.body !== undefined) {
     init.body = JSON.stringify(asked.body);
   }
   if (asked.signal) {
@@ -118,6 +126,8 @@ export const town = {
     (await call<Answer<P, "post">>("post", path, { body: {}, ...asked })).body,
   put: async <P extends Has<"put">>(path: P, asked: Asked = {}) =>
     (await call<Answer<P, "put">>("put", path, asked)).body,
+  upload: async <P extends Has<"put">>(path: P, asked: Asked, file: File) =>
+    (await call<Answer<P, "put">>("put", path, { ...asked, file })).body,
   remove: async <P extends Has<"delete">>(path: P, asked: Asked = {}) =>
     (await call<Answer<P, "delete">>("delete", path, asked)).body,
 };

@@ -24,6 +24,8 @@ export class Refusal extends Error {
 
   /** What stands beside no field that the form has. */
   besides(fields: readonly string[]): string[] {
-    return this.errors.filter((error) => !fields.includes(error.field)).map((error) => error.detail);
+    return this.errors
+      .filter((error) => !fields.includes(error.field))
+      .map((error) => error.detail);
   }
 }

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 
 import { speak } from "../words";
 import { town, whenSignedOut } from "./api";
+import { forgetPasses } from "./kept_passes";
 import { Refusal } from "./refusal";
 import type { Me } from "./types";
 
@@ -31,5 +32,6 @@ export async function findOut(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await town.remove("/api/v1/sessions/current");
+  await forgetPasses();
   me.value = null;
 }

@@ -61,7 +61,11 @@ export function today(timeZone = "Europe/Paris", now = new Date()): Day {
 /** An instant on the clock of a site. */
 export function localOf(instant: string, timeZone = "Europe/Paris"): LocalTime {
   const parts = new Intl.DateTimeFormat("en-CA", {
-    ...kFar, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone,
+    ...kFar,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
   }).formatToParts(new Date(instant));
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
   return `${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}`;

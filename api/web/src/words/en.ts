@@ -44,7 +44,8 @@ export const en: Words = {
   "sign_in.by_password": "Sign in with a password",
   "sign_in.send_code": "Send me a code",
   "sign_in.code": "Code from the e-mail",
-  "sign_in.code_sent": "If an account has this address, an e-mail arrives within minutes. Copy its code here.",
+  "sign_in.code_sent":
+    "If an account has this address, an e-mail arrives within minutes. Copy its code here.",
 
   "account.title": "My account",
   "account.name": "Name",
@@ -55,13 +56,15 @@ export const en: Words = {
   "enrol.must": "Your duties ask for a second check. Take your phone: it needs two minutes.",
   "enrol.may": "You can protect your account with an app on your phone.",
   "enrol.begin": "Begin",
-  "enrol.step_app": "Open an authenticator app on your phone (Aegis, FreeOTP, Google Authenticator…).",
+  "enrol.step_app":
+    "Open an authenticator app on your phone (Aegis, FreeOTP, Google Authenticator…).",
   "enrol.step_secret": "Add an account by copying this key:",
   "enrol.open_app": "Open the app on this device",
   "enrol.step_code": "Copy the six digits that the app shows into the field below.",
   "enrol.code": "The six digits",
   "enrol.confirm": "Confirm",
-  "enrol.done": "Done. Note these recovery codes or print them: each signs you in once if you lose your phone. They are never shown again.",
+  "enrol.done":
+    "Done. Note these recovery codes or print them: each signs you in once if you lose your phone. They are never shown again.",
   "enrol.go_on": "I have kept these codes, go on",
   "sessions.title": "Where you are signed in",
   "sessions.seen": "seen on {day} at {time}",
@@ -123,6 +126,12 @@ export const en: Words = {
   "ask.until": "Until",
   "ask.term_only": "Not in school holidays nor on public holidays",
   "ask.check": "Check my request",
+  "somebody.title": "For whom",
+  "somebody.hint":
+    "Type the beginning of the name of a person or an association. Empty: for the town itself.",
+  "somebody.nothing": "Nobody has this name.",
+  "somebody.chosen": "For {name}.",
+  "somebody.other": "Choose somebody else",
   "repeat.once": "Once",
   "repeat.weekly": "Every week",
   "repeat.fortnightly": "Every other week",
@@ -167,7 +176,8 @@ export const en: Words = {
   "booking.equipment": "Equipment",
   "booking.asked": "Asked on",
   "booking.ground": "Ground",
-  "booking.missing": "Still missing: {papers}. The access code is sent once these papers are accepted.",
+  "booking.missing":
+    "Still missing: {papers}. The access code is sent once these papers are accepted.",
   "paper.insurance": "the insurance certificate",
   "paper.agreement": "the agreement",
   "paper.deposit": "the deposit",
@@ -175,13 +185,45 @@ export const en: Words = {
   "paper.declaration": "the declaration to the prefecture",
   "paper.commitment": "the republican commitment",
 
+  "papers.title": "My papers",
+  "papers.words":
+    "The insurance certificate and the other papers that the town asks for. An access code is sent only once these papers are accepted.",
+  "papers.nothing": "No paper is recorded.",
+  "papers.accepted": "Accepted by the town",
+  "papers.waits": "Sent; the town has still to accept it",
+  "papers.no_file": "The file is missing",
+  "papers.expired": "Not valid any more",
+  "papers.until": "valid until {day}",
+  "papers.file": "Send the file (PDF or photo, 8 MB at most)",
+  "papers.add": "Add a paper",
+  "papers.kind": "Which paper",
+  "papers.from": "Valid from",
+  "papers.last_day": "Last day",
+  "papers.last_day_hint": "Leave it empty where the paper has no end.",
+  "papers.reference": "Number",
+  "papers.reference_hint": "The number on the paper, if there is one.",
+  "papers.add_now": "Add",
+
+  "waits.title": "Waiting list",
+  "waits.words":
+    "Or wait until this slot frees: an e-mail tells you, and the room is kept for you for some time.",
+  "waits.join": "Put me on the waiting list",
+  "waits.first": "Nobody goes before you.",
+  "waits.ahead_one": "{n} request goes before yours.",
+  "waits.ahead_many": "{n} requests go before yours.",
+  "waits.offered": "The slot is free: it is kept for you for now.",
+  "waits.take": "Book it now",
+  "waits.leave": "Wait no longer",
+
   "cancel.title": "Cancel this booking",
-  "cancel.question": "The room goes to others and the access code stops at once. Cancel all the same?",
+  "cancel.question":
+    "The room goes to others and the access code stops at once. Cancel all the same?",
   "cancel.yes": "Yes, cancel",
   "cancel.no": "No, keep it",
 
   "move.title": "Move this booking",
-  "move.hint": "The town may have to approve again. The access code changes; the new one comes by e-mail.",
+  "move.hint":
+    "The town may have to approve again. The access code changes; the new one comes by e-mail.",
   "move.office_hint": "Whoever asked is told by e-mail. The access code changes.",
   "move.now": "Move",
 
@@ -189,13 +231,28 @@ export const en: Words = {
   "passes.nothing": "No access code for this booking. The confirmation e-mail says how to get in.",
   "passes.show": "Show code no. {number}",
   "passes.opens": "Opens the door {time}",
+  "holders.title": "Hand the codes to members",
+  "holders.private":
+    "The town does not see these names: only your association does. They are erased after the booking.",
+  "holders.nobody": "is handed to nobody",
+  "holders.mailed": "sent by e-mail",
+  "holders.hand": "Hand over pass no. {number}",
+  "holders.hand_now": "Hand over",
+  "holders.mail_hint": "If you give it, the code is sent there; the address is erased afterwards.",
+  "holders.take_back": "Take back pass no. {number}",
+  "holders.add": "Add a pass",
   "pass.title": "Access code",
   "pass.alt": "Square access code for the reader of the door: {room}, {day}, {time}",
   "pass.number": "Pass no. {number}",
   "pass.hint_hold": "Hold the screen ten centimetres from the reader, straight.",
   "pass.hint_bright": "Turn the brightness of the screen all the way up.",
   "pass.hint_paper": "Printed on paper the code works as well.",
-  "pass.no_picture": "Only the association or person who booked sees the picture of the code. It is in the confirmation e-mail too.",
+  "pass.kept":
+    "This code is kept on this device: it shows here even without a network, until you sign out.",
+  "pass.is_kept":
+    "No network: this is the code kept on this device. If it was replaced since, the last e-mail has the right one.",
+  "pass.no_picture":
+    "Only the association or person who booked sees the picture of the code. It is in the confirmation e-mail too.",
   "pass.over": "This code does not work any more. The last e-mail has the right one.",
   "pass.back": "Back to the booking",
 

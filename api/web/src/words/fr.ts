@@ -21,9 +21,11 @@ export const fr = {
 
   "home.title": "Réserver une salle de la ville",
   "home.hello": "Bonjour, {name}",
-  "home.words": "Cherchez une salle libre à la date qui vous convient, puis faites votre demande en ligne.",
+  "home.words":
+    "Cherchez une salle libre à la date qui vous convient, puis faites votre demande en ligne.",
   "home.find_now": "Chercher une salle libre",
-  "home.must_enrol": "Il vous reste une chose à faire : lier une application d’authentification à votre compte.",
+  "home.must_enrol":
+    "Il vous reste une chose à faire : lier une application d’authentification à votre compte.",
   "home.rooms": "Les salles",
   "home.no_rooms": "Aucune salle n’est proposée pour le moment.",
   "home.inbox": "Les demandes qui attendent votre réponse.",
@@ -36,13 +38,15 @@ export const fr = {
   "sign_in.email": "Adresse e-mail",
   "sign_in.password": "Mot de passe",
   "sign_in.factor": "Code de votre application",
-  "sign_in.factor_hint": "Les six chiffres affichés par l’application, ou l’un de vos codes de secours.",
+  "sign_in.factor_hint":
+    "Les six chiffres affichés par l’application, ou l’un de vos codes de secours.",
   "sign_in.enter": "Se connecter",
   "sign_in.by_mail": "Recevoir un code par e-mail plutôt qu’un mot de passe",
   "sign_in.by_password": "Se connecter avec un mot de passe",
   "sign_in.send_code": "Recevoir un code",
   "sign_in.code": "Code reçu par e-mail",
-  "sign_in.code_sent": "Si un compte a cette adresse, un e-mail arrive dans quelques minutes. Recopiez ici le code qu’il contient.",
+  "sign_in.code_sent":
+    "Si un compte a cette adresse, un e-mail arrive dans quelques minutes. Recopiez ici le code qu’il contient.",
 
   "account.title": "Mon compte",
   "account.name": "Nom",
@@ -50,16 +54,19 @@ export const fr = {
   "account.sign_out": "Se déconnecter",
   "enrol.title": "Application d’authentification",
   "enrol.is_on": "Une application est liée à votre compte.",
-  "enrol.must": "Votre fonction demande une double vérification. Prenez votre téléphone : il faut deux minutes.",
+  "enrol.must":
+    "Votre fonction demande une double vérification. Prenez votre téléphone : il faut deux minutes.",
   "enrol.may": "Vous pouvez protéger votre compte avec une application sur votre téléphone.",
   "enrol.begin": "Commencer",
-  "enrol.step_app": "Ouvrez sur votre téléphone une application d’authentification (Aegis, FreeOTP, Google Authenticator…).",
+  "enrol.step_app":
+    "Ouvrez sur votre téléphone une application d’authentification (Aegis, FreeOTP, Google Authenticator…).",
   "enrol.step_secret": "Ajoutez un compte en recopiant cette clé :",
   "enrol.open_app": "Ouvrir l’application sur cet appareil",
   "enrol.step_code": "Recopiez ci-dessous les six chiffres que l’application affiche.",
   "enrol.code": "Les six chiffres",
   "enrol.confirm": "Confirmer",
-  "enrol.done": "C’est fait. Notez ces codes de secours ou imprimez-les : chacun vous connecte une fois si vous perdez votre téléphone. Ils ne seront plus jamais affichés.",
+  "enrol.done":
+    "C’est fait. Notez ces codes de secours ou imprimez-les : chacun vous connecte une fois si vous perdez votre téléphone. Ils ne seront plus jamais affichés.",
   "enrol.go_on": "J’ai gardé ces codes, continuer",
   "sessions.title": "Où vous êtes connecté",
   "sessions.seen": "vu le {day} à {time}",
@@ -82,7 +89,8 @@ export const fr = {
   "find.results": "Le {day}, {time}",
   "find.free_one": "{n} salle libre",
   "find.free_many": "{n} salles libres",
-  "find.nothing": "Aucune salle n’est libre à ce moment pour autant de personnes. Essayez un autre horaire ou un autre jour.",
+  "find.nothing":
+    "Aucune salle n’est libre à ce moment pour autant de personnes. Essayez un autre horaire ou un autre jour.",
   "find.taken": "Déjà prises : {rooms}.",
   "find.too_small": "Trop petites : {rooms}.",
   "find.ask": "Demander cette salle",
@@ -121,6 +129,12 @@ export const fr = {
   "ask.until": "Jusqu’au",
   "ask.term_only": "Pas pendant les vacances scolaires ni les jours fériés",
   "ask.check": "Vérifier ma demande",
+  "somebody.title": "Pour qui",
+  "somebody.hint":
+    "Tapez le début d’un nom de personne ou d’association. Vide : pour la ville elle-même.",
+  "somebody.nothing": "Personne de ce nom.",
+  "somebody.chosen": "Pour {name}.",
+  "somebody.other": "Choisir quelqu’un d’autre",
   "repeat.once": "Une seule fois",
   "repeat.weekly": "Chaque semaine",
   "repeat.fortnightly": "Une semaine sur deux",
@@ -165,7 +179,8 @@ export const fr = {
   "booking.equipment": "Matériel",
   "booking.asked": "Demandée le",
   "booking.ground": "Motif",
-  "booking.missing": "Il manque encore : {papers}. Le code d’accès est envoyé une fois ces papiers acceptés.",
+  "booking.missing":
+    "Il manque encore : {papers}. Le code d’accès est envoyé une fois ces papiers acceptés.",
   "paper.insurance": "l’attestation d’assurance",
   "paper.agreement": "la convention",
   "paper.deposit": "le dépôt de garantie",
@@ -173,27 +188,75 @@ export const fr = {
   "paper.declaration": "la déclaration en préfecture",
   "paper.commitment": "le contrat d’engagement républicain",
 
+  "papers.title": "Mes papiers",
+  "papers.words":
+    "L’attestation d’assurance et les autres papiers que la ville demande. Un code d’accès n’est envoyé qu’une fois ces papiers acceptés.",
+  "papers.nothing": "Aucun papier n’est enregistré.",
+  "papers.accepted": "Accepté par la ville",
+  "papers.waits": "Envoyé, la ville doit encore l’accepter",
+  "papers.no_file": "Le fichier manque",
+  "papers.expired": "N’est plus valable",
+  "papers.until": "valable jusqu’au {day}",
+  "papers.file": "Envoyer le fichier (PDF ou photo, 8 Mo au plus)",
+  "papers.add": "Ajouter un papier",
+  "papers.kind": "Quel papier",
+  "papers.from": "Valable à partir du",
+  "papers.last_day": "Dernier jour",
+  "papers.last_day_hint": "Laissez vide si le papier n’a pas de fin.",
+  "papers.reference": "Numéro",
+  "papers.reference_hint": "Le numéro qui figure sur le papier, s’il y en a un.",
+  "papers.add_now": "Ajouter",
+
+  "waits.title": "Liste d’attente",
+  "waits.words":
+    "Ou attendez que ce créneau se libère : un e-mail vous prévient, et la salle vous est gardée quelque temps.",
+  "waits.join": "M’inscrire sur la liste d’attente",
+  "waits.first": "Personne ne passe avant vous.",
+  "waits.ahead_one": "{n} demande passe avant la vôtre.",
+  "waits.ahead_many": "{n} demandes passent avant la vôtre.",
+  "waits.offered": "Le créneau s’est libéré : il vous est gardé pour le moment.",
+  "waits.take": "Réserver maintenant",
+  "waits.leave": "Ne plus attendre",
+
   "cancel.title": "Annuler cette réservation",
-  "cancel.question": "La salle sera rendue à d’autres et le code d’accès cessera aussitôt de fonctionner. Annuler quand même ?",
+  "cancel.question":
+    "La salle sera rendue à d’autres et le code d’accès cessera aussitôt de fonctionner. Annuler quand même ?",
   "cancel.yes": "Oui, annuler",
   "cancel.no": "Non, garder",
 
   "move.title": "Déplacer cette réservation",
-  "move.hint": "La ville devra peut-être accepter de nouveau. Le code d’accès change ; le nouveau arrive par e-mail.",
+  "move.hint":
+    "La ville devra peut-être accepter de nouveau. Le code d’accès change ; le nouveau arrive par e-mail.",
   "move.office_hint": "Le demandeur est prévenu par e-mail. Le code d’accès change.",
   "move.now": "Déplacer",
 
   "passes.title": "Codes d’accès",
-  "passes.nothing": "Pas de code d’accès pour cette réservation. L’e-mail de confirmation explique comment entrer.",
+  "passes.nothing":
+    "Pas de code d’accès pour cette réservation. L’e-mail de confirmation explique comment entrer.",
   "passes.show": "Afficher le code n° {number}",
   "passes.opens": "Ouvre la porte de {time}",
+  "holders.title": "Remettre les codes aux membres",
+  "holders.private":
+    "La ville ne voit pas ces noms : seule votre association les voit. Ils sont effacés après la réservation.",
+  "holders.nobody": "n’est remis à personne",
+  "holders.mailed": "envoyé par e-mail",
+  "holders.hand": "Remettre le pass n° {number}",
+  "holders.hand_now": "Remettre",
+  "holders.mail_hint": "Si vous l’indiquez, le code y est envoyé ; l’adresse est ensuite effacée.",
+  "holders.take_back": "Reprendre le pass n° {number}",
+  "holders.add": "Ajouter un pass",
   "pass.title": "Code d’accès",
   "pass.alt": "Code d’accès carré à présenter au lecteur de la porte : {room}, {day}, {time}",
   "pass.number": "Pass n° {number}",
   "pass.hint_hold": "Tenez l’écran à dix centimètres du lecteur, bien droit.",
   "pass.hint_bright": "Montez la luminosité de l’écran au maximum.",
   "pass.hint_paper": "Imprimé sur papier, le code fonctionne aussi.",
-  "pass.no_picture": "L’image du code n’est visible que par l’association ou la personne qui a réservé. Elle est aussi dans l’e-mail de confirmation.",
+  "pass.kept":
+    "Ce code est gardé sur cet appareil : il s’affichera ici même sans réseau, jusqu’à votre déconnexion.",
+  "pass.is_kept":
+    "Pas de réseau : voici le code gardé sur cet appareil. S’il a été remplacé depuis, le dernier e-mail contient le bon.",
+  "pass.no_picture":
+    "L’image du code n’est visible que par l’association ou la personne qui a réservé. Elle est aussi dans l’e-mail de confirmation.",
   "pass.over": "Ce code ne fonctionne plus. Le dernier e-mail reçu contient le bon.",
   "pass.back": "Retour à la réservation",
 

@@ -1,8 +1,10 @@
 import { Check, Field, Select, TextArea } from "../../parts/field";
 import type { Repeat, Wish } from "../../planning/wish";
+import { rights } from "../../town/rights";
 import type { Me, RoomWithRules } from "../../town/types";
 import { t, tn } from "../../words";
 import { daysAfter, today } from "../../words/dates";
+import { Somebody } from "./somebody";
 
 const kRepeats: readonly Repeat[] = ["once", "weekly", "fortnightly", "monthly"];
 
@@ -15,6 +17,9 @@ interface Props {
 }
 
 function ForWhom({ room, person, wish, onChange }: Props) {
+  if (rights.decides(person)) {
+    return <Somebody wish={wish} onChange={onChange} />;
+  }
   const choices = [
     ...person.associations.map(({ id, name }) => ({ value: String(id), label: name })),
     { value: "", label: t("ask.for_myself") },
@@ -38,7 +43,12 @@ function Repeating({ wish, onChange }: Props) {
       <legend>{t("ask.repeat")}</legend>
       {kRepeats.map((repeat) => (
         <label key={repeat} class="check">
-          <input type="radio" name="repeat" checked={wish.repeat === repeat} onChange={() => onChange({ repeat })} />
+          <input
+            type="radio"
+            name="repeat"
+            checked={wish.repeat === repeat}
+            onChange={() => onChange({ repeat })}
+          />
           {t(`repeat.${repeat}`)}
         </label>
       ))}
@@ -53,7 +63,11 @@ function Repeating({ wish, onChange }: Props) {
             value={wish.until}
             onValue={(until) => onChange({ until })}
           />
-          <Check label={t("ask.term_only")} checked={wish.termOnly} onValue={(termOnly) => onChange({ termOnly })} />
+          <Check
+            label={t("ask.term_only")}
+            checked={wish.termOnly}
+            onValue={(termOnly) => onChange({ termOnly })}
+          />
         </>
       )}
     </fieldset>
@@ -76,13 +90,46 @@ export function Details(props: Props) {
         <strong>{room.name}</strong>, {tn("room.capacity", room.capacity)}
       </p>
       <div class="columns">
-        <Field label={t("find.day")} type="date" required min={today()} value={wish.day} onValue={(day) => onChange({ day, until: daysAfter(day, 70) })} />
-        <Field label={t("find.from")} type="time" required value={wish.from} onValue={(from) => onChange({ from })} />
-        <Field label={t("find.to")} type="time" required value={wish.to} onValue={(to) => onChange({ to })} />
-        <Field label={t("find.people")} type="number" required min={1} max={room.capacity} value={String(wish.people)} onValue={(people) => onChange({ people: Number(people) })} />
+        <Field
+          label={t("find.day")}
+          type="date"
+          required
+          min={today()}
+          value={wish.day}
+          onValue={(day) => onChange({ day, until: daysAfter(day, 70) })}
+        />
+        <Field
+          label={t("find.from")}
+          type="time"
+          required
+          value={wish.from}
+          onValue={(from) => onChange({ from })}
+        />
+        <Field
+          label={t("find.to")}
+          type="time"
+          required
+          value={wish.to}
+          onValue={(to) => onChange({ to })}
+        />
+        <Field
+          label={t("find.people")}
+          type="number"
+          required
+          min={1}
+          max={room.capacity}
+          value={String(wish.people)}
+          onValue={(people) => onChange({ people: Number(people) })}
+        />
       </div>
       <ForWhom {...props} />
-      <TextArea label={t("ask.purpose")} hint={t("ask.purpose_hint")} required value={wish.purpose} onValue={(purpose) => onChange({ purpose })} />
+      <TextArea
+        label={t("ask.purpose")}
+        hint={t("ask.purpose_hint")}
+        required
+        value={wish.purpose}
+        onValue={(purpose) => onChange({ purpose })}
+      />
       {layouts.length > 0 && (
         <Select
           label={t("ask.layout")}

@@ -1,17 +1,22 @@
+import { useLocation } from "preact-iso";
+
 import { useAction } from "../../parts/action";
 import { useTown } from "../../parts/resource";
 import { Waiting } from "../../parts/states";
 import { Summary } from "../../parts/summary";
-import { seriesOf, slotOf, type Wish } from "../../planning/wish";
+import { kPaths } from "../../paths";
+import { bookingOf, seriesOf, slotOf, type Wish } from "../../planning/wish";
 import { town } from "../../town/api";
 import type { Alternative, PlannedDate, RoomWithRules, SeriesPlan } from "../../town/types";
 import { t, tn } from "../../words";
 import { longDay, shortDay, span } from "../../words/dates";
 
 function wordsOf(planned: PlannedDate): string {
-  return planned.verdict === "accepted" ? t("verdict.free")
-    : planned.verdict === "left_out" ? t("verdict.left_out")
-    : t("verdict.obstacle");
+  return planned.verdict === "accepted"
+    ? t("verdict.free")
+    : planned.verdict === "left_out"
+      ? t("verdict.left_out")
+      : t("verdict.obstacle");
 }
 
 function DateRow({ planned }: { planned: PlannedDate }) {
@@ -59,7 +64,29 @@ function Dates({ plan }: { plan: SeriesPlan }) {
   );
 }
 
-function Single({ plan, onTake }: { plan: SeriesPlan; onTake: (slot: Alternative) => void }) {
+/** In the line for a slot that is taken; it is the town that says when it frees, by mail. */
+function WaitForIt({ wish }: { wish: Wish }) {
+  const { route } = useLocation();
+  const action = useAction();
+  const wait = () =>
+    action.run(async () => {
+      const key = crypto.randomUUID();
+      await town.post("/api/v1/waiting-list", { body: bookingOf(wish), key });
+      route(kPaths.bookings);
+    });
+  return (
+    <>
+      <Summary refusal={action.refusal} />
+      <p>{t("waits.words")}</p>
+      <button type="button" class="secondary" aria-busy={action.isBusy} onClick={() => void wait()}>
+        {t("waits.join")}
+      </button>
+    </>
+  );
+}
+
+function Single(props: { plan: SeriesPlan; wish: Wish; onTake: (slot: Alternative) => void }) {
+  const { plan, wish, onTake } = props;
   const date = plan.dates[0];
   if (plan.accepted || !date) {
     return <p role="status">{t("verify.free")}</p>;
@@ -87,6 +114,7 @@ function Single({ plan, onTake }: { plan: SeriesPlan; onTake: (slot: Alternative
           </ul>
         </>
       )}
+      {date.errors.some(({ code }) => code === "room_taken") && <WaitForIt wish={wish} />}
     </div>
   );
 }
@@ -105,7 +133,10 @@ export function Verify(props: {
   const { start, end } = slotOf(wish);
   const take = (slot: Alternative) =>
     onBack({
-      room: slot.room_id, day: slot.start.slice(0, 10), from: slot.start.slice(11, 16), to: slot.end.slice(11, 16),
+      room: slot.room_id,
+      day: slot.start.slice(0, 10),
+      from: slot.start.slice(11, 16),
+      to: slot.end.slice(11, 16),
     });
   return (
     <>
@@ -118,6 +149,12 @@ export function Verify(props: {
           {longDay(start)}, {span(start, end)}
           {wish.repeat !== "once" && `, ${t(`repeat.${wish.repeat}`).toLowerCase()}`}
         </dd>
+        {wish.forName !== "" && (
+          <>
+            <dt>{t("ask.for_whom")}</dt>
+            <dd>{wish.forName}</dd>
+          </>
+        )}
         <dt>{t("find.people")}</dt>
         <dd>{wish.people}</dd>
         <dt>{t("ask.purpose")}</dt>
@@ -127,9 +164,17 @@ export function Verify(props: {
       <Waiting of={loaded}>
         {(plan) => (
           <>
-            {wish.repeat === "once" ? <Single plan={plan} onTake={take} /> : <Dates plan={plan} />}
+            {wish.repeat === "once" ? (
+              <Single plan={plan} wish={wish} onTake={take} />
+            ) : (
+              <Dates plan={plan} />
+            )}
             {plan.booked > 0 && (
-              <button type="button" aria-busy={action.isBusy} onClick={() => void action.run(onSend)}>
+              <button
+                type="button"
+                aria-busy={action.isBusy}
+                onClick={() => void action.run(onSend)}
+              >
                 {room.approval_needed ? t("verify.send") : t("verify.book")}
               </button>
             )}

@@ -24,10 +24,11 @@ export function Cancel(props: {
   if (!mayGiveUp(booking)) {
     return null;
   }
-  const giveUp = () => action.run(async () => {
-    await town.post("/api/v1/bookings/{id}/cancel", { path: { id: booking.id }, seen });
-    onDone();
-  });
+  const giveUp = () =>
+    action.run(async () => {
+      await town.post("/api/v1/bookings/{id}/cancel", { path: { id: booking.id }, seen });
+      onDone();
+    });
   if (!isAsked) {
     return (
       <button type="button" class="secondary" onClick={() => setAsked(true)}>

@@ -69,11 +69,12 @@ function Refusing({ booking, seen, onDone }: Props) {
   const action = useAction();
   const [ground, setGround] = useState("");
   const [text, setText] = useState("");
-  const refuse = () => action.run(async () => {
-    const body = text.trim() === "" ? { ground } : { ground, text: text.trim() };
-    await town.post("/api/v1/bookings/{id}/refuse", { path: { id: booking.id }, seen, body });
-    onDone();
-  });
+  const refuse = () =>
+    action.run(async () => {
+      const body = text.trim() === "" ? { ground } : { ground, text: text.trim() };
+      await town.post("/api/v1/bookings/{id}/refuse", { path: { id: booking.id }, seen, body });
+      onDone();
+    });
   return (
     <details>
       <summary>{t("decide.refuse")}</summary>
@@ -119,10 +120,11 @@ function Refusing({ booking, seen, onDone }: Props) {
 export function Decide(props: Props) {
   const { booking, seen, onDone } = props;
   const action = useAction();
-  const approve = () => action.run(async () => {
-    await town.post("/api/v1/bookings/{id}/approve", { path: { id: booking.id }, seen });
-    onDone();
-  });
+  const approve = () =>
+    action.run(async () => {
+      await town.post("/api/v1/bookings/{id}/approve", { path: { id: booking.id }, seen });
+      onDone();
+    });
   return (
     <section>
       <h2>{t("decide.title")}</h2>

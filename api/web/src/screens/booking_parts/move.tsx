@@ -84,9 +84,28 @@ function Fields({ rooms, booking, seen, onDone }: Props & { rooms: Room[] }) {
         onValue={(room) => change({ room: Number(room) })}
       />
       <div class="columns">
-        <Field label={t("find.day")} type="date" required min={today()} value={place.day} onValue={(day) => change({ day })} />
-        <Field label={t("find.from")} type="time" required value={place.from} onValue={(from) => change({ from })} />
-        <Field label={t("find.to")} type="time" required value={place.to} onValue={(to) => change({ to })} />
+        <Field
+          label={t("find.day")}
+          type="date"
+          required
+          min={today()}
+          value={place.day}
+          onValue={(day) => change({ day })}
+        />
+        <Field
+          label={t("find.from")}
+          type="time"
+          required
+          value={place.from}
+          onValue={(from) => change({ from })}
+        />
+        <Field
+          label={t("find.to")}
+          type="time"
+          required
+          value={place.to}
+          onValue={(to) => change({ to })}
+        />
       </div>
       <button type="submit" aria-busy={action.isBusy}>
         {t("move.now")}

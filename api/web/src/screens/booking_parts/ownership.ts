@@ -1,8 +1,8 @@
 import { me } from "../../town/session";
 import type { Booking } from "../../town/types";
 
-/** Whether it is the reader's own booking, or that of an association they manage. */
-export function isOwn(booking: Booking): boolean {
+/** Whether it is the reader's own booking or wait, or that of an association they manage. */
+export function isOwn(booking: Pick<Booking, "association_id" | "booker_id">): boolean {
   const person = me.value;
   if (!person) {
     return false;

@@ -1,0 +1,122 @@
+#include "api/privacy/nightly_purge.hpp"
+
+#include "api/audit/audit_store.hpp"
+#include "api/audit/day.hpp"
+#include "api/people/ids.hpp"
+#include "api/privacy/keep_retention.hpp"
+#include "api/privacy/retention_rules.hpp"
+#include "api/privacy/retention_store.hpp"
+#include "api/store/readers.hpp"
+#include "api/store/session.hpp"
+#include "api/store/writer.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace creneau::privacy {
+
+namespace {
+
+constexpr std::chrono::hours kNightBegins{1};
+constexpr std::chrono::hours kNightEnds{4};
+constexpr std::chrono::hours kMissed{48};
+constexpr std::chrono::hours kPause{1};
+
+/// A line of the security log whose subject is a count.
+struct Said {
+    std::string_view action;
+    std::string_view kind;
+    std::int64_t count = 0;
+    std::chrono::sys_seconds at;
+};
+
+void record(store::Session& session, people::TownId town, const Said& said) {
+    audit::Line line;
+    line.at = said.at;
+    line.action = said.action;
+    line.subject_kind = said.kind;
+    line.subject = said.count;
+    line.ground = "retention";
+    line.log = audit::Log::security;
+    audit::append(session, town, line);
+}
+
+/// One write; how many rows went.
+std::int64_t purge_some(store::Writer& writer, people::TownId town, const Period& period,
+                        std::chrono::sys_seconds now) {
+    const auto before = audit::kept_from(now, std::chrono::months(period.months));
+    const std::string_view kind = period.kind->word;
+    const auto purged =
+        writer.run([&](store::Session& session) -> tl::expected<std::int64_t, bool> {
+            const auto rows = purge_rows(session, town, period.kind->word, before, kMostInAWrite);
+            if (rows > 0) {
+                record(session, town, {"data_purged", kind, rows, now});
+            }
+            return rows;
+        });
+    if (!purged) {
+        throw store::StoreError("old data was not purged");
+    }
+    return purged->value_or(0);
+}
+
+}  // namespace
+
+bool NightlyPurge::tick(store::Readers& readers, store::Writer& writer, people::TownId town,
+                        std::chrono::sys_seconds now) {
+    if (now < not_before_) {
+        return false;
+    }
+    if (!knows_last_) {
+        last_ =
+            readers.read([&](store::Session& session) { return select_last_purge(session, town); });
+        knows_last_ = true;
+    }
+    if (!night_) {
+        if (!is_due(now)) {
+            return false;
+        }
+        night_.emplace();
+        night_->periods =
+            readers.read([&](store::Session& session) { return list_periods(session, town); });
+    }
+    try {
+        go_on(writer, town, now);
+    } catch (...) {
+        not_before_ = now + kPause;
+        throw;
+    }
+    return night_.has_value();
+}
+
+bool NightlyPurge::is_due(std::chrono::sys_seconds now) const {
+    if (!last_ || now - *last_ >= kMissed) {
+        return true;
+    }
+    const auto today = std::chrono::floor<std::chrono::days>(now);
+    return now - today >= kNightBegins && now - today < kNightEnds && *last_ < today + kNightBegins;
+}
+
+void NightlyPurge::go_on(store::Writer& writer, people::TownId town, std::chrono::sys_seconds now) {
+    if (night_->at < night_->periods.size()) {
+        const auto purged = purge_some(writer, town, night_->periods[night_->at], now);
+        night_->purged += purged;
+        night_->at += purged < kMostInAWrite ? 1 : 0;
+        return;
+    }
+    const auto purged = night_->purged;
+    const auto done = writer.run([&](store::Session& session) -> tl::expected<bool, bool> {
+        record(session, town, {kPurgeDone, "rows", purged, now});
+        return true;
+    });
+    if (!done) {
+        throw store::StoreError("the end of a purge was not written");
+    }
+    last_ = now;
+    night_.reset();
+}
+
+}  // namespace creneau::privacy
