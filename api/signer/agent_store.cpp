@@ -127,7 +127,7 @@ std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, con
                          revocations_of(sql, id, town_id, time),
                          access::select_held_badges(session, of_town),
                          access::select_badge_windows(session, of_town, {id, ahead})};
-        const auto states = access::select_door_states(session, access::TownId{town_id}, id);
+        const auto states = access::select_door_states(session, of_town, id);
         for (auto& door : agent->doors) {
             const auto state = states.find(door.scope);
             door.state = state == states.end() ? policy::ServiceState::in_service : state->second;
