@@ -8,6 +8,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/holds/expire_holds.hpp"
+#include "api/booking/lapses/lapse_requests.hpp"
 #include "api/booking/papers/paper_alerts.hpp"
 #include "api/booking/papers/paper_files.hpp"
 #include "api/booking/papers/paper_folder.hpp"
@@ -233,6 +234,7 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             tick(people::answer_code_requests),
             tick(booking::expire_holds),
             tick(booking::end_passed_waits),
+            tick(booking::lapse_due_requests),
             tick(queue_due_digests),
             tick(booking::queue_due_reminders),
             rarely(kTellPause, arrivals::tell_due_concerned),

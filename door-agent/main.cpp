@@ -15,6 +15,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <spdlog/common.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -192,6 +193,9 @@ int dispatch(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // A policy is large and replaced often. Left to itself the allocator would soon keep what was
+    // freed: 14 MB instead of 4 after ten renewals of 100 000 badges.
+    ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
     umask(S_IRWXG | S_IRWXO);  // journal and slots are this program's alone
     spdlog::set_default_logger(spdlog::stderr_logger_mt("door-agent"));
     spdlog::set_pattern("[%Y-%m-%dT%H:%M:%S.%eZ] [%n] [%l] %v", spdlog::pattern_time_type::utc);

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
-#include <vector>
+
+#include <tl/expected.hpp>
 
 namespace creneau::policy {
 namespace {

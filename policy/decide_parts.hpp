@@ -1,5 +1,6 @@
 #pragma once
 
+#include "policy/badge.hpp"
 #include "policy/decide.hpp"
 #include "policy/door.hpp"
 #include "policy/memory.hpp"
@@ -7,7 +8,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 
 #include <tl/expected.hpp>
 

@@ -20,6 +20,7 @@ Wish wish_to_move(store::Session& session, const Affair& affair) {
     wish.slot = booking.slot;
     wish.crowd = {booking.attendees, booking.layout};
     wish.owner = {booking.association, booking.booker};
+    wish.actor = affair.actor.id;
     wish.owner_is_staff = booker && people::is_staff(*booker);
     wish.own = booking.id;
     wish.former = booking.slot.at;

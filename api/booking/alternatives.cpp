@@ -1,6 +1,7 @@
 #include "api/booking/alternatives.hpp"
 
 #include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/check_wish.hpp"
@@ -11,6 +12,7 @@
 #include "api/booking/quota_rules.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/room_rules_store.hpp"
+#include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -141,12 +143,25 @@ void add_same_room(store::Session& session, const Wish& wish, const Place& place
     }
 }
 
+/// Takes out the rooms that the actor may not ask for: for others the office does, where it is one.
+void keep_own(store::Session& session, const Wish& wish, std::vector<Room>& rooms) {
+    Booking asked;
+    asked.association = wish.owner.association;
+    asked.booker = wish.owner.person;
+    const auto actor = people::find_person(session, wish.town, wish.actor);
+    if (actor && owns(*actor, asked)) {
+        return;
+    }
+    std::erase_if(rooms, [&](const Room& room) { return !actor || !is_office(*actor, room.id); });
+}
+
 /// The same site first, then the smallest that is large enough.
 std::vector<Room> other_rooms(store::Session& session, const Wish& wish, const Room& wished) {
     auto rooms = list_rooms(session, wish.town);
     std::erase_if(rooms, [&](const Room& room) {
         return room.id == wish.room || room.capacity < wish.crowd.attendees;
     });
+    keep_own(session, wish, rooms);
     std::ranges::stable_sort(rooms, {}, [&](const Room& room) {
         return std::pair(room.site != wished.site, room.capacity);
     });

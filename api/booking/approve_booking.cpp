@@ -114,11 +114,8 @@ Outcome<Approval> approve_it(store::Session& session, const Change& change, Offe
     }
     release_expired(session, change.town, change.now);
     const Booking before = affair->booking;
-    if (before.status != Status::pending) {
-        return refuse(Refusal::wrong_state);
-    }
-    if (before.slot.at.end <= change.now) {
-        return refuse(Refusal::ended);
+    if (const auto refusal = why_not_decide(before, change.now)) {
+        return refuse(*refusal);
     }
     const Place taken = with_kept_buffers(session, change.town, before, affair->place);
     if (auto failures = failures_of(session, *affair, taken, change); !failures.empty()) {

@@ -202,7 +202,12 @@ std::vector<Failure> check_reason(std::string_view reason) {
 std::vector<Failure> check_ground(std::span<const Ground> list, const GroundChoice& choice) {
     std::vector<Failure> failures;
     const Ground* ground = find_ground(list, choice.code);
-    if (ground == nullptr || (ground->office_only && !choice.by_office)) {
+    if (ground != nullptr && ground->office_only && !choice.by_office) {
+        failures.push_back({Rule::unknown_ground,
+                            std::string(choice.ground_field),
+                            {"Ce motif est réservé au service : indiquez booker_request ou other.",
+                             "This ground is for the office alone: say booker_request or other."}});
+    } else if (ground == nullptr) {
         failures.push_back({Rule::unknown_ground,
                             std::string(choice.ground_field),
                             {"Ce motif n'est pas dans la liste (GET /api/v1/grounds).",

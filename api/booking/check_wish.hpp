@@ -33,6 +33,7 @@ struct Wish {
     Slot slot;
     Crowd crowd;
     Owner owner;
+    PersonId actor{};  ///< who asks, for the owner or themselves; nobody: it follows by itself
     bool owner_is_staff = false;
     BookingId own{};                 ///< the booking to move; it is not in its own way
     std::optional<Interval> former;  ///< and where it is now

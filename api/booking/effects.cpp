@@ -12,6 +12,7 @@
 #include "api/booking/check_wish.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/grounds.hpp"
+#include "api/booking/lapses/lapse_ground.hpp"
 #include "api/booking/legal/legal_effects.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/papers/missing_papers.hpp"
@@ -78,7 +79,11 @@ void add_ground(mail::BookingFacts& facts, const Booking& booking) {
         booking.status == Status::refused ? refusal_grounds() : cancellation_grounds();
     facts.ground = booking.ground;
     facts.ground_text = booking.ground_text;
-    if (const Ground* ground = find_ground(list, booking.ground)) {
+    const Ground* ground = find_ground(list, booking.ground);
+    if (booking.ground == lapse_ground().code) {
+        ground = &lapse_ground();
+    }
+    if (ground != nullptr) {
         facts.ground_fr = ground->label_fr;
         facts.ground_en = ground->label_en;
     }
@@ -270,6 +275,10 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail.facts = mail::to_json(facts);
     mail.now = affair.now;
     mail.due = notice.due;
+    mail.needed_by = notice.answer_by.value_or(affair.booking.slot.at.start);
+    if (*mail.needed_by <= affair.now) {
+        mail.needed_by.reset();  // it is over: no letter can be late
+    }
     mail::add_to_outbox(session, mail);
     const auto change = change_in(notice.name);
     if (change && notice.to_services && !notice.series) {

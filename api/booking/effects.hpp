@@ -52,6 +52,8 @@ struct Notice {
     bool to_services = true;  ///< false: of the booking itself nothing changed
     std::optional<mail::ClosureFacts> closure = {};  ///< what the room is closed for
     std::optional<mail::HoldFacts> hold = {};        ///< about a hold: there is no booking yet
+    /// Until when its reader may answer; none: until the slot begins.
+    std::optional<std::chrono::sys_seconds> answer_by = {};
 };
 /// Tells the booker and, of a single booking, the services that are told at once.
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);

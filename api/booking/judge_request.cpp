@@ -32,6 +32,7 @@ Wish wish_of(const RequestBooking& request, const Place& place, const BookerFact
     wish.room = request.room;
     wish.crowd = {request.attendees, request.layout};
     wish.owner = {request.association, request.booker.value_or(request.actor)};
+    wish.actor = request.actor;
     wish.owner_is_staff = booker.is_staff;
     // Only the office acts for another person.
     wish.by_office = booker.is_office || wish.owner.person != request.actor;

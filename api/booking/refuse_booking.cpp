@@ -30,8 +30,8 @@ Outcome<Affair> refuse_untold(store::Session& session, const RefuseBooking& refu
         return refuse(std::move(failures));
     }
     const Booking before = affair->booking;
-    if (before.status != Status::pending) {
-        return refuse(Refusal::wrong_state);
+    if (const auto why = why_not_decide(before, change.now)) {
+        return refuse(*why);
     }
     Booking& booking = affair->booking;
     booking.status = Status::refused;

@@ -146,12 +146,14 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_round = indicator_of(mail.round_id);
     const std::string token = new_message_token();
     const long long now = seconds(mail.due.value_or(mail.now));
+    const long long needed_by = mail.needed_by ? seconds(*mail.needed_by) : 0;
+    soci::indicator has_needed_by = mail.needed_by ? soci::i_ok : soci::i_null;
     const std::int64_t row = store::insert_row(
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
         "facts, created_at, next_try_at, subscription_id, association_id, series_id, round_id, "
-        "token) VALUES (:town, :template, :person, :booking, :credential, :facts, :created, :due, "
-        ":subscription, :association, :series, :round, :token)",
+        "token, needed_by) VALUES (:town, :template, :person, :booking, :credential, :facts, "
+        ":created, :due, :subscription, :association, :series, :round, :token, :needed)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
@@ -159,7 +161,7 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
         soci::use(subscription, has_subscription, "subscription"),
         soci::use(association, has_association, "association"),
         soci::use(series, has_series, "series"), soci::use(round, has_round, "round"),
-        soci::use(token, "token"));
+        soci::use(token, "token"), soci::use(needed_by, has_needed_by, "needed"));
     if (mail.passing_address) {
         session.sql() << "INSERT INTO passing_addresses (outbox_id, town_id, address)"
                          " VALUES (:id, :town, :address)",

@@ -29,6 +29,8 @@ struct NewMail {
     /// mail has left or is given up. `person_id` is then who had it sent.
     std::optional<std::string> passing_address = {};
     std::optional<std::chrono::sys_seconds> due;  ///< later than now: it counts as created then
+    /// When what it tells of begins, or until when its reader may answer; none: no matter when.
+    std::optional<std::chrono::sys_seconds> needed_by = {};
     std::chrono::sys_seconds now;
 };
 

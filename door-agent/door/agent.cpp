@@ -8,6 +8,7 @@
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal.hpp"
 #include "door-agent/readers/reader.hpp"
+#include "policy/door.hpp"
 #include "policy/memory.hpp"
 #include "policy/policy.hpp"
 

@@ -17,12 +17,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
+
+#include <malloc.h>
 
 namespace {
 
@@ -54,8 +55,8 @@ void add_sets(PolicyFacts& facts) {
     for (std::uint32_t id = 1; id <= kSets; ++id) {
         Schedule schedule{ScheduleId{id}, false, {}};
         for (int day = 0; day < 40; ++day) {
-            const auto morning =
-                creneau::policy::pass_start() + std::chrono::days{day} - std::chrono::minutes{id};
+            const auto morning = creneau::policy::pass_start() + std::chrono::days{day} -
+                                 std::chrono::minutes{id % 200U};
             schedule.intervals.push_back(
                 {moment_of(morning), moment_of(morning + std::chrono::hours{4})});
             schedule.intervals.push_back({moment_of(morning + std::chrono::hours{5}),
@@ -103,8 +104,10 @@ double anonymous() {
 }
 
 Bytes read_file(const std::string& path) {
+    Bytes bytes(std::filesystem::file_size(path));
     std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+    file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    return bytes;
 }
 
 Policy open(const Bytes& file, const Expectations& expected) {
@@ -118,6 +121,7 @@ Policy open(const Bytes& file, const Expectations& expected) {
 
 // The memory that the policy takes, and again after it was renewed ten times.
 int load(const std::string& path) {
+    ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);  // as the agent does
     const Expectations expected = SampleTown{}.expectations();
     const double before = anonymous();
     Policy held = open(read_file(path), expected);

@@ -59,6 +59,13 @@ bool has_mandate(store::Session& session, TownId town, const people::Person& per
     return found && mandate_over(session, town, person, found->site, now);
 }
 
+std::optional<Refusal> why_not_decide(const Booking& booking, std::chrono::sys_seconds now) {
+    if (booking.status != Status::pending) {
+        return Refusal::wrong_state;
+    }
+    return booking.slot.at.end <= now ? std::optional(Refusal::ended) : std::nullopt;
+}
+
 Outcome<Affair> open_to_decide(store::Session& session, const Change& change) {
     auto actor = people::find_person(session, change.town, change.actor);
     auto view = select_view(session, change.town, change.booking);

@@ -35,6 +35,11 @@ namespace creneau::booking {
                                                const people::Person& person,
                                                std::chrono::sys_seconds now);
 
+/// Why a request can no longer be decided on; nothing while it is pending and its slot not over.
+/// One that has begun can be: somebody stands before the door. What has ended lapses (lapses/).
+[[nodiscard]] std::optional<Refusal> why_not_decide(const Booking& booking,
+                                                    std::chrono::sys_seconds now);
+
 /// open_affair() for a decision: `not_allowed` to whom it is not to decide but may see the booking,
 /// `unknown_booking` to others.
 [[nodiscard]] Outcome<Affair> open_to_decide(store::Session& session, const Change& change);

@@ -54,6 +54,7 @@ void tell_holder(store::Session& session, TownId town, const Hold& hold, Notice 
         facts.equipment.push_back({line.name, line.order.quantity});
     }
     notice.hold = std::move(facts);
+    notice.answer_by = hold.expires_at;
     auto name = booker->name;
     auto association = name_of(*booker, hold.claim.association);
     tell_booker(session,

@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -19,28 +20,40 @@ using soci::use;
 
 constexpr auto kMostAtOnce = 50;
 
-// The index bookings_to_remind has the same condition, word for word.
+// The index bookings_to_remind has the same condition, word for word. What is on paper is made so
+// much earlier that it is read as long ahead as a mail would be.
 constexpr auto kDue =
     " FROM bookings b WHERE b.town_id = :town AND b.status = 'approved'"
     " AND (b.reminded_for IS NULL OR b.reminded_for <> b.start_at)"
     " AND b.start_at > :now AND b.start_at <= :until"
     " AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = b.booker_id"
-    " AND p.restricted_at IS NOT NULL)";
+    " AND p.restricted_at IS NOT NULL)"
+    " AND (b.start_at <= :soon OR EXISTS (SELECT 1 FROM people q WHERE q.id = b.booker_id"
+    " AND q.has_email = 0))";
 
-/// What counts as a reminder when it leaves within the time before the slot.
-constexpr auto kTold =
-    "SELECT b.id, CASE WHEN COALESCE(b.decided_at, 0) >= b.start_at - :ahead OR EXISTS"
-    " (SELECT 1 FROM outbox o WHERE o.booking_id = b.id AND o.state <> 'superseded'"
-    " AND o.template IN ('booking_approved', 'booking_moved', 'booking_retimed', 'pass_ready')"
-    " AND o.created_at >= b.start_at - :before AND o.created_at <= :today)"
-    " THEN 1 ELSE 0 END";
+/// With when its reader last heard of it, in what counts as a reminder, and whether on paper.
+constexpr auto kHeard =
+    "SELECT b.id, b.start_at, COALESCE(b.decided_at, 0), (SELECT COALESCE(MAX(o.created_at), 0)"
+    " FROM outbox o WHERE o.booking_id = b.id AND o.state <> 'superseded' AND o.template IN"
+    " ('booking_approved', 'booking_moved', 'booking_retimed', 'pass_ready')"
+    " AND o.created_at <= :today), (SELECT 1 - r.has_email FROM people r WHERE r.id = b.booker_id)";
 
-/// Seconds; 0 when the town sends none.
-std::int64_t reminder_ahead(store::Session& session, std::int64_t town) {
-    std::int64_t ahead = 0;
-    session.sql() << "SELECT reminder_ahead_min * 60 FROM towns WHERE id = :town", use(town),
-        into(ahead);
-    return ahead;
+/// How long ahead, in seconds, reminders are made; 0 when the town sends none. On paper, who had a
+/// letter with the way in since codes leave is written to no more: both would lie in the box
+/// together.
+struct Ahead {
+    std::int64_t mail = 0;
+    std::int64_t letter = 0;
+    std::int64_t heard_by_letter = 0;
+};
+
+Ahead reminder_ahead(store::Session& session, std::int64_t town) {
+    Ahead ahead;
+    session.sql() << "SELECT reminder_ahead_min * 60, (reminder_ahead_min + letter_ahead_min) * 60,"
+                     " (reminder_ahead_min + letter_ahead_min + pass_ahead_min) * 60"
+                     " FROM towns WHERE id = :town",
+        use(town), into(ahead.mail), into(ahead.letter), into(ahead.heard_by_letter);
+    return ahead.mail == 0 ? Ahead{} : ahead;
 }
 
 }  // namespace
@@ -48,10 +61,12 @@ std::int64_t reminder_ahead(store::Session& session, std::int64_t town) {
 bool has_due_reminder(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     const auto town_id = static_cast<std::int64_t>(town);
     const std::int64_t at = now.time_since_epoch().count();
-    const std::int64_t until = at + reminder_ahead(session, town_id);
+    const Ahead ahead = reminder_ahead(session, town_id);
+    const std::int64_t soon = at + ahead.mail;
+    const std::int64_t until = at + ahead.letter;
     std::int64_t id = 0;
     session.sql() << std::string("SELECT b.id") + kDue + " LIMIT 1", use(town_id, "town"),
-        use(at, "now"), use(until, "until"), into(id);
+        use(at, "now"), use(until, "until"), use(soon, "soon"), into(id);
     return session.sql().got_data();
 }
 
@@ -59,19 +74,20 @@ std::vector<DueReminder> select_due_reminders(store::Session& session, TownId to
                                               std::chrono::sys_seconds now) {
     const auto town_id = static_cast<std::int64_t>(town);
     const std::int64_t at = now.time_since_epoch().count();
-    const std::int64_t ahead = reminder_ahead(session, town_id);
-    const std::int64_t until = at + ahead;
-    std::int64_t id = 0;
-    std::int64_t told = 0;
+    const Ahead ahead = reminder_ahead(session, town_id);
+    const std::int64_t soon = at + ahead.mail;
+    const std::int64_t until = at + ahead.letter;
+    std::int64_t id = 0, start = 0, decided = 0, heard = 0, on_paper = 0;
     soci::statement statement =
-        (session.sql().prepare << std::string(kTold) + kDue + " ORDER BY b.start_at, b.id LIMIT " +
+        (session.sql().prepare << std::string(kHeard) + kDue + " ORDER BY b.start_at, b.id LIMIT " +
                                       std::to_string(kMostAtOnce),
-         use(ahead, "ahead"), use(ahead, "before"), use(at, "today"), use(town_id, "town"),
-         use(at, "now"), use(until, "until"), into(id), into(told));
+         use(at, "today"), use(town_id, "town"), use(at, "now"), use(until, "until"),
+         use(soon, "soon"), into(id), into(start), into(decided), into(heard), into(on_paper));
     statement.execute();
     std::vector<DueReminder> due;
     while (statement.fetch()) {
-        due.push_back({BookingId{id}, told == 1});
+        const std::int64_t since = start - (on_paper == 1 ? ahead.heard_by_letter : ahead.mail);
+        due.push_back({BookingId{id}, std::max(decided, heard) >= since});
     }
     return due;
 }

@@ -9,7 +9,8 @@
 namespace creneau::booking {
 
 // SQL of reminders, each query within one town. A booking is due when it is approved, has not
-// begun, begins within the time that the town says, and its booker was not reminded of that start.
+// begun, begins within the time that the town says, with that of a letter for a booker on paper,
+// and its booker was not reminded of that start.
 
 struct DueReminder {
     BookingId booking{};

@@ -20,6 +20,7 @@
 #include "api/booking/waiting/give_way.hpp"
 #include "api/mail/facts.hpp"
 #include "api/people/person.hpp"
+#include "api/store/savepoint.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -174,6 +175,8 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
     std::vector<Affair> approved;
     std::vector<RefusedDate> left = std::move(pending->elsewhere);
     for (const Booking& occurrence : pending->occurrences) {
+        // What one date meets leaves the others, and itself, as they are.
+        store::Savepoint date(session);
         auto one = approve_untold(session, change_of(change, occurrence));
         if (!one && is_in_the_way(one.error())) {
             left.push_back({occurrence.series_date, std::move(one.error().failures)});
@@ -182,6 +185,7 @@ Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& a
         if (!one) {
             return tl::unexpected(with_date(std::move(one).error(), occurrence));
         }
+        date.keep();
         announce_pass(session, one->affair, one->pass);
         approved.push_back(std::move(one->affair));
     }

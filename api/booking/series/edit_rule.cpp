@@ -13,6 +13,7 @@
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/plan_series.hpp"
 #include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
 #include "api/booking/series/recurrence_words.hpp"
 #include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_store.hpp"
@@ -41,7 +42,9 @@ std::set<std::string> known_dates(store::Session& session, TownId town, SeriesId
         known.insert(view.booking.series_date);
     }
     for (const MissedDate& missed : select_missed(session, town, series)) {
-        known.insert(missed.date);
+        if (!lacks_day(missed)) {
+            known.insert(missed.date);
+        }
     }
     return known;
 }
@@ -49,6 +52,22 @@ std::set<std::string> known_dates(store::Session& session, TownId town, SeriesId
 bool is_named(const std::vector<LocalDate>& dates, const std::string& date) {
     return std::ranges::any_of(dates,
                                [&](const LocalDate& named) { return text_of(named) == date; });
+}
+
+/// Deletes the missed dates that the rule does not name; answers the months that lack its day and
+/// that no row tells of yet.
+std::vector<LocalDate> forget_others(store::Session& session, TownId town, SeriesId series,
+                                     const RuleDates& rule) {
+    std::vector<LocalDate> untold = rule.lacking;
+    for (const MissedDate& missed : select_missed(session, town, series)) {
+        const bool is_lacking = lacks_day(missed);
+        if (!is_named(is_lacking ? rule.lacking : rule.dates, missed.date)) {
+            delete_missed(session, town, series, missed.date);
+        } else if (is_lacking) {
+            std::erase(untold, parse_date(missed.date).value_or(LocalDate{}));
+        }
+    }
+    return untold;
 }
 
 /// Under `skip` what cannot be had is missed; otherwise it refuses the edit.
@@ -78,8 +97,7 @@ bool begins_later(const LocalDate& date, const Series& series, std::chrono::sys_
     return !slot || slot->at.start > now;
 }
 
-Outcome<std::vector<LocalDate>> dates_of_rule(store::Session& session, TownId town,
-                                              const Series& series) {
+Outcome<RuleDates> dates_of_rule(store::Session& session, TownId town, const Series& series) {
     Recurrence rule = series.recurrence;
     auto* listed = std::get_if<ListedDates>(&rule.pattern);
     if (listed != nullptr && listed->dates.empty()) {
@@ -91,7 +109,7 @@ Outcome<std::vector<LocalDate>> dates_of_rule(store::Session& session, TownId to
     if (!dates) {
         return refuse({bad_recurrence(dates.error())});
     }
-    return *std::move(dates);
+    return with_lacking(rule, *std::move(dates));
 }
 
 Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditSeries& edit,
@@ -132,21 +150,16 @@ Outcome<std::vector<Affair>> give_up_others(store::Session& session, const EditS
 Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
                                     const EditSeries& edit, const Series& series,
                                     const NamedDates& named) {
-    const std::vector<LocalDate>& dates = named.dates;
-    for (const MissedDate& missed : select_missed(session, asker.town, series.id)) {
-        if (!is_named(dates, missed.date)) {
-            delete_missed(session, asker.town, series.id, missed.date);
-        }
-    }
+    RuleDates added;
+    added.lacking = forget_others(session, asker.town, series.id, named.rule);
     const auto known = known_dates(session, asker.town, series.id);
-    std::vector<LocalDate> added;
-    for (const LocalDate& date : dates) {
+    for (const LocalDate& date : named.rule.dates) {
         const std::string text = text_of(date);
         if (!known.contains(text) && begins_later(date, series, edit.change.now)) {
-            added.push_back(date);
+            added.dates.push_back(date);
         }
     }
-    if (added.empty()) {
+    if (added.dates.empty() && added.lacking.empty()) {
         return BookedDates{};
     }
     RequestSeries request = request_again(session, asker, series);

@@ -6,6 +6,7 @@
 #include "api/booking/series/book_dates.hpp"
 #include "api/booking/series/edit_series.hpp"
 #include "api/booking/series/local_date.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
 #include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/store/session.hpp"
@@ -19,9 +20,10 @@ namespace creneau::booking {
 [[nodiscard]] bool begins_later(const LocalDate& date, const Series& series,
                                 std::chrono::sys_seconds now);
 
-/// The dates that the rule of `series` names. A list of dates is read back from its rows.
-[[nodiscard]] Outcome<std::vector<LocalDate>> dates_of_rule(store::Session& session, TownId town,
-                                                            const Series& series);
+/// The dates that the rule of `series` names. A list of dates is read back from its rows; of one
+/// that an edit gives, what is past stays as it is.
+[[nodiscard]] Outcome<RuleDates> dates_of_rule(store::Session& session, TownId town,
+                                               const Series& series);
 
 /// Cancels the occurrences that `dates` does not name, gives them back to the series that was
 /// edited, so that a later rule may name their dates again, and takes them out of the vector. What
@@ -34,12 +36,12 @@ namespace creneau::booking {
 
 /// The dates that a new rule names, and what each is to take.
 struct NamedDates {
-    const std::vector<LocalDate>& dates;
+    const RuleDates& rule;
     const TakenByDates& taken;
 };
 
 /// Asks for the dates that have no row in the series yet and begin after `now`; forgets the missed
-/// ones that the rule does not name.
+/// ones that the rule does not name, and explains the months that lack its day.
 [[nodiscard]] Outcome<BookedDates> book_new_dates(store::Session& session, const Asker& asker,
                                                   const EditSeries& edit, const Series& series,
                                                   const NamedDates& named);

@@ -14,6 +14,7 @@
 #include "api/booking/series/occurrence.hpp"
 #include "api/booking/series/open_series.hpp"
 #include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
 #include "api/booking/series/recurrence_words.hpp"
 #include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_effects.hpp"
@@ -97,7 +98,7 @@ Outcome<Series> split(store::Session& session, const EditSeries& edit, const Ser
             earlier += view.booking.series_date < edit.change.date ? 1 : 0;
         }
         for (const MissedDate& missed : select_missed(session, town, before.id)) {
-            earlier += missed.date < edit.change.date ? 1 : 0;
+            earlier += missed.date < edit.change.date && !lacks_day(missed) ? 1 : 0;
         }
         after.recurrence.count = *after.recurrence.count - earlier;
     }
@@ -205,17 +206,17 @@ bool can_go_on(const std::vector<BookingError>& refusals) {
 Outcome<Edited> apply(store::Session& session, const EditSeries& edit, const Series& before,
                       const Series& series, OpenSeries& open) {
     Edited done;
-    std::vector<LocalDate> dates;
+    RuleDates named;
     TakenByDates taken;
     std::vector<BookingError> refusals;
     if (edit.changes_rule()) {
-        auto named = dates_of_rule(session, edit.change.town, series);
-        if (!named) {
-            return tl::unexpected(std::move(named).error());
+        auto dates = dates_of_rule(session, edit.change.town, series);
+        if (!dates) {
+            return tl::unexpected(std::move(dates).error());
         }
-        dates = *std::move(named);
+        named = *std::move(dates);
         taken = taken_by(session, edit.change.town, open.occurrences);
-        take(give_up_others(session, edit, dates, open.occurrences), done.given_up, refusals);
+        take(give_up_others(session, edit, named.dates, open.occurrences), done.given_up, refusals);
     }
     std::erase_if(open.occurrences, [&](const Booking& occurrence) {
         return is_exception(edit, before, occurrence);
@@ -225,7 +226,7 @@ Outcome<Edited> apply(store::Session& session, const EditSeries& edit, const Ser
     }
     if (edit.changes_rule() && can_go_on(refusals)) {
         const Asker asker{edit.change.town, open.actor, edit.change.now};
-        take(book_new_dates(session, asker, edit, series, {dates, taken}), done.added, refusals);
+        take(book_new_dates(session, asker, edit, series, {named, taken}), done.added, refusals);
     }
     if (!refusals.empty()) {
         return tl::unexpected(joined(std::move(refusals)));

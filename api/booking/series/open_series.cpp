@@ -43,10 +43,15 @@ bool is_in_scope(const ChangeSeries& change, const Booking& occurrence) {
     std::abort();
 }
 
-bool may_change(const Booking& occurrence, std::chrono::sys_seconds now) {
-    const bool is_alive =
-        occurrence.status == Status::pending || occurrence.status == Status::approved;
-    return is_alive && occurrence.slot.at.start > now;
+bool is_alive(const ChangeSeries& change, const Booking& occurrence) {
+    return occurrence.status == Status::pending ||
+           (occurrence.status == Status::approved && !change.to_decide);
+}
+
+/// A decision may still be made on what has begun, as on a single booking.
+bool may_change(const ChangeSeries& change, const Booking& occurrence) {
+    return change.to_decide ? !why_not_decide(occurrence, change.now)
+                            : is_alive(change, occurrence) && occurrence.slot.at.start > change.now;
 }
 
 Failure not_yours_to_change() {
@@ -100,8 +105,8 @@ Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& cha
             continue;
         }
         any_in_scope = true;
-        any_alive |= occurrence.status != Status::refused && occurrence.status != Status::cancelled;
-        if (!may_change(occurrence, change.now)) {
+        any_alive |= is_alive(change, occurrence);
+        if (!may_change(change, occurrence)) {
             continue;
         }
         if (change.to_decide || may_see(open.actor, occurrence)) {
@@ -117,7 +122,8 @@ Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& cha
         return refuse({bad_scope()});
     }
     if (open.occurrences.empty()) {
-        return refuse(any_alive ? Refusal::started : Refusal::wrong_state);
+        const Refusal too_late = change.to_decide ? Refusal::ended : Refusal::started;
+        return refuse(any_alive ? too_late : Refusal::wrong_state);
     }
     return open;
 }

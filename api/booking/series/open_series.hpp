@@ -33,7 +33,9 @@ struct ChangeSeries {
     Scope scope = Scope::all;
     std::string date;  ///< local, of the series (not of a moved slot); unless the scope is `all`
     std::chrono::sys_seconds now;
-    bool to_decide = false;  ///< who holds a mandate over the room's site may reach it, too
+    /// About pending requests, until they end; who holds a mandate over the room's site may reach
+    /// the series, too.
+    bool to_decide = false;
     std::string override_reason = {};  ///< the office's, to set soft rules of every date aside
 };
 
@@ -41,13 +43,14 @@ struct ChangeSeries {
 struct OpenSeries {
     people::Person actor;
     Series series;
-    std::vector<Booking> occurrences;  ///< pending or approved, not begun, at least one
+    /// Pending or approved, not begun; to decide: pending, not ended. At least one.
+    std::vector<Booking> occurrences;
 };
 
 /// Reads what a change is about. `unknown_booking` when there is no such series that the actor may
-/// see, a failing `date`, `started` when the one occurrence has begun, `wrong_state` when nothing
-/// is left to change, and the dates that stand in rooms which are not the actor's: a series changes
-/// as a whole, or date by date.
+/// see, a failing `date`, `started` when what there is has begun (to decide: `ended`),
+/// `wrong_state` when nothing is left to change, and the dates that stand in rooms which are not
+/// the actor's: a series changes as a whole, or date by date.
 [[nodiscard]] Outcome<OpenSeries> open_series(store::Session& session, const ChangeSeries& change);
 
 /// The same actor, time and reason, about one occurrence.

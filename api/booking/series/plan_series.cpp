@@ -9,6 +9,7 @@
 #include "api/booking/closures/closure_store.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/request_booking.hpp"
@@ -16,6 +17,7 @@
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/occurrence.hpp"
 #include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
 #include "api/booking/series/recurrence_words.hpp"
 #include "api/booking/series/series_store.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -163,10 +165,40 @@ std::vector<Failure> failures_beside(store::Session& session, const Context& con
                                    : std::vector<Failure>();
 }
 
-using Dates = tl::expected<std::vector<LocalDate>, RecurrenceError>;
+/// The months that lack the day of the series, each among the dates where it would have been.
+void explain_lacking(const RequestSeries& request, const std::vector<LocalDate>& lacking,
+                     std::vector<PlannedDate>& planned) {
+    for (const LocalDate& date : lacking) {
+        const RequestBooking order = order_of(request, date);
+        PlannedDate none;
+        none.date = date;
+        none.slot = {order.start, order.end, {}};
+        none.verdict = Verdict::left_out;
+        none.failures = {no_such_day(request.recurrence.first)};
+        planned.push_back(std::move(none));
+    }
+    std::ranges::sort(planned, {}, &PlannedDate::date);
+}
+
+/// What the request names that is no date of its series: nothing of it is dropped unsaid.
+std::vector<Failure> strays_of(const RequestSeries& request, const RuleDates& named) {
+    std::vector<Failure> failures;
+    if (const auto beyond = dates_out_of_reach(request.recurrence); !beyond.empty()) {
+        failures.push_back(out_of_reach(beyond));
+    }
+    auto others = request.left_out;
+    std::erase_if(others, [&named](const LocalDate& date) {
+        return std::ranges::binary_search(named.dates, date);
+    });
+    if (!named.dates.empty() && !others.empty()) {
+        std::ranges::sort(others);
+        failures.push_back(not_of_series(others));
+    }
+    return failures;
+}
 
 Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
-                         const Dates& dates) {
+                         const RuleDates& named, std::vector<Failure> failures) {
     auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
     if (!actor || (booker_id != request.actor && !is_office(*actor, request.room))) {
@@ -177,10 +209,6 @@ Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
     auto place = find_place(session, request.town, request.room);
     const Context context{request, place, facts_of(booker, request.association, request.room),
                           load_calendars(session, request.town, request.skips)};
-    std::vector<Failure> failures;
-    if (!dates) {
-        failures.push_back(bad_recurrence(dates.error()));
-    }
     if (request.end_day_offset < 0 || request.end_day_offset > kMostEndDays) {
         failures.push_back(bad_end_day());
     }
@@ -193,7 +221,8 @@ Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
         failures.insert(failures.end(), beside.begin(), beside.end());
         return refuse(std::move(failures));
     }
-    auto planned = judge_dates(session, context, *dates);
+    auto planned = judge_dates(session, context, named.dates);
+    explain_lacking(request, named.lacking, planned);
     return SeriesPlan{*std::move(actor), *std::move(booker),
                       store::present(std::move(place), "room of a planned series"),
                       std::move(planned)};
@@ -235,12 +264,21 @@ RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
 }
 
 Outcome<SeriesPlan> plan_series(store::Session& session, const RequestSeries& request) {
-    return plan(session, request, expand(request.recurrence));
+    auto dates = expand(request.recurrence);
+    std::vector<Failure> failures;
+    RuleDates named;
+    if (dates) {
+        named = with_lacking(request.recurrence, *std::move(dates));
+    } else {
+        failures.push_back(bad_recurrence(dates.error()));
+    }
+    join(failures, strays_of(request, named));
+    return plan(session, request, named, std::move(failures));
 }
 
 Outcome<SeriesPlan> plan_dates(store::Session& session, const RequestSeries& request,
-                               const std::vector<LocalDate>& dates) {
-    return plan(session, request, dates);
+                               const RuleDates& named) {
+    return plan(session, request, named, {});
 }
 
 std::optional<BookingError> refusal_of(const SeriesPlan& plan, ConflictPolicy conflicts) {

@@ -7,6 +7,7 @@
 #include "api/booking/request_booking.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -84,9 +85,10 @@ struct SeriesPlan {
 [[nodiscard]] Outcome<SeriesPlan> plan_series(store::Session& session,
                                               const RequestSeries& request);
 
-/// The same of these dates, in order, whatever dates the recurrence names.
+/// The same of these dates, whatever dates the recurrence names; months that lack the day stand
+/// among them as left out.
 [[nodiscard]] Outcome<SeriesPlan> plan_dates(store::Session& session, const RequestSeries& request,
-                                             const std::vector<LocalDate>& dates);
+                                             const RuleDates& named);
 
 /// Why the plan as a whole is refused under its policy; nothing when it goes ahead. Names every
 /// failing rule once and each date with its own.

@@ -2,13 +2,75 @@
 
 #include "api/booking/booking_error.hpp"
 #include "api/booking/series/calendar_rules.hpp"
+#include "api/booking/series/local_date.hpp"
 #include "api/booking/series/recurrence.hpp"
+#include "api/booking/series/series_types.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 namespace creneau::booking {
+
+namespace {
+
+/// Where a date that is left out has it from: the day of the first date, not a list.
+constexpr auto kFirstField = "first_date";
+
+/// As many as a sentence bears.
+constexpr std::size_t kMostNamed = 10;
+
+/// "2027-01-04, 2027-01-11, …".
+std::string named(const std::vector<LocalDate>& dates) {
+    std::string list;
+    for (std::size_t at = 0; at < std::min(dates.size(), kMostNamed); ++at) {
+        list.append(list.empty() ? "" : ", ").append(text_of(dates[at]));
+    }
+    return dates.size() > kMostNamed ? list.append(", …") : list;
+}
+
+}  // namespace
+
+Failure out_of_reach(const std::vector<LocalDate>& dates) {
+    Failure failure{Rule::bad_recurrence, "dates", {}};
+    failure.detail.fr =
+        "La série n'atteint pas ces dates (avant first_date, après until ou au-delà "
+        "de count) : ";
+    failure.detail.fr.append(named(dates)).append(". Ôtez-les, ou changez ces limites.");
+    failure.detail.en =
+        "The series does not reach these dates (before first_date, after until or beyond count): ";
+    failure.detail.en.append(named(dates)).append(". Take them off, or change these bounds.");
+    return failure;
+}
+
+Failure not_of_series(const std::vector<LocalDate>& dates) {
+    Failure failure{Rule::bad_recurrence, "left_out", {}};
+    failure.detail.fr = "Ces dates à écarter ne sont pas de la série : ";
+    failure.detail.fr.append(named(dates)).append(". Ôtez-les, ou corrigez-les.");
+    failure.detail.en = "These dates to leave out are not of the series: ";
+    failure.detail.en.append(named(dates)).append(". Take them off, or correct them.");
+    return failure;
+}
+
+Failure no_such_day(const LocalDate& first) {
+    const std::string day = std::to_string(static_cast<unsigned>(first.day()));
+    Failure failure{Rule::date_left_out, kFirstField, {}};
+    failure.detail.fr = "Ce mois n'a pas de ";
+    failure.detail.fr.append(day).append(
+        " : rien n'est réservé. S'il faut un autre jour, demandez-le à part.");
+    failure.detail.en = "This month has no day ";
+    failure.detail.en.append(day).append(
+        ": nothing is booked. Ask for another day by itself if you need one.");
+    return failure;
+}
+
+bool lacks_day(const MissedDate& missed) {
+    return std::ranges::any_of(missed.reasons, [](const MissedReason& reason) {
+        return reason.rule == word_of(Rule::date_left_out) && reason.field == kFirstField;
+    });
+}
 
 Failure bad_recurrence(RecurrenceError error) {
     const auto about = [](const char* field, const char* fr, const char* en) {

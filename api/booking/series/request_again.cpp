@@ -8,6 +8,7 @@
 #include "api/booking/judge_request.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/people/people_store.hpp"
@@ -94,13 +95,13 @@ RequestSeries request_again(store::Session& session, const Asker& asker, const S
 }
 
 Outcome<SeriesPlan> plan_again(store::Session& session, const RequestSeries& request,
-                               const Series& series, const std::vector<LocalDate>& dates) {
+                               const Series& series, const RuleDates& named) {
     auto booker = people::find_person(session, request.town, series.booker);
     auto failures = check_booker(facts_of(booker, series.association, series.room));
     if (!booker || !failures.empty()) {
         return refuse(std::move(failures));
     }
-    auto plan = plan_dates(session, request, dates);
+    auto plan = plan_dates(session, request, named);
     if (plan) {
         plan->booker = *std::move(booker);
     }

@@ -5,6 +5,7 @@
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/recurrence_gaps.hpp"
 #include "api/booking/series/series_types.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -42,7 +43,6 @@ struct TakenByDates {
 /// plan_dates() of such a request; whoever asks, the bookings stay the series' booker's, who
 /// still has to be somebody that may book them.
 [[nodiscard]] Outcome<SeriesPlan> plan_again(store::Session& session, const RequestSeries& request,
-                                             const Series& series,
-                                             const std::vector<LocalDate>& dates);
+                                             const Series& series, const RuleDates& named);
 
 }  // namespace creneau::booking

@@ -119,7 +119,7 @@ Outcome<SeriesId> retry_series(store::Session& session, const RetrySeries& order
     RequestSeries request = request_again(session, {order.town, *actor, order.now}, *series);
     request.conflicts = ConflictPolicy::skip;
     request.override_reason = order.override_reason;
-    auto plan = plan_again(session, request, *series, dates);
+    auto plan = plan_again(session, request, *series, {std::move(dates), {}});
     if (!plan) {
         return tl::unexpected(plan.error());
     }

@@ -7,6 +7,7 @@
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/letter_time_store.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/series/series_types.hpp"
@@ -98,7 +99,9 @@ void announce_pass(store::Session& session, const Affair& affair,
         return;
     }
     Notice notice{mail::Template::pass_ready, pass, {}, {}, {}};
-    notice.due = std::max(affair.now, affair.booking.slot.at.start - affair.place.town.pass_ahead);
+    const auto ahead =
+        affair.place.town.pass_ahead + letter_time(session, affair.town, affair.booking.booker);
+    notice.due = std::max(affair.now, affair.booking.slot.at.start - ahead);
     tell_booker(session, affair, notice);
 }
 

@@ -11,6 +11,7 @@
 #include "api/booking/holds/hold_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/judge_request.hpp"
+#include "api/booking/letter_time_store.hpp"
 #include "api/booking/obstacles.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
@@ -98,7 +99,8 @@ std::size_t serve(store::Session& session, TownId town, const std::vector<Wait>&
             known = places.emplace(claim.room, std::move(read)).first;
         }
         const Place& place = known->second;
-        const auto deadline = offer_deadline(now, patience, claim.slot.at, place.rules);
+        const auto stands = patience + letter_time(session, town, claim.booker);
+        const auto deadline = offer_deadline(now, stands, claim.slot.at, place.rules);
         if (deadline > now && can_be_had(session, town, claim, place, now)) {
             offers += offer(session, town, wait, {place, deadline}, now) ? 1U : 0U;
         }

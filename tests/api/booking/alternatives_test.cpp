@@ -83,6 +83,30 @@ TEST_P(Alternatives, KeepToTheHoursOfTheRoom) {
               "LCR Danton 2026-12-12T16:00 2026-12-12T18:00");
 }
 
+TEST_P(Alternatives, ToTheOfficeOfAPartAreOfItsOwnRooms) {
+    session_->execute("DELETE FROM person_roles WHERE person_id = 1");
+    session_->execute(
+        "INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id)"
+        " VALUES (1, 1, 'office', 'site', 2)");
+    ASSERT_TRUE(request(at("18:30", "20:30", kSemanaz)));
+    auto order = at("18:30", "20:30", kSemanaz);
+    const auto rooms = [this](const RequestBooking& asked) {
+        const auto answer = request(asked);
+        std::string names;
+        for (const Alternative& offer : answer.error().alternatives) {
+            names += offer.room == kSemanaz ? "" : offer.room_name + ' ';
+        }
+        return names;
+    };
+    EXPECT_EQ(rooms(order), "Petite salle Atelier ") << "somebody asks for themselves";
+    order.actor = kOffice;
+    order.booker = kCamille;
+    session_->execute("UPDATE rooms SET site_id = 1 WHERE id IN (4, 5)");
+    EXPECT_EQ(rooms(order), "Petite salle ") << "the others are at another site";
+    order.actor = kCamille;
+    EXPECT_EQ(rooms(order), "Petite salle Atelier ");
+}
+
 TEST_P(Alternatives, KeepToTheNoticeOfTheRoom) {
     // The wish begins 14 days and 5.5 hours ahead.
     rule("create_least_min, create_most_min", "28800, 43200");

@@ -97,6 +97,11 @@ TEST(BookingRules, LeaveTheOfficesGroundsToTheOffice) {
               Rules{});
     EXPECT_EQ(rules_of(check_ground(cancellation_grounds(), {"weather_alert", "", false})),
               Rules{Rule::unknown_ground});
+    const auto said = [](const char* code) {
+        return check_ground(cancellation_grounds(), {code, "", false}).at(0).detail.en;
+    };
+    EXPECT_NE(said("weather_alert").find("for the office"), std::string::npos);
+    EXPECT_EQ(said("because").find("for the office"), std::string::npos);
     EXPECT_EQ(rules_of(check_ground(cancellation_grounds(), {"weather_alert", "", true})), Rules{});
 }
 

@@ -67,6 +67,15 @@ TEST_P(SeriesChange, AnApprovalOpensEachDateAndSendsItsCodeAhead) {
     EXPECT_EQ(count("audit WHERE action = 'series_approved' AND for_id = 2"), 1);
 }
 
+TEST_P(SeriesChange, OnPaperTheCodesAreMadeEarlyEnoughForTheirLetters) {
+    session_->execute("UPDATE people SET has_email = 0 WHERE id = 2");
+    approved_series();
+    EXPECT_EQ(count("outbox o JOIN bookings b ON b.id = o.booking_id WHERE"
+                    " o.template = 'pass_ready' AND o.needed_by = b.start_at"
+                    " AND o.next_try_at = b.start_at - (72 + 120) * 3600"),
+              4);
+}
+
 TEST_P(SeriesChange, ACodeIsNotLateForADateThatIsNear) {
     auto request = saturdays();
     request.recurrence = {day(2026, 11, 22), Daily{1}, std::nullopt, 2};

@@ -72,6 +72,32 @@ TEST_P(Reminders, LeaveWhenTheTownSaysOrNotAtAll) {
     EXPECT_EQ(reminders(), 1) << "another setting recalls nothing twice";
 }
 
+TEST_P(Reminders, OnPaperAreMadeEarlyEnoughForTheirLetter) {
+    session_->execute("UPDATE people SET has_email = 0 WHERE id = 2");
+    approved();
+    tick(kDayBefore - hours{120} - seconds{1});
+    EXPECT_EQ(reminders(), 0);
+    tick(kDayBefore - hours{120});
+    EXPECT_EQ(reminders(), 1);
+    tick(kDayBefore);
+    EXPECT_EQ(reminders(), 1);
+}
+
+TEST_P(Reminders, OnPaperAreLeftOutAfterALetterThatSaysItAll) {
+    session_->execute("UPDATE people SET has_email = 0 WHERE id = 2");
+    const auto booking = request(wish()).value();
+    auto change = change_of(booking, kOffice);
+    change.now = kDayBefore - hours{8 * 24};
+    ASSERT_TRUE(write(approve_booking, change));
+    tick(kDayBefore - hours{120});
+    tick(kDayBefore);
+    EXPECT_EQ(reminders(), 0);
+    session_->execute("UPDATE people SET has_email = 1 WHERE id = 2");
+    session_->execute("UPDATE bookings SET reminded_for = NULL");
+    tick(kDayBefore);
+    EXPECT_EQ(reminders(), 1) << "a mail is not too much";
+}
+
 TEST_P(Reminders, ComeLateAfterAnOutageButNotWhenTheSlotHasBegun) {
     approved();
     tick(kDayBefore + hours{24});

@@ -1,5 +1,7 @@
 #include "api/booking/series/recurrence.hpp"
 
+#include "api/booking/series/recurrence_gaps.hpp"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -229,6 +231,33 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(BadSeriesSize, RefusesALongListUnread) {
     const ListedDates listed{std::vector<LocalDate>(401, 2026y / 2 / 30)};
     EXPECT_EQ(expand({2026y / 1 / 1, listed, {}, {}}).error(), too_many);
+}
+
+TEST(ListedSeries, NamesTheDatesThatItDoesNotReach) {
+    const ListedDates listed{{2027y / 3 / 8, 2027y / 1 / 4, 2027y / 2 / 1, 2027y / 4 / 5}};
+    using Dates = std::vector<LocalDate>;
+    EXPECT_EQ(dates_out_of_reach({2027y / 1 / 4, listed, {}, {}}), Dates{});
+    EXPECT_EQ(dates_out_of_reach({2027y / 1 / 5, listed, {}, {}}), (Dates{2027y / 1 / 4}));
+    EXPECT_EQ(dates_out_of_reach({2027y / 1 / 4, listed, 2027y / 3 / 7, {}}),
+              (Dates{2027y / 3 / 8, 2027y / 4 / 5}));
+    EXPECT_EQ(dates_out_of_reach({2027y / 1 / 4, listed, {}, 3}), (Dates{2027y / 4 / 5}));
+    EXPECT_EQ(dates_out_of_reach({2027y / 5 / 1, listed, {}, {}}).size(), 4U);
+    EXPECT_EQ(dates_out_of_reach({2027y / 1 / 4, Daily{1}, {}, 3}), Dates{});
+}
+
+TEST(MonthlySeries, NamesTheMonthsThatLackItsDay) {
+    using Dates = std::vector<LocalDate>;
+    const auto lacking = [](const Recurrence& series) {
+        return with_lacking(series, expand(series).value()).lacking;
+    };
+    EXPECT_EQ(lacking({2027y / 1 / 31, MonthlyByDate{1}, {}, 4}),
+              (Dates{2027y / 2 / 28, 2027y / 4 / 30, 2027y / 6 / 30}));
+    EXPECT_EQ(lacking({2027y / 1 / 31, MonthlyByDate{1}, 2027y / 6 / 29, {}}),
+              (Dates{2027y / 2 / 28, 2027y / 4 / 30}));
+    EXPECT_EQ(lacking({2027y / 1 / 31, MonthlyByDate{2}, 2027y / 6 / 30, {}}), Dates{});
+    EXPECT_EQ(lacking({2028y / 2 / 29, Yearly{1}, {}, 2}),
+              (Dates{2029y / 2 / 28, 2030y / 2 / 28, 2031y / 2 / 28}));
+    EXPECT_EQ(lacking({2027y / 1 / 31, Daily{1}, {}, 40}), Dates{});
 }
 
 TEST(LocalDates, HaveOneSpelling) {

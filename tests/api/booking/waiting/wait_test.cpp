@@ -53,6 +53,33 @@ TEST_P(Waiting, AnOfferThatRunsOutGoesToTheNext) {
     EXPECT_EQ(why_not(chess()), "accepted");
 }
 
+TEST_P(Waiting, AnOfferOnPaperStandsForItsLetterToComeAndBeAnswered) {
+    session_->execute("UPDATE people SET has_email = 0 WHERE id = 4");
+    const auto booking = approved();
+    ASSERT_TRUE(wait(chess()));
+    ASSERT_TRUE(cancel_now(booking));
+    EXPECT_EQ(number("SELECT expires_at - placed_at FROM holds"), 6 * 24 * 3600);
+    EXPECT_EQ(number("SELECT o.needed_by - h.expires_at FROM outbox o, holds h"
+                     " WHERE o.template = 'wait_offered'"),
+              0);
+    now_ += hours(6 * 24) - std::chrono::seconds(1);
+    tick();
+    EXPECT_EQ(count("waits WHERE status = 'offered'"), 1);
+    now_ += std::chrono::seconds(1);
+    tick();
+    EXPECT_EQ(count("waits WHERE status = 'lapsed'"), 1);
+    EXPECT_EQ(count("outbox WHERE template = 'offer_lapsed' AND needed_by IS NULL"), 1);
+}
+
+TEST_P(Waiting, AnOfferOnPaperEndsWithTheNoticeOfTheRoom) {
+    session_->execute("UPDATE people SET has_email = 0 WHERE id = 4");
+    const auto booking = approved();
+    ASSERT_TRUE(wait(chess()));
+    now_ = booking.slot.at.start - hours(72);
+    ASSERT_TRUE(cancel_now(booking));
+    EXPECT_EQ(number("SELECT b.start_at - h.expires_at FROM bookings b, holds h"), 0);
+}
+
 TEST_P(Waiting, WhereRequestsDoNotBlockAUsedOfferGoesOnToTheNext) {
     const auto in_open = [](RequestBooking order) {
         order.room = kOpen;
