@@ -97,7 +97,8 @@ void ModbusBus::Worker::poll_inputs(std::size_t unit) {
     const Reply reply = ask(unit, {static_cast<std::uint8_t>(info.unit), Function::read_inputs, 0,
                                    word(info.board->channels)});
     if (reply.outcome == Outcome::refused) {
-        state_.units[unit].has_inputs = false;  // the variant without inputs
+        // The variant without inputs, or a reply that was spoiled: asked again, but seldom.
+        state_.units[unit].inputs_due = boot_now() + kRefusedAgain;
     }
     if (reply.outcome != Outcome::done) {
         return;
