@@ -196,9 +196,7 @@ std::vector<AskedRoute> booking_routes() {
              query.emplace_back("by", "room");
              return Asked{"GET", "/api/v1/reports/usage", nullptr, query};
          },
-         [](const Things& things) {
-             return "\"key\":\"" + std::to_string(things["room"]) + '"';
-         }},
+         [](const Things& things) { return "\"key\":\"" + std::to_string(things["room"]) + '"'; }},
         plainly("GET /api/v1/reports/decisions", kSeason),
     };
 }
