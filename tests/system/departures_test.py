@@ -8,8 +8,8 @@ import unittest
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from api_client import ApiClient
 from system_case import BUILD, OFFICE
+from api_client import ApiClient
 from moved_clock import MovedClock
 from processes import wait_for
 from stack import PARIS, TOWN_FILE, Stack
@@ -95,7 +95,7 @@ class DepartureAtSix(RunningTown):
         tomorrow = datetime.now(PARIS) + timedelta(days=1)
         cls.six = tomorrow.replace(hour=18, minute=0, second=0, microsecond=0)
         cls.clock = MovedClock(folder)
-        cls.clock.move_to(cls.six - timedelta(minutes=3))
+        cls.clock.move_to(cls.six - timedelta(minutes=15))
         cls.stack.prepare(cls.people)
         cls.stack.start_api(cls.clock.env)
 

@@ -12,6 +12,7 @@
 #include "policy/certificate.hpp"
 #include "policy/container.hpp"
 #include "policy/decide.hpp"
+#include "policy/door.hpp"
 #include "policy/fingerprint.hpp"
 #include "policy/policy_file.hpp"
 #include "tests/support/test_database.hpp"
@@ -25,6 +26,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace creneau::signer {
@@ -150,6 +152,25 @@ TEST_P(SigningDeskTest, ApprovedCredentialIsSignedAsItsRowSays) {
     EXPECT_EQ(fields.duration_min, 120);
     EXPECT_EQ(fields.not_before, kNow - hours{1});
     EXPECT_EQ(fields.use, qr::Use::once_per_door);
+}
+
+TEST_P(SigningDeskTest, PolicySaysWhichDoorsAreLockedDownOrDisabled) {
+    using State = policy::ServiceState;
+    const auto states = [this] {
+        const auto opened = policy();
+        return std::pair(opened.find_door(11)->state, opened.find_door(12)->state);
+    };
+    EXPECT_EQ(states(), std::pair(State::in_service, State::disabled)) << "as the town's file says";
+    session_.execute(
+        "INSERT INTO lockdowns (town_id, site_id, ground, begun_at, begun_by_id)"
+        " VALUES (8, 2, 'threat', 1, 1)");
+    EXPECT_EQ(states().first, State::in_service) << "another town's site";
+    session_.execute("UPDATE lockdowns SET town_id = 7, site_id = 1");
+    EXPECT_EQ(states(), std::pair(State::lockdown, State::disabled));
+    session_.execute("UPDATE lockdowns SET ended_at = 2, ended_by_id = 1");
+    EXPECT_EQ(states().first, State::in_service);
+    session_.execute("UPDATE doors SET disabled_at = 1, disabled_ground = 'works' WHERE id = 1");
+    EXPECT_EQ(states().first, State::disabled);
 }
 
 class SigningBadges : public SigningDeskTest {
