@@ -121,7 +121,7 @@ async function staysOffline(page) {
 
   await page.goto(`${url}/compte`);
   await page.getByRole("button", { name: "Se déconnecter" }).click();
-  await page.getByRole("link", { name: "Se connecter" }).waitFor();
+  await page.getByRole("banner").getByRole("link", { name: "Se connecter" }).waitFor();
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
 }
 

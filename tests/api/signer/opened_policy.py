@@ -33,16 +33,16 @@ def open_policy(data, town, agent, roots):
         return opened
 
     magic, root, issued, envelope, pages = cbor2.loads(data)
-    if magic != "creneau-policy/1":
+    if magic != "creneau-policy/2":
         raise ValueError("magic")
     key = certificate(root, issued, "policy")
     manifest = _open(envelope, key["public_key"], key["key_id"],
                      b"RDQ1\0door-policy" + number + agent.encode())
     if (manifest["town"], manifest["agent"]) != (town, agent):
         raise ValueError("manifest")
-    if [_hash(page) for page in pages] != manifest["pages"]:
+    if [_hash(page) for page in pages] != manifest["rule_pages"] + manifest["badge_pages"]:
         raise ValueError("pages")
-    revocations = {pass_id: (revision, end) for page in pages
+    revocations = {pass_id: (revision, end) for page in pages[:len(manifest["rule_pages"])]
                    for pass_id, revision, end in cbor2.loads(page)["revocations"]}
     opened = [certificate(*pair, "pass") for pair in manifest["pass_certificates"]]
     return manifest, {one["key_id"]: one for one in opened}, revocations
