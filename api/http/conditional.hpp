@@ -15,7 +15,8 @@ namespace creneau::http {
 /// A strong entity tag from the bytes of an answer.
 [[nodiscard]] std::string etag_of_bytes(std::string_view bytes);
 
-/// Puts ETag on a 200; turns it into 304 when If-None-Match names that tag (or "*").
+/// Puts ETag on a 200; turns it into 304 when If-None-Match names that tag (or "*"). Browsers keep
+/// the answer for nobody who is signed in (ASVS 14.3.2), else to ask for it anew.
 [[nodiscard]] Response with_etag(const Request& request, Response response, std::string etag);
 
 enum class IfMatch : std::uint8_t { absent, fits, stale };

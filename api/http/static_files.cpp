@@ -115,11 +115,10 @@ Response StaticFiles::answer_with(const Request& request, const File& file) {
          {{"Content-Type", file.type}, {"Content-Security-Policy", std::string(kOwnFilesOnly)}},
          file.bytes},
         file.etag);
-    if (file.is_named_by_content) {
-        for (auto& [name, value] : response.headers) {
-            if (name == "Cache-Control") {
-                value = "public, max-age=31536000, immutable";
-            }
+    for (auto& [name, value] : response.headers) {
+        if (name == "Cache-Control") {  // a page holds nothing of who reads it
+            value = file.is_named_by_content ? "public, max-age=31536000, immutable"
+                                             : "private, no-cache";
         }
     }
     return response;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { addressOf, town, whenSignedOut } from "../src/town/api";
+import { addressOf, forget, town, whenSignedOut } from "../src/town/api";
 import { Refusal } from "../src/town/refusal";
 import { isInside, rights } from "../src/town/rights";
 import type { Booking, Me } from "../src/town/types";
@@ -48,7 +48,10 @@ describe("the town's answers", () => {
     vi
       .mocked(fetch)
       .mockImplementation(async () => new Response(JSON.stringify(body), { status, headers }));
-  beforeEach(() => vi.stubGlobal("fetch", vi.fn()));
+  beforeEach(() => {
+    forget();
+    vi.stubGlobal("fetch", vi.fn());
+  });
   afterEach(() => vi.unstubAllGlobals());
 
   it("carry the version that was read, which is sent back with a change", async () => {
@@ -57,6 +60,22 @@ describe("the town's answers", () => {
     expect([body.id, etag]).toEqual([12, '"3"']);
     await town.post("/api/v1/bookings/{id}/approve", { path: { id: 12 }, seen: etag });
     expect(vi.mocked(fetch).mock.lastCall![1]!.headers).toMatchObject({ "If-Match": '"3"' });
+  });
+
+  it("are read anew only where they changed, and by nobody after the sign-out", async () => {
+    const path = { path: { id: 12 } };
+    answer(200, { id: 12, purpose: "Chorale" }, { ETag: '"3"' });
+    await town.get("/api/v1/bookings/{id}", path);
+    vi.mocked(fetch).mockImplementation(async () => new Response(null, { status: 304 }));
+    const again = await town.read("/api/v1/bookings/{id}", path);
+    expect(again).toMatchObject({ body: { purpose: "Chorale" }, etag: '"3"' });
+    const sent = () => vi.mocked(fetch).mock.lastCall![1]!.headers as Record<string, string>;
+    expect(sent()["If-None-Match"]).toBe('"3"');
+    answer(401, { code: "not_signed_in" });
+    await town.get("/api/v1/bookings/{id}", path).catch(() => undefined);
+    answer(200, { id: 12, purpose: "Chorale" });
+    await town.get("/api/v1/bookings/{id}", path);
+    expect(sent()["If-None-Match"]).toBeUndefined();
   });
 
   it("become a refusal that knows which field is wrong", async () => {

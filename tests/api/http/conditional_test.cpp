@@ -23,6 +23,18 @@ TEST(Conditional, AnswersNotModifiedWhenTheClientKnowsTheTag) {
     EXPECT_EQ(response.body, "{}");
 }
 
+TEST(Conditional, KeepsOnNoDiskWhatSomebodyReads) {
+    Request request = with("if-none-match", "\"7\"");
+    const auto anybodys = with_etag(request, {200, {}, "{}"}, "\"7\"").headers;
+    EXPECT_EQ(anybodys.back().second, "private, no-cache");
+    request.person.emplace();
+    for (const auto* tag : {"\"7\"", "\"8\""}) {
+        const auto theirs = with_etag(request, {200, {}, "{}"}, tag).headers;
+        EXPECT_EQ(theirs.back().second, "no-store") << tag;
+        EXPECT_EQ(theirs[theirs.size() - 2].first, "ETag");
+    }
+}
+
 TEST(Conditional, LeavesErrorsWithoutATag) {
     const auto response = with_etag(with("if-none-match", "*"), {404, {}, "x"}, "\"7\"");
     EXPECT_EQ(response.status, 404);

@@ -40,6 +40,29 @@ export function whenSignedOut(what: () => void): void {
   onSignedOut = what;
 }
 
+/**
+ * What was read, by language and address, so that a screen that looks again sends nothing twice. The browser
+ * itself keeps no answer to who is signed in.
+ */
+const known = new Map<string, Read<unknown>>();
+const mostKnown = 40;
+export function forget(): void {
+  known.clear();
+}
+
+function remember(name: string, read: Read<unknown>): void {
+  known.delete(name);
+  if (read.etag !== undefined) {
+    known.set(name, read);
+  }
+  for (const oldest of known.keys()) {
+    if (known.size <= mostKnown) {
+      break;
+    }
+    known.delete(oldest);
+  }
+}
+
 export function addressOf(path: string, asked: Asked): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(asked.path?.[name])),
@@ -54,8 +77,11 @@ export function addressOf(path: string, asked: Asked): string {
   return text === "" ? filled : `${filled}?${text}`;
 }
 
-function headersOf(asked: Asked): Record<string, string> {
+function headersOf(asked: Asked, etag: string | undefined): Record<string, string> {
   const headers: Record<string, string> = { "Accept-Language": language.value };
+  if (etag !== undefined) {
+    headers["If-None-Match"] = etag;
+  }
   if (asked.file !== undefined) {
     headers["Content-Type"] = asked.file.type;
     headers["Content-Disposition"] =
@@ -77,10 +103,15 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal({ status: response.status, ...(problem as object) });
 }
 
-async function send(method: Method, path: string, asked: Asked): Promise<Response> {
+async function send(
+  method: Method,
+  path: string,
+  asked: Asked,
+  etag: string | undefined,
+): Promise<Response> {
   const init: RequestInit = {
     method: method.toUpperCase(),
-    headers: headersOf(asked),
+    headers: headersOf(asked, etag),
     credentials: "same-origin",
   };
   if (asked.file !== undefined) {
@@ -102,17 +133,27 @@ async function send(method: Method, path: string, asked: Asked): Promise<Respons
 }
 
 async function call<Body>(method: Method, path: string, asked: Asked): Promise<Read<Body>> {
-  const response = await send(method, path, asked);
+  const name = `${language.value} ${addressOf(path, asked)}`;
+  const before = method === "get" ? known.get(name) : undefined;
+  const response = await send(method, path, asked, before?.etag);
+  if (response.status === 304 && before !== undefined) {
+    return before as Read<Body>;
+  }
   if (!response.ok) {
     const refusal = await refusalOf(response);
     if (refusal.code === "not_signed_in") {
+      forget();
       onSignedOut();
     }
     throw refusal;
   }
   const isEmpty = response.status === 204;
   const body = (isEmpty ? undefined : await response.json()) as Body;
-  return { body, etag: response.headers.get("ETag") ?? undefined };
+  const read = { body, etag: response.headers.get("ETag") ?? undefined };
+  if (method === "get") {
+    remember(name, read);
+  }
+  return read;
 }
 
 /** The town over HTTP. Every method throws a `Refusal` for anything but success. */

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 import { speak } from "../words";
-import { town, whenSignedOut } from "./api";
+import { forget, town, whenSignedOut } from "./api";
 import { forgetPasses } from "./kept_passes";
 import { Refusal } from "./refusal";
 import type { Me } from "./types";
@@ -32,6 +32,7 @@ export async function findOut(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await town.remove("/api/v1/sessions/current");
+  forget();
   await forgetPasses();
   me.value = null;
 }
