@@ -46,9 +46,6 @@ bool is_single(EventKind kind) {
         case EventKind::reader_back:
         case EventKind::policy_refused:
         case EventKind::clock_changed:
-        case EventKind::door_alarm:
-        case EventKind::door_alarm_over:
-        case EventKind::door_state:
             return false;
     }
     return true;
@@ -77,13 +74,13 @@ std::vector<Event> RowLimiter::add(const Event& event) {
     if (is_single(event.kind)) {
         return {event};
     }
-    const Key key{event.kind, event.door, event.reader, event.reason, event.pass, event.badge};
+    const Key key{event.kind, event.door, event.reader, event.reason, event.pass};
     if (const auto known = windows_.find(key); known != windows_.end()) {
         return count(known->second, event);
     }
     if (over_cap(event)) {
         const Event row = overflow_of(event);
-        const Key shared{row.kind, row.door, row.reader, row.reason, row.pass, row.badge};
+        const Key shared{row.kind, row.door, row.reader, row.reason, row.pass};
         auto& window =
             windows_.try_emplace(shared, Window{event.boot + kWindow, row, 0}).first->second;
         return count(window, row);

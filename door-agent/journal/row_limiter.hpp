@@ -1,7 +1,6 @@
 #pragma once
 
 #include "door-agent/journal/event.hpp"
-#include "policy/badge.hpp"
 
 #include <cstddef>
 #include <map>
@@ -29,8 +28,8 @@ class RowLimiter {
     std::vector<Event> flush();
 
   private:
-    using Key = std::tuple<EventKind, std::string, std::string, std::string,
-                           std::optional<PassMark>, std::optional<policy::BadgeRef>>;
+    using Key =
+        std::tuple<EventKind, std::string, std::string, std::string, std::optional<PassMark>>;
     struct Window {
         BootTime ends{};
         Event last;

@@ -3,7 +3,6 @@
 #include "door-agent/locks/board_table.hpp"
 #include "door-agent/locks/bus_queue.hpp"
 #include "door-agent/locks/bus_rules.hpp"
-#include "door-agent/locks/input_filter.hpp"
 #include "door-agent/locks/modbus_bus.hpp"
 #include "door-agent/locks/modbus_lock.hpp"
 #include "door-agent/locks/modbus_port.hpp"
@@ -47,7 +46,7 @@ class ModbusBus::Worker {
         int lowest = 0;  ///< channels in use
         int highest = 0;
         std::size_t next_rule = 0;
-        InputFilter inputs;
+        std::optional<unsigned> inputs;
         std::string version;
         std::string refusal;
     };
@@ -92,7 +91,6 @@ class ModbusBus::Worker {
     void apply_outputs(std::size_t unit, unsigned outputs);
     void apply_output(std::size_t lock, bool on);
     void poll_inputs(std::size_t unit);
-    void tell_inputs(std::size_t unit, std::optional<unsigned> levels);
     void poll_settings(std::size_t unit);
     void check_settings(std::size_t unit);
     enum class Held : std::uint8_t { yes, no, unknown };

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 
 namespace creneau::door {
@@ -75,11 +74,11 @@ struct LockEvent {
 };
 
 /// Levels of a board's inputs: bit i is input i (1 = closed / energised). Sent at start, after each
-/// reconnect and at each change, debounced; absent once the board is lost.
+/// reconnect and at each change; polled, not debounced.
 struct InputLevels {
     std::string bus;
     int unit;
-    std::optional<unsigned> levels;
+    unsigned levels;
     BootTime at;
 };
 
