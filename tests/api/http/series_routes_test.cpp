@@ -147,8 +147,9 @@ TEST_P(SeriesRoutes, WhatThePatternDoesNotUseIsRefusedWithItsField) {
     wish["dates"] = {"2026-12-05"};
     const auto response = post(kCamille, "/api/v1/series", wish);
     EXPECT_EQ(response.status, 422);
+    const auto refused = json::parse(response.body);
     std::string fields;
-    for (const auto& error : json::parse(response.body)["errors"]) {
+    for (const auto& error : refused["errors"]) {
         fields += error["field"].get<std::string>() + ':' + error["code"].get<std::string>() + ' ';
     }
     EXPECT_EQ(fields, "/nth:not_of_pattern /dates:not_of_pattern ");

@@ -134,7 +134,7 @@ TEST_P(DecisionRoutes, AGroundOfTheOfficeIsSaidToBeOne) {
     const auto refused =
         expect(422, kDominique, "POST", path + "/cancel", {{"reason", "weather_alert"}});
     EXPECT_EQ(codes_of(refused["errors"]), std::vector<std::string>{"unknown_ground"});
-    EXPECT_NE(refused["errors"][0]["detail"].get<std::string>().find("réservé au service"),
+    EXPECT_NE(refused["errors"][0]["detail"].get<std::string>().find("for the office alone"),
               std::string::npos);
     EXPECT_EQ(codes_of(expect(422, kOffice, "POST", path + "/refuse",
                               {{"ground", "no_answer"}})["errors"]),

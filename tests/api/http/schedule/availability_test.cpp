@@ -117,8 +117,9 @@ TEST_P(Availability, IsFreeWithinOpeningHoursAndClearOfBuffers) {
         " (1, 1, 6, 480, 1320), (1, 1, 7, 600, 720)");
     ASSERT_TRUE(request(wish()));
     const Query range{{"from", "2026-12-05T00:00:00Z"}, {"to", "2026-12-07T00:00:00Z"}};
+    const auto availability = expect(200, {}, "GET", kPath, nullptr, range);
     std::string free;
-    for (const auto& slot : expect(200, {}, "GET", kPath, nullptr, range)["free"]) {
+    for (const auto& slot : availability["free"]) {
         free += slot["start"].get<std::string>().substr(8) + '-' +
                 slot["end"].get<std::string>().substr(11) + ' ';
     }
