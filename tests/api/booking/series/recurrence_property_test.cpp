@@ -203,7 +203,9 @@ TEST(SeriesProperty, AgreesWithACalendarThatAsksEachDay) {
             RC_CLASSIFY(!expected.error.empty(), std::string(expected.error));
             const auto dates = expand(recurrence);
             RC_ASSERT((dates ? std::string_view{} : word_of(dates.error())) == expected.error);
-            RC_ASSERT(!dates || *dates == expected.dates);
+            if (dates) {
+                RC_ASSERT(*dates == expected.dates);
+            }
         }
     }));
 }
