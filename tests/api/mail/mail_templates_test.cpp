@@ -128,7 +128,8 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "for_access",
                                       "reminder",
                                       "corrected",
-                                      "withdrawn"};
+                                      "withdrawn",
+                                      "ended"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
