@@ -54,7 +54,7 @@ Response with_etag(const Request& request, Response response, std::string etag) 
                       [](const auto& header) { return header.first == "Content-Type"; });
     }
     response.headers.emplace_back("ETag", std::move(etag));
-    // What somebody reads who is signed in rests on no disk; they may keep it under its tag.
+    // What somebody reads who is signed in rests on no disk; a program may keep it.
     response.headers.emplace_back("Cache-Control",
                                   request.person ? "no-store" : "private, no-cache");
     return response;
