@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 from system_case import BOOKER, BUILD, OFFICE, ROOT
-from processes import run
+from processes import run, wait_for
 from stack import Stack, soon
 
 TOWN = json.loads((ROOT / "examples/le-pre/town.json").read_text())
@@ -29,6 +29,18 @@ class BadInput(unittest.TestCase):
         cls.stack.start_api()
         cls.stack.export_policy()
         cls.stack.start_board()
+        cls.wait_until_purged()
+
+    @classmethod
+    def wait_until_purged(cls):
+        """A town that was never purged is at once; its last line stands in the audit."""
+        database = sqlite3.connect(f"file:{cls.stack.database[1]}?mode=ro", uri=True)
+        try:
+            wait_for(lambda: database.execute(
+                "SELECT 1 FROM audit WHERE action = 'purge_done'").fetchone(),
+                seconds=60, what="the first purge")
+        finally:
+            database.close()
 
     def contents(self):
         """Every row of the town but the sessions and counters that signing in changes."""
