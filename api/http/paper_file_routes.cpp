@@ -233,10 +233,11 @@ Step fetch_file(const Request& request, store::Readers& readers, const Folder& f
     if (!paper) {
         return refused(request, paper.error());
     }
-    if (!paper->file) {
+    const auto& file = paper->file;
+    if (!file) {
         return not_found(request);
     }
-    return folder ? piece_response(request, *folder, *paper->file) : no_folder(request);
+    return folder ? piece_response(request, *folder, *file) : no_folder(request);
 }
 
 }  // namespace
