@@ -97,7 +97,10 @@ class Nginx:
         """The statuses of all answers to raw bytes, until nginx closes, and what it wrote."""
         answer = b""
         with self.connect(source) as connection:
-            connection.sendall(data)
+            try:
+                connection.sendall(data)
+            except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
+                pass  # refused before all of it was read
             try:
                 while piece := connection.recv(65536):
                     answer += piece
