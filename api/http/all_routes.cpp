@@ -2,6 +2,7 @@
 
 #include "api/access/badge_key.hpp"
 #include "api/booking/papers/paper_folder.hpp"
+#include "api/booking/papers/virus_scanner.hpp"
 #include "api/http/account_routes.hpp"
 #include "api/http/association_routes.hpp"
 #include "api/http/audit_routes.hpp"
