@@ -5,6 +5,7 @@
 #include "api/booking/papers/paper_files.hpp"
 #include "api/booking/papers/paper_folder.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/booking/papers/virus_scanner.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/rounds/drop_proposals.hpp"
 #include "api/booking/rounds/round_store.hpp"
@@ -134,6 +135,18 @@ void note_export(const Config& config, const std::string& agent) {
         {.action = "policy_exported", .subject_kind = "door_agent", .subject = id.value_or(0)});
 }
 
+bool check_scanner(const Config& config) {
+    if (config.papers_scanner.empty()) {
+        std::cout << "ok virus_scanner none is set: files of papers are kept unscanned\n";
+        return true;
+    }
+    constexpr std::chrono::seconds kPatience{5};
+    const bool answers = booking::VirusScanner(config.papers_scanner, kPatience).answers();
+    std::cout << (answers ? "ok" : "PROBLEM") << " virus_scanner " << config.papers_scanner.string()
+              << (answers ? " answers\n" : " does not answer; no file of a paper is taken\n");
+    return answers;
+}
+
 }  // namespace
 
 int migrate_command(const Config& config) {
@@ -206,7 +219,8 @@ int doctor_command(const Config& config) {
     std::cout << (wrong ? "PROBLEM account_key " : "ok account_key ")
               << wrong.value_or(config.accounts.key_file.string()) << "\n";
     const bool erased = check_erasures(config);
-    return healthy && breached && !wrong && erased ? kDone : kRefused;
+    const bool scans = check_scanner(config);
+    return healthy && breached && !wrong && erased && scans ? kDone : kRefused;
 }
 
 int paper_files_command(const Config& config) {

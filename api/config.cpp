@@ -4,6 +4,7 @@
 #include "api/signer/signer_client.hpp"
 #include "api/store/session.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
@@ -16,6 +17,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/un.h>
 #include <toml++/toml.h>
 
 namespace creneau {
@@ -106,6 +108,8 @@ class ConfigReader {
     std::string file_;
     std::vector<ConfigError> errors_;
 };
+
+constexpr std::size_t kLongestSocket = sizeof(sockaddr_un::sun_path) - 1;
 
 bool is_loopback(const std::string& address) {
     in_addr parsed{};
@@ -259,11 +263,18 @@ void read_papers(ConfigReader& reader, const toml::table& root, Config& config) 
     if (table == nullptr) {
         return;
     }
-    reader.only(*table, "papers.", {"folder"});
-    config.papers_folder = reader.text(table, "papers.", "folder").value_or("");
+    reader.only(*table, "papers.", {"folder", "scanner"});
+    config.papers_folder =
+        reader.text(table, "papers.", "folder").value_or(config.papers_folder.string());
     if (config.papers_folder.empty()) {
         reader.wrong(*table, "papers.folder", "a folder for the files of papers");
     }
+    const auto scanner = reader.text(table, "papers.", "scanner");
+    if (scanner && (!scanner->starts_with('/') || scanner->size() > kLongestSocket)) {
+        reader.wrong(*table, "papers.scanner",
+                     "the Unix socket of clamd, from / on and of at most 107 characters");
+    }
+    config.papers_scanner = scanner.value_or("");
 }
 
 /// Beside a SQLite file, as the audit's seals are.

@@ -36,6 +36,7 @@ struct Config {
     std::filesystem::path signer_socket;
     std::filesystem::path seals_file;       ///< of the audit: outside the database
     std::filesystem::path papers_folder;    ///< of uploaded files; empty: none are taken
+    std::filesystem::path papers_scanner;   ///< socket of clamd; empty: files are kept unscanned
     std::filesystem::path erasures_folder;  ///< who was erased: outside the database
     std::filesystem::path web_folder;       ///< the built web application; empty: none is served
 };

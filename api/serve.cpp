@@ -12,6 +12,7 @@
 #include "api/booking/papers/paper_alerts.hpp"
 #include "api/booking/papers/paper_files.hpp"
 #include "api/booking/papers/paper_folder.hpp"
+#include "api/booking/papers/virus_scanner.hpp"
 #include "api/booking/reminders/queue_reminders.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
@@ -141,6 +142,12 @@ PaperFolder open_papers(const Config& config) {
     auto folder = std::make_shared<const booking::PaperFolder>(config.papers_folder);
     folder->prepare();
     return folder;
+}
+
+std::shared_ptr<const booking::VirusScanner> open_scanner(const Config& config) {
+    return config.papers_scanner.empty()
+               ? nullptr
+               : std::make_shared<const booking::VirusScanner>(config.papers_scanner);
 }
 
 void sweep(store::Writer& writer, const PaperFolder& folder) {
@@ -305,16 +312,17 @@ int serve(const Config& config) {
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite,
                              .site = config.http.public_url});
-    http::Server server({.address = config.http.address,
-                         .port = config.http.port,
-                         .threads = config.http.threads,
-                         .public_url = config.http.public_url,
-                         .town = people::TownId{town},
-                         .clock = {},
-                         .after_commit = [outbox] { outbox->wake(); },
-                         .pages = open_pages(config)},
-                        http::all_routes(signer, accounts, outside.papers, outside.ledger), readers,
-                        writer);
+    http::Server server(
+        {.address = config.http.address,
+         .port = config.http.port,
+         .threads = config.http.threads,
+         .public_url = config.http.public_url,
+         .town = people::TownId{town},
+         .clock = {},
+         .after_commit = [outbox] { outbox->wake(); },
+         .pages = open_pages(config)},
+        http::all_routes(signer, accounts, outside.papers, open_scanner(config), outside.ledger),
+        readers, writer);
     outbox->start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"

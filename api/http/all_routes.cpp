@@ -2,6 +2,7 @@
 
 #include "api/access/badge_key.hpp"
 #include "api/booking/papers/paper_folder.hpp"
+#include "api/booking/papers/virus_scanner.hpp"
 #include "api/http/account_routes.hpp"
 #include "api/http/association_routes.hpp"
 #include "api/http/audit_routes.hpp"
@@ -50,6 +51,7 @@ namespace creneau::http {
 
 Routes all_routes(const signer::Client& signer, const people::AccountParts& accounts,
                   std::shared_ptr<const booking::PaperFolder> paper_folder,
+                  std::shared_ptr<const booking::VirusScanner> virus_scanner,
                   const privacy::ErasureLedger& ledger) {
     Routes routes;
     add_service_routes(routes);
@@ -83,7 +85,7 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_feed_routes(routes);
     add_equipment_routes(routes);
     add_paper_routes(routes);
-    add_paper_file_routes(routes, std::move(paper_folder));
+    add_paper_file_routes(routes, std::move(paper_folder), std::move(virus_scanner));
     add_pass_routes(routes, signer);
     add_subscription_routes(routes);
     add_time_conflict_routes(routes);

@@ -4,6 +4,7 @@
 #include "api/booking/papers/paper_files.hpp"
 #include "api/booking/papers/paper_folder.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/booking/papers/virus_scanner.hpp"
 #include "api/http/booking_answers.hpp"
 #include "api/http/byte_range.hpp"
 #include "api/http/file_name.hpp"
@@ -36,6 +37,8 @@ using booking::FileFault;
 using booking::PaperFolder;
 using Answered = tl::expected<Response, Response>;
 using Folder = std::shared_ptr<const PaperFolder>;
+using Scanner = std::shared_ptr<const booking::VirusScanner>;
+using Verdict = booking::Verdict::Kind;
 
 Text sentence_of(FileFault fault) {
     switch (fault) {
@@ -73,6 +76,45 @@ Response no_folder(const Request& request) {
                                        "Files cannot be sent at present."}});
 }
 
+Response infected(const Request& request) {
+    return unprocessable(request,
+                         {{"",
+                           "file_infected",
+                           {"L’antivirus a trouvé un virus dans ce fichier : il n’a pas été gardé.",
+                            "The virus scanner found a virus in this file: it was not kept."}}});
+}
+
+Response not_scanned(const Request& request) {
+    auto response = problem_response(
+        request,
+        {503,
+         "file_not_scanned",
+         {"L’antivirus ne répond pas : le fichier n’a pas été gardé. Renvoyez-le plus tard.",
+          "The virus scanner does not answer: the file was not kept. Send it again later."}});
+    response.headers.emplace_back("Retry-After", "60");
+    return response;
+}
+
+/// Nothing when the file may be kept.
+std::optional<Response> refusal_of_scanner(const Request& request, const Scanner& scanner) {
+    if (!scanner) {
+        return std::nullopt;
+    }
+    const auto verdict = scanner->scan(request.body);
+    switch (verdict.kind) {
+        case Verdict::clean:
+            return std::nullopt;
+        case Verdict::infected:
+            spdlog::warn("{} a paper's file was refused: virus {}", request.id, verdict.said);
+            return infected(request);
+        case Verdict::unknown:
+            spdlog::error("alert file_not_scanned {} by {}: {}", request.id,
+                          scanner->socket().string(), verdict.said);
+            return not_scanned(request);
+    }
+    std::abort();
+}
+
 booking::FileType declared_type(const Request& request) {
     const auto type = lowered(trimmed(request.header("content-type").value_or("")));
     return booking::file_type_of(type).value_or(booking::FileType::pdf);
@@ -106,7 +148,21 @@ Work attach(const Request& request, const Folder& folder, booking::PaperFile fil
     };
 }
 
-Step send_file(const Request& request, store::Readers& readers, const Folder& folder) {
+Step keep_file(const Request& request, const Folder& folder, booking::PaperKind kind,
+               booking::FileType type) {
+    try {
+        booking::PaperFile file{folder->keep(request.body),
+                                static_cast<std::int64_t>(request.body.size()), type,
+                                name_in(request, kind, type)};
+        return attach(request, folder, std::move(file));
+    } catch (const std::system_error& error) {
+        spdlog::error("{} a paper's file was not written: {}", request.id, error.code().message());
+        return no_folder(request);
+    }
+}
+
+Step send_file(const Request& request, store::Readers& readers, const Folder& folder,
+               const Scanner& scanner) {
     if (!folder) {
         return no_folder(request);
     }
@@ -122,15 +178,10 @@ Step send_file(const Request& request, store::Readers& readers, const Folder& fo
         return unprocessable(request,
                              {{"", std::string(booking::word_of(*fault)), sentence_of(*fault)}});
     }
-    try {
-        booking::PaperFile file{folder->keep(request.body),
-                                static_cast<std::int64_t>(request.body.size()), type,
-                                name_in(request, paper->kind, type)};
-        return attach(request, folder, std::move(file));
-    } catch (const std::system_error& error) {
-        spdlog::error("{} a paper's file was not written: {}", request.id, error.code().message());
-        return no_folder(request);
+    if (auto refusal = refusal_of_scanner(request, scanner)) {
+        return *std::move(refusal);
     }
+    return keep_file(request, folder, paper->kind, type);
 }
 
 Response beyond(const Request& request, const Piece& piece) {
@@ -182,19 +233,21 @@ Step fetch_file(const Request& request, store::Readers& readers, const Folder& f
     if (!paper) {
         return refused(request, paper.error());
     }
-    if (!paper->file) {
+    const auto& file = paper->file;
+    if (!file) {
         return not_found(request);
     }
-    return folder ? piece_response(request, *folder, *paper->file) : no_folder(request);
+    return folder ? piece_response(request, *folder, *file) : no_folder(request);
 }
 
 }  // namespace
 
-void add_paper_file_routes(Routes& routes, std::shared_ptr<const PaperFolder> folder) {
-    routes.upload("/api/v1/papers/:id/file",
-                  [folder](const Request& request, store::Readers& readers) {
-                      return send_file(request, readers, folder);
-                  });
+void add_paper_file_routes(Routes& routes, std::shared_ptr<const PaperFolder> folder,
+                           std::shared_ptr<const booking::VirusScanner> scanner) {
+    routes.upload("/api/v1/papers/:id/file", [folder, scanner = std::move(scanner)](
+                                                 const Request& request, store::Readers& readers) {
+        return send_file(request, readers, folder, scanner);
+    });
     routes.slow("GET", "/api/v1/papers/:id/file",
                 [folder = std::move(folder)](const Request& request, store::Readers& readers) {
                     return fetch_file(request, readers, folder);

@@ -114,6 +114,7 @@ class Stack:
         self.config = self.folder / "api.toml"
         self.policy = self.folder / "agent/policy.cose"
         self.mail = self.folder / "mail"
+        self.scanner = None  # the socket of clamd, where files of papers are scanned
         self.pages = None  # the built web application, where it is served
         self.town_file = TOWN_FILE
         self.board_line = "tcp"
@@ -128,6 +129,7 @@ class Stack:
 
     def write_config(self):
         mail = f'smtp_url = "{self.smtp_url}"' if self.smtp_url else f'maildir = "{self.mail}"'
+        papers = "" if self.scanner is None else f'[papers]\nscanner = "{self.scanner}"'
         web = f'[web]\nfolder = "{self.pages}"' if self.pages else ""
         self.config.write_text(f"""\
 town = "le-pre"
@@ -150,6 +152,7 @@ key_file = "{self.folder}/badges.key"
 [signer]
 socket = "{self.folder}/signer.sock"
 keys = "{self.folder}/keys"
+{papers}
 {web}
 """)
 

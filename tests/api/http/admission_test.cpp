@@ -66,7 +66,7 @@ class Admission : public testing::TestWithParam<store::Engine>, protected bookin
     const signer::Client nobody_{"/nonexistent"};
     const people::AccountKey key_{people::AccountKey::Bytes{}};
     const privacy::ErasureLedger ledger_{"/nonexistent"};
-    const Routes routes_ = all_routes(nobody_, {key_, nullptr}, nullptr, ledger_);
+    const Routes routes_ = all_routes(nobody_, {key_, nullptr}, nullptr, nullptr, ledger_);
 };
 CRENEAU_ON_BOTH_ENGINES(Admission);
 

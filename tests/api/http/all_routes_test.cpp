@@ -45,7 +45,7 @@ std::set<std::string> served_routes() {
     std::set<std::string> served;
     const people::AccountKey key{people::AccountKey::Bytes{}};
     const privacy::ErasureLedger ledger("/nonexistent");
-    const auto routes = all_routes(nobody, {key, nullptr}, nullptr, ledger);
+    const auto routes = all_routes(nobody, {key, nullptr}, nullptr, nullptr, ledger);
     for (const auto& route : routes.all()) {
         served.insert(lowered_method(route.method) + ' ' + documented(route.pattern));
     }
@@ -83,7 +83,7 @@ TEST(AllRoutes, ThatTakeFilesAreThoseWithAWideBody) {
     const signer::Client nobody("/nonexistent");
     const people::AccountKey key{people::AccountKey::Bytes{}};
     const privacy::ErasureLedger ledger("/nonexistent");
-    const auto routes = all_routes(nobody, {key, nullptr}, nullptr, ledger);
+    const auto routes = all_routes(nobody, {key, nullptr}, nullptr, nullptr, ledger);
     for (const auto& route : routes.all()) {
         std::string target = route.pattern;
         if (const auto name = target.find(":id"); name != std::string::npos) {

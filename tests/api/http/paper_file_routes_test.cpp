@@ -30,7 +30,7 @@ class PaperFileRoutes : public CalledRoutes {
               std::filesystem::path(database_.folder()) / "papers")) {
         folder_->prepare();
         add_paper_routes(routes_);
-        add_paper_file_routes(routes_, folder_);
+        add_paper_file_routes(routes_, folder_, nullptr);
     }
 
     std::string new_paper(booking::PersonId actor = kCamille) {

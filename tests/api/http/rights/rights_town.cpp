@@ -131,7 +131,7 @@ std::string RightsTown::signed_in(TownId town, std::int64_t person) {
 }
 
 std::vector<Route> RightsTown::routes() const {
-    return all_routes(signer_, accounts_, papers_, ledger_).all();
+    return all_routes(signer_, accounts_, papers_, nullptr, ledger_).all();
 }
 
 Request RightsTown::request_of(TownId town, const std::string& token, const Asked& asked) {
@@ -161,7 +161,7 @@ Request RightsTown::request_of(TownId town, const std::string& token, const Aske
 }
 
 Response RightsTown::run(const Request& asked, bool kept) {
-    const auto routes = all_routes(signer_, accounts_, papers_, ledger_);
+    const auto routes = all_routes(signer_, accounts_, papers_, nullptr, ledger_);
     Request request = asked;
     const auto found = routes.find(request);
     if (found.route == nullptr) {
