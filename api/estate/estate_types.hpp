@@ -10,7 +10,6 @@
 #include <vector>
 
 namespace creneau::estate {
-
 // A town as its file and its database describe it. Things refer to one another by key; equality
 // says whether a row is to be written.
 
@@ -27,6 +26,7 @@ struct Town {
     std::int64_t silence_months = 0;         ///< one of the two, where something is said
     std::int64_t silence_days = 0;
     std::string silence_decision;      ///< of the council
+    std::int64_t settle_days = 7;      ///< until whoever others let in counts as a second person
     std::int64_t audit_months = 60;    ///< how long the audit of its activity is kept
     std::string audit_decision;        ///< of the council, too
     std::string appeal_fr, appeal_en;  ///< how to contest a refusal; empty: the usual words

@@ -252,14 +252,15 @@ Known load_known(store::Session& session, const std::string& town_key) {
     sql << "SELECT id, key, name, time_zone, service, email, phone, offer_stands_min,"
            " pass_ahead_min, reminder_ahead_min, letter_ahead_min, school_zone, holiday_law,"
            " service_address, silence_means, silence_months, silence_days, silence_decision,"
-           " appeal_fr, appeal_en, audit_months, audit_decision FROM towns WHERE key = :key",
+           " appeal_fr, appeal_en, audit_months, audit_decision, settle_days FROM towns WHERE key "
+           "= :key",
         use(town_key), into(id), into(town.key), into(town.name), into(town.time_zone),
         into(town.service), into(town.email), into(town.phone), into(town.offer_stands_min),
         into(town.pass_ahead_min), into(town.reminder_ahead_min), into(town.letter_ahead_min),
         into(town.school_zone), into(town.holiday_law), into(town.service_address),
         into(town.silence_means), into(town.silence_months), into(town.silence_days),
         into(town.silence_decision), into(town.appeal_fr), into(town.appeal_en),
-        into(town.audit_months), into(town.audit_decision);
+        into(town.audit_months), into(town.audit_decision), into(town.settle_days);
     if (sql.got_data()) {
         known.town_id = id;
         known.estate.town = town;

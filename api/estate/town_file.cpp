@@ -104,6 +104,7 @@ Town read_town(ObjectReader& reader, Errors& errors) {
     town.letter_ahead_min = reader.number("letter_ahead_min", {0, 43'200}, town.letter_ahead_min);
     town.school_zone = reader.one_of("school_zone", {"a", "b", "c", "corse"}, "");
     town.holiday_law = reader.one_of("holiday_law", {"france", "alsace_moselle"}, "france");
+    town.settle_days = reader.number("settle_days", {1, 90}, town.settle_days);
     town.service_address = reader.text("service_address", "");
     read_silence(reader, town, errors);
     read_appeal(reader, town, errors);

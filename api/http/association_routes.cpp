@@ -111,7 +111,8 @@ Step change_manager(const Request& request, bool manages) {
         return fields.problem();
     }
     const people::ChangeManager order{actor_of(request), association_in(request),
-                                      people::PersonId{request.number("person_id")}, manages};
+                                      people::PersonId{request.number("person_id")}, manages,
+                                      request.signed_in_by().proved_at};
     return Work([request, order](store::Session& session) -> Answered {
         const auto record = people::change_manager(session, order);
         return record ? Answered(record_response(200, *record))

@@ -54,6 +54,7 @@ const char* subject_member(people::ConfirmedKind kind) {
             return "lockdown_id";
         case people::ConfirmedKind::key_import:
         case people::ConfirmedKind::key_retire:
+        case people::ConfirmedKind::key_withdraw:
             break;
     }
     return "key_id";
@@ -79,9 +80,11 @@ people::ConfirmedKind kind_in(Fields& fields) {
     const auto word = fields.text("kind", kLongestCode);
     const auto kind = people::confirmed_kind_of(word);
     if (!kind && !word.empty()) {
-        fields.refuse("/kind", "unknown_kind",
-                      {"Attendu : person_export, lockdown_end, key_import ou key_retire.",
-                       "Expected: person_export, lockdown_end, key_import or key_retire."});
+        fields.refuse(
+            "/kind", "unknown_kind",
+            {"Attendu : person_export, lockdown_end, key_import, key_retire ou key_withdraw.",
+             "Expected: person_export, lockdown_end, key_import, key_retire or "
+             "key_withdraw."});
     }
     return kind.value_or(people::ConfirmedKind::person_export);
 }
@@ -187,6 +190,14 @@ Response refused(const Request& request, FourEyesFault fault) {
             return problem_response(
                 request, conflict("already_confirmed", {"Quelqu’un l’a déjà confirmée.",
                                                         "Somebody confirmed it already."}));
+        case FourEyesFault::not_settled:
+            return problem_response(
+                request,
+                conflict("not_settled",
+                         {"Un rôle ou un accès que quelqu’un d’autre a donné ou changé doit "
+                          "d’abord avoir l’âge que la commune a fixé (7 jours en général).",
+                          "A role or access that somebody else gave or changed has to be "
+                          "as old first as the town has set (usually 7 days)."}));
         case FourEyesFault::not_confirmed:
             return problem_response(
                 request, conflict("not_confirmed", {"Une autre personne doit d’abord la confirmer.",

@@ -20,6 +20,7 @@ inline constexpr std::string_view kSecondFactorOnMail = "account_second_factor_o
 inline constexpr std::string_view kSecondFactorResetMail = "account_second_factor_reset";
 inline constexpr std::string_view kRecoveryCodeUsedMail = "account_recovery_code_used";
 inline constexpr std::string_view kAddressChangedMail = "account_address_changed";
+inline constexpr std::string_view kManagersChangedMail = "account_managers_changed";
 
 /// What a mail about an account says. A code is not among it: it is made when the mail leaves.
 struct AccountFacts {
@@ -28,7 +29,8 @@ struct AccountFacts {
     std::string service;  ///< the office
     std::string town_email;
     std::string town_phone;
-    std::int64_t code_id = 0;  ///< whose letters the mail carries; 0: none
+    std::int64_t code_id = 0;      ///< whose letters the mail carries; 0: none
+    std::string association = {};  ///< only kManagersChangedMail
 };
 
 /// The JSON object the outbox stores.

@@ -21,6 +21,7 @@ RenderedMail render_account(Template name, Language language, const AccountFacts
     data.set("code", secret.code);
     data.set("has_site", !secret.site.empty());
     data.set("site", secret.site);
+    data.set("association", facts.association);
     data.set("town", facts.town);
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);

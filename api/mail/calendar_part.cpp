@@ -56,6 +56,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::account_second_factor_reset:
         case Template::account_recovery_code_used:
         case Template::account_address_changed:
+        case Template::account_managers_changed:
         case Template::staff_movement:
         case Template::site_lockdown:
             return std::nullopt;

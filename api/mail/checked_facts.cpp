@@ -46,6 +46,7 @@ bool is_about_series(Template name) {
         case Template::account_second_factor_reset:
         case Template::account_recovery_code_used:
         case Template::account_address_changed:
+        case Template::account_managers_changed:
         case Template::staff_movement:
         case Template::site_lockdown:
             return false;

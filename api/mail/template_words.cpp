@@ -12,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 35> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 36> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -46,6 +46,7 @@ constexpr std::array<std::pair<Template, std::string_view>, 35> kTemplateWords{{
     {Template::account_second_factor_reset, kSecondFactorResetMail},
     {Template::account_recovery_code_used, kRecoveryCodeUsedMail},
     {Template::account_address_changed, kAddressChangedMail},
+    {Template::account_managers_changed, kManagersChangedMail},
     {Template::staff_movement, "staff_movement"},
     {Template::site_lockdown, "site_lockdown"},
 }};

@@ -40,9 +40,10 @@ enum class Template : std::uint8_t {
     account_second_factor_on,
     account_second_factor_reset,  ///< by an administrator: it is set up anew
     account_recovery_code_used,
-    account_address_changed,  ///< to the address that was theirs
-    staff_movement,           ///< somebody of the staff comes or goes (movement_facts.hpp)
-    site_lockdown,            ///< a site is locked down, or no longer (lockdown_facts.hpp)
+    account_address_changed,   ///< to the address that was theirs
+    account_managers_changed,  ///< of an association, by the office
+    staff_movement,            ///< somebody of the staff comes or goes (movement_facts.hpp)
+    site_lockdown,             ///< a site is locked down, or no longer (lockdown_facts.hpp)
 };
 
 [[nodiscard]] std::string_view word_of(Template name);

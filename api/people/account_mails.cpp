@@ -32,14 +32,22 @@ void queue_account_mail(store::Session& session, TownId town, const AccountMail&
                         std::chrono::sys_seconds now) {
     const auto reader = store::present(find_person(session, town, mail.person), "reader of a mail");
     const auto words = find_town_words(session, town);
-    const mail::AccountFacts facts{reader.name, words.name,  words.service,
-                                   words.email, words.phone, store::raw_or_zero(mail.code)};
+    const mail::AccountFacts facts{mail.to_association ? mail.association : reader.name,
+                                   words.name,
+                                   words.service,
+                                   words.email,
+                                   words.phone,
+                                   store::raw_or_zero(mail.code),
+                                   mail.association};
     mail::NewMail queued;
     queued.town_id = store::raw(town);
     queued.template_word = std::string(mail.word);
     queued.person_id = store::raw(mail.person);
     queued.facts = mail::to_json(facts);
     queued.passing_address = mail.passing_address;
+    if (mail.to_association) {
+        queued.association_id = store::raw(*mail.to_association);
+    }
     queued.now = now;
     mail::add_to_outbox(session, queued);
 }

@@ -21,6 +21,9 @@ struct AccountMail {
     std::optional<CodeId> code = {};  ///< whose letters it carries
     /// Where it goes instead of the person's address; only kAddressChangedMail.
     std::optional<std::string> passing_address = {};
+    std::string association = {};  ///< the name of the one it is about
+    /// It goes to that association's own address; `person` is then who had it sent.
+    std::optional<AssociationId> to_association = {};
 };
 
 /// Queues it in the transaction of what it tells of.

@@ -100,9 +100,9 @@ bool may_edit_person(const Person& person, const std::vector<Role>& edited) {
     return are_of_staff(edited) ? person.has(Role::administrator) : may_keep_organisations(person);
 }
 
-bool needs_proof_for_address(const std::vector<Role>& edited, std::chrono::sys_seconds proved_at,
-                             std::chrono::sys_seconds now) {
-    return are_of_staff(edited) && !is_fresh(proved_at, now);
+bool needs_proof_for_address(const std::vector<Role>& edited, bool is_manager,
+                             std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now) {
+    return (are_of_staff(edited) || is_manager) && !is_fresh(proved_at, now);
 }
 
 bool may_keep_members(const Person& person, AssociationId association) {
@@ -129,6 +129,7 @@ bool may_ask_confirmation(const Person& person, ConfirmedKind kind, const Scope&
             return may_lock_down(person, place);
         case ConfirmedKind::key_import:
         case ConfirmedKind::key_retire:
+        case ConfirmedKind::key_withdraw:
             return person.has(Role::access_administrator) || person.has(Role::administrator);
     }
     return false;
@@ -144,8 +145,9 @@ bool may_ask_somewhere(const Person& person, ConfirmedKind kind) {
 
 std::vector<ConfirmedKind> confirmations_seen(const Person& person) {
     std::vector<ConfirmedKind> seen;
-    for (const auto kind : {ConfirmedKind::person_export, ConfirmedKind::lockdown_end,
-                            ConfirmedKind::key_import, ConfirmedKind::key_retire}) {
+    for (const auto kind :
+         {ConfirmedKind::person_export, ConfirmedKind::lockdown_end, ConfirmedKind::key_import,
+          ConfirmedKind::key_retire, ConfirmedKind::key_withdraw}) {
         if (may_ask_confirmation(person, kind, {})) {
             seen.push_back(kind);
         }

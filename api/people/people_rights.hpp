@@ -74,9 +74,9 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// staff is an administrator's to change.
 [[nodiscard]] bool may_edit_person(const Person& person, const std::vector<Role>& edited);
 
-/// Whether another address of somebody with these roles waits for a fresh proof of who gives it: it
-/// is the way to their next password.
-[[nodiscard]] bool needs_proof_for_address(const std::vector<Role>& edited,
+/// Whether another address of somebody with these roles, or who manages an association, waits for a
+/// fresh proof of who gives it: it is the way to their next password.
+[[nodiscard]] bool needs_proof_for_address(const std::vector<Role>& edited, bool is_manager,
                                            std::chrono::sys_seconds proved_at,
                                            std::chrono::sys_seconds now);
 

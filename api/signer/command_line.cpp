@@ -161,13 +161,25 @@ int sign(Request request) {
     }));
 }
 
+/// As a confirmation names it.
+std::string_view word_of(KeyStep step) {
+    switch (step) {
+        case KeyStep::import:
+            return "key_import";
+        case KeyStep::retire:
+            return "key_retire";
+        case KeyStep::withdraw:
+            return "key_withdraw";
+    }
+    return "";
+}
+
 /// Asks the town's database, which the API alone writes.
 Confirmed confirmed_in(const SignerConfig& config, std::int64_t confirmation) {
     return [config, confirmation](KeyStep step, std::uint8_t key) {
         store::Session session(config.database, store::OpenMode::read_only);
         const auto town = find_town(session, config.town);
-        const auto* const kind = step == KeyStep::import ? "key_import" : "key_retire";
-        return town && is_confirmed(session, *town, {confirmation, kind, key}, now());
+        return town && is_confirmed(session, *town, {confirmation, word_of(step), key}, now());
     };
 }
 

@@ -319,8 +319,10 @@ tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, const Retir
         destroy_if_there(keys.file(what.id, kPrivateEnding));
         return fmt::format("Key {} is destroyed; it had no certificate.\n", what.id);
     }
-    if (!is_wanted(what.confirmed, KeyStep::retire, what.id)) {
-        return tl::unexpected(KeyProblem{KeyFault::needs_confirmation, place, "key_retire"});
+    const auto step = what.withdraw ? KeyStep::withdraw : KeyStep::retire;
+    if (!is_wanted(what.confirmed, step, what.id)) {
+        return tl::unexpected(KeyProblem{KeyFault::needs_confirmation, place,
+                                         what.withdraw ? "key_withdraw" : "key_retire"});
     }
     return retire_certified(keys, *key, what.withdraw, now);
 }

@@ -30,7 +30,7 @@ namespace creneau::signer {
                                                                 std::chrono::sys_seconds now);
 
 /// What changes what doors believe.
-enum class KeyStep : std::uint8_t { import, retire };
+enum class KeyStep : std::uint8_t { import, retire, withdraw };
 
 /// Whether two people want this of the key with that id.
 using Confirmed = std::function<bool(KeyStep step, std::uint8_t key)>;

@@ -171,6 +171,7 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::account_second_factor_reset:
         case mail::Template::account_recovery_code_used:
         case mail::Template::account_address_changed:
+        case mail::Template::account_managers_changed:
         case mail::Template::staff_movement:
         case mail::Template::site_lockdown:
             return std::nullopt;

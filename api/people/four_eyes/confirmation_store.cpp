@@ -161,6 +161,22 @@ bool mark_used(store::Session& session, TownId town, ConfirmationId id,
     return statement.get_affected_rows() == 1;
 }
 
+bool is_settled(store::Session& session, TownId town, PersonId person,
+                std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t person_id = raw(person);
+    const std::int64_t at = unix_seconds(now);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM people p JOIN towns t ON t.id = p.town_id"
+                     " WHERE p.town_id = :town AND p.id = :person"
+                     " AND p.let_in_at + t.settle_days * 86400 <= :now AND NOT EXISTS"
+                     " (SELECT 1 FROM person_roles r WHERE r.town_id = p.town_id"
+                     " AND r.person_id = p.id AND r.given_by_id IS NOT NULL"
+                     " AND r.given_at + t.settle_days * 86400 > :same_now)",
+        use(town_id), use(person_id), use(at), use(at), into(count);
+    return count > 0;
+}
+
 std::optional<Scope> select_place(store::Session& session, TownId town, ConfirmedKind kind,
                                   std::int64_t subject) {
     switch (kind) {
@@ -171,6 +187,7 @@ std::optional<Scope> select_place(store::Session& session, TownId town, Confirme
             return select_lockdown_site(session, town, subject);
         case ConfirmedKind::key_import:
         case ConfirmedKind::key_retire:
+        case ConfirmedKind::key_withdraw:
             return subject >= 1 && subject <= kLastKeyNumber ? std::optional(Scope{})
                                                              : std::nullopt;
     }

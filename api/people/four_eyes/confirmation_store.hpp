@@ -30,6 +30,11 @@ struct ConfirmationPage {
 /// False: it is used already, or not confirmed.
 [[nodiscard]] bool mark_used(store::Session& session, TownId town, ConfirmationId id,
                              std::chrono::sys_seconds now);
+/// Whether nobody else let them in lately: gave them a role, or gave or changed their address,
+/// their second factor or their account, within the town's days. What whoever runs the server gave
+/// counts at once.
+[[nodiscard]] bool is_settled(store::Session& session, TownId town, PersonId person,
+                              std::chrono::sys_seconds now);
 /// Where the subject of a confirmation is: of a lockdown its site, else the town. Nothing when the
 /// town has no such person who is not erased, no such lockdown that holds, when no key can have
 /// that number.

@@ -10,7 +10,8 @@ namespace creneau::people {
 namespace {
 
 constexpr std::array kKinds{ConfirmedKind::person_export, ConfirmedKind::lockdown_end,
-                            ConfirmedKind::key_import, ConfirmedKind::key_retire};
+                            ConfirmedKind::key_import, ConfirmedKind::key_retire,
+                            ConfirmedKind::key_withdraw};
 
 }  // namespace
 
@@ -24,6 +25,8 @@ std::string_view word_of(ConfirmedKind kind) {
             return "key_import";
         case ConfirmedKind::key_retire:
             return "key_retire";
+        case ConfirmedKind::key_withdraw:
+            return "key_withdraw";
     }
     return "";
 }

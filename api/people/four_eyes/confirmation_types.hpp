@@ -17,6 +17,7 @@ enum class ConfirmedKind : std::uint8_t {
     lockdown_end,   ///< a site's doors open again
     key_import,     ///< doors believe another key
     key_retire,     ///< a key signs no more
+    key_withdraw,   ///< doors believe a key no more
 };
 
 /// The words of the database and the API.

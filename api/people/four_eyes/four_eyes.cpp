@@ -84,6 +84,9 @@ std::optional<FourEyesFault> fault_of(store::Session& session, const UseConfirma
         if (!is_entitled(session, order.town, person, *wanted)) {
             return FourEyesFault::not_allowed;
         }
+        if (!is_settled(session, order.town, person, order.now)) {
+            return FourEyesFault::not_settled;
+        }
     }
     return std::nullopt;
 }
@@ -99,6 +102,9 @@ tl::expected<Confirmation, FourEyesFault> ask_confirmation(store::Session& sessi
     }
     if (!place) {
         return tl::unexpected(FourEyesFault::unknown_subject);
+    }
+    if (!is_settled(session, order.town, order.actor, order.now)) {
+        return tl::unexpected(FourEyesFault::not_settled);
     }
     Confirmation asked;
     asked.kind = order.kind;
@@ -129,6 +135,9 @@ tl::expected<Confirmation, FourEyesFault> confirm_request(store::Session& sessio
     }
     if (found->ends_at <= order.now) {
         return tl::unexpected(FourEyesFault::over);
+    }
+    if (!is_settled(session, order.town, order.actor, order.now)) {
+        return tl::unexpected(FourEyesFault::not_settled);
     }
     if (!mark_confirmed(session, order.town, order.id, order.actor, order.now)) {
         return tl::unexpected(FourEyesFault::already_confirmed);

@@ -26,6 +26,7 @@ enum class FourEyesFault : std::uint8_t {
     unknown_subject,
     own_request,        ///< whoever asked does not confirm
     already_confirmed,  ///< nobody confirms twice
+    not_settled,        ///< somebody let one of the two in a short while ago: see is_settled()
     not_confirmed,
     used,
     over,  ///< asked too long ago

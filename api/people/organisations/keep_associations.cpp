@@ -7,6 +7,7 @@
 #include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/organisations/person_record_store.hpp"
 #include "api/people/organisations/record_rules.hpp"
+#include "api/people/organisations/tell_managers.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
@@ -115,19 +116,23 @@ Organised<AssociationRecord> change_manager(store::Session& session, const Chang
     if (order.manages && order.person == order.actor.person) {
         return refuse(OrganisationRefusal::not_allowed);
     }
+    if (order.manages && !is_fresh(order.proved_at, order.actor.now)) {
+        return refuse(OrganisationRefusal::proof_needed);
+    }
     const bool is_known = order.manages ? is_known_person(session, town, order.person)
                                         : select_person(session, town, order.person).has_value();
     if (!is_known) {
         return refuse(OrganisationRefusal::unknown);
     }
+    const auto before =
+        store::present(select_association(session, town, order.association), "association");
     const bool changed = order.manages
                              ? insert_manager(session, town, order.association, order.person)
                              : delete_manager(session, town, order.association, order.person);
     if (changed) {
         record_change(session, order.actor, order.manages ? "manager_added" : "manager_removed",
                       {kSubject, static_cast<std::int64_t>(order.association), order.person});
-    }
-    if (changed) {
+        tell_managers(session, {order.actor, before, order.person});
         const auto& [of, actor, now] = order.actor;
         pass_on_affairs(session, {of, order.association, {}, actor, now});
     }

@@ -5,6 +5,7 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -34,8 +35,10 @@ struct ChangeManager {
     Actor actor;
     AssociationId association{};
     PersonId person{};
-    bool manages = true;  ///< false: no longer
+    bool manages = true;                 ///< false: no longer
+    std::chrono::sys_seconds proved_at;  ///< when the actor last proved who they are
 };
+/// Another manager wants a fresh proof of the actor. Managers, before and after, are told by mail.
 /// The same twice changes nothing.
 [[nodiscard]] Organised<AssociationRecord> change_manager(store::Session& session,
                                                           const ChangeManager& order);

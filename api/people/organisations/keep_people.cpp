@@ -3,11 +3,15 @@
 #include "api/mail/account_facts.hpp"
 #include "api/people/account_code_store.hpp"
 #include "api/people/account_mails.hpp"
+#include "api/people/organisations/association_store.hpp"
 #include "api/people/organisations/organisation_audit.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
+#include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/organisations/person_record_store.hpp"
 #include "api/people/organisations/record_rules.hpp"
+#include "api/people/organisations/running_affairs_store.hpp"
+#include "api/people/organisations/tell_managers.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
@@ -47,8 +51,8 @@ bool ends_last_administrator(store::Session& session, const SavePerson& order,
 }
 
 /// What stands against the edit as a whole.
-std::optional<OrganisationRefusal> refusal_of(const SavePerson& order, const Person& keeper,
-                                              const PersonRecord& before,
+std::optional<OrganisationRefusal> refusal_of(store::Session& session, const SavePerson& order,
+                                              const Person& keeper, const PersonRecord& before,
                                               const PersonRecord& record) {
     // An administrator always stays.
     const bool ends_oneself = order.id == keeper.id && (!record.enabled || record.email.empty());
@@ -56,10 +60,18 @@ std::optional<OrganisationRefusal> refusal_of(const SavePerson& order, const Per
         return OrganisationRefusal::not_allowed;
     }
     if (order.id && record.email != before.email &&
-        needs_proof_for_address(before.roles, order.proved_at, order.actor.now)) {
+        needs_proof_for_address(before.roles,
+                                !select_managed(session, order.actor.town, *order.id).empty(),
+                                order.proved_at, order.actor.now)) {
         return OrganisationRefusal::proof_needed;
     }
     return std::nullopt;
+}
+
+/// Whether somebody else opens the account or gives it another address.
+bool lets_in(const SavePerson& order, const PersonRecord& before, const PersonRecord& record) {
+    return order.actor.person != record.id &&
+           (!order.id || record.email != before.email || (record.enabled && !before.enabled));
 }
 
 /// Whoever is disabled or has another address comes in anew, and the one that was theirs is told.
@@ -78,6 +90,24 @@ void end_access(store::Session& session, const Actor& actor, const PersonRecord&
                             .word = mail::kAddressChangedMail,
                             .passing_address = before.email},
                            actor.now);
+    }
+}
+
+/// The associations of a manager: an address is a way in to what managers read, and what is under
+/// way in the name of somebody who is disabled goes on in another's.
+void follow_in_associations(store::Session& session, const Actor& actor, const PersonRecord& before,
+                            const PersonRecord& record) {
+    const auto& [town, person, now] = actor;
+    for (const AssociationId managed : select_managed(session, town, record.id)) {
+        if (record.email != before.email) {
+            tell_managers(session, {actor,
+                                    store::present(select_association(session, town, managed),
+                                                   "association of a manager"),
+                                    record.id});
+        }
+        if (before.enabled && !record.enabled) {
+            pass_on_affairs(session, {town, managed, {}, person, now});
+        }
     }
 }
 
@@ -117,7 +147,7 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
         before = *std::move(found);
     }
     PersonRecord record = edited(before, order.edit);
-    if (const auto refusal = refusal_of(order, *keeper, before, record)) {
+    if (const auto refusal = refusal_of(session, order, *keeper, before, record)) {
         return refuse(*refusal);
     }
     auto faults = all_faults(session, town, record);
@@ -132,8 +162,12 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
     } else if (!update_person(session, town, record, now)) {
         return refuse(OrganisationRefusal::stale);
     }
+    if (lets_in(order, before, record)) {
+        mark_let_in(session, town, record.id, now);
+    }
     if (order.id) {
         end_access(session, order.actor, before, record);
+        follow_in_associations(session, order.actor, before, record);
     }
     record_change(session, order.actor, order.id ? "person_changed" : "person_made",
                   {"person", static_cast<std::int64_t>(record.id), record.id});

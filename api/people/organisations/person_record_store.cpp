@@ -175,6 +175,15 @@ PersonId insert_person(store::Session& session, TownId town, const PersonRecord&
     return PersonId{id};
 }
 
+void mark_let_in(store::Session& session, TownId town, PersonId person,
+                 std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    const std::int64_t at = unix_seconds(now);
+    session.sql() << "UPDATE people SET let_in_at = :at WHERE town_id = :town AND id = :id",
+        use(at), use(town_id), use(id);
+}
+
 bool update_person(store::Session& session, TownId town, const PersonRecord& record,
                    std::chrono::sys_seconds now) {
     const std::int64_t town_id = raw(town);

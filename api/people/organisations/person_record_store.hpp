@@ -24,6 +24,9 @@ namespace creneau::people {
 /// Inserts somebody who may book.
 [[nodiscard]] PersonId insert_person(store::Session& session, TownId town,
                                      const PersonRecord& record, std::chrono::sys_seconds now);
+/// Somebody else gave or changed what lets this person in: for a while they are no second pair of
+/// eyes.
+void mark_let_in(store::Session& session, TownId town, PersonId id, std::chrono::sys_seconds now);
 /// Writes it where its version is still the record's; false otherwise.
 [[nodiscard]] bool update_person(store::Session& session, TownId town, const PersonRecord& record,
                                  std::chrono::sys_seconds now);

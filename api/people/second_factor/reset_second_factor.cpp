@@ -4,6 +4,7 @@
 #include "api/people/account_code_store.hpp"
 #include "api/people/account_mails.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/organisations/person_record_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/second_factor/second_factor_store.hpp"
@@ -30,6 +31,9 @@ tl::expected<PersonId, ResetError> take_away(store::Session& session, const Fact
         return tl::unexpected(ResetError::unknown);
     }
     const auto& [town, person] = owner;
+    if (actor) {
+        mark_let_in(session, town, person, now);
+    }
     close_sessions_of(session, town, person);
     end_codes(session, town, person, std::nullopt);
     delete_tokens_of(session, town, person);

@@ -72,7 +72,8 @@ TEST(AccountMails, AboutANewPasswordCarryNoCode) {
 TEST(AccountMails, AboutSecondFactorsAndAddressesCarryNoCodeAndNoLink) {
     for (const auto name :
          {Template::account_second_factor_on, Template::account_second_factor_reset,
-          Template::account_recovery_code_used, Template::account_address_changed}) {
+          Template::account_recovery_code_used, Template::account_address_changed,
+          Template::account_managers_changed}) {
         EXPECT_TRUE(is_about_account(name)) << word_of(name);
         for (const auto language : {Language::fr, Language::en}) {
             const auto mail = render_account(name, language, sample_account(), kSecret);
@@ -86,6 +87,22 @@ TEST(AccountMails, AboutSecondFactorsAndAddressesCarryNoCodeAndNoLink) {
         }
     }
     EXPECT_FALSE(is_about_account(Template::booking_approved));
+}
+
+TEST(AccountMails, NameTheAssociationWhoseManagersChanged) {
+    auto facts = sample_account();
+    facts.association = "Club d'échecs";
+    for (const auto language : {Language::fr, Language::en}) {
+        const auto mail =
+            render_account(Template::account_managers_changed, language, facts, kSecret);
+        EXPECT_TRUE(has(mail.subject, "Club d'échecs"));
+        EXPECT_TRUE(has(mail.text, "Club d'échecs"));
+        EXPECT_FALSE(has(mail.text, kSecret.code));
+    }
+    EXPECT_EQ(parse_account(to_json(facts))->association, "Club d'échecs");
+    // Queued before an update: mails about accounts knew no associations.
+    EXPECT_TRUE(parse_account(R"({"reader": "a", "town": "b", "service": "c", "town_email": "d",)"
+                              R"( "town_phone": "e", "code_id": 0})"));
 }
 
 TEST(AccountMails, LetNobodyWriteHtmlOrHeaders) {

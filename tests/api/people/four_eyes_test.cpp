@@ -2,6 +2,10 @@
 
 #include "api/people/four_eyes/confirmation_store.hpp"
 #include "api/people/four_eyes/confirmation_types.hpp"
+#include "api/people/organisations/keep_people.hpp"
+#include "api/people/organisations/organisation_types.hpp"
+#include "api/people/roles/manage_roles.hpp"
+#include "api/people/second_factor/reset_second_factor.hpp"
 #include "api/store/column.hpp"
 #include "tests/api/people/town_fixture.hpp"
 
@@ -57,6 +61,14 @@ class FourEyes : public TownTest {
         const auto done = ask_confirmation(
             session, {kTown, by, ConfirmedKind::person_export, store::raw(subject), kNow});
         return done ? std::nullopt : std::optional(done.error());
+    }
+    static std::chrono::seconds days_of(int days) { return hours{24 * days}; }
+    bool takes_danas_factor_away(std::chrono::sys_seconds at) {
+        session.execute(
+            "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 8, 'administrator');"
+            "INSERT INTO second_factors (town_id, person_id, sealed_secret, switched_on_at)"
+            " VALUES (1, 10, 'x', 1)");
+        return reset_second_factor(session, {kTown, PersonId{8}, kDana, at, at}).has_value();
     }
     std::int64_t lines(const std::string& action) {
         std::int64_t count = 0;
@@ -133,6 +145,60 @@ TEST_P(FourEyes, CloseWhenOneOfTheTwoLeaves) {
     EXPECT_EQ(take(use_of(id)), FourEyesFault::not_allowed);
     session.execute("UPDATE people SET enabled = 1 WHERE id = 10");
     EXPECT_EQ(take(use_of(id)), std::nullopt);
+}
+
+TEST_P(FourEyes, AreNotAPuppetsWithARoleOfWhoeverAsks) {
+    // Dana asks; whom she has just made data protection or administrator is no second person.
+    const auto by_dana = [&](std::chrono::sys_seconds at) {
+        return ask_confirmation(
+            session, {kTown, kDana, ConfirmedKind::person_export, store::raw(kAmelie), at});
+    };
+    ASSERT_TRUE(give_role(session, {kTown, kDana, kBruno, Role::administrator, {}, kNow}));
+    const auto id = by_dana(kNow).value().id;
+    EXPECT_EQ(confirm(id, kBruno), FourEyesFault::not_settled);
+    EXPECT_EQ(fault_of_asking(kBruno, kAmelie), FourEyesFault::not_settled)
+        << "and Dana does not confirm what the puppet asks";
+    const auto late = kNow + days_of(7);
+    const auto next = by_dana(late).value().id;
+    EXPECT_EQ(confirm(next, kBruno, late - seconds{1}), FourEyesFault::not_settled);
+    EXPECT_EQ(confirm(next, kBruno, late), std::nullopt);
+}
+
+TEST_P(FourEyes, WaitForWhomOthersLetInAnewAsLongAsTheTownSays) {
+    session.execute("UPDATE towns SET settle_days = 2 WHERE id = 1");
+    PersonEdit elsewhere;
+    elsewhere.email = "denis@example.net";
+    ASSERT_TRUE(save_person(session, {{kTown, kDana, kNow}, kDenis, elsewhere, kNow}));
+    EXPECT_EQ(fault_of_asking(kDenis, kAmelie), FourEyesFault::not_settled);
+    const auto late = kNow + days_of(2);
+    const auto id = asked(late);
+    EXPECT_EQ(confirm(id, kDana, late), std::nullopt);
+    // One of the two is let in anew between the confirmation and its use.
+    ASSERT_TRUE(takes_danas_factor_away(late));
+    auto use = use_of(id);
+    use.now = late;
+    EXPECT_EQ(take(use), FourEyesFault::not_settled);
+    session.execute("UPDATE people SET let_in_at = 0 WHERE id = 10");
+    EXPECT_EQ(take(use), std::nullopt);
+}
+
+TEST_P(FourEyes, AreNotOfAnAccountThatSomebodyMadeOrOpenedLately) {
+    PersonEdit made;
+    made.name = "Marionnette";
+    made.email = "m@example.org";
+    const auto puppet = save_person(session, {{kTown, kDana, kNow}, {}, made, kNow}).value().id;
+    PersonEdit shut;
+    shut.enabled = false;
+    PersonEdit open;
+    open.enabled = true;
+    ASSERT_TRUE(save_person(session, {{kTown, kDana, kNow}, kDenis, shut, kNow}));
+    ASSERT_TRUE(save_person(session, {{kTown, kDana, kNow}, kDenis, open, kNow}));
+    EXPECT_EQ(fault_of_asking(kDenis, kAmelie), FourEyesFault::not_settled);
+    // The town's file gives a role at once, not an account that a person made.
+    session.execute("INSERT INTO person_roles (town_id, person_id, role) VALUES (1, " +
+                    std::to_string(store::raw(puppet)) + ", 'administrator')");
+    EXPECT_EQ(fault_of_asking(puppet, kAmelie), FourEyesFault::not_settled);
+    EXPECT_EQ(fault_of_asking(kDana, kAmelie), std::nullopt);
 }
 
 TEST_P(FourEyes, GoOnForAWhileWithWhatAUseBegan) {

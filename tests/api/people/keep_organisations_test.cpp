@@ -6,7 +6,11 @@
 #include "api/people/sessions.hpp"
 #include "tests/api/people/town_fixture.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <string>
+
+#include <soci/soci.h>
 
 namespace creneau::people {
 namespace {
@@ -34,11 +38,21 @@ class KeepingOrganisations : public TownTest {
         return save_person(session, {{kTown, actor, kNow}, person, edit, kNow});
     }
     Organised<AssociationRecord> manage(PersonId person, PersonId actor = kBruno) {
-        return change_manager(session, {{kTown, actor, kNow}, kAssociation, person, true});
+        return change_manager(session,
+                              {{kTown, actor, kNow}, kAssociation, person, true, proved_at});
+    }
+    std::int64_t mails(const std::string& where) {
+        std::int64_t count = 0;
+        session.sql() << "SELECT COUNT(*) FROM outbox WHERE template = 'account_managers_changed'"
+                         " AND " +
+                             where,
+            soci::into(count);
+        return count;
     }
     bool is_enabled(PersonId person) { return find_person(session, kTown, person).has_value(); }
 
     const AccountKey key{some_bytes()};
+    std::chrono::sys_seconds proved_at = kNow;
 };
 CRENEAU_ON_BOTH_ENGINES(KeepingOrganisations);
 
@@ -96,6 +110,38 @@ TEST_P(KeepingOrganisations, TheOfficeDoesNotMakeItselfAManager) {
     EXPECT_FALSE(find_person(session, kTown, kBruno)->manages(kAssociation));
     ASSERT_TRUE(manage(kAdministrator));
     EXPECT_TRUE(find_person(session, kTown, kAdministrator)->manages(kAssociation));
+}
+
+TEST_P(KeepingOrganisations, AnotherManagerWaitsForAFreshProof) {
+    proved_at = kNow - std::chrono::minutes{10};
+    EXPECT_EQ(manage(kAdministrator).error().refusal, OrganisationRefusal::proof_needed);
+    EXPECT_FALSE(find_person(session, kTown, kAdministrator)->manages(kAssociation));
+    EXPECT_EQ(mails("1 = 1"), 0);
+    proved_at = kNow;
+    EXPECT_TRUE(manage(kAdministrator));
+}
+
+TEST_P(KeepingOrganisations, ManagersAreToldOfOthersAndOfTheirAddresses) {
+    session.execute("UPDATE associations SET email = 'club@example.org' WHERE id = 300");
+    ASSERT_TRUE(manage(kAdministrator));
+    EXPECT_EQ(mails("person_id = 7 AND association_id IS NULL"), 1);
+    EXPECT_EQ(mails("person_id = 10 AND association_id IS NULL"), 1);
+    EXPECT_EQ(mails("association_id = 300"), 1) << "its own address is told as well";
+    EXPECT_EQ(mails("person_id = 8 AND association_id IS NULL"), 0) << "nobody tells themselves";
+    EXPECT_EQ(mails("facts LIKE '%Dana%' AND person_id = 7"), 0)
+        << "names would outlive an erasure";
+    ASSERT_TRUE(manage(kAdministrator));
+    EXPECT_EQ(mails("person_id = 7"), 1) << "nothing was done twice";
+    PersonEdit moved;
+    moved.email = "elsewhere@example.org";
+    EXPECT_EQ(save_person(session, {{kTown, kBruno, kNow}, kAmelie, moved, {}}).error().refusal,
+              OrganisationRefusal::proof_needed);
+    ASSERT_TRUE(change(kAmelie, moved));
+    EXPECT_EQ(mails("person_id = 10 AND association_id IS NULL"), 2);
+    EXPECT_EQ(mails("association_id = 300"), 2);
+    ASSERT_TRUE(
+        change_manager(session, {{kTown, kBruno, kNow}, kAssociation, kAmelie, false, kNow}));
+    EXPECT_EQ(mails("person_id = 7"), 3) << "who manages it no more hears it as well";
 }
 
 TEST_P(KeepingOrganisations, WhoWasErasedManagesNothingAndIsNoneOfTheStaff) {

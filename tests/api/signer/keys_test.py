@@ -94,7 +94,7 @@ class KeysTest(unittest.TestCase):
     def refuse_confirmations(self, kind, key, attempt):
         """Every confirmation that is not what two people want of that key now is refused."""
         now = int(time.time())
-        other = "key_retire" if kind == "key_import" else "key_import"
+        others = {"key_import", "key_retire", "key_withdraw"} - {kind}
         self.refused("needs_confirmation", attempt())
         self.refused("needs_confirmation", attempt("--confirmed", "4711"))
         for what, subject, values in (
@@ -102,7 +102,8 @@ class KeysTest(unittest.TestCase):
                 (kind, key, {"asked_at": now - 90000, "ends_at": now - 3600}),
                 (kind, key, {"town_id": TOWN + 1}),
                 (kind, key, {"asked_by_id": TOWN + 1}),
-                (kind, key + 1, {}), (other, key, {}), ("person_export", key, {})):
+                (kind, key + 1, {}), ("person_export", key, {}),
+                *((other, key, {}) for other in others)):
             done = attempt(*self.town.confirmed(what, subject, **values))
             self.refused("needs_confirmation", done)
         for change, back in (
@@ -111,6 +112,10 @@ class KeysTest(unittest.TestCase):
                  "UPDATE people SET active_until = NULL"),
                 ("UPDATE person_roles SET role = 'office' WHERE person_id = 17",
                  "UPDATE person_roles SET role = 'administrator' WHERE person_id = 17"),
+                (f"UPDATE people SET let_in_at = {now - 6 * 86400} WHERE id = 17",
+                 f"UPDATE people SET let_in_at = {now - 8 * 86400} WHERE id = 17"),
+                (f"UPDATE person_roles SET given_by_id = 7, given_at = {now} WHERE person_id = 17",
+                 f"UPDATE person_roles SET given_at = {now - 8 * 86400} WHERE person_id = 17"),
                 ("UPDATE person_roles SET scope_kind = 'site', scope_id = 7 WHERE person_id = 7",
                  "UPDATE person_roles SET scope_kind = 'town', scope_id = 0")):
             self.town.database.execute(change)
@@ -131,9 +136,10 @@ class KeysTest(unittest.TestCase):
 
     def test_a_key_is_retired_and_withdrawn_by_two_people(self):
         self.town.make_key()
-        for state, options in (("retired", ()), ("withdrawn", ("--withdraw",))):
+        for state, kind, options in (("retired", "key_retire", ()),
+                                     ("withdrawn", "key_withdraw", ("--withdraw",))):
             before = self.states()
-            self.refuse_confirmations("key_retire", 1, lambda *more, wanted=options: self.town.keys(
+            self.refuse_confirmations(kind, 1, lambda *more, wanted=options: self.town.keys(
                 "retire", "--id", "1", *wanted, *more, check=False))
             self.assertEqual(self.states(), before)
             self.town.retire(1, *options)

@@ -175,8 +175,8 @@ keys = "{self.keys_folder}"
         return key
 
     def retire(self, key, *options, **more):
-        return self.keys("retire", "--id", str(key), *self.confirmed("key_retire", key), *options,
-                         **more)
+        kind = "key_withdraw" if "--withdraw" in options else "key_retire"
+        return self.keys("retire", "--id", str(key), *self.confirmed(kind, key), *options, **more)
 
     def key_ids(self):
         return {int(path.name[4:7]) for path in self.keys_folder.glob("key-*")}
