@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include <nlohmann/json.hpp>
 #include <soci/soci.h>
 
 namespace creneau::privacy {
@@ -87,6 +88,26 @@ constexpr const char* kByEmail[] = {
     " AND LOWER(email) = :email",
 };
 
+/// As text stands in a kept answer: a body of JSON, as a string of JSON.
+std::string as_kept(const std::string& text) {
+    std::string kept = text;
+    for (int level = 0; level < 2; ++level) {
+        kept = nlohmann::json(kept).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        kept = kept.substr(1, kept.size() - 2);
+    }
+    return kept;
+}
+
+/// Answers to others tell of a booking whose it is. Who repeats such a request does it anew.
+void forget_answers_with(store::Session& session, std::int64_t town, const std::string& text) {
+    const std::string kept = as_kept(text);
+    if (!kept.empty()) {
+        session.sql() << "DELETE FROM idempotency_keys WHERE town_id = :town"
+                         " AND REPLACE(answer, :kept, '') <> answer",
+            use(town), use(kept);
+    }
+}
+
 /// Else a copy of a SQLite file holds in its unused places what was deleted. It stays on.
 void overwrite_what_goes(store::Session& session) {
     if (session.engine() == store::Engine::sqlite) {
@@ -130,8 +151,13 @@ void erase_traces(store::Session& session, people::TownId town, people::PersonId
     overwrite_what_goes(session);
     std::string key;
     std::string email;
-    session.sql() << "SELECT key, LOWER(email) FROM people WHERE town_id = :town AND id = :id",
-        use(town_id), use(id), into(key), into(email);
+    std::string former;
+    session.sql() << "SELECT key, LOWER(email), name FROM people WHERE town_id = :town"
+                     " AND id = :id",
+        use(town_id), use(id), into(key), into(email), into(former);
+    for (const std::string& text : {former, email}) {
+        forget_answers_with(session, town_id, text);
+    }
     for (const char* const statement : kByEmail) {
         session.sql() << statement, use(town_id), use(email);
     }
@@ -141,10 +167,11 @@ void erase_traces(store::Session& session, people::TownId town, people::PersonId
     end_what_has_an_end(session, town_id, id, when, email);
     const std::string erased = estate::erased_key(key);
     const std::string name = kName;
-    session.sql() << "UPDATE people SET name = :name, key = :key, email = :email, has_email = 0,"
-                     " phone = '', postal_address = '', enabled = 0, erased_at = :at,"
-                     " restricted_at = NULL, edited_at = :edited, version = version + 1"
-                     " WHERE town_id = :town AND id = :id",
+    session.sql()
+        << "UPDATE people SET name = :name, key = :key, email = :email, has_email = 0,"
+           " phone = '', postal_address = '', enabled = 0, erased_at = :at,"
+           " restricted_at = NULL, let_in_at = 0, edited_at = :edited, version = version + 1"
+           " WHERE town_id = :town AND id = :id",
         use(name), use(erased), use(erased), use(when), use(when), use(town_id), use(id);
 }
 

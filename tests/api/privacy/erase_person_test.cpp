@@ -54,6 +54,35 @@ TEST_P(ErasePerson, KeepsWhatTheLawWantsByItsId) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM people WHERE erased_at IS NULL"), 5);
 }
 
+TEST_P(ErasePerson, LeavesWhatIsOfAnAssociationWithTheSameNumber) {
+    const std::string of_it[] = {
+        "papers WHERE holder_kind = 'association' AND holder_id = 7 AND reference = 'Echo 12'",
+        "paper_alerts WHERE paper_id = 7",
+        "badges WHERE holder_kind = 'association' AND holder_id = 7 AND state = 'issued'",
+        "passes WHERE holder_kind = 'association' AND holder_id = 7",
+        "pass_holders WHERE pass_row_id = 7 AND name = 'Une alto'",
+        "feeds WHERE kind = 'association' AND subject_id = 7",
+        "bookings WHERE association_id = 7 AND purpose = 'Chants'",
+        "associations WHERE id = 7 AND email = 'echo@example.org'",
+        "association_managers WHERE association_id = 7"};
+    for (const std::string& rows : of_it) {
+        ASSERT_EQ(number("SELECT COUNT(*) FROM " + rows), 1) << rows;
+    }
+    ASSERT_TRUE(erase());
+    for (const std::string& rows : of_it) {
+        EXPECT_EQ(number("SELECT COUNT(*) FROM " + rows), 1) << rows;
+    }
+    EXPECT_EQ(number("SELECT COUNT(*) FROM papers WHERE holder_id = 7"), 1) << "hers are gone";
+}
+
+TEST_P(ErasePerson, TakesHerNameOutOfAnswersThatOthersAreKept) {
+    ASSERT_EQ(number("SELECT COUNT(*) FROM idempotency_keys"), 4);
+    ASSERT_TRUE(erase());
+    EXPECT_EQ(number("SELECT COUNT(*) FROM idempotency_keys"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM idempotency_keys WHERE person_id = 10"), 1)
+        << "what tells of others is kept";
+}
+
 TEST_P(ErasePerson, GivesTheRunningAffairsOfAnAssociationToAnotherManager) {
     ASSERT_TRUE(erase());
     EXPECT_EQ(number("SELECT booker_id FROM bookings WHERE id = 3"), 12);

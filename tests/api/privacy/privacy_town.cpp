@@ -73,7 +73,10 @@ constexpr auto kAccountRows =
     "INSERT INTO access_tokens (town_id, person_id, name, token_hash, scopes, created_at,"
     " expires_at) VALUES (1, 7, 'Agenda Zurbriggen', 'zurbriggen', 'x', 1, 2);"
     "INSERT INTO idempotency_keys (town_id, person_id, key, request, status, answer, created_at)"
-    " VALUES (1, 7, 'k', 'r', 201, 'Perle Zurbriggen', 1);"
+    " VALUES (1, 7, 'k', 'r', 201, 'Perle Zurbriggen', 1), (1, 8, 'k', 'r', 201,"
+    R"( '{"body":"{\"booker\":\"Perle Zurbriggen\"}"}', 1), (1, 11, 'k', 'r', 201,)"
+    R"( '{"body":"{\"email\":\"perle@zurbriggen.example\"}"}', 1), (1, 10, 'k', 'r', 201,)"
+    R"( '{"body":"{\"booker\":\"Mila Pons\"}"}', 1);)"
     "INSERT INTO feeds (town_id, reader_id, token_hash, kind, subject_id, created_at) VALUES"
     " (1, 7, 'zurbriggen', 'person', 7, 1);"
     "INSERT INTO papers (id, town_id, holder_kind, holder_id, kind, reference, valid_from,"
@@ -102,6 +105,27 @@ constexpr auto kAccountRows =
     "INSERT INTO duties (town_id, person_id, word, from_date, until_date) VALUES"
     " (1, 7, 'Remplace M. Zurbriggen', '2020-01-01', '2021-01-01')";
 
+/// An association with the number of a person.
+constexpr auto kNamesakeRows =
+    "INSERT INTO associations (id, town_id, key, name, email) VALUES"
+    " (7, 1, 'echo', 'Echo', 'echo@example.org');"
+    "INSERT INTO association_managers (town_id, association_id, person_id) VALUES (1, 7, 12);"
+    "INSERT INTO papers (id, town_id, holder_kind, holder_id, kind, reference, valid_from,"
+    " recorded_at, recorded_by_id) VALUES"
+    " (7, 1, 'association', 7, 'insurance', 'Echo 12', '2026-01-01', 1, 8);"
+    "INSERT INTO paper_alerts (town_id, paper_id, days, told_at) VALUES (1, 7, 7, 1);"
+    "INSERT INTO badges (id, town_id, number_sealed, number_mark, holder_kind, holder_id, from_at,"
+    " changed_at) VALUES (7, 1, 's7', 'm7', 'association', 7, 1, 1);"
+    "INSERT INTO bookings (id, town_id, room_id, association_id, booker_id, requested_by_id,"
+    " status, local_start, local_end, start_at, end_at, attendees, purpose, ground_text,"
+    " requested_at) VALUES (7, 1, 1, 7, 12, 12, 'approved', '2026-10-03T10:00',"
+    " '2026-10-03T12:00', 1790180000, 1790187200, 9, 'Chants', '', 1780000000);"
+    "INSERT INTO passes (id, town_id, number, booking_id, holder_kind, holder_id, created_at)"
+    " VALUES (7, 1, 7, 7, 'association', 7, 1);"
+    "INSERT INTO pass_holders (pass_row_id, town_id, name) VALUES (7, 1, 'Une alto');"
+    "INSERT INTO feeds (town_id, reader_id, token_hash, kind, subject_id, created_at) VALUES"
+    " (1, 12, 'echo', 'association', 7, 1);";
+
 constexpr auto kColumnsOfSqlite =
     "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
     " WHERE m.type = 'table' ORDER BY 1, 2";
@@ -112,7 +136,7 @@ constexpr auto kColumnsOfPostgresql =
 }  // namespace
 
 PrivacyTown::PrivacyTown() {
-    session.execute(std::string(kTownRows) + kPastRows + kAccountRows);
+    session.execute(std::string(kTownRows) + kPastRows + kAccountRows + ";" + kNamesakeRows);
     if (GetParam() == store::Engine::postgresql) {
         session.execute("ALTER TABLE people ALTER COLUMN id RESTART WITH 100");
     }
