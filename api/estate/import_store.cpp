@@ -3,6 +3,7 @@
 #include "api/estate/estate_types.hpp"
 #include "api/store/present.hpp"
 
+#include <chrono>
 #include <cstdint>
 
 #include <soci/soci.h>
@@ -32,11 +33,12 @@ void EstateWriter::write(const Town& town) {
            "offer_stands_min, pass_ahead_min, reminder_ahead_min, letter_ahead_min, school_zone, "
            "holiday_law, "
            "service_address, silence_means, silence_months, silence_days, "
-           "silence_decision, appeal_fr, appeal_en, audit_months, audit_decision) "
+           "silence_decision, appeal_fr, appeal_en, audit_months, audit_decision, "
+           "settle_days) "
            "VALUES (:key, :name, :time_zone, :service, :email, :phone, "
            ":offer, :pass, :reminder, :letter, :school, :law, "
            ":address, :means, :months, :days, :decision, :appeal_fr, :appeal_en, :audit, "
-           ":audit_by) "
+           ":audit_by, :settle) "
            "ON CONFLICT (key) DO UPDATE SET name = excluded.name, "
            "time_zone = excluded.time_zone, service = excluded.service, "
            "email = excluded.email, phone = excluded.phone, "
@@ -51,7 +53,8 @@ void EstateWriter::write(const Town& town) {
            "silence_days = excluded.silence_days, "
            "silence_decision = excluded.silence_decision, "
            "appeal_fr = excluded.appeal_fr, appeal_en = excluded.appeal_en, "
-           "audit_months = excluded.audit_months, audit_decision = excluded.audit_decision "
+           "audit_months = excluded.audit_months, audit_decision = excluded.audit_decision, "
+           "settle_days = excluded.settle_days "
            "RETURNING id",
         use(town.key), use(town.name), use(town.time_zone), use(town.service), use(town.email),
         use(town.phone), use(town.offer_stands_min), use(town.pass_ahead_min),
@@ -59,7 +62,7 @@ void EstateWriter::write(const Town& town) {
         use(town.holiday_law), use(town.service_address), use(town.silence_means),
         use(town.silence_months), use(town.silence_days), use(town.silence_decision),
         use(town.appeal_fr), use(town.appeal_en), use(town.audit_months), use(town.audit_decision),
-        into(id);
+        use(town.settle_days), into(id);
     known_.town_id = id;
 }
 
@@ -214,6 +217,21 @@ void EstateWriter::write(const Person& person) {
         end_access(id);
     }
     write_groups("person_groups", "person_id", id, person.groups);
+}
+
+bool EstateWriter::has_administrator(std::chrono::sys_seconds now) {
+    if (!known_.town_id) {
+        return false;
+    }
+    const long long at = now.time_since_epoch().count();
+    long long count = 0;
+    session_.sql() << "SELECT COUNT(*) FROM person_roles r JOIN people p ON p.id = r.person_id "
+                      "AND p.enabled = 1 AND p.has_email = 1 "
+                      "AND (p.active_until IS NULL OR p.active_until > :now) "
+                      "WHERE r.town_id = :town AND r.role = 'administrator' "
+                      "AND r.scope_kind = 'town'",
+        use(at), use(town()), into(count);
+    return count > 0;
 }
 
 bool EstateWriter::is_staff(std::int64_t person) {

@@ -5,6 +5,7 @@
 #include "api/estate/rules_types.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -38,6 +39,9 @@ class EstateWriter {
     /// Takes the addresses of people away so that two of them can swap theirs; what an old one
     /// opened ends.
     void free_email(const Person& person);
+
+    /// Whether somebody who may come in at `now` administers the town; false of a new one.
+    bool has_administrator(std::chrono::sys_seconds now);
 
     /// How many numbers are left to give to new doors or zones.
     std::int64_t scope_numbers_left(ScopeKind kind);

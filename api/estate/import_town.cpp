@@ -331,7 +331,13 @@ tl::expected<ImportReport, Errors> import_town(store::Session& session, std::str
     ImportReport report = report_on(known.estate, file);
     if (!report.nothing_changed()) {
         const Estate before = known.estate;
+        const bool had_administrator = writer.has_administrator(now);
         write_all(writer, before, file);
+        if (had_administrator && !writer.has_administrator(now)) {
+            return tl::unexpected(Errors{{"/people", "last_administrator",
+                                          "nobody who can sign in would administer the town: leave "
+                                          "somebody with an address the role administrator"}});
+        }
         record_import(session, known, before, file, now);
     }
     return report;
