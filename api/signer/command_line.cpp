@@ -4,6 +4,7 @@
 #include "api/signer/instant_text.hpp"
 #include "api/signer/key_confirmation_store.hpp"
 #include "api/signer/key_directory.hpp"
+#include "api/signer/key_log.hpp"
 #include "api/signer/key_problem.hpp"
 #include "api/signer/key_request.hpp"
 #include "api/signer/root_keys.hpp"
@@ -17,10 +18,12 @@
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -192,6 +195,41 @@ KeyDirectory open_keys(const SignerConfig& config) {
     return {config.keys, {*town, config.root_fingerprints}};
 }
 
+using Changed =
+    std::function<tl::expected<std::string, KeyProblem>(const Confirmed&, const Noted&)>;
+
+/// Carries one step out and writes into the log of keys what became of it.
+int change_keys(const SignerConfig& config, KeyOperation operation, const Changed& change) {
+    KeyLog log(config.state);
+    const auto done =
+        change(confirmed_in(config, operation.confirmation), [&](KeyStep step, std::uint8_t key) {
+            operation.step = word_of(step);
+            operation.key = key;
+            log.append(operation, "begun", now());
+        });
+    log.append(operation, done ? "done" : word_of(done.error().fault), now());
+    return tell(done);
+}
+
+int import(KeyDirectory& keys, const SignerConfig& config, const Request& request) {
+    return change_keys(config, {word_of(KeyStep::import), 0, request.confirmed},
+                       [&](const Confirmed& confirmed, const Noted& noted) {
+                           auto import = request.import;
+                           import.confirmed = confirmed;
+                           import.noted = noted;
+                           return import_certificate(keys, import, now());
+                       });
+}
+
+int retire(KeyDirectory& keys, const SignerConfig& config, const Request& request) {
+    const auto step = request.withdraw ? KeyStep::withdraw : KeyStep::retire;
+    return change_keys(config, {word_of(step), request.key_id, request.confirmed},
+                       [&](const Confirmed& confirmed, const Noted& noted) {
+                           return retire_key(
+                               keys, {request.key_id, request.withdraw, confirmed, noted}, now());
+                       });
+}
+
 /// The commands that need the town's configuration.
 int run_in_town(const Commands& commands, const Request& request) {
     const auto config = load_signer_config(request.config);
@@ -210,14 +248,10 @@ int run_in_town(const Commands& commands, const Request& request) {
                                 request.out, now()));
     }
     if (*commands.import) {
-        auto import = request.import;
-        import.confirmed = confirmed_in(*config, request.confirmed);
-        return tell(import_certificate(keys, import, now()));
+        return import(keys, *config, request);
     }
     if (*commands.retire) {
-        return tell(retire_key(
-            keys, {request.key_id, request.withdraw, confirmed_in(*config, request.confirmed)},
-            now()));
+        return retire(keys, *config, request);
     }
     return tell(list_keys(keys, now()));
 }

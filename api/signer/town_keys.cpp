@@ -177,6 +177,12 @@ bool is_wanted(const Confirmed& confirmed, KeyStep step, std::uint8_t key) {
     return confirmed && confirmed(step, key);
 }
 
+void note(const Noted& noted, KeyStep step, std::uint8_t key) {
+    if (noted) {
+        noted(step, key);
+    }
+}
+
 tl::expected<Certified, KeyProblem> open_file(const fs::path& path, const Roots& roots,
                                               qr::TownId town) {
     try {
@@ -255,6 +261,7 @@ tl::expected<std::string, KeyProblem> import_certificate(KeyDirectory& keys,
         return tl::unexpected(KeyProblem{KeyFault::needs_confirmation, what.certificate.string(),
                                          fmt::format("key {}, key_import", id)});
     }
+    note(what.noted, KeyStep::import, id);
     if (keys.pinned_roots().value_or(Roots{}).empty()) {
         pin(keys, *roots);
     }
@@ -315,15 +322,17 @@ tl::expected<std::string, KeyProblem> retire_key(KeyDirectory& keys, const Retir
     if (key->retirement == wanted || key->retirement == Retirement::withdrawn) {
         return tl::unexpected(KeyProblem{KeyFault::already_retired, place, {}});
     }
+    const auto step = what.withdraw ? KeyStep::withdraw : KeyStep::retire;
     if (!key->certified) {
+        note(what.noted, step, what.id);
         destroy_if_there(keys.file(what.id, kPrivateEnding));
         return fmt::format("Key {} is destroyed; it had no certificate.\n", what.id);
     }
-    const auto step = what.withdraw ? KeyStep::withdraw : KeyStep::retire;
     if (!is_wanted(what.confirmed, step, what.id)) {
         return tl::unexpected(KeyProblem{KeyFault::needs_confirmation, place,
                                          what.withdraw ? "key_withdraw" : "key_retire"});
     }
+    note(what.noted, step, what.id);
     return retire_certified(keys, *key, what.withdraw, now);
 }
 

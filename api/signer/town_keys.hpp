@@ -35,11 +35,15 @@ enum class KeyStep : std::uint8_t { import, retire, withdraw };
 /// Whether two people want this of the key with that id.
 using Confirmed = std::function<bool(KeyStep step, std::uint8_t key)>;
 
+/// Told of a step before anything changes; what it throws stops the step.
+using Noted = std::function<void(KeyStep step, std::uint8_t key)>;
+
 struct ImportCertificate {
     std::filesystem::path certificate;
     /// Files with fingerprints to pin. Only while none is pinned, or when they are the same.
     std::vector<std::filesystem::path> trust_roots;
     Confirmed confirmed;  ///< none: nobody wants it
+    Noted noted = {};     ///< none: nobody listens
 };
 
 /// Verifies a certificate against the pinned roots and puts it beside its key. Where another key of
@@ -54,6 +58,7 @@ struct RetireKey {
     std::uint8_t id = 0;
     bool withdraw = false;
     Confirmed confirmed;  ///< none: nobody wants it
+    Noted noted = {};     ///< none: nobody listens
 };
 
 /// Overwrites and deletes the private key. Its certificate stays published until it ends, since

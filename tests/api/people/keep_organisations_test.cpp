@@ -112,6 +112,32 @@ TEST_P(KeepingOrganisations, TheOfficeDoesNotMakeItselfAManager) {
     EXPECT_TRUE(find_person(session, kTown, kAdministrator)->manages(kAssociation));
 }
 
+TEST_P(KeepingOrganisations, WhoIsDisabledHandsOverWhatTheAssociationHasUnderWay) {
+    session.execute(
+        "INSERT INTO association_managers (town_id, association_id, person_id) VALUES (1, 300, 10);"
+        "INSERT INTO sites (id, town_id, key, name, address, time_zone, help_contact, help_hours)"
+        " VALUES (1, 1, 's', 'S', 'x', 'Europe/Paris', '', '');"
+        "INSERT INTO rooms (id, town_id, site_id, key, name, capacity) VALUES"
+        " (1, 1, 1, 'r', 'R', 9);"
+        "INSERT INTO bookings (id, town_id, room_id, association_id, booker_id, requested_by_id,"
+        " status, local_start, local_end, start_at, end_at, attendees, purpose, requested_at)"
+        " VALUES (1, 1, 1, 300, 7, 7, 'approved', 'x', 'y', 1800000000, 1800007200, 9, 'Chant', "
+        "1)");
+    const auto booker = [&] {
+        std::int64_t id = 0;
+        session.sql() << "SELECT booker_id FROM bookings WHERE id = 1", soci::into(id);
+        return id;
+    };
+    PersonEdit phone;
+    phone.phone = "0102030405";
+    ASSERT_TRUE(change(kAmelie, phone));
+    EXPECT_EQ(booker(), 7);
+    PersonEdit disabled;
+    disabled.enabled = false;
+    ASSERT_TRUE(change(kAmelie, disabled));
+    EXPECT_EQ(booker(), 10);
+}
+
 TEST_P(KeepingOrganisations, AnotherManagerWaitsForAFreshProof) {
     proved_at = kNow - std::chrono::minutes{10};
     EXPECT_EQ(manage(kAdministrator).error().refusal, OrganisationRefusal::proof_needed);

@@ -145,6 +145,35 @@ class KeysTest(unittest.TestCase):
             self.town.retire(1, *options)
             self.assertEqual(self.states(), {1: state})
 
+    def test_what_becomes_of_a_key_is_written_before_and_after(self):
+        self.town.make_key()
+        log = self.town.keys_folder.parent / "keys.log"
+        self.assertEqual(log.stat().st_mode & 0o777, 0o600)
+
+        def written():
+            return [line.split(" ", 1)[1] for line in log.read_text().splitlines()]
+
+        number = written()[0].split("confirmation=")[1].split()[0]
+        self.assertEqual(written(), [f"key_import key=1 confirmation={number} {word}"
+                                     for word in ("begun", "done")])
+        self.town.keys("retire", "--id", "1", check=False)
+        self.assertEqual(written()[2:], ["key_retire key=1 confirmation=0 needs_confirmation"])
+        self.assertEqual(self.states()[1], "signing")
+        confirmed = self.town.confirmed("key_withdraw", 1)
+        self.town.keys("retire", "--id", "1", "--withdraw", *confirmed)
+        self.assertEqual(written()[3:], [f"key_withdraw key=1 confirmation={confirmed[1]} {word}"
+                                         for word in ("begun", "done")])
+        # What cannot be written is not done.
+        key = self.town.make_key()
+        log.unlink()
+        log.mkdir()
+        done = self.town.retire(key, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertEqual(self.states()[key], "signing")
+        log.rmdir()
+        self.town.retire(key)
+        self.assertEqual(self.states()[key], "retired")
+
     def test_first_keys_and_keys_nobody_believes_yet_need_one_person(self):
         for key, use in ((1, "pass"), (2, "policy"), (3, "command")):
             request = self.town.request(use)
