@@ -25,7 +25,7 @@ std::vector<Wish> random_round(const RoundSize& size, std::mt19937_64& random) {
     constexpr std::array kStarts{9, 14, 17, 18, 18, 19, 19, 20};
     std::vector<Wish> wishes;
     for (int number = 0; number < size.wishes; ++number) {
-        const int day = below(7, random);
+        const int day = below(size.days, random);
         const int hour = kStarts[static_cast<std::size_t>(below(kStarts.size(), random))];
         const std::chrono::minutes from{(day * 24 + hour) * 60 + 30 * below(2, random)};
         const std::chrono::minutes length{60 + 30 * below(5, random)};

@@ -13,6 +13,7 @@ namespace creneau::allocation {
 struct RoundSize {
     int wishes = 0;
     int spaces = 0;
+    int days = 7;  ///< of the week that anything is wished for: on one, most wishes meet
 };
 
 /// Wishes as a town receives them: evenings and week-ends are in demand, one wish in five wants a

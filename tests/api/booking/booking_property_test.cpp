@@ -1,5 +1,6 @@
 #include "api/booking/list_bookings.hpp"
 #include "tests/api/booking/town_fixture.hpp"
+#include "tests/support/any_in.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -224,8 +225,8 @@ rc::Gen<Step> any_step() {
         [](int act, std::size_t which, int room, int start, int length) {
             return Step{static_cast<Act>(act), which, RoomId{room}, start, length};
         },
-        rc::gen::inRange(0, 5), rc::gen::inRange<std::size_t>(0, 20), rc::gen::inRange(1, 6),
-        rc::gen::inRange(0, 10), rc::gen::inRange(1, 5));
+        support::any_in(0, 5), support::any_in<std::size_t>(0, 20), support::any_in(1, 6),
+        support::any_in(0, 10), support::any_in(1, 5));
 }
 
 TEST(BookingStories, OccupyExactlyWhatTheirStatusSaysAndNeverOverlap) {

@@ -1,4 +1,5 @@
 #include "tests/api/booking/town_fixture.hpp"
+#include "tests/support/any_in.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -91,8 +92,8 @@ class QuotaTown : private FilledTown {
 rc::Gen<Ask> any_ask() {
     return rc::gen::apply([](int room, int day, int start, int length,
                              bool choir) { return Ask{RoomId{room}, day, start, length, choir}; },
-                          rc::gen::inRange(1, 5), rc::gen::inRange(1, 14), rc::gen::inRange(8, 18),
-                          rc::gen::inRange(1, 4), rc::gen::arbitrary<bool>());
+                          support::any_in(1, 5), support::any_in(1, 14), support::any_in(8, 18),
+                          support::any_in(1, 4), rc::gen::arbitrary<bool>());
 }
 
 TEST(QuotaStories, AreCountedAsFromScratch) {
