@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
-#include <numeric>
 #include <random>
 #include <vector>
 
@@ -37,32 +36,6 @@ std::int64_t exhaustive(const std::vector<Wish>& wishes, std::vector<Choice>& ch
 std::vector<Wish> round_of(int wishes, int spaces, int days = 7) {
     std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
     return random_round({wishes, spaces, days}, random);
-}
-
-bool clash(const Option& one, const Option& other) {
-    return one.at.from < other.at.until && other.at.from < one.at.until &&
-           std::ranges::find_first_of(one.spaces, other.spaces) != one.spaces.end();
-}
-
-/// Wishes served in a random order, each with the first of its options that is left.
-std::vector<Choice> greedy(const std::vector<Wish>& wishes, std::mt19937_64& random) {
-    std::vector<std::size_t> order(wishes.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::shuffle(order, random);
-    std::vector<Choice> choices(wishes.size());
-    std::vector<Option> granted;
-    for (const std::size_t wish : order) {
-        const auto& options = wishes[wish].options;
-        const auto left = std::ranges::find_if(options, [&](const Option& option) {
-            return std::ranges::none_of(granted,
-                                        [&](const Option& other) { return clash(option, other); });
-        });
-        if (left != options.end()) {
-            choices[wish] = static_cast<std::size_t>(left - options.begin());
-            granted.push_back(*left);
-        }
-    }
-    return choices;
 }
 
 TEST(Propose, IsTheExhaustiveOptimumOfSmallRounds) {
@@ -115,7 +88,7 @@ TEST(Propose, IsWithinTwoPercentOfTheBestOfTwentyRandomRestarts) {
     std::int64_t best = 0;
     for (int restart = 0; restart < 20; ++restart) {
         best = std::max(best, propose(wishes, random()).value);
-        best = std::max(best, worth(wishes, greedy(wishes, random)));
+        best = std::max(best, worth(wishes, first_come(wishes, random)));
     }
     EXPECT_FALSE(overlaps(wishes, proposal.choices));
     EXPECT_GE(proposal.value * 100, best * 98) << "seed " << seed;

@@ -27,4 +27,9 @@ struct RoundSize {
 [[nodiscard]] std::int64_t worth(const std::vector<Wish>& wishes,
                                  const std::vector<Choice>& choices);
 
+/// The wishes served in a random order, each with the first of its options that is left. Shares
+/// nothing with the engine.
+[[nodiscard]] std::vector<Choice> first_come(const std::vector<Wish>& wishes,
+                                             std::mt19937_64& random);
+
 }  // namespace creneau::allocation
