@@ -337,7 +337,7 @@ TEST_P(Alternatives, OfAWaitAreSlotsToBookNow) {
     order.attendees = 61;
     const auto crowd = write(join_line, order);
     ASSERT_FALSE(crowd);
-    EXPECT_EQ(codes_of(crowd.error()), "over_capacity");
+    EXPECT_EQ(codes_of(crowd.error()), "over_capacity,already_waiting");
     ASSERT_EQ(crowd.error().alternatives.size(), 1U);
     expect_had(order, crowd.error().alternatives);
     order.room = kSemanaz;

@@ -187,6 +187,7 @@ void RuleSentences::hear_requests() {
 void RuleSentences::hear_rooms() {
     RoomRules rules;
     rules.shortest = 60min;
+    rules.longest = 120min;
     rules.layouts = {{"conference", "Conférence", 30}};
     rules.associations_may_book = false;
     rules.groups = {{1, "Élus"}};
@@ -201,10 +202,11 @@ void RuleSentences::hear_rooms() {
     hear(check_notice({120min, {}}, 1h));
     hear(check_notice({{}, 43200min}, 24h * 31));
     hear(check_length(rules, 30min));
+    hear(check_length(rules, 130min));
     hear(check_grid(15min, slot));
     hear(check_capacity(60, rules.layouts, {5, "banquet"}));
     hear(check_side(rules, true, {true}));
-    hear(check_residents(rules, {true}, slot, today));
+    hear(check_residents(rules, {true}, slot, today - std::chrono::days(10)));
     const auto at = [](int hour) { return kNow + std::chrono::hours(hour); };
     const Neighbour before{{at(0), at(1)}, {}};
     hear(check_buffers({at(1) + 10min, at(3)}, {30min, 0min}, std::vector{before}));
@@ -299,7 +301,11 @@ TEST_P(RuleSentences, SayInBothLanguagesWhatWouldPass) {
         ASSERT_EQ(static_cast<std::size_t>(way.rule), at++) << "a row for each rule, in order";
         SCOPED_TRACE(word_of(way.rule));
         const auto is_it = [&](const Failure& failure) { return failure.rule == way.rule; };
-        ASSERT_TRUE(std::ranges::any_of(heard_, is_it)) << "nobody is ever told";
+        const auto first = std::ranges::find_if(heard_, is_it);
+        if (first == heard_.end()) {
+            ADD_FAILURE() << "nobody is ever told";
+            continue;
+        }
         bool is_shown = false;
         for (const auto& [rule, field, said] : heard_) {
             if (rule != way.rule) {
@@ -310,16 +316,15 @@ TEST_P(RuleSentences, SayInBothLanguagesWhatWouldPass) {
             EXPECT_EQ(tells_fr, tells_en) << said.fr << " / " << said.en;
             is_shown |= tells_fr && tells_en;
         }
-        EXPECT_TRUE(is_shown) << std::ranges::find_if(heard_, is_it)->detail.fr << " / "
-                              << std::ranges::find_if(heard_, is_it)->detail.en;
+        EXPECT_TRUE(is_shown) << first->detail.fr << " / " << first->detail.en;
     }
     EXPECT_EQ(at, static_cast<std::size_t>(Rule::too_many_passes) + 1);
     for (const auto& [rule, field, said] : heard_) {
         SCOPED_TRACE(word_of(rule));
         EXPECT_TRUE(said.fr.ends_with('.')) << said.fr;
         EXPECT_TRUE(said.en.ends_with('.')) << said.en;
-        EXPECT_EQ(found_in(said.fr, {"the", "of", "is", "this", "not", "or", "and", "at", "least",
-                                     "most", "choose", "say", "Choose", "Say", "Expected"}),
+        EXPECT_EQ(found_in(said.fr, {"the", "of", "is", "not", "or", "and", "at", "least", "most",
+                                     "choose", "say", "Choose", "Say", "Expected"}),
                   "")
             << said.fr;
         EXPECT_EQ(found_in(said.en, {"le", "la", "les", "un", "une", "du", "au", "est", "pas", "ou",
