@@ -2,6 +2,7 @@
 
 #include "door-agent/clock/clock.hpp"
 #include "door-agent/config_section.hpp"
+#include "door-agent/config_wiring.hpp"
 #include "door-agent/locks/lock_settings.hpp"
 #include "door-agent/readers/serial_reader.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
@@ -43,7 +44,6 @@ constexpr NumberRule kStopBits{1, 2, "1"};
 constexpr NumberRule kUnit{1, 247, "1"};
 constexpr NumberRule kChannel{0, 255, "0"};
 constexpr NumberRule kTimer{1, 60, "10"};
-constexpr NumberRule kRegister{0, 0xFFFF, "8"};
 constexpr NumberRule kUsbId{1, 0xFFFF, "0x1a86"};
 constexpr std::size_t kLongestKey = 64;
 constexpr std::size_t kMostRoots = 2;
@@ -205,19 +205,6 @@ BusSettings read_bus(Section& section, const Config& config) {
     return bus;
 }
 
-std::optional<WatchdogRegister> read_watchdog(Section& door) {
-    auto section = door.table("watchdog");
-    if (!section) {
-        return std::nullopt;
-    }
-    WatchdogRegister watchdog;
-    watchdog.address = static_cast<std::uint16_t>(section->number("register", kRegister));
-    watchdog.value = static_cast<std::uint16_t>(section->number("value", kRegister));
-    watchdog.time = seconds{section->number("seconds", {1, 10, "5"})};
-    section->finish();
-    return watchdog;
-}
-
 /// The refusal's text begins with the setting at fault.
 void refuse_lock(Section& section, LockRefusal refusal) {
     const auto text = text_of(refusal);
@@ -262,6 +249,7 @@ DoorSettings read_door(Section& section, const Config& config) {
         refuse_lock(section, checked.error());
     }
     check_wiring(section, door, config);
+    door.inputs = read_inputs(section, door, config);
     section.finish();
     return door;
 }
@@ -296,6 +284,7 @@ ReaderSettings read_reader(Section& section, const Config& config) {
     if (!reader.door.empty() && !has_key(config.doors, reader.door)) {
         section.refuse("door", fmt::format("no [[door]] has the key \"{}\"", reader.door));
     }
+    reader.badges = read_badges(section);
     const auto kind = section.text("kind", R"("serial")");
     if (kind == "serial") {
         SerialReaderSettings serial{key, section.text("device", R"("/dev/serial/by-path/...")")};
@@ -369,6 +358,10 @@ tl::expected<Config, ConfigErrors> read_config(const toml::table& table, const s
 
 std::filesystem::path journal_file(const Config& config) {
     return config.state_dir / "journal.db";
+}
+
+std::filesystem::path status_file(const Config& config) {
+    return config.state_dir / "status.sock";
 }
 
 tl::expected<Config, ConfigErrors> parse_config(std::string_view text, const std::string& name) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "door-agent/clock/clock.hpp"
+#include "door-agent/door/badge_text.hpp"
 #include "door-agent/locks/lock_settings.hpp"
 #include "door-agent/readers/serial_reader.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -17,15 +19,32 @@
 
 namespace creneau::door {
 
+/// An input of a board that is wired to a door.
+struct InputPlace {
+    std::string bus;
+    int unit = 1;
+    int input = 0;
+    bool normally_closed = false;  ///< its circuit is closed while nothing happens
+};
+
+/// contact: happens while the door stands open; exit: somebody asks to leave; fire: the alarm.
+struct DoorInputs {
+    std::optional<InputPlace> contact;
+    std::optional<InputPlace> exit;
+    std::optional<InputPlace> fire;
+};
+
 /// A door of the configuration: its key stands in the policy, which knows everything else of it.
 struct DoorSettings {
     std::string key;
     std::string bus;
     LockSettings lock;
+    DoorInputs inputs;
 };
 
 struct ReaderSettings {
     std::string door;
+    std::optional<BadgeFormat> badges{};  ///< what it reads besides passes
     std::variant<SerialReaderSettings, WedgeReaderSettings> device;
 };
 
@@ -45,6 +64,8 @@ struct Config {
 
 /// Where the journal lies in the state folder.
 [[nodiscard]] std::filesystem::path journal_file(const Config& config);
+/// Where the running agent says how it is.
+[[nodiscard]] std::filesystem::path status_file(const Config& config);
 
 /// Every error found, one line each: "FILE:LINE: key: what is wrong and what would be right".
 using ConfigErrors = std::vector<std::string>;

@@ -158,6 +158,7 @@ int dispatch(int argc, char** argv) {
     auto* confirm =
         app.add_subcommand("confirm-clock", "vouch for the machine's time after it was stepped");
     auto* journal = app.add_subcommand("journal", "print the journal and verify its chain");
+    auto* status = app.add_subcommand("status", "say how the running agent is");
     CheckOptions options;
     add_check_options(*check, options);
     std::string told;
@@ -178,6 +179,9 @@ int dispatch(int argc, char** argv) {
     }
     if (*confirm) {
         return run_confirm(told, config);
+    }
+    if (*status) {
+        return with_config(config, [](const Config& c) { return show_status(c, std::cout); });
     }
     if (*release) {
         return with_config(config, [](const Config& c) { return release_locks(c, std::cout); });

@@ -14,6 +14,7 @@
 #include "door-agent/readers/serial_reader.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
 #include "door-agent/state_claim.hpp"
+#include "door-agent/status_socket.hpp"
 #include "policy/memory.hpp"
 #include "policy/policy.hpp"
 
@@ -84,7 +85,8 @@ void ignore_signals() {
 }
 
 LockListener listen_to_locks(Mailbox& mailbox) {
-    return {[&mailbox](const LockEvent& event) { mailbox.post(told::LockState{event}); }, {}};
+    return {[&mailbox](const LockEvent& event) { mailbox.post(told::LockState{event}); },
+            [&mailbox](const InputLevels& levels) { mailbox.post(told::Inputs{levels}); }};
 }
 
 std::vector<std::unique_ptr<Reader>> make_readers(const Config& config, Mailbox& mailbox) {
@@ -104,12 +106,24 @@ std::vector<std::unique_ptr<Reader>> make_readers(const Config& config, Mailbox&
     return readers;
 }
 
-std::map<std::string, std::string> doors_of_readers(const Config& config) {
-    std::map<std::string, std::string> doors;
+std::map<std::string, ReaderPlace> places_of_readers(const Config& config) {
+    std::map<std::string, ReaderPlace> places;
     for (const auto& reader : config.readers) {
-        std::visit([&](const auto& device) { doors[device.key] = reader.door; }, reader.device);
+        std::visit(
+            [&](const auto& device) {
+                places[device.key] = ReaderPlace{reader.door, reader.badges};
+            },
+            reader.device);
     }
-    return doors;
+    return places;
+}
+
+std::map<std::string, DoorInputs> inputs_of_doors(const Config& config) {
+    std::map<std::string, DoorInputs> inputs;
+    for (const auto& door : config.doors) {
+        inputs[door.key] = door.inputs;
+    }
+    return inputs;
 }
 
 JournalListener listen_to_journal(Mailbox& mailbox) {
@@ -156,7 +170,9 @@ class Running {
                      held_before(journal_)}),
           time_(time_settings(config), journal_.time_at_start()),
           buses_(make_buses(config, listen_to_locks(mailbox_))),
-          agent_({journal_, policies_, time_, buses_.locks, doors_of_readers(config),
+          status_(status_file(config)),
+          agent_({journal_, policies_, time_, buses_.locks, places_of_readers(config),
+                  inputs_of_doors(config),
                   [this](Message message) { mailbox_.post(std::move(message)); },
                   [](const Feedback& shown) {
                       spdlog::info("reader {}: {}", shown.reader,
@@ -178,6 +194,7 @@ class Running {
         if (now >= next_tick_) {
             next_tick_ = now + kTick;
             agent_.tick();
+            status_.say(agent_.status());
             start_readers_when_due(now);
             if (buses_.alive(now)) {
                 sd_notify(0, "WATCHDOG=1");
@@ -235,6 +252,7 @@ class Running {
     PolicyStore policies_;
     TimeKeeper time_;
     DoorBuses buses_;
+    StatusSocket status_;
     Agent agent_;
     std::vector<std::unique_ptr<Reader>> readers_;
     std::optional<BootTime> readers_started_;

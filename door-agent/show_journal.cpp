@@ -14,6 +14,9 @@ int show_journal(const std::filesystem::path& file, std::ostream& out) {
     for (const auto& [sequence, event] : read_events(file)) {
         out << fmt::format("{} {} {} {} door={} reader={}", sequence, text_of(event.at),
                            name(event.kind), event.reason, event.door, event.reader);
+        if (event.badge) {
+            out << fmt::format(" badge={}", static_cast<std::uint32_t>(*event.badge));
+        }
         if (event.pass) {
             out << fmt::format(" pass={:014x}.{}", static_cast<std::uint64_t>(event.pass->pass_id),
                                event.pass->revision);

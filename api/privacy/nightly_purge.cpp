@@ -12,7 +12,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -45,15 +47,13 @@ void record(store::Session& session, people::TownId town, const Said& said) {
 }
 
 /// One write; how many rows went.
-std::int64_t purge_some(store::Writer& writer, people::TownId town, const Period& period,
-                        std::chrono::sys_seconds now) {
-    const auto before = audit::kept_from(now, std::chrono::months(period.months));
-    const std::string_view kind = period.kind->word;
+std::int64_t purge_some(store::Writer& writer, people::TownId town, const DueRows& due,
+                        const std::vector<std::int64_t>& ids, std::chrono::sys_seconds now) {
     const auto purged =
         writer.run([&](store::Session& session) -> tl::expected<std::int64_t, bool> {
-            const auto rows = purge_rows(session, town, period.kind->word, before, kMostInAWrite);
+            const auto rows = purge_rows(session, town, due, ids);
             if (rows > 0) {
-                record(session, town, {"data_purged", kind, rows, now});
+                record(session, town, {"data_purged", due.kind, rows, now});
             }
             return rows;
         });
@@ -84,7 +84,12 @@ bool NightlyPurge::tick(store::Readers& readers, store::Writer& writer, people::
             readers.read([&](store::Session& session) { return list_periods(session, town); });
     }
     try {
-        go_on(writer, town, now);
+        if (const auto found = find_next(readers, town, now)) {
+            night_->purged += purge_some(writer, town, found->due, found->ids, now);
+            night_->after = found->ids.back();
+        } else {
+            finish(writer, town, now);
+        }
     } catch (...) {
         not_before_ = now + kPause;
         throw;
@@ -100,13 +105,34 @@ bool NightlyPurge::is_due(std::chrono::sys_seconds now) const {
     return now - today >= kNightBegins && now - today < kNightEnds && *last_ < today + kNightBegins;
 }
 
-void NightlyPurge::go_on(store::Writer& writer, people::TownId town, std::chrono::sys_seconds now) {
-    if (night_->at < night_->periods.size()) {
-        const auto purged = purge_some(writer, town, night_->periods[night_->at], now);
-        night_->purged += purged;
-        night_->at += purged < kMostInAWrite ? 1 : 0;
-        return;
+std::optional<NightlyPurge::FoundRows> NightlyPurge::find_next(store::Readers& readers,
+                                                               people::TownId town,
+                                                               std::chrono::sys_seconds now) {
+    while (night_->at < night_->periods.size()) {
+        const Period& period = night_->periods[night_->at];
+        if (night_->place == purge_places(period.kind->word)) {
+            ++night_->at;
+            night_->place = 0;
+            continue;
+        }
+        FoundRows found{
+            {period.kind->word, audit::kept_from(now, std::chrono::months(period.months)),
+             night_->place, night_->after},
+            {}};
+        found.ids = readers.read([&](store::Session& session) {
+            return select_due_rows(session, town, found.due, kMostInAWrite);
+        });
+        if (!found.ids.empty()) {
+            return found;
+        }
+        ++night_->place;
+        night_->after = 0;
     }
+    return std::nullopt;
+}
+
+void NightlyPurge::finish(store::Writer& writer, people::TownId town,
+                          std::chrono::sys_seconds now) {
     const auto purged = night_->purged;
     const auto done = writer.run([&](store::Session& session) -> tl::expected<bool, bool> {
         record(session, town, {kPurgeDone, "rows", purged, now});

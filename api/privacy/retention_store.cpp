@@ -5,9 +5,12 @@
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,6 +32,7 @@ struct Purge {
     std::string_view kind;
     const char* ids;                  // of :town, from before :before
     std::vector<const char*> clears;  // each of one :id; the last one clears the row itself
+    bool by_date = false;             // :before is a date, otherwise an instant
 };
 
 const std::vector<Purge>& purges() {
@@ -74,38 +78,61 @@ const std::vector<Purge>& purges() {
         {"access_events",
          "SELECT id FROM access_events WHERE town_id = :town AND kept_since < :before",
          {"DELETE FROM access_events WHERE id = :id"}},
-    };
-    return all;
-}
-
-const std::vector<Purge>& dated_purges() {
-    static const std::vector<Purge> all{
         {"papers",
          "SELECT id FROM papers WHERE town_id = :town AND valid_until < :before"
          " AND valid_until <> ''",
-         {"DELETE FROM paper_alerts WHERE paper_id = :id", "DELETE FROM papers WHERE id = :id"}},
+         {"DELETE FROM paper_alerts WHERE paper_id = :id", "DELETE FROM papers WHERE id = :id"},
+         true},
     };
     return all;
 }
 
+/// Nothing where the kind has no such place.
+const Purge* purge_of(const DueRows& due) {
+    std::size_t place = 0;
+    for (const Purge& purge : purges()) {
+        if (purge.kind == due.kind && place++ == due.place) {
+            return &purge;
+        }
+    }
+    return nullptr;
+}
+
+/// The rows of `purge` among those from `from` to `to`, both included.
+struct IdRange {
+    std::int64_t from = 0;
+    std::int64_t to = std::numeric_limits<std::int64_t>::max();
+};
+
 template <class Before>
-std::int64_t run(store::Session& session, const Purge& purge, std::int64_t town,
-                 const Before& before, std::int64_t most) {
+std::vector<std::int64_t> select_before(store::Session& session, const Purge& purge,
+                                        std::int64_t town, const Before& before,
+                                        const IdRange& range, std::int64_t most) {
     std::vector<std::int64_t> ids;
     std::int64_t id = 0;
     soci::statement statement =
-        (session.sql().prepare << std::string(purge.ids) + " ORDER BY 1 LIMIT :most", use(town),
-         use(before), use(most), into(id));
+        (session.sql().prepare << "SELECT due.id FROM (" + std::string(purge.ids) +
+                                      ") due WHERE due.id BETWEEN :from AND :to"
+                                      " ORDER BY due.id LIMIT :most",
+         use(town), use(before), use(range.from), use(range.to), use(most), into(id));
     statement.execute();
     while (statement.fetch()) {
         ids.push_back(id);
     }
-    for (const std::int64_t row : ids) {
-        for (const char* const clear : purge.clears) {
-            session.sql() << clear, use(row);
-        }
+    return ids;
+}
+
+std::vector<std::int64_t> select_in(store::Session& session, people::TownId town,
+                                    const DueRows& due, const IdRange& range, std::int64_t most) {
+    const Purge* const purge = purge_of(due);
+    if (purge == nullptr) {
+        return {};
     }
-    return static_cast<std::int64_t>(ids.size());
+    if (purge->by_date) {
+        const std::string date = audit::text_of(std::chrono::floor<std::chrono::days>(due.before));
+        return select_before(session, *purge, raw(town), date, range, most);
+    }
+    return select_before(session, *purge, raw(town), unix_seconds(due.before), range, most);
 }
 
 }  // namespace
@@ -151,20 +178,26 @@ TownSettings select_town_settings(store::Session& session, people::TownId town) 
     return settings;
 }
 
-std::int64_t purge_rows(store::Session& session, people::TownId town, std::string_view kind,
-                        std::chrono::sys_seconds before, std::int64_t most) {
+std::size_t purge_places(std::string_view kind) {
+    return static_cast<std::size_t>(std::ranges::count(purges(), kind, &Purge::kind));
+}
+
+std::vector<std::int64_t> select_due_rows(store::Session& session, people::TownId town,
+                                          const DueRows& due, std::int64_t most) {
+    return select_in(session, town, due, {.from = due.after + 1}, most);
+}
+
+std::int64_t purge_rows(store::Session& session, people::TownId town, const DueRows& due,
+                        const std::vector<std::int64_t>& ids) {
     std::int64_t purged = 0;
-    const std::int64_t at = unix_seconds(before);
-    for (const Purge& purge : purges()) {
-        if (purge.kind == kind && purged < most) {
-            purged += run(session, purge, raw(town), at, most - purged);
+    for (const std::int64_t id : ids) {
+        if (select_in(session, town, due, {id, id}, 1).empty()) {
+            continue;
         }
-    }
-    const std::string date = audit::text_of(std::chrono::floor<std::chrono::days>(before));
-    for (const Purge& purge : dated_purges()) {
-        if (purge.kind == kind && purged < most) {
-            purged += run(session, purge, raw(town), date, most - purged);
+        for (const char* const clear : purge_of(due)->clears) {
+            session.sql() << clear, use(id);
         }
+        ++purged;
     }
     return purged;
 }

@@ -4,12 +4,14 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace creneau::privacy {
 
@@ -39,11 +41,26 @@ struct TownSettings {
 };
 [[nodiscard]] TownSettings select_town_settings(store::Session& session, people::TownId town);
 
-/// Deletes or empties at most `most` rows of a kind from before `before`, and what belongs to them.
-/// @returns how many. Nothing for what is purged elsewhere (security_log).
+/// Some of the rows of a kind that are from before `before`. A kind may rest in several places.
+struct DueRows {
+    std::string_view kind;
+    std::chrono::sys_seconds before;
+    std::size_t place = 0;   ///< below purge_places(kind)
+    std::int64_t after = 0;  ///< rows of a greater id only, so that none is looked at twice
+};
+
+/// In how many places a kind rests. None for what is purged elsewhere (security_log).
+[[nodiscard]] std::size_t purge_places(std::string_view kind);
+
+/// Ids of at most `most` such rows, ascending.
+[[nodiscard]] std::vector<std::int64_t> select_due_rows(store::Session& session,
+                                                        people::TownId town, const DueRows& due,
+                                                        std::int64_t most);
+
+/// Deletes or empties those of `ids` that are still due, and what belongs to them.
+/// @returns how many.
 [[nodiscard]] std::int64_t purge_rows(store::Session& session, people::TownId town,
-                                      std::string_view kind, std::chrono::sys_seconds before,
-                                      std::int64_t most);
+                                      const DueRows& due, const std::vector<std::int64_t>& ids);
 
 /// The action of the line that says when a purge was done.
 inline constexpr auto kPurgeDone = "purge_done";

@@ -1,6 +1,8 @@
 #include "door-agent/door/agent.hpp"
 
 #include "door-agent/clock/clock.hpp"
+#include "door-agent/door/door_events.hpp"
+#include "door-agent/door/door_options.hpp"
 #include "door-agent/door/mailbox.hpp"
 #include "door-agent/door/step.hpp"
 #include "door-agent/journal/event.hpp"
@@ -8,6 +10,7 @@
 #include "door-agent/readers/reader.hpp"
 #include "policy/door.hpp"
 #include "policy/memory.hpp"
+#include "policy/policy.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +29,14 @@ constexpr std::chrono::days kRetention{90};
 /// No pass opens by a policy that is older.
 constexpr std::chrono::days kPolicyServes{30};
 constexpr std::chrono::hours kPurgeEvery{24};
+
+/// A door that the policy does not know is out of use.
+DoorOptions options_of(const policy::Door* door) {
+    if (door == nullptr) {
+        return {policy::ServiceState::disabled, Relock::after_time, {}};
+    }
+    return {door->state, door->relock, door->held_open};
+}
 
 }  // namespace
 
@@ -83,6 +94,7 @@ void Agent::tick() {
     }
     look_for_policy(look);
     for (auto& [key, door] : doors_) {
+        look_for_free_access(door, look);
         advance(door, on::Tick{}, "");
     }
     recorder_.tick(look.sample.boot);
@@ -155,10 +167,7 @@ void Agent::take_policy(const TimeLook& look) {
         if (known == nullptr) {
             spdlog::error("door {}: the policy does not know this door; it stays locked", key);
         }
-        advance(
-            door,
-            on::Availability{known != nullptr && known->state == policy::ServiceState::in_service},
-            "disabled by the policy");
+        advance(door, on::Options{options_of(known)}, "disabled by the policy");
     }
 }
 
@@ -169,6 +178,11 @@ void Agent::on(const told::ReaderState& told) {
         return;
     }
     spdlog::warn("reader {}: {} {}", told.reader, word_of(told.notice), told.detail);
+    if (lost) {
+        lost_readers_.insert(told.reader);
+    } else {
+        lost_readers_.erase(told.reader);
+    }
     auto row = Recorder::event(lost ? EventKind::reader_lost : EventKind::reader_back,
                                word_of(told.notice), parts_.time.look());
     row.reader = told.reader;

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "door-agent/config.hpp"
+#include "door-agent/door/badge_text.hpp"
+#include "door-agent/door/door_events.hpp"
 #include "door-agent/door/mailbox.hpp"
 #include "door-agent/door/recorder.hpp"
 #include "door-agent/door/step.hpp"
+#include "door-agent/door/throttle.hpp"
 #include "door-agent/door/time_keeper.hpp"
 #include "door-agent/journal/journal_writer.hpp"
 #include "door-agent/locks/lock.hpp"
@@ -12,7 +15,10 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace creneau::door {
 
@@ -22,12 +28,19 @@ struct Feedback {
     bool granted = false;
 };
 
+/// Where a reader stands, and how it spells badge numbers, if it reads any.
+struct ReaderPlace {
+    std::string door;
+    std::optional<BadgeFormat> badges{};
+};
+
 struct AgentParts {
     JournalWriter& journal;
     PolicyStore& policies;
     TimeKeeper& time;
     std::map<std::string, Lock*> locks;          ///< by key of the door
-    std::map<std::string, std::string> readers;  ///< key of the reader → key of its door
+    std::map<std::string, ReaderPlace> readers;  ///< by key of the reader
+    std::map<std::string, DoorInputs> inputs;    ///< by key of the door
     std::function<void(Message)> post;           ///< for answers of locks, from their threads
     std::function<void(const Feedback&)> feedback;
 };
@@ -54,6 +67,9 @@ class Agent {
     /// Every lock has said once whether it is usable.
     [[nodiscard]] bool every_lock_known() const;
 
+    /// Clock, policy, doors and readers as they are, a line each, for `status`.
+    [[nodiscard]] std::string status() const;
+
   private:
     struct Door {
         std::string key;
@@ -66,13 +82,15 @@ class Agent {
     void on(const told::Read& read);
     void on(const told::ReaderState& told);
     void on(const told::LockState& told);
+    void on(const told::Inputs& told);
     void on(const told::PulseAnswer& answer);
     void on(const told::ReleaseAnswer& answer);
     void on(const told::StorageState& told);
     void on(const told::RememberedLate& told);
     void on(const told::Stop& stop);
 
-    void decide_read(const ReaderFrame& frame, Door& door, const TimeLook& look);
+    void decide_read(const ReaderFrame& frame, const policy::Credential& credential, Door& door);
+    bool throttles(const ReaderFrame& frame, const policy::Credential& credential, Door& door);
     void refuse(const ReaderFrame& frame, const Door& door, Event event,
                 policy::MemoryChanges changes);
     void open(const ReaderFrame& frame, Door& door, const policy::Decision& decision,
@@ -80,18 +98,24 @@ class Agent {
     bool commit_use(const Event& event, const policy::MemoryChanges& changes);
     void advance(Door& door, const DoorEvent& event, const std::string& why);
     void act(Door& door, const DoorAction& action, const std::string& why);
+    void tell_news(const Door& door, DoorNews news);
     void tell_phase(Door& door, const std::string& why);
+    void look_for_free_access(Door& door, const TimeLook& look);
+    [[nodiscard]] Levels levels_of(const DoorInputs& inputs) const;
     void look_for_policy(const TimeLook& look);
     void take_policy(const TimeLook& look);
     void keep(const TimeLook& look);
     [[nodiscard]] std::optional<Purge> purge_due(const TimeLook& look);
-    [[nodiscard]] policy::Decision decide(const ReaderFrame& frame, const Door& door,
+    [[nodiscard]] policy::Decision decide(const policy::Credential& credential, const Door& door,
                                           const TimeLook& look) const;
 
     AgentParts parts_;
     Recorder recorder_;
     policy::Memory memory_;
     std::map<std::string, Door> doors_;
+    std::map<std::pair<std::string, int>, std::optional<unsigned>> levels_;  ///< by bus and unit
+    std::set<std::string> lost_readers_;
+    std::map<std::string, Throttle> throttles_;  ///< by key of the reader
     ClockVerdict clock_;
     std::optional<BootTime> purged_at_;
 };

@@ -1,13 +1,21 @@
 #include "door-agent/clock/boot_time.hpp"
+#include "door-agent/config.hpp"
 #include "door-agent/door/agent.hpp"
+#include "door-agent/door/door_events.hpp"
 #include "door-agent/door/mailbox.hpp"
 #include "door-agent/door/recorder.hpp"
 #include "door-agent/door/step.hpp"
+#include "door-agent/door/time_keeper.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/locks/lock.hpp"
+#include "policy/decide.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -31,6 +39,32 @@ DoorEvent event_of(LockNotice notice) {
             return on::LockStuckOff{};
     }
     return on::LockLost{};
+}
+
+EventKind kind_of(DoorNews news) {
+    switch (news) {
+        case DoorNews::forced:
+        case DoorNews::held_open:
+            return EventKind::door_alarm;
+        case DoorNews::forced_over:
+        case DoorNews::held_over:
+            return EventKind::door_alarm_over;
+        case DoorNews::held_soon:
+        case DoorNews::found_open:
+        case DoorNews::fire:
+        case DoorNews::fire_over:
+        case DoorNews::free_access:
+        case DoorNews::free_access_over:
+            return EventKind::door_state;
+    }
+    return EventKind::door_state;
+}
+
+bool is_on(const DoorInputs& inputs, const std::pair<std::string, int>& board) {
+    return std::ranges::any_of(
+        std::array{&inputs.contact, &inputs.exit, &inputs.fire}, [&](const auto* place) {
+            return *place && std::pair{(*place)->bus, (*place)->unit} == board;
+        });
 }
 
 DoorEvent event_of(LockResult result, std::uint64_t grant) {
@@ -75,6 +109,44 @@ void Agent::on(const told::ReleaseAnswer& answer) {
     }
 }
 
+void Agent::on(const told::Inputs& told) {
+    const std::pair board{told.levels.bus, told.levels.unit};
+    levels_[board] = told.levels.levels;
+    for (auto& [key, door] : doors_) {
+        const auto wired = parts_.inputs.find(key);
+        if (wired != parts_.inputs.end() && is_on(wired->second, board)) {
+            advance(door, on::Inputs{levels_of(wired->second)}, "");
+        }
+    }
+}
+
+Levels Agent::levels_of(const DoorInputs& inputs) const {
+    const auto level = [this](const std::optional<InputPlace>& place) -> std::optional<bool> {
+        const auto board = place ? levels_.find({place->bus, place->unit}) : levels_.end();
+        if (board == levels_.end() || !board->second) {
+            return std::nullopt;
+        }
+        const bool closed = (*board->second >> static_cast<unsigned>(place->input) & 1U) != 0;
+        return closed != place->normally_closed;
+    };
+    return {level(inputs.contact), level(inputs.exit), level(inputs.fire)};
+}
+
+/// Whether the policy opens the door to everybody now. The door keeps it up until told otherwise.
+void Agent::look_for_free_access(Door& door, const TimeLook& look) {
+    const auto* policy = parts_.policies.current();
+    const auto* known = policy != nullptr ? policy->find_door(std::string_view{door.key}) : nullptr;
+    bool scheduled = false;
+    if (known != nullptr) {
+        const policy::Presented nobody{policy::NoCredential{}, known->scope, look.sample.wall,
+                                       parts_.time.clock_state(look)};
+        scheduled = policy::free_until(*policy, memory_, nobody).has_value();
+    }
+    if (scheduled != door.state.scheduled) {
+        advance(door, on::FreeAccess{scheduled}, "");
+    }
+}
+
 void Agent::advance(Door& door, const DoorEvent& event, const std::string& why) {
     auto next = step(door.state, event, boot_now());
     door.state = next.state;
@@ -91,6 +163,10 @@ void Agent::act(Door& door, const DoorAction& action, const std::string& why) {
                          [post, key = door.key, grant = pulse->grant](LockResult result) {
                              post(told::PulseAnswer{key, grant, result});
                          });
+    } else if (const auto* hold = std::get_if<act::Hold>(&action)) {
+        door.lock->hold(hold->lease, {});  // what becomes of it the lock tells by itself
+    } else if (const auto* told = std::get_if<act::Tell>(&action)) {
+        tell_news(door, told->news);
     } else if (std::holds_alternative<act::Release>(action)) {
         door.lock->release(
             [post, key = door.key](LockResult result) { post(told::ReleaseAnswer{key, result}); });
@@ -101,6 +177,13 @@ void Agent::act(Door& door, const DoorAction& action, const std::string& why) {
         recorder_.record(row);
         door.faulty = phase_of(door.state) == DoorPhase::fault;
     }
+}
+
+void Agent::tell_news(const Door& door, DoorNews news) {
+    auto row = Recorder::event(kind_of(news), word_of(news), parts_.time.look());
+    row.door = door.key;
+    spdlog::warn("door {}: {}", door.key, word_of(news));
+    recorder_.record(row);
 }
 
 /// A row when a door goes out of service or comes back.

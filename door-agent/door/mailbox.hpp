@@ -28,6 +28,9 @@ struct ReaderState {
 struct LockState {
     LockEvent event;
 };
+struct Inputs {
+    InputLevels levels;
+};
 struct PulseAnswer {
     std::string door;
     std::uint64_t grant = 0;
@@ -47,7 +50,7 @@ struct Stop {};
 }  // namespace told
 
 using Message =
-    std::variant<told::Read, told::ReaderState, told::LockState, told::PulseAnswer,
+    std::variant<told::Read, told::ReaderState, told::LockState, told::Inputs, told::PulseAnswer,
                  told::ReleaseAnswer, told::StorageState, told::RememberedLate, told::Stop>;
 
 /// What the threads of readers, buses and journal tell the one that decides. Any thread posts,

@@ -68,10 +68,12 @@ Hash chain_hash(const Hash& previous, std::int64_t sequence, const Event& event)
     hasher.text(event.reader);
     hasher.text(event.reason);
     hasher.text(event.detail);
-    hasher.number(event.pass ? 1 : 0);
+    hasher.number(event.pass ? 1 : event.badge ? 2 : 0);
     if (event.pass) {
         hasher.number(static_cast<std::int64_t>(event.pass->pass_id));
         hasher.number(event.pass->revision);
+    } else if (event.badge) {
+        hasher.number(static_cast<std::int64_t>(*event.badge));
     }
     hasher.number(event.count);
     return hasher.finish();

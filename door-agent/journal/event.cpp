@@ -34,6 +34,12 @@ std::string_view name(EventKind kind) {
             return "policy_refused";
         case EventKind::clock_changed:
             return "clock_changed";
+        case EventKind::door_alarm:
+            return "door_alarm";
+        case EventKind::door_alarm_over:
+            return "door_alarm_over";
+        case EventKind::door_state:
+            return "door_state";
         case EventKind::gap:
             return "gap";
         case EventKind::purge:
@@ -59,6 +65,9 @@ bool is_security(EventKind kind) {
         case EventKind::policy_accepted:
         case EventKind::policy_refused:
         case EventKind::clock_changed:
+        case EventKind::door_alarm:
+        case EventKind::door_alarm_over:
+        case EventKind::door_state:
         case EventKind::gap:
         case EventKind::purge:
             return true;

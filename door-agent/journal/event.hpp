@@ -1,6 +1,7 @@
 #pragma once
 
 #include "door-agent/clock/boot_time.hpp"
+#include "policy/badge.hpp"
 #include "qr/pass.hpp"
 
 #include <chrono>
@@ -26,8 +27,11 @@ enum class EventKind : std::uint8_t {
     policy_accepted,
     policy_refused,
     clock_changed,
-    gap,    ///< ordinary rows that made way when the journal was full
-    purge,  ///< rows past their retention
+    door_alarm,       ///< forced, held open
+    door_alarm_over,  ///< its end
+    door_state,       ///< fire, free access, found open, about to be held open
+    gap,              ///< ordinary rows that made way when the journal was full
+    purge,            ///< rows past their retention
 };
 
 std::string_view name(EventKind kind);
@@ -53,6 +57,7 @@ struct Event {
     std::string reason;  ///< the stable word
     std::string detail;  ///< plain English for whoever repairs
     std::optional<PassMark> pass;
+    std::optional<policy::BadgeRef> badge;  ///< one that the policy names; never its number
     std::int64_t count = 1;
 };
 

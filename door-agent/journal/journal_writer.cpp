@@ -200,6 +200,7 @@ void JournalWriter::bound_waiting() {
     events.erase(events.begin(), events.begin() + excess);
     gap.kind = EventKind::gap;
     gap.pass.reset();
+    gap.badge.reset();
     gap.door.clear();
     gap.reader.clear();
     gap.reason = "storage_failed";

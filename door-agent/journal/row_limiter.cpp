@@ -46,6 +46,9 @@ bool is_single(EventKind kind) {
         case EventKind::reader_back:
         case EventKind::policy_refused:
         case EventKind::clock_changed:
+        case EventKind::door_alarm:
+        case EventKind::door_alarm_over:
+        case EventKind::door_state:
             return false;
     }
     return true;
@@ -74,13 +77,13 @@ std::vector<Event> RowLimiter::add(const Event& event) {
     if (is_single(event.kind)) {
         return {event};
     }
-    const Key key{event.kind, event.door, event.reader, event.reason, event.pass};
+    const Key key{event.kind, event.door, event.reader, event.reason, event.pass, event.badge};
     if (const auto known = windows_.find(key); known != windows_.end()) {
         return count(known->second, event);
     }
     if (over_cap(event)) {
         const Event row = overflow_of(event);
-        const Key shared{row.kind, row.door, row.reader, row.reason, row.pass};
+        const Key shared{row.kind, row.door, row.reader, row.reason, row.pass, row.badge};
         auto& window =
             windows_.try_emplace(shared, Window{event.boot + kWindow, row, 0}).first->second;
         return count(window, row);

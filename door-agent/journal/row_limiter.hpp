@@ -1,6 +1,7 @@
 #pragma once
 
 #include "door-agent/journal/event.hpp"
+#include "policy/badge.hpp"
 
 #include <cstddef>
 #include <map>
@@ -28,8 +29,8 @@ class RowLimiter {
     std::vector<Event> flush();
 
   private:
-    using Key =
-        std::tuple<EventKind, std::string, std::string, std::string, std::optional<PassMark>>;
+    using Key = std::tuple<EventKind, std::string, std::string, std::string,
+                           std::optional<PassMark>, std::optional<policy::BadgeRef>>;
     struct Window {
         BootTime ends{};
         Event last;

@@ -3,6 +3,7 @@
 #include "door-agent/journal/chain.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/holes.hpp"
+#include "policy/badge.hpp"
 #include "qr/pass.hpp"
 
 #include <algorithm>
@@ -146,6 +147,9 @@ void insert_row(SQLite::Database& database, const Row& row) {
     if (event.pass) {
         insert.bind(12, static_cast<std::int64_t>(event.pass->pass_id));
         insert.bind(13, static_cast<std::int64_t>(event.pass->revision));
+    } else if (event.badge) {
+        // A badge has no revision: that tells the two apart.
+        insert.bind(12, static_cast<std::int64_t>(*event.badge));
     }
     insert.bind(14, event.count);
     insert.bind(15, static_cast<std::int64_t>(is_security(event.kind) ? 1 : 0));
@@ -166,7 +170,9 @@ Row row_of(SQLite::Statement& query) {
     event.reader = query.getColumn(8).getString();
     event.reason = query.getColumn(9).getString();
     event.detail = query.getColumn(10).getString();
-    if (!query.getColumn(11).isNull()) {
+    if (!query.getColumn(11).isNull() && query.getColumn(12).isNull()) {
+        event.badge = static_cast<policy::BadgeRef>(query.getColumn(11).getInt64());
+    } else if (!query.getColumn(11).isNull()) {
         event.pass = PassMark{static_cast<qr::PassId>(query.getColumn(11).getInt64()),
                               static_cast<std::uint8_t>(query.getColumn(12).getInt())};
     }

@@ -79,6 +79,24 @@ BoardModel wiren_board() {
                       {9, true, 3, true, "input mode (3 = apart from the relay)"}}};
 }
 
+/// Its host watchdog is off by default and no register tells: without a declared timer it is
+/// refused. Its own pulses count in 1.5 s and want a mode that only its console sets.
+BoardModel moxa() {
+    return {.name = "moxa-iologik-e1214",
+            .reference =
+                "ioLogik E1200 Series User's Manual, appendix A, E1214 Modbus Mapping: coils 0-5 "
+                "RLY_status, discrete inputs 0-5 DI_status",
+            .channels = 6,
+            .output = OutputForm::coils,
+            .pulse = PulseForm::none,
+            .pulse_base = 0,
+            .pulse_unit = milliseconds(0),
+            .own_watchdog = seconds(0),
+            .inputs = true,
+            .version_register = std::nullopt,
+            .rules = {}};
+}
+
 BoardModel generic() {
     return {.name = "generic-coil",
             .reference = "Modbus Application Protocol V1.1b3: coils read by 01, written by 05",
@@ -100,7 +118,7 @@ Request command(int unit, int channel, std::uint16_t value) {
 }  // namespace
 
 const std::vector<BoardModel>& board_table() {
-    static const std::vector<BoardModel> kTable = {waveshare(), eletechsup(), wiren_board(),
+    static const std::vector<BoardModel> kTable = {waveshare(), eletechsup(), wiren_board(), moxa(),
                                                    generic()};
     return kTable;
 }

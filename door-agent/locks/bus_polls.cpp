@@ -3,12 +3,14 @@
 #include "door-agent/locks/bus_rules.hpp"
 #include "door-agent/locks/bus_worker.hpp"
 #include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/input_filter.hpp"
 #include "door-agent/locks/lock.hpp"
 #include "door-agent/locks/modbus_bus.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -95,13 +97,25 @@ void ModbusBus::Worker::poll_inputs(std::size_t unit) {
     const Reply reply = ask(unit, {static_cast<std::uint8_t>(info.unit), Function::read_inputs, 0,
                                    word(info.board->channels)});
     if (reply.outcome == Outcome::refused) {
-        state_.units[unit].has_inputs = false;  // the variant without inputs
+        // The variant without inputs, or a reply that was spoiled: asked again, but seldom.
+        state_.units[unit].inputs_due = boot_now() + kRefusedAgain;
     }
-    if (reply.outcome == Outcome::done && info.inputs != reply.bits) {
-        info.inputs = reply.bits;
-        if (listener_.inputs) {
-            listener_.inputs({settings_.key, info.unit, reply.bits, boot_now()});
-        }
+    if (reply.outcome != Outcome::done) {
+        return;
+    }
+    const BootTime now = boot_now();
+    if (const auto levels = info.inputs.take(reply.bits, now)) {
+        tell_inputs(unit, levels);
+    }
+    state_.units[unit].inputs_unsettled = info.inputs.unsettled();
+    if (info.inputs.unsettled()) {
+        state_.units[unit].inputs_due = now + InputFilter::kSettle;
+    }
+}
+
+void ModbusBus::Worker::tell_inputs(std::size_t unit, std::optional<unsigned> levels) {
+    if (listener_.inputs) {
+        listener_.inputs({settings_.key, units_[unit].unit, levels, boot_now()});
     }
 }
 

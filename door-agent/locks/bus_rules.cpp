@@ -124,6 +124,18 @@ bool offer_reads(const BusState& bus, Chooser& chooser) {
     return false;
 }
 
+/// The second look at a change: an input of 400 ms is not missed on a busy line either.
+bool offer_settling(const BusState& bus, Chooser& chooser) {
+    for (std::size_t i = 0; i < bus.units.size(); ++i) {
+        const UnitState& unit = bus.units[i];
+        if (unit.inputs_unsettled && unit.has_inputs && !unit.lost &&
+            chooser.offer(Action::poll_inputs, i, std::max(unit.inputs_due, unit.not_before))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// The poll that has been due for longest.
 void offer_polls(const BusState& bus, BootTime now, Chooser& chooser) {
     Step best{Action::wait, 0, kNever};
@@ -162,7 +174,7 @@ Step next_step(const BusState& bus, BootTime now) {
     }
     if (!offer_releases(bus, chooser) && !offer_commands(bus, chooser) &&
         !offer_renewals(bus, chooser) && !offer_settings(bus, chooser) &&
-        !offer_reads(bus, chooser)) {
+        !offer_reads(bus, chooser) && !offer_settling(bus, chooser)) {
         offer_polls(bus, now, chooser);
     }
     return chooser.step();

@@ -47,6 +47,7 @@ struct UnitState {
     BootTime not_before{0};  ///< left alone until then
     BootTime outputs_due{0};
     BootTime inputs_due{0};
+    bool inputs_unsettled = false;  ///< a change was seen once and waits for its second look
     BootTime settings_due{0};
 };
 
@@ -92,8 +93,8 @@ struct Step {
     BootTime until{0};
 };
 
-/// Release before pulse before renewal before settings before polling; a lost or silent unit
-/// delays only itself.
+/// Release before pulse before renewal before settings before an input's second look before
+/// polling; a lost or silent unit delays only itself.
 [[nodiscard]] Step next_step(const BusState& bus, BootTime now);
 
 /// Locks that only software switches off in time: marks those whose time has come.

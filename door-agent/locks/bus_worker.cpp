@@ -248,7 +248,11 @@ void ModbusBus::Worker::lose(std::size_t unit) {
     state.lost = true;
     state.settings_known = false;
     state.settings_ok = false;
-    units_[unit].inputs.reset();
+    if (units_[unit].inputs.known()) {
+        units_[unit].inputs.forget();
+        state.inputs_unsettled = false;
+        tell_inputs(unit, std::nullopt);
+    }
     units_[unit].refusal.clear();
     for (std::size_t i = 0; i < locks_.size(); ++i) {
         if (state_.locks[i].unit != unit) {

@@ -3,6 +3,7 @@
 #include "door-agent/locks/board_table.hpp"
 #include "door-agent/locks/bus_queue.hpp"
 #include "door-agent/locks/bus_rules.hpp"
+#include "door-agent/locks/input_filter.hpp"
 #include "door-agent/locks/modbus_bus.hpp"
 #include "door-agent/locks/modbus_lock.hpp"
 #include "door-agent/locks/modbus_port.hpp"
@@ -46,7 +47,7 @@ class ModbusBus::Worker {
         int lowest = 0;  ///< channels in use
         int highest = 0;
         std::size_t next_rule = 0;
-        std::optional<unsigned> inputs;
+        InputFilter inputs;
         std::string version;
         std::string refusal;
     };
@@ -91,6 +92,7 @@ class ModbusBus::Worker {
     void apply_outputs(std::size_t unit, unsigned outputs);
     void apply_output(std::size_t lock, bool on);
     void poll_inputs(std::size_t unit);
+    void tell_inputs(std::size_t unit, std::optional<unsigned> levels);
     void poll_settings(std::size_t unit);
     void check_settings(std::size_t unit);
     enum class Held : std::uint8_t { yes, no, unknown };

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace creneau::door {
@@ -74,11 +75,11 @@ struct LockEvent {
 };
 
 /// Levels of a board's inputs: bit i is input i (1 = closed / energised). Sent at start, after each
-/// reconnect and at each change; polled, not debounced.
+/// reconnect and at each change, debounced; absent once the board is lost.
 struct InputLevels {
     std::string bus;
     int unit;
-    unsigned levels;
+    std::optional<unsigned> levels;
     BootTime at;
 };
 

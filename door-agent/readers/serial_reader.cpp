@@ -15,6 +15,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -70,6 +71,11 @@ Descriptor open_serial(const SerialReaderSettings& settings, std::string& why) {
         return {};
     }
     Descriptor device(open(settings.device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+    // Two programs on one reader would each get some of what is read.
+    if (device.is_open() && flock(device.get(), LOCK_EX | LOCK_NB) != 0) {
+        why = settings.device + ": another program reads from it";
+        return {};
+    }
     if (!device.is_open() || !configure(device.get(), *speed)) {
         why = settings.device + ": " + std::strerror(errno);
         return {};

@@ -1,5 +1,7 @@
 """Whatever board and whatever end of the agent: the relay goes off within its hardware's time."""
 
+import socket
+import struct
 import sys
 import unittest
 from datetime import timedelta
@@ -62,8 +64,7 @@ class SteppedClock(DoorCase):
         super().setUp()
         self.put_policy()
         self.clock = MovedClock(self.folder)
-        # A sanitizer wants to be loaded before the library that moves the clock.
-        self.start_agent(env={**self.clock.env, "ASAN_OPTIONS": "verify_asan_link_order=0"})
+        self.start_agent(env=self.clock.env)
 
     def relocks_in_time_after(self, step, seen):
         self.scan(self.digits(1))
@@ -135,6 +136,47 @@ class Cable(DoorCase):
         self.board.process.kill()
         self.start_agent()
         self.refuses(self.digits(1), "lock_not_ready")
+
+
+class OtherMaster(DoorCase):
+    """Another program writes to the board: Modbus asks nobody who they are."""
+
+    def setUp(self):
+        super().setUp()
+        self.put_policy()
+        self.start_agent()
+
+    def other_writes(self, on):
+        request = struct.pack(">HHHBBHH", 1, 0, 6, 1, 5, 0, 0xFF00 if on else 0)
+        with socket.create_connection(("127.0.0.1", self.board.port), 10) as other:
+            other.sendall(request)
+            self.assertEqual(other.recv(64), request)
+
+    def test_a_relay_it_switches_on_is_off_within_200_ms_and_told(self):
+        self.other_writes(True)
+        wait_for(lambda: len(self.board.changes()) >= 2, 30, "relay on and off")
+        (on_at, on, _), (off_at, still, _) = self.board.changes()[:2]
+        self.assertEqual((on, still), (True, False))
+        self.assertLess(off_at - on_at, 0.2)
+        wait_for(lambda: self.count("foreign_write") == 1, 30, "the alarm in the journal")
+        wait_for(lambda: self.in_service("foreign_write"), 30, "the door back in service")
+        self.opens(self.digits(1))
+
+    def test_a_pulse_it_cuts_short_is_told(self):
+        self.scan(self.digits(1))
+        wait_for(self.board.is_on, 30, "relay on")
+        self.board_is_seen_on()
+        self.other_writes(False)
+        wait_for(lambda: self.count("foreign_write") == 1, 30, "the alarm in the journal")
+        wait_for(lambda: self.in_service("foreign_write"), 30, "the door back in service")
+        self.opens(self.digits(1))
+
+    def board_is_seen_on(self):
+        """Four reads by the agent."""
+        seen = len(self.board.requests())
+        self.board.command("fault late 1 times=4 on=read")
+        wait_for(lambda: len(self.board.requests()) >= seen + 4, 30, "four polls")
+        self.board.command("clear")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """SIGKILL at every write, send and sync of the agent: no door stays open, no told event is lost."""
 
 import os
+import signal
 import sys
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "support"))
-from door_case import DoorCase, wait_for  # noqa: E402
+from door_case import DoorCase, Timeout, wait_for  # noqa: E402
 
 UNLOCK = 1.0
 SLACK = 1.0
@@ -35,13 +36,23 @@ class KillPoints:
             self.scan(digits)
             wait_for(lambda: not self.agent.alive() or len(self.board.changes()) >= before + 2, 60,
                      "the end of the grant")
-        except AssertionError:
-            wait_for(lambda: not self.agent.alive(), 10, "the end of a killed agent")
+        except Timeout as late:
+            self.was_killed(10, late)
         if self.agent.alive():
             self.stop_agent()
             return True
+        self.was_killed(0, "the agent ended by itself")
         self.kill_agent()
         return False
+
+    def was_killed(self, seconds, why):
+        """Fails, with what the agent said and wrote, unless it ended by the tracer's SIGKILL."""
+        try:
+            wait_for(lambda: not self.agent.alive(), seconds, "the kill")
+        except Timeout:
+            pass
+        if self.agent.child.poll() != -signal.SIGKILL:
+            self.fail(f"{why}; exit {self.agent.child.poll()}; {self.story()}")
 
     def lock_changes(self):
         """[(monotonic seconds, on)] of what holds the door."""
@@ -100,15 +111,13 @@ class PulseBoard(KillPoints, DoorCase):
                 self.assertEqual(self.stop_agent(), 0)
 
         for calls in ("fdatasync", "sendto"):
-            with self.subTest(calls):
-                killed = self.kill_points(
-                    calls, lambda _: self.digits(next(passes), use="once"), mark_is_on_disk)
-                self.assertGreater(killed, 2)
+            killed = self.kill_points(
+                calls, lambda _: self.digits(next(passes), use="once"), mark_is_on_disk)
+            self.assertGreater(killed, 2, calls)
 
     def test_of_a_policy_switch_at_each_step_leaves_a_good_policy(self):
         for calls in ("write", "fsync", "rename"):
-            with self.subTest(calls):
-                self.kill_during_switches(calls)
+            self.kill_during_switches(calls)
 
     def kill_during_switches(self, calls):
         number = 0

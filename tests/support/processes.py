@@ -8,6 +8,11 @@ import time
 from pathlib import Path
 
 
+# A test that is killed must not leave programs that take what later tests send: a reader's name is
+# given again. For the program that another one starts (strace), that one has to say it.
+DIES_WITH_US = ("setpriv", "--pdeathsig", "KILL")
+
+
 class Timeout(AssertionError):
     """A condition did not come true before its deadline."""
 
@@ -40,7 +45,7 @@ class Process:
         self._log_file = open(self.log, "ab")
         self._log_begin = self._log_file.tell()
         self.child = subprocess.Popen(
-            [str(argument) for argument in arguments], stdin=subprocess.DEVNULL,
+            [*DIES_WITH_US, *(str(argument) for argument in arguments)], stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=self._log_file, env={**os.environ, **(env or {})},
             start_new_session=True)
         self._pending = b""
@@ -85,7 +90,11 @@ class Process:
         return self.child.returncode
 
     def _check_log(self):
-        check_reports(self.name, self.log.read_bytes()[self._log_begin:].decode(errors="replace"))
+        check_reports(self.name, self.said())
+
+    def said(self):
+        """What this run wrote to its log so far."""
+        return self.log.read_bytes()[self._log_begin:].decode(errors="replace")
 
     def alive(self):
         return self.child.poll() is None

@@ -43,9 +43,14 @@ CRENEAU_ON_BOTH_ENGINES(AccessLogPrivacy);
 
 TEST_P(AccessLogPrivacy, ForgetsWhatWasKeptLongEnough) {
     EXPECT_EQ(privacy::find_data_kind("access_events")->most, 3);
-    EXPECT_EQ(privacy::purge_rows(session, kTown, "access_events", kNow - days{80}, 200), 0);
-    EXPECT_EQ(privacy::purge_rows(session, kOtherTown, "access_events", kNow, 200), 0);
-    EXPECT_EQ(privacy::purge_rows(session, kTown, "access_events", kNow - days{79}, 3), 3);
+    const privacy::DueRows early{"access_events", kNow - days{80}};
+    const privacy::DueRows late{"access_events", kNow - days{79}};
+    EXPECT_TRUE(privacy::select_due_rows(session, kTown, early, 200).empty());
+    EXPECT_TRUE(privacy::select_due_rows(session, kOtherTown, late, 200).empty());
+    const auto due = privacy::select_due_rows(session, kTown, late, 3);
+    EXPECT_EQ(due.size(), 3U);
+    EXPECT_EQ(privacy::purge_rows(session, kTown, early, due), 0) << "not due any more";
+    EXPECT_EQ(privacy::purge_rows(session, kTown, late, due), 3);
     EXPECT_EQ(rows(), 1);
 }
 

@@ -1,6 +1,7 @@
 #include "api/allocation/demand.hpp"
 #include "api/allocation/propose.hpp"
 #include "random_round.hpp"
+#include "tests/support/any_in.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -9,12 +10,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
-#include <numeric>
 #include <random>
 #include <vector>
 
 namespace creneau::allocation {
 namespace {
+
+using support::any_in;
 
 /// Every way to grant the wishes, tried.
 std::int64_t exhaustive(const std::vector<Wish>& wishes, std::vector<Choice>& choices) {
@@ -31,40 +33,14 @@ std::int64_t exhaustive(const std::vector<Wish>& wishes, std::vector<Choice>& ch
     return best;
 }
 
-std::vector<Wish> round_of(int wishes, int spaces) {
+std::vector<Wish> round_of(int wishes, int spaces, int days = 7) {
     std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
-    return random_round({wishes, spaces}, random);
-}
-
-bool clash(const Option& one, const Option& other) {
-    return one.at.from < other.at.until && other.at.from < one.at.until &&
-           std::ranges::find_first_of(one.spaces, other.spaces) != one.spaces.end();
-}
-
-/// Wishes served in a random order, each with the first of its options that is left.
-std::vector<Choice> greedy(const std::vector<Wish>& wishes, std::mt19937_64& random) {
-    std::vector<std::size_t> order(wishes.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::shuffle(order, random);
-    std::vector<Choice> choices(wishes.size());
-    std::vector<Option> granted;
-    for (const std::size_t wish : order) {
-        const auto& options = wishes[wish].options;
-        const auto left = std::ranges::find_if(options, [&](const Option& option) {
-            return std::ranges::none_of(granted,
-                                        [&](const Option& other) { return clash(option, other); });
-        });
-        if (left != options.end()) {
-            choices[wish] = static_cast<std::size_t>(left - options.begin());
-            granted.push_back(*left);
-        }
-    }
-    return choices;
+    return random_round({wishes, spaces, days}, random);
 }
 
 TEST(Propose, IsTheExhaustiveOptimumOfSmallRounds) {
     EXPECT_TRUE(rc::check("worth the same as the best of all ways", [] {
-        const auto wishes = round_of(*rc::gen::inRange(0, 7), *rc::gen::inRange(1, 4));
+        const auto wishes = round_of(*any_in(0, 7), *any_in(1, 4), *any_in(1, 3));
         const auto proposal = propose(wishes, 1);
         std::vector<Choice> none;
         RC_ASSERT(proposal.is_optimal);
@@ -74,7 +50,7 @@ TEST(Propose, IsTheExhaustiveOptimumOfSmallRounds) {
 
 TEST(Propose, NeverPutsTwoIntoOneSpace) {
     EXPECT_TRUE(rc::check("no minute of a space is granted twice", [] {
-        const auto wishes = round_of(*rc::gen::inRange(1, 60), *rc::gen::inRange(1, 8));
+        const auto wishes = round_of(*any_in(1, 60), *any_in(1, 8));
         const auto proposal = propose(wishes, *rc::gen::arbitrary<std::uint64_t>());
         RC_ASSERT(!overlaps(wishes, proposal.choices));
         RC_ASSERT(proposal.value == worth(wishes, proposal.choices));
@@ -83,9 +59,9 @@ TEST(Propose, NeverPutsTwoIntoOneSpace) {
 
 TEST(Propose, KeepsWhatTheOfficeHasSettled) {
     EXPECT_TRUE(rc::check("pins hold and the rest is as good as it can be", [] {
-        const auto wishes = round_of(*rc::gen::inRange(1, 6), 2);
+        const auto wishes = round_of(*any_in(1, 6), 2, 1);
         std::vector<Pin> pins(wishes.size());
-        const auto settled = *rc::gen::inRange<std::size_t>(0, wishes.size());
+        const auto settled = *any_in<std::size_t>(0, wishes.size());
         pins[settled] = *rc::gen::arbitrary<bool>() ? Choice(std::size_t{0}) : Choice();
         const auto proposal = propose(wishes, 1, pins);
         RC_ASSERT(proposal.choices[settled] == *pins[settled]);
@@ -112,7 +88,7 @@ TEST(Propose, IsWithinTwoPercentOfTheBestOfTwentyRandomRestarts) {
     std::int64_t best = 0;
     for (int restart = 0; restart < 20; ++restart) {
         best = std::max(best, propose(wishes, random()).value);
-        best = std::max(best, worth(wishes, greedy(wishes, random)));
+        best = std::max(best, worth(wishes, first_come(wishes, random)));
     }
     EXPECT_FALSE(overlaps(wishes, proposal.choices));
     EXPECT_GE(proposal.value * 100, best * 98) << "seed " << seed;

@@ -2,10 +2,12 @@
 
 #include "api/allocation/demand.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <random>
 #include <set>
 #include <utility>
@@ -19,13 +21,18 @@ int below(int limit, std::mt19937_64& random) {
     return static_cast<int>(random() % static_cast<std::uint64_t>(limit));
 }
 
+bool clash(const Option& one, const Option& other) {
+    return one.at.from < other.at.until && other.at.from < one.at.until &&
+           std::ranges::find_first_of(one.spaces, other.spaces) != one.spaces.end();
+}
+
 }  // namespace
 
 std::vector<Wish> random_round(const RoundSize& size, std::mt19937_64& random) {
     constexpr std::array kStarts{9, 14, 17, 18, 18, 19, 19, 20};
     std::vector<Wish> wishes;
     for (int number = 0; number < size.wishes; ++number) {
-        const int day = below(7, random);
+        const int day = below(size.days, random);
         const int hour = kStarts[static_cast<std::size_t>(below(kStarts.size(), random))];
         const std::chrono::minutes from{(day * 24 + hour) * 60 + 30 * below(2, random)};
         const std::chrono::minutes length{60 + 30 * below(5, random)};
@@ -72,6 +79,26 @@ std::int64_t worth(const std::vector<Wish>& wishes, const std::vector<Choice>& c
         points += choices[wish] ? wishes[wish].options.at(*choices[wish]).value : 0;
     }
     return points;
+}
+
+std::vector<Choice> first_come(const std::vector<Wish>& wishes, std::mt19937_64& random) {
+    std::vector<std::size_t> order(wishes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::shuffle(order, random);
+    std::vector<Choice> choices(wishes.size());
+    std::vector<Option> granted;
+    for (const std::size_t wish : order) {
+        const auto& options = wishes[wish].options;
+        const auto left = std::ranges::find_if(options, [&](const Option& option) {
+            return std::ranges::none_of(granted,
+                                        [&](const Option& other) { return clash(option, other); });
+        });
+        if (left != options.end()) {
+            choices[wish] = static_cast<std::size_t>(left - options.begin());
+            granted.push_back(*left);
+        }
+    }
+    return choices;
 }
 
 }  // namespace creneau::allocation

@@ -13,6 +13,7 @@ namespace creneau::allocation {
 struct RoundSize {
     int wishes = 0;
     int spaces = 0;
+    int days = 7;  ///< of the week that anything is wished for: on one, most wishes meet
 };
 
 /// Wishes as a town receives them: evenings and week-ends are in demand, one wish in five wants a
@@ -25,5 +26,10 @@ struct RoundSize {
 /// The points of these choices, counted anew.
 [[nodiscard]] std::int64_t worth(const std::vector<Wish>& wishes,
                                  const std::vector<Choice>& choices);
+
+/// The wishes served in a random order, each with the first of its options that is left. Shares
+/// nothing with the engine.
+[[nodiscard]] std::vector<Choice> first_come(const std::vector<Wish>& wishes,
+                                             std::mt19937_64& random);
 
 }  // namespace creneau::allocation

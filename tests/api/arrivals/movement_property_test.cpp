@@ -2,6 +2,7 @@
 #include "api/arrivals/presence_store.hpp"
 #include "api/booking/local_time.hpp"
 #include "tests/api/arrivals/staff_town.hpp"
+#include "tests/support/any_in.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -217,8 +218,8 @@ rc::Gen<Step> any_step() {
         [](int act, std::size_t which, int days, int more) {
             return Step{static_cast<Act>(act), which, 24 * days + more};
         },
-        rc::gen::inRange(0, 7), rc::gen::inRange<std::size_t>(0, 12), rc::gen::inRange(0, 4),
-        rc::gen::inRange(-3, 4));
+        support::any_in(0, 7), support::any_in<std::size_t>(0, 12), support::any_in(0, 4),
+        support::any_in(-3, 4));
 }
 
 TEST_P(MovementStories, NeverEndWhereNothingCanBeAnnouncedAndAgreeWithThePresence) {

@@ -1,109 +1,251 @@
+#include "api/booking/cancel_booking.hpp"
+#include "api/booking/move_booking.hpp"
+#include "api/booking/request_booking.hpp"
+#include "tests/api/booking/series_fixture.hpp"
 #include "tests/api/booking/town_fixture.hpp"
+#include "tests/support/any_in.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <ostream>
 #include <string>
 #include <vector>
+
+#include <soci/soci.h>
 
 namespace creneau::booking {
 namespace {
 
-/// What is asked for: a room, a day of December and whole hours, and whether for the choir.
-struct Ask {
+enum class Act { request, series, move, cancel };
+
+/// What is asked for: a room, a day of December and whole hours, and whether for the choir. A
+/// series has it again a week later.
+struct Step {
+    Act act = Act::request;
     RoomId room{};
     int day = 1;
     int start = 8;
     int length = 1;
     bool for_choir = true;
+    std::size_t which = 0;  ///< of what was booked, where it is moved or cancelled
 };
 
-void showValue(const Ask& ask, std::ostream& out) {
-    out << static_cast<std::int64_t>(ask.room) << " on " << ask.day << " at " << ask.start << '+'
-        << ask.length << (ask.for_choir ? " choir" : "");
+void showValue(const Step& step, std::ostream& out) {
+    out << "act " << static_cast<int>(step.act) << " room " << static_cast<std::int64_t>(step.room)
+        << " on " << step.day << " at " << step.start << '+' << step.length
+        << (step.for_choir ? " choir" : "") << " which " << step.which;
 }
 
-std::string two(int number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
+std::string hour(int day, int of_day) {
+    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return "2026-12-" + two(day) + "T" + two(of_day) + ":00";
 }
 
-/// A town with a quota of 5 hours a week over two rooms and of 3 bookings a month everywhere.
-class QuotaTown : private FilledTown {
-  public:
-    QuotaTown() : FilledTown(store::Engine::sqlite) {
+/// A quota as the reader of its row would reckon it: `key` tells the periods of December apart.
+struct Bound {
+    bool in_hours;
+    int most;
+    bool of_choir;
+    bool of_individual;
+    bool everywhere;  ///< otherwise in kDanton and kSemanaz
+    int (*key)(int day);
+};
+
+/// 30 November 2026 is a Monday; the season begins on 10 December.
+constexpr std::array kBounds{
+    Bound{true, 5, true, true, false, [](int day) { return day / 7; }},
+    Bound{false, 4, true, false, true, [](int /*day*/) { return 12; }},
+    Bound{true, 4, false, true, true, [](int day) { return day; }},
+    Bound{false, 3, true, true, false, [](int day) { return day < 10 ? 0 : 1; }}};
+
+bool binds(const Bound& bound, const Step& step) {
+    const bool here = bound.everywhere || step.room == kDanton || step.room == kSemanaz;
+    return here && (step.for_choir ? bound.of_choir : bound.of_individual);
+}
+
+/// Whether `wished` beside `kept` is more than one of the quotas allows.
+bool is_too_much(const Step& wished, const std::vector<Step>& kept) {
+    return std::ranges::any_of(kBounds, [&](const Bound& bound) {
+        int sum = bound.in_hours ? wished.length : 1;
+        for (const Step& one : kept) {
+            const bool counts = one.for_choir == wished.for_choir && binds(bound, one) &&
+                                bound.key(one.day) == bound.key(wished.day);
+            sum += counts ? (bound.in_hours ? one.length : 1) : 0;
+        }
+        return binds(bound, wished) && sum > bound.most;
+    });
+}
+
+bool names_quota(const std::vector<Failure>& failures) {
+    return std::ranges::find(failures, Rule::quota_exceeded, &Failure::rule) != failures.end();
+}
+
+/// The quotas of kBounds, and the story told to one town after the other.
+class QuotaStories : public SeriesTest {
+  protected:
+    QuotaStories() {
         session_->execute(
-            "INSERT INTO quotas (id, town_id, key, name, holder, unit, most, period) VALUES"
-            " (1, 1, 'week', 'Heures', 'each', 'hours', 5, 'week'),"
-            " (2, 1, 'month', 'Fois', 'association', 'bookings', 3, 'month');"
-            "INSERT INTO quota_rooms (town_id, quota_id, room_id) VALUES (1, 1, 1), (1, 1, 2)");
+            "INSERT INTO quotas"
+            " (id, town_id, key, name, holder, unit, most, period, season_month, season_day) VALUES"
+            " (1, 1, 'week', 'Heures', 'each', 'hours', 5, 'week', 1, 1),"
+            " (2, 1, 'month', 'Fois', 'association', 'bookings', 4, 'month', 1, 1),"
+            " (3, 1, 'day', 'Jour', 'individual', 'hours', 4, 'day', 1, 1),"
+            " (4, 1, 'season', 'Saison', 'each', 'bookings', 3, 'season', 12, 10);"
+            "INSERT INTO quota_rooms (town_id, quota_id, room_id) VALUES"
+            " (1, 1, 1), (1, 1, 2), (1, 4, 1), (1, 4, 2)");
     }
 
-    void ask(const Ask& asked) {
-        auto order = wish();
-        order.room = asked.room;
-        order.start = "2026-12-" + two(asked.day) + "T" + two(asked.start) + ":00";
-        order.end = "2026-12-" + two(asked.day) + "T" + two(asked.start + asked.length) + ":00";
-        if (!asked.for_choir) {
-            order.association.reset();
+    /// Each story begins with nothing booked.
+    void begin() {
+        if (session_->transaction_state() != store::TransactionState::none) {
+            session_->execute("ROLLBACK");
         }
-        const auto answer = request(order);
-        const std::string codes = answer ? "" : codes_of(answer.error());
-        RC_ASSERT((codes.find("quota_exceeded") != std::string::npos) == is_too_much(asked));
-        if (answer) {
-            kept_.push_back(asked);
-            ids_.push_back(*answer);
-        }
+        session_->execute("BEGIN");
+        kept_.clear();
+        ids_.clear();
     }
 
-    void give_back(std::size_t which) {
-        if (!kept_.empty()) {
-            which %= kept_.size();
-            RC_ASSERT(cancel(ids_[which]).has_value());
-            kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(which));
-            ids_.erase(ids_.begin() + static_cast<std::ptrdiff_t>(which));
+    void take(const Step& step) {
+        if (step.act == Act::request) {
+            ask_once(step);
+        } else if (step.act == Act::series) {
+            ask_twice(step);
+        } else if (!kept_.empty()) {
+            const std::size_t at = step.which % kept_.size();
+            step.act == Act::move ? move_to(step, at) : give_back(at);
         }
     }
 
   private:
-    static bool is_counted_by_week(RoomId room) { return room == kDanton || room == kSemanaz; }
-    /// 30 November 2026 is a Monday.
-    static int week_of(const Ask& asked) { return asked.day / 7; }
-
-    bool is_too_much(const Ask& asked) const {
-        int hours = 0;
-        int bookings = 0;
-        for (const Ask& one : kept_) {
-            const bool same_side = one.for_choir == asked.for_choir;
-            bookings += same_side ? 1 : 0;
-            const bool counts =
-                same_side && is_counted_by_week(one.room) && week_of(one) == week_of(asked);
-            hours += counts ? one.length : 0;
+    void ask_once(const Step& step) {
+        auto order = wish();
+        order.actor = kCamille;
+        order.room = step.room;
+        order.start = hour(step.day, step.start);
+        order.end = hour(step.day, step.start + step.length);
+        if (!step.for_choir) {
+            order.association.reset();
         }
-        const bool over_week = is_counted_by_week(asked.room) && hours + asked.length > 5;
-        return over_week || (asked.for_choir && bookings >= 3);
+        const auto answer = request_booking(*session_, order);
+        const bool named = !answer && names_quota(answer.error().failures);
+        RC_ASSERT(named == is_too_much(step, kept_));
+        if (answer) {
+            keep(step, answer->id);
+        }
     }
 
-    std::vector<Ask> kept_;
-    std::vector<Booking> ids_;
-};
+    /// The dates before count for a date, where they could be had themselves.
+    void ask_twice(const Step& step) {
+        auto order = saturdays();
+        order.room = step.room;
+        order.recurrence.first = day(2026, 12, static_cast<unsigned>(step.day));
+        order.recurrence.pattern = Daily{7};
+        order.recurrence.count = 2;
+        order.start_time = hour(step.day, step.start).substr(11);
+        order.end_time = hour(step.day, step.start + step.length).substr(11);
+        if (!step.for_choir) {
+            order.association.reset();
+        }
+        const auto answer = request_series(*session_, order);
+        auto beside = kept_;
+        for (int week = 0; week < 2; ++week) {
+            Step date = step;
+            date.day += 7 * week;
+            const auto failures = failures_on(answer, hour(date.day, 0).substr(0, 10));
+            RC_ASSERT(names_quota(failures) == is_too_much(date, beside));
+            if (failures.empty()) {
+                beside.push_back(date);
+            }
+        }
+        if (answer) {
+            keep_series(step, *answer);
+        }
+    }
 
-rc::Gen<Ask> any_ask() {
-    return rc::gen::apply([](int room, int day, int start, int length,
-                             bool choir) { return Ask{RoomId{room}, day, start, length, choir}; },
-                          rc::gen::inRange(1, 5), rc::gen::inRange(1, 14), rc::gen::inRange(8, 18),
-                          rc::gen::inRange(1, 4), rc::gen::arbitrary<bool>());
+    static std::vector<Failure> failures_on(const Outcome<SeriesId>& answer,
+                                            const std::string& date) {
+        std::vector<Failure> failures;
+        if (!answer) {
+            for (const RefusedDate& refused : answer.error().dates) {
+                if (refused.date == date) {
+                    failures = refused.failures;
+                }
+            }
+        }
+        return failures;
+    }
+
+    /// What moves no more counts where it was.
+    void move_to(const Step& step, std::size_t at) {
+        Step moved = step;
+        moved.for_choir = kept_[at].for_choir;
+        auto beside = kept_;
+        beside.erase(beside.begin() + static_cast<std::ptrdiff_t>(at));
+        MoveBooking order;
+        order.change = {kTown, kCamille, ids_[at], {}, kNow};
+        order.room = step.room;
+        order.start = hour(step.day, step.start);
+        order.end = hour(step.day, step.start + step.length);
+        const auto answer = move_booking(*session_, order);
+        const bool named = !answer && names_quota(answer.error().failures);
+        RC_ASSERT(named == is_too_much(moved, beside));
+        if (answer) {
+            kept_[at] = moved;
+        }
+    }
+
+    void give_back(std::size_t at) {
+        const CancelBooking order{{kTown, kCamille, ids_[at], {}, kNow}, "", ""};
+        RC_ASSERT(cancel_booking(*session_, order).has_value());
+        kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(at));
+        ids_.erase(ids_.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+
+    void keep(const Step& step, BookingId id) {
+        kept_.push_back(step);
+        ids_.push_back(id);
+    }
+
+    void keep_series(const Step& step, SeriesId series) {
+        std::vector<std::int64_t> ids(10);
+        session_->sql() << "SELECT id FROM bookings WHERE series_id = :series ORDER BY start_at",
+            soci::into(ids), soci::use(static_cast<std::int64_t>(series));
+        RC_ASSERT(ids.size() == 2U);
+        Step date = step;
+        for (const std::int64_t id : ids) {
+            keep(date, BookingId{id});
+            date.day += 7;
+        }
+    }
+
+    std::vector<Step> kept_;
+    std::vector<BookingId> ids_;
+};
+CRENEAU_ON_BOTH_ENGINES(QuotaStories);
+
+rc::Gen<Step> any_step() {
+    return rc::gen::build<Step>(
+        rc::gen::set(&Step::act, rc::gen::element(Act::request, Act::request, Act::series,
+                                                  Act::move, Act::move, Act::cancel)),
+        rc::gen::set(&Step::room, rc::gen::element(kDanton, kDanton, kSemanaz, kSmall, kOpen)),
+        rc::gen::set(&Step::day, support::any_in(5, 16)),
+        rc::gen::set(&Step::start, support::any_in(8, 18)),
+        rc::gen::set(&Step::length, support::any_in(1, 4)),
+        rc::gen::set(&Step::for_choir, rc::gen::arbitrary<bool>()),
+        rc::gen::set(&Step::which, support::any_in<std::size_t>(0, 20)));
 }
 
-TEST(QuotaStories, AreCountedAsFromScratch) {
-    EXPECT_TRUE(rc::check([] {
-        const auto asks = *rc::gen::scale(0.25, rc::gen::container<std::vector<Ask>>(any_ask()));
-        QuotaTown town;
-        for (std::size_t i = 0; i < asks.size(); ++i) {
-            town.ask(asks[i]);
-            if (i % 3 == 2) {
-                town.give_back(static_cast<std::size_t>(asks[i].day));
-            }
+TEST_P(QuotaStories, AreCountedAsFromScratch) {
+    EXPECT_TRUE(rc::check([this] {
+        const auto steps = *rc::gen::resize(30, rc::gen::container<std::vector<Step>>(any_step()));
+        begin();
+        for (const Step& step : steps) {
+            take(step);
         }
     }));
 }

@@ -4,6 +4,7 @@
 #include "api/booking/view_store.hpp"
 #include "api/store/session.hpp"
 #include "tests/api/booking/series_fixture.hpp"
+#include "tests/support/any_in.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -354,10 +355,10 @@ TEST_P(SeriesRuleProperty, ThePastAndWhatWasChangedByItselfStay) {
     constexpr std::size_t kMostSteps = 4;
     EXPECT_TRUE(rc::check([this] {
         const auto steps = *rc::gen::container<std::vector<Step>>(
-            *rc::gen::inRange<std::size_t>(1, kMostSteps + 1),
-            rc::gen::build<Step>(rc::gen::set(&Step::kind, rc::gen::inRange(0, 4)),
-                                 rc::gen::set(&Step::date, rc::gen::inRange(0, 14)),
-                                 rc::gen::set(&Step::days, rc::gen::inRange(1, 128)),
+            *support::any_in<std::size_t>(1, kMostSteps + 1),
+            rc::gen::build<Step>(rc::gen::set(&Step::kind, support::any_in(0, 4)),
+                                 rc::gen::set(&Step::date, support::any_in(0, 14)),
+                                 rc::gen::set(&Step::days, support::any_in(1, 128)),
                                  rc::gen::set(&Step::following)));
         begin();
         for (const Step& step : steps) {

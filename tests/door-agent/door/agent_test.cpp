@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,7 +55,8 @@ class AgentAtADoor : public testing::Test {
                        *policies_,
                        *time_,
                        {{"danton-rue", &lock_}},
-                       {{"qr", "danton-rue"}},
+                       {{"qr", {"danton-rue"}}, {"plate", {"danton-rue", BadgeFormat{}}}},
+                       {{"danton-rue", {InputPlace{"relays", 1, 0, true}, {}, {}}}},
                        [this](Message message) { answers_.push_back(std::move(message)); },
                        [this](const Feedback& shown) { shown_.push_back(shown.granted); }});
         agent_->start();
@@ -184,6 +186,46 @@ TEST_F(AgentAtADoor, NothingOpensWhileTheLockIsNotReady) {
     const auto words = reasons();
     EXPECT_TRUE(has(words, "lock_not_ready"));
     EXPECT_TRUE(has(words, "bus_lost"));
+}
+
+TEST_F(AgentAtADoor, ADoorThatNobodyMayOpenIsForcedInTheJournal) {
+    const auto see = [this](std::optional<unsigned> levels) {
+        agent_->handle(told::Inputs{InputLevels{"relays", 1, levels, boot_now()}});
+    };
+    see(1);
+    EXPECT_TRUE(read(town_.digits(wish(1))));
+    see(0);
+    see(1);
+    EXPECT_EQ(lock_.releases, 1) << "the policy's door relocks when it has closed";
+    agent_->handle(told::Inputs{InputLevels{"relays", 2, 0, boot_now()}});
+    see(std::nullopt);
+    see(0);
+    const auto words = reasons();
+    EXPECT_TRUE(has(words, "found_open"));
+    EXPECT_FALSE(has(words, "forced"));
+}
+
+TEST_F(AgentAtADoor, UnknownBadgesAreSlowedDownAndAValidPassNever) {
+    const auto show = [this](BootTime at) {
+        agent_->handle(told::Read{ReaderFrame{"plate", "04A1B2C3", at}});
+    };
+    for (int i = 0; i < 8; ++i) {
+        show(boot_now());
+    }
+    EXPECT_TRUE(lock_.pulses.empty());
+    agent_->handle(told::Read{ReaderFrame{"plate", town_.digits(wish(1)), boot_now()}});
+    EXPECT_EQ(lock_.pulses.size(), 1U);
+    agent_->stop();
+    agent_.reset();
+    journal_.reset();
+    std::map<std::string, std::int64_t> counted;
+    for (const auto& [sequence, event] : read_events(folder_.path() / "journal.db")) {
+        counted[event.reason] += event.count;
+        EXPECT_FALSE(event.badge) << "nothing is known of a number that the policy does not name";
+    }
+    EXPECT_EQ(counted["unknown_credential"], 5);
+    EXPECT_EQ(counted["throttled"], 3);
+    EXPECT_EQ(counted["granted_booking"], 1);
 }
 
 TEST_F(AgentAtADoor, AForeignWriteIsReleasedAndJournalled) {

@@ -1,7 +1,6 @@
 #include "door-agent/door/step.hpp"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include <functional>
 #include <optional>
@@ -31,6 +30,9 @@ void PrintTo(const Story& story, std::ostream* out) {
 }
 
 const on::Grant kFive{milliseconds{5000}};
+const on::Options kInService{};
+const on::Options kDisabled{DoorOptions{Service::disabled, Relock::after_time, {}}};
+const on::Options kLockdown{DoorOptions{Service::lockdown, Relock::after_time, {}}};
 const act::Pulse kFirst{milliseconds{5000}, 1};
 const act::Pulse kSecond{milliseconds{5000}, 2};
 
@@ -94,14 +96,14 @@ const std::vector<Story> kStories{
      DoorPhase::fault,
      {}},
     {"disabling_releases_a_granted_door",
-     {{seconds{1}, on::LockReady{}}, {seconds{2}, kFive}, {seconds{3}, on::Availability{false}}},
+     {{seconds{1}, on::LockReady{}}, {seconds{2}, kFive}, {seconds{3}, kDisabled}},
      DoorPhase::disabled,
      {kFirst, act::Release{}}},
     {"a_disabled_door_grants_nothing_until_enabled",
      {{seconds{1}, on::LockReady{}},
-      {seconds{2}, on::Availability{false}},
+      {seconds{2}, kDisabled},
       {seconds{3}, kFive},
-      {seconds{4}, on::Availability{true}}},
+      {seconds{4}, kInService}},
      DoorPhase::locked,
      {}},
     {"a_relay_that_stays_off_is_reported",
@@ -127,64 +129,244 @@ TEST_P(Stories, EndAsTheTableSays) {
 INSTANTIATE_TEST_SUITE_P(Door, Stories, testing::ValuesIn(kStories),
                          [](const auto& one) { return one.param.name; });
 
-DoorEvent any_event(int kind, std::uint64_t grant) {
-    const std::vector<DoorEvent> events{
-        on::LockReady{}, on::LockLost{},          on::LockDoubt{},         on::LockStuckOff{},
-        kFive,           on::PulseDone{grant},    on::PulseRefused{grant}, on::PulseUnknown{grant},
-        on::Released{},  on::Availability{false}, on::Availability{true},  on::Tick{}};
-    return events.at(static_cast<std::size_t>(kind));
+on::Inputs contact(bool open) {
+    return {Levels{open, std::nullopt, std::nullopt}};
 }
+on::Inputs contact_and_exit(bool open, bool exit) {
+    return {Levels{open, exit, std::nullopt}};
+}
+on::Inputs contact_and_fire(bool open, bool fire) {
+    return {Levels{open, std::nullopt, fire}};
+}
+on::Inputs nothing_known() {
+    return {};
+}
+on::Options limited(int limit, int warning = 0) {
+    return {
+        DoorOptions{Service::in_service, Relock::after_time, {seconds{limit}, seconds{warning}}}};
+}
+on::Options relocks(Relock when) {
+    return {DoorOptions{Service::in_service, when, {}}};
+}
+act::Tell told(DoorNews news) {
+    return {news};
+}
+const act::Hold kHold{kHoldLease};
 
-/// What a person who watches the events knows, without any of the machine's own logic.
-struct Witness {
-    bool usable = false;
-    bool doubtful = false;
-    bool enabled = true;
-
-    void see(const DoorEvent& event) {
-        if (std::holds_alternative<on::LockReady>(event)) {
-            usable = true;
-            doubtful = false;
-        } else if (std::holds_alternative<on::LockLost>(event)) {
-            usable = false;
-        } else if (std::holds_alternative<on::LockDoubt>(event)) {
-            doubtful = true;
-        } else if (std::holds_alternative<on::Released>(event)) {
-            doubtful = false;
-        } else if (const auto* availability = std::get_if<on::Availability>(&event)) {
-            enabled = availability->enabled;
-        }
-    }
+const std::vector<Story> kWatched{
+    {"a_granted_door_may_be_opened",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact(false)},
+      {seconds{2}, kFive},
+      {seconds{11}, contact(true)},
+      {seconds{13}, on::Tick{}}},
+     DoorPhase::open,
+     {kFirst}},
+    {"opened_without_a_right_is_forced_after_half_a_second",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact(false)},
+      {seconds{20}, contact(true)},
+      {seconds{21}, on::Tick{}}},
+     DoorPhase::forced,
+     {told(DoorNews::forced)}},
+    {"opened_and_closed_at_once_is_forced_all_the_same",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact(false)},
+      {seconds{20}, contact(true)},
+      {seconds{20}, contact(false)}},
+     DoorPhase::locked,
+     {told(DoorNews::forced), told(DoorNews::forced_over)}},
+    {"a_grant_that_is_over_gives_no_right",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact(false)},
+      {seconds{2}, kFive},
+      {seconds{15}, contact(true)},
+      {seconds{16}, on::Tick{}}},
+     DoorPhase::forced,
+     {kFirst, told(DoorNews::forced)}},
+    {"a_forced_door_stays_forced_until_it_closes",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact(false)},
+      {seconds{20}, contact(true)},
+      {seconds{21}, kFive},
+      {seconds{30}, contact(false)}},
+     DoorPhase::granted,
+     {told(DoorNews::forced), kFirst, told(DoorNews::forced_over)}},
+    {"whoever_asks_to_leave_forces_nothing",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact_and_exit(false, false)},
+      {seconds{20}, contact_and_exit(false, true)},
+      {seconds{21}, contact_and_exit(false, false)},
+      {seconds{30}, contact_and_exit(true, false)},
+      {seconds{31}, on::Tick{}}},
+     DoorPhase::open,
+     {}},
+    {"asking_to_leave_works_in_lockdown",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, kLockdown},
+      {seconds{1}, contact_and_exit(false, false)},
+      {seconds{20}, contact_and_exit(true, true)},
+      {seconds{29}, on::Tick{}}},
+     DoorPhase::lockdown,
+     {}},
+    {"asking_to_leave_works_without_a_lock",
+     {{seconds{1}, contact_and_exit(false, false)},
+      {seconds{20}, contact_and_exit(true, true)},
+      {seconds{29}, on::Tick{}}},
+     DoorPhase::fault,
+     {}},
+    {"found_open_is_not_forced",
+     {{seconds{1}, on::LockReady{}}, {seconds{2}, contact(true)}, {seconds{3}, on::Tick{}}},
+     DoorPhase::open,
+     {told(DoorNews::found_open)}},
+    {"opened_while_nobody_saw_it_is_found_open",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{2}, contact(false)},
+      {seconds{3}, nothing_known()},
+      {seconds{90}, contact(true)},
+      {seconds{91}, on::Tick{}}},
+     DoorPhase::open,
+     {told(DoorNews::found_open)}},
+    {"a_forced_alarm_outlives_the_loss_of_its_contact",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{2}, contact(false)},
+      {seconds{3}, contact(true)},
+      {seconds{4}, nothing_known()},
+      {seconds{90}, contact(true)}},
+     DoorPhase::forced,
+     {told(DoorNews::forced)}},
+    {"held_open_warns_and_then_alarms",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, limited(30, 10)},
+      {seconds{1}, contact(false)},
+      {seconds{2}, kFive},
+      {seconds{8}, contact(true)},
+      {seconds{27}, on::Tick{}},
+      {seconds{28}, on::Tick{}},
+      {seconds{37}, on::Tick{}},
+      {seconds{38}, on::Tick{}},
+      {seconds{39}, contact(false)}},
+     DoorPhase::locked,
+     {kFirst, told(DoorNews::held_soon), told(DoorNews::held_open), told(DoorNews::held_over)}},
+    {"a_long_unlock_gives_as_much_longer_to_close",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, limited(30)},
+      {seconds{1}, contact(false)},
+      {seconds{2}, on::Grant{seconds{40}}},
+      {seconds{8}, contact(true)},
+      {seconds{71}, on::Tick{}}},
+     DoorPhase::open,
+     {act::Pulse{seconds{40}, 1}}},
+    {"without_a_limit_a_door_may_stand_open",
+     {{seconds{1}, on::LockReady{}}, {seconds{1}, contact(true)}, {seconds{9999}, on::Tick{}}},
+     DoorPhase::open,
+     {told(DoorNews::found_open)}},
+    {"fire_ends_alarms_and_raises_none",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, limited(5)},
+      {seconds{1}, contact_and_fire(false, false)},
+      {seconds{20}, contact_and_fire(true, false)},
+      {seconds{21}, contact_and_fire(true, true)},
+      {seconds{22}, contact_and_fire(false, true)},
+      {seconds{23}, contact_and_fire(true, true)},
+      {seconds{99}, on::Tick{}}},
+     DoorPhase::fire,
+     {told(DoorNews::forced), told(DoorNews::forced_over), told(DoorNews::fire)}},
+    {"a_burnt_fire_input_stays_on",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact_and_fire(false, true)},
+      {seconds{2}, nothing_known()}},
+     DoorPhase::fire,
+     {told(DoorNews::fire)}},
+    {"fire_unlocks_nothing",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact_and_fire(false, true)},
+      {seconds{9}, on::Tick{}}},
+     DoorPhase::fire,
+     {told(DoorNews::fire)}},
+    {"relocks_on_opening",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, relocks(Relock::on_opening)},
+      {seconds{1}, contact(false)},
+      {seconds{2}, kFive},
+      {seconds{3}, contact(true)}},
+     DoorPhase::open,
+     {kFirst, act::Release{}}},
+    {"relocks_on_closing",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, relocks(Relock::on_closing)},
+      {seconds{1}, contact(false)},
+      {seconds{2}, kFive},
+      {seconds{3}, contact(true)},
+      {seconds{4}, contact(false)}},
+     DoorPhase::locked,
+     {kFirst, act::Release{}}},
+    {"an_opened_door_keeps_its_time_unless_told",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, contact(false)},
+      {seconds{2}, kFive},
+      {seconds{3}, contact(true)},
+      {seconds{4}, contact(false)}},
+     DoorPhase::granted,
+     {kFirst}},
+    {"free_access_is_a_lease_renewed_every_two_seconds_and_released_at_its_end",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{2}, on::FreeAccess{true}},
+      {seconds{3}, on::Tick{}},
+      {seconds{4}, on::Tick{}},
+      {seconds{5}, on::FreeAccess{false}}},
+     DoorPhase::locked,
+     {told(DoorNews::free_access), kHold, kHold, told(DoorNews::free_access_over), act::Release{}}},
+    {"lockdown_ends_free_access",
+     {{seconds{1}, on::LockReady{}}, {seconds{2}, on::FreeAccess{true}}, {seconds{3}, kLockdown}},
+     DoorPhase::lockdown,
+     {told(DoorNews::free_access), kHold, told(DoorNews::free_access_over), act::Release{}}},
+    {"free_access_that_ends_leaves_a_grant_its_rest",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{2}, on::FreeAccess{true}},
+      {seconds{3}, kFive},
+      {seconds{4}, on::FreeAccess{false}}},
+     DoorPhase::granted,
+     {told(DoorNews::free_access), kHold, kFirst, told(DoorNews::free_access_over), act::Release{},
+      act::Pulse{milliseconds{4000}, 2}}},
+    {"a_lock_that_comes_back_in_free_access_is_held_again",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{2}, on::FreeAccess{true}},
+      {seconds{3}, on::LockLost{}},
+      {seconds{9}, on::LockReady{}}},
+     DoorPhase::free_access,
+     {told(DoorNews::free_access), kHold, told(DoorNews::free_access_over),
+      told(DoorNews::free_access), kHold}},
+    {"a_relay_that_does_not_hold_is_asked_again_only_later",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{2}, on::FreeAccess{true}},
+      {seconds{3}, on::LockStuckOff{}},
+      {seconds{32}, on::Tick{}},
+      {seconds{33}, on::Tick{}}},
+     DoorPhase::free_access,
+     {told(DoorNews::free_access), kHold, act::ReportFault{}, kHold}},
+    {"an_open_door_is_counted_from_the_end_of_free_access",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{1}, limited(10)},
+      {seconds{1}, contact(false)},
+      {seconds{2}, on::FreeAccess{true}},
+      {seconds{3}, contact(true)},
+      {seconds{7}, on::FreeAccess{false}},
+      {seconds{16}, on::Tick{}}},
+     DoorPhase::open,
+     {told(DoorNews::free_access), kHold, told(DoorNews::free_access_over), act::Release{}}},
+    {"lockdown_cuts_a_pulse_that_runs_though_a_later_one_was_refused",
+     {{seconds{1}, on::LockReady{}},
+      {seconds{2}, kFive},
+      {seconds{3}, kFive},
+      {seconds{3}, on::PulseRefused{2}},
+      {seconds{4}, kLockdown}},
+     DoorPhase::lockdown,
+     {kFirst, kSecond, act::ReportFault{}, act::Release{}}},
 };
 
-RC_GTEST_PROP(RandomEvents, PulseOnlyForAGrantOfAReadyDoorAndNeverStayOpen, ()) {
-    const auto length = *rc::gen::inRange(1, 200);
-    DoorState state;
-    Witness witness;
-    BootTime now{0};
-    for (int i = 0; i < length; ++i) {
-        now += milliseconds{*rc::gen::inRange(0, 4000)};
-        const auto grant = static_cast<std::uint64_t>(*rc::gen::inRange(0, 4)) + state.grant;
-        const auto event = any_event(*rc::gen::inRange(0, 12), grant > 1 ? grant - 2 : 0);
-        const auto next = step(state, event, now);
-        for (const auto& action : next.actions) {
-            if (std::holds_alternative<act::Pulse>(action)) {
-                RC_ASSERT(std::holds_alternative<on::Grant>(event));
-                RC_ASSERT(witness.usable && !witness.doubtful && witness.enabled);
-            }
-        }
-        witness.see(event);
-        state = next.state;
-        RC_ASSERT(!may_be_energised(state, now) || (witness.usable && witness.enabled));
-    }
-    const auto rest = step(state, on::Tick{}, now + seconds{60}).state;
-    RC_ASSERT(!may_be_energised(rest, now + seconds{60}));
-    RC_ASSERT(phase_of(rest) != DoorPhase::granted);
-    // Whatever happened, a lock that is read back at a door in use opens for the next grant.
-    auto again = step(rest, on::LockReady{}, now + seconds{61}).state;
-    again = step(again, on::Availability{true}, now + seconds{61}).state;
-    RC_ASSERT(step(again, kFive, now + seconds{62}).actions.size() == 1U);
-}
+INSTANTIATE_TEST_SUITE_P(Watched, Stories, testing::ValuesIn(kWatched),
+                         [](const auto& one) { return one.param.name; });
 
 }  // namespace
 }  // namespace creneau::door

@@ -230,5 +230,19 @@ TEST(Loss, NeedsTwoFailuresAndBacksOff) {
     EXPECT_EQ(back_off(50), milliseconds(1000));
 }
 
+TEST(NextStep, TakesTheSecondLookAtAChangedInputBeforeOtherPolls) {
+    BusState bus = idle();
+    bus.units.push_back(bus.units[0]);
+    bus.units[0].outputs_due = kNow - milliseconds(90);
+    bus.units[1].inputs_unsettled = true;
+    bus.units[1].inputs_due = kNow + milliseconds(1);
+    EXPECT_EQ(next_step(bus, kNow).action, Action::poll_outputs) << "not before its time";
+    const Step look = next_step(bus, kNow + milliseconds(1));
+    EXPECT_EQ(look.action, Action::poll_inputs);
+    EXPECT_EQ(look.index, 1U);
+    bus.units[1].lost = true;
+    EXPECT_EQ(next_step(bus, kNow + milliseconds(1)).action, Action::poll_outputs);
+}
+
 }  // namespace
 }  // namespace creneau::door

@@ -102,7 +102,9 @@ TEST(BoardTable, EveryRowNamesItsSourceAndWhatEndsItOrNeedsIt) {
         EXPECT_FALSE(board.reference.empty()) << board.name;
         LockSettings settings = good();
         settings.board = board.name;
-        EXPECT_EQ(ending_of(board, settings).has_value(), board.name != "generic-coil");
+        const bool ends_nothing =
+            board.name == "generic-coil" || board.name == "moxa-iologik-e1214";
+        EXPECT_EQ(ending_of(board, settings).has_value(), !ends_nothing) << board.name;
     }
 }
 

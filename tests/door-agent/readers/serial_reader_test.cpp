@@ -126,6 +126,25 @@ TEST_F(SerialReading, TellsOfALostDeviceOnce) {
     EXPECT_TRUE(read({"333"}));
 }
 
+TEST_F(SerialReading, TheReaderOfAnotherProgramIsLostUntilThatOneEnds) {
+    Recorder first_heard;
+    auto first = std::make_unique<SerialReader>(SerialReaderSettings{"first", link_, 9600},
+                                                first_heard.listener());
+    first->start();
+    ASSERT_TRUE(eventually([&] { return first_heard.told(ReaderNotice::back) == 1; }));
+    reader_ = std::make_unique<SerialReader>(SerialReaderSettings{"qr", link_, 9600},
+                                             recorder_.listener());
+    reader_->start();
+    ASSERT_TRUE(eventually([&] { return recorder_.told(ReaderNotice::lost) == 1; }));
+    send("111\r");
+    EXPECT_TRUE(eventually([&] { return first_heard.frames().size() == 1; }));
+    EXPECT_EQ(recorder_.told(ReaderNotice::back), 0);
+    first.reset();
+    ASSERT_TRUE(eventually([&] { return recorder_.told(ReaderNotice::back) == 1; }));
+    send("222\r");
+    EXPECT_TRUE(read({"222"}));
+}
+
 TEST_F(SerialReading, ALongLineIsToldAndTheNextFrameIsRead) {
     start();
     send(std::string(600, '9'));

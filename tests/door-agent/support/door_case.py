@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests/support"))
-from processes import Process, run, wait_for  # noqa: E402
+from processes import DIES_WITH_US, Process, Timeout, run, wait_for  # noqa: E402
 
 BUILD = Path(os.environ.get("CRENEAU_BUILD", ROOT / "build/dev"))
 AGENT = BUILD / "door-agent/creneau-door-agent"
@@ -145,6 +145,7 @@ class DoorCase(unittest.TestCase):
 
     def start_agent(self, prefix=(), ready=True, env=None):
         if prefix:  # LeakSanitizer cannot work under a tracer
+            prefix = (*prefix, *DIES_WITH_US)
             env = {"ASAN_OPTIONS": "detect_leaks=0", **(env or {})}
         self.agent = Process("agent", [*prefix, AGENT, "--config", self.config], self.folder, env)
         if ready:
@@ -205,11 +206,22 @@ class DoorCase(unittest.TestCase):
         fell = max(at for at, (_, reason) in enumerate(reasons) if reason == lost)
         return any(kind == "lock_restored" for kind, _ in reasons[fell:])
 
+    def shows(self, condition, seconds, what):
+        """Waits for what follows a read; its absence is told with what the agent said and wrote."""
+        try:
+            wait_for(condition, seconds, what)
+        except Timeout as late:
+            self.fail(f"{late}; {self.story()}")
+
+    def story(self):
+        rows = [(row["kind"], row["reason"]) for row in self.journal()]
+        return f"the agent's journal: {rows}\nits log:\n{self.agent.said()}"
+
     def opens(self, text):
         """The relay closes and opens again. -> seconds it was on."""
         before = len(self.board.changes())
         self.scan(text)
-        wait_for(lambda: len(self.board.changes()) >= before + 2, 30, "relay on and off")
+        self.shows(lambda: len(self.board.changes()) >= before + 2, 30, "relay on and off")
         (on_at, on, _), (off_at, still, _) = self.board.changes()[before:before + 2]
         self.assertTrue(on)
         self.assertFalse(still)
@@ -220,7 +232,7 @@ class DoorCase(unittest.TestCase):
         coils = self.board.times_on()
         rows = self.count(reason)
         self.scan(text)
-        wait_for(lambda: self.count(reason) > rows, 90, f"'{reason}' in the journal")
+        self.shows(lambda: self.count(reason) > rows, 90, f"'{reason}' in the journal")
         self.assertEqual(self.board.times_on(), coils, f"the relay closed for '{reason}'")
 
     def check(self, text, *more):

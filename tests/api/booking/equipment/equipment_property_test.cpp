@@ -8,6 +8,7 @@
 #include "api/store/doctor_checks.hpp"
 #include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/town_fixture.hpp"
+#include "tests/support/any_in.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -199,8 +200,8 @@ rc::Gen<Step> any_step() {
             return Step{what, RoomId{room}, start, length, chairs, which};
         },
         rc::gen::element(0, 1, 2, 3, 4, 5, 6, 6, 6, 7, 8, 8, 9, 9, 9, 9, 10, 11, 12),
-        rc::gen::inRange(1, 5), rc::gen::inRange(0, 4), rc::gen::inRange(1, 4),
-        rc::gen::inRange(3, 10), rc::gen::inRange<std::size_t>(0, 100));
+        support::any_in(1, 5), support::any_in(0, 4), support::any_in(1, 4), support::any_in(3, 10),
+        support::any_in<std::size_t>(0, 100));
 }
 
 /// Long enough that something is short, waited for and freed. Few hours, so that most of it meets.

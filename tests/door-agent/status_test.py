@@ -1,0 +1,62 @@
+"""`creneau-door-agent status`: what the running agent says of itself, to its own user alone."""
+
+import os
+import stat
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "support"))
+from door_case import AGENT, DoorCase, wait_for  # noqa: E402
+
+
+class Status(DoorCase):
+    lock = ('board = "waveshare-relay-8"\n'
+            'contact = { input = 0, normally = "closed" }')
+
+    def setUp(self):
+        super().setUp()
+        self.board.command("input 0 1")
+        self.put_policy()
+
+    def status(self):
+        return subprocess.run([AGENT, "--config", self.config, "status"], text=True,
+                              capture_output=True, timeout=60, check=False)
+
+    def says(self, line):
+        wait_for(lambda: line in self.status().stdout.splitlines(), 30, line)
+
+    def test_says_clock_policy_doors_and_readers_as_they_change(self):
+        self.start_agent()
+        self.says("door danton-rue: locked, contact closed")
+        self.says("clock: trusted (declared)")
+        self.says("policy: fresh, generation 1, version 1, 0 min old")
+        self.says("reader qr: present")
+        self.board.command("input 0 0")
+        self.says("door danton-rue: forced, contact open")
+        self.unplug_reader()
+        self.says("reader qr: lost")
+        self.plug_reader()
+        self.says("reader qr: present")
+        self.board.process.kill()
+        self.says("door danton-rue: fault")
+
+    def test_is_for_the_agents_own_user(self):
+        self.start_agent()
+        mode = stat.S_IMODE(os.stat(self.folder / "state/status.sock").st_mode)
+        self.assertEqual(mode, 0o600)
+
+    def test_tells_when_no_agent_runs_and_answers_again_after_a_kill(self):
+        self.start_agent()
+        self.says("reader qr: present")
+        self.kill_agent()
+        silent = self.status()
+        self.assertEqual(silent.returncode, 1)
+        self.assertIn("no agent answers", silent.stdout)
+        self.start_agent()
+        self.says("reader qr: present")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
