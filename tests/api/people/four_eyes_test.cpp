@@ -195,8 +195,9 @@ TEST_P(FourEyes, AreNotOfAnAccountThatSomebodyMadeOrOpenedLately) {
     ASSERT_TRUE(save_person(session, {{kTown, kDana, kNow}, kDenis, open, kNow}));
     EXPECT_EQ(fault_of_asking(kDenis, kAmelie), FourEyesFault::not_settled);
     // The town's file gives a role at once, not an account that a person made.
-    session.execute("INSERT INTO person_roles (town_id, person_id, role) VALUES (1, " +
-                    std::to_string(store::raw(puppet)) + ", 'administrator')");
+    std::string given = "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, ";
+    given.append(std::to_string(store::raw(puppet))).append(", 'administrator')");
+    session.execute(given);
     EXPECT_EQ(fault_of_asking(puppet, kAmelie), FourEyesFault::not_settled);
     EXPECT_EQ(fault_of_asking(kDana, kAmelie), std::nullopt);
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { useAction } from "../parts/action";
 import { Field } from "../parts/field";
+import { Proof } from "../parts/proof";
 import { Question } from "../parts/question";
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
@@ -53,18 +54,22 @@ const kLeast = 2;
 function Candidates(props: Props & { q: string; onAdded: () => void }) {
   const { association, q } = props;
   const action = useAction();
+  const [wanted, setWanted] = useState(0);
   const loaded = useTown(() => town.get("/api/v1/people", { query: { q, limit: 8 } }), [q]);
-  const add = (id: number) =>
-    action.run(async () => {
+  const add = (id: number) => {
+    setWanted(id);
+    return action.run(async () => {
       await town.put("/api/v1/associations/{id}/managers/{person_id}", {
         path: { id: association.id, person_id: id },
       });
       props.onAdded();
     });
+  };
   const known = new Set(association.managers.map(({ person_id }) => person_id));
   return (
     <>
-      <Summary refusal={action.refusal} />
+      <Proof of={action} onProved={() => void add(wanted)} />
+      {action.refusal?.code !== "proof_needed" && <Summary refusal={action.refusal} />}
       <Waiting of={loaded}>
         {({ items }) => {
           const others = items.filter(({ id, enabled }) => enabled && !known.has(id));

@@ -183,11 +183,14 @@ export const staffEn: Record<keyof typeof staffFr, string> = {
   "four_eyes.person_export": "Export the data of person no. {n}.",
   "four_eyes.key_import": "Import key no. {n}.",
   "four_eyes.key_retire": "Retire key no. {n}.",
+  "four_eyes.key_withdraw": "Withdraw key no. {n}: its passes open no more.",
   "four_eyes.question_lockdown_end": "Do you, too, want lockdown no. {n} to end?",
   "four_eyes.question_person_export":
     "Do you, too, want the data of person no. {n} to be exported?",
   "four_eyes.question_key_import": "Do you, too, want key no. {n} to be imported?",
   "four_eyes.question_key_retire": "Do you, too, want key no. {n} to be retired?",
+  "four_eyes.question_key_withdraw":
+    "Do you, too, want key no. {n} to be withdrawn? Passes it signed open no more.",
   "badges.title": "Badges",
   "badges.all": "All badges",
   "badges.nothing": "No badge has been given.",

@@ -182,12 +182,16 @@ export const staffFr = {
   "four_eyes.person_export": "Exporter les données de la personne n° {n}.",
   "four_eyes.key_import": "Importer la clé n° {n}.",
   "four_eyes.key_retire": "Retirer la clé n° {n}.",
+  "four_eyes.key_withdraw":
+    "Ne plus publier la clé n° {n} : ses laissez-passer n’ouvrent plus.",
   "four_eyes.question_lockdown_end":
     "Vous voulez, vous aussi, que le confinement n° {n} soit levé ?",
   "four_eyes.question_person_export":
     "Vous voulez, vous aussi, que les données de la personne n° {n} soient exportées ?",
   "four_eyes.question_key_import": "Vous voulez, vous aussi, que la clé n° {n} soit importée ?",
   "four_eyes.question_key_retire": "Vous voulez, vous aussi, que la clé n° {n} soit retirée ?",
+  "four_eyes.question_key_withdraw":
+    "Vous voulez, vous aussi, que la clé n° {n} ne soit plus publiée ? Les laissez-passer qu’elle a signés n’ouvriront plus.",
   "badges.title": "Badges",
   "badges.all": "Tous les badges",
   "badges.nothing": "Aucun badge n’est donné.",
