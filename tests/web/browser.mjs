@@ -1,6 +1,7 @@
 // What the stories share: a browser, people who sign in, and a look at each screen.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,11 +16,20 @@ export const people = {
   office: "bureau@le-pre.example.org",
   manager: "camille.roussel@example.org",
   individual: "dominique.faure@example.org",
+  accessAdministrator: "acces@le-pre.example.org",
+  administrator: "administration@le-pre.example.org",
   stageManager: "regie@le-pre.example.org",
 };
 const shots = process.env.CRENEAU_SHOTS;
 const kWidths = [320, 1280];
 const kThemes = ["light", "dark"];
+
+/** What stood on the pages when a story broke off, for whoever reads its log. */
+async function sayWhatIsShown(browser) {
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    console.log(page.url(), await page.innerText("body").catch(() => "(nothing)"));
+  }
+}
 
 /** Starts the browser, tells the story, and fails on whatever the pages complained about. */
 export async function story(tell) {
@@ -30,6 +40,9 @@ export async function story(tell) {
   });
   try {
     await tell(browser);
+  } catch (cause) {
+    await sayWhatIsShown(browser);
+    throw cause;
   } finally {
     await browser.close();
   }
@@ -103,7 +116,9 @@ export async function settled(page) {
 }
 
 async function violationsOf(page) {
-  await page.evaluate(axe);
+  if (await page.evaluate(() => window.axe === undefined)) {
+    await page.evaluate(axe);
+  }
   const result = await page.evaluate(() =>
     window.axe.run(document, { resultTypes: ["violations"] }),
   );
@@ -133,6 +148,17 @@ export async function looksRight(page, name) {
     );
     assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at ${width} px`);
   }
+}
+
+/** Makes true in the town's database what no screen can: that time has passed, that a door was opened. */
+export function changeDatabase(...changes) {
+  const script = [
+    "import sqlite3, sys",
+    "database = sqlite3.connect(sys.argv[1], timeout=30)",
+    "[database.execute(change) for change in sys.argv[2:]]",
+    "database.commit()",
+  ].join("\n");
+  execFileSync("/usr/bin/python3", ["-c", script, process.env.CRENEAU_DATABASE, ...changes]);
 }
 
 /** "2026-12-05", so many days from now on the clock of the town. */

@@ -70,11 +70,26 @@ async function sendPaper(page) {
   await looksRight(page, "papers");
 }
 
+/** A calendar's address shows once, and is taken away again. */
+async function makesACalendar(page) {
+  await look(page, "/calendriers", "feeds-empty");
+  await page.getByLabel("Quel calendrier").selectOption("Les réservations de Chorale de l’Exemple");
+  await page.getByRole("button", { name: "Créer une adresse" }).click();
+  const address = await page.locator("code.secret").textContent();
+  const calendar = await page.request.get(address);
+  assert.match(await calendar.text(), /^BEGIN:VCALENDAR/);
+  await page.getByRole("button", { name: /^Supprimer l’adresse/ }).click();
+  await looksRight(page, "feeds");
+  await page.getByRole("button", { name: "Oui, supprimer" }).click();
+  await page.getByText("Vous n’avez créé aucune adresse.").waitFor();
+}
+
 async function association(browser) {
   const page = await openPage(browser);
   await signIn(page, people.manager);
   await look(page, "/", "home-association");
   await look(page, "/compte", "account");
+  await makesACalendar(page);
   await sendPaper(page);
   const danton = await ask(page, { room: "LCR Danton", day: dayIn(40) });
   await looksRight(page, "ask-details");
@@ -85,6 +100,9 @@ async function association(browser) {
   await page.getByText("Votre demande est envoyée").waitFor();
   await looksRight(page, "booking");
   const booking = new URL(page.url()).pathname;
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Ajouter à mon agenda" }).click();
+  assert.match((await saved).suggestedFilename(), /^reservation-\d+\.ics$/);
   await page.getByRole("button", { name: "Annuler cette réservation" }).click();
   await looksRight(page, "booking-cancel");
 
@@ -98,6 +116,7 @@ async function association(browser) {
   await page.getByRole("button", { name: "Envoyer ma demande" }).click();
   await page.getByText("Votre demande est envoyée").waitFor();
   await looksRight(page, "series");
+  const series = new URL(page.url()).pathname;
   await look(page, "/reservations", "bookings");
 
   // What is taken is offered elsewhere, and one press takes it.
@@ -110,10 +129,48 @@ async function association(browser) {
   await page.getByRole("button", { name: "Ne plus attendre" }).waitFor();
   await looksRight(page, "waits");
   noComplaints(page);
-  return { page, booking };
+  return { page, booking, series };
 }
 
-async function office(browser, booking) {
+async function accept(page, booking) {
+  await page.goto(`${url}${booking}`);
+  await page.getByRole("button", { name: "Accepter" }).click();
+  await page.getByText("La salle est réservée.").waitFor();
+}
+
+/** The office reads the file that it accepts. */
+async function acceptsAPaper(page) {
+  await page.goto(`${url}/associations/1`);
+  assert.equal(await page.getByRole("button", { name: /^Accepter/ }).count(), 0);
+  await page.getByRole("button", { name: "Lire le fichier attestation.png" }).click();
+  await page.getByRole("link", { name: "Ouvrir attestation.png" }).waitFor();
+  await looksRight(page, "association-papers");
+  await page.getByRole("button", { name: /^Accepter : l’attestation/ }).click();
+  await page.getByText("Accepté par la ville").waitFor();
+}
+
+async function closes(page) {
+  await look(page, "/fermetures", "closures-empty");
+  await page.getByText("Fermer une salle ou un site").click();
+  await page.getByLabel("Quoi").selectOption("LCR Danton – LCR Danton");
+  await page.getByLabel("Premier jour").fill(dayIn(40));
+  await page.getByLabel("Dernier jour").fill(dayIn(40));
+  await page.getByLabel("Raison").fill("Reprise du parquet");
+  await page.getByRole("button", { name: "Voir ce que cela touche" }).click();
+  await page.getByText("1 réservation est touchée").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Fermer", exact: true }).count(), 0);
+  await looksRight(page, "closure-meets");
+  await page.getByLabel("Si des réservations").selectOption("Les garder et prévenir");
+  await page.getByRole("button", { name: "Voir ce que cela touche" }).click();
+  await page.getByRole("button", { name: "Fermer", exact: true }).click();
+  await page.getByText("C’est fermé.").waitFor();
+  await page.getByRole("button", { name: "Rouvrir : LCR Danton" }).click();
+  await looksRight(page, "closures");
+  await page.getByRole("button", { name: "Oui, rouvrir" }).click();
+  await page.getByText("Rien n’est fermé.").waitFor();
+}
+
+async function office(browser, booking, series) {
   const page = await openPage(browser);
   await signIn(page, people.office);
   await looksRight(page, "enrol");
@@ -138,9 +195,13 @@ async function office(browser, booking) {
   await looksRight(page, "decide-refuse");
   await look(page, `/planning?day=${dayIn(40)}`, "planning-day");
   await look(page, `/planning?day=${dayIn(40)}&view=week`, "planning-week");
-  await page.goto(`${url}${booking}`);
-  await page.getByRole("button", { name: "Accepter" }).click();
-  await page.getByText("La salle est réservée.").waitFor();
+  await accept(page, booking);
+  await acceptsAPaper(page);
+  await closes(page);
+  await page.goto(`${url}${series}`);
+  await page.locator("ul.plain-list a").first().click();
+  await page.waitForURL(/reservations/);
+  await accept(page, new URL(page.url()).pathname);
   noComplaints(page);
   await page.context().close();
 }
@@ -170,14 +231,24 @@ async function stageManager(browser) {
 
 await story(async (browser) => {
   await visitor(browser);
-  const { page, booking } = await association(browser);
-  await office(browser, booking);
+  const { page, booking, series } = await association(browser);
+  await office(browser, booking, series);
+  await page.goto(`${url}${series}`);
+  await page.getByText(/^Codes d’accès du/).click();
+  await page.getByText(/^Ouvre la porte de|^Pas de code/).waitFor();
+  await looksRight(page, "series-passes");
   await page.goto(`${url}${booking}`);
   await page.getByText("Remettre le pass n°").click();
   await page.getByLabel("Nom").fill("Sacha");
   await looksRight(page, "holders");
   await page.getByRole("button", { name: "Remettre", exact: true }).click();
   await page.getByRole("button", { name: "Reprendre le pass n°" }).waitFor();
+  await page.getByRole("button", { name: /^Nouveau code pour le pass/ }).click();
+  await page.getByRole("button", { name: /^Arrêter le pass/ }).click();
+  await looksRight(page, "pass-change");
+  const yes = page.getByRole("button", { name: "Oui, un nouveau code" });
+  await yes.click();
+  await yes.waitFor({ state: "detached" });
   await page.getByRole("link", { name: /Afficher le code/ }).click();
   await page.waitForFunction(() => document.querySelector(".pass img")?.naturalWidth > 100);
   await looksRight(page, "pass");

@@ -25,6 +25,20 @@ function entriesFor(person: Me | null | undefined): Entry[] {
   if (rights.prepares(person)) {
     entries.push({ path: kPaths.day, words: "day.title" });
   }
+  if (rights.closes(person)) {
+    entries.push({ path: kPaths.closures, words: "closures.title" });
+  }
+  if (rights.reports(person)) {
+    entries.push({ path: kPaths.reports, words: "reports.title" });
+  }
+  if (rights.keepsPeople(person)) {
+    entries.push({ path: kPaths.people, words: "directory.title" });
+  }
+  if (rights.seesDoors(person)) {
+    entries.push({ path: kPaths.doors, words: "doors.title" });
+  } else if (rights.searchesEvents(person)) {
+    entries.push({ path: kPaths.events, words: "events.title" });
+  }
   return entries;
 }
 

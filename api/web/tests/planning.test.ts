@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { calendarFile } from "../src/planning/calendar_file";
 import { rowsOf, timeAt, type Shown } from "../src/planning/day_cells";
 import { freeRooms } from "../src/planning/free_rooms";
 import { meets } from "../src/planning/overlap";
@@ -126,5 +127,32 @@ describe("a wish", () => {
     const series = seriesOf(wish);
     expect(series).toMatchObject({ pattern: "dates", dates: [kDay], conflicts: "fail" });
     expect(series.skip).toBeUndefined();
+  });
+});
+
+describe("a calendar file", () => {
+  const booking = {
+    id: 7,
+    sequence: 2,
+    start_at: "2026-12-05T17:30:00Z",
+    end_at: "2026-12-05T19:30:00Z",
+    room_name: "Salle, haute",
+    purpose: "Répétition; chœur",
+    status: "approved" as const,
+  };
+  const file = calendarFile(booking, "salles.example.org", new Date("2026-11-23T09:00:00.000Z"));
+
+  it("holds the slot in universal time, and escapes what has a meaning there", () => {
+    expect(file).toContain("DTSTART:20261205T173000Z\r\nDTEND:20261205T193000Z\r\n");
+    expect(file).toContain("SUMMARY:Salle\\, haute – Répétition\\; chœur\r\n");
+    expect(file).toContain("UID:booking-7@salles.example.org\r\n");
+    expect(file).toContain("STATUS:CONFIRMED");
+  });
+
+  it("has no line longer than 75 octets", () => {
+    const long = calendarFile({ ...booking, purpose: "é".repeat(200) }, "salles.example.org");
+    const lines = long.split("\r\n");
+    expect(lines.every((line) => new TextEncoder().encode(line).length <= 75)).toBe(true);
+    expect(long.replaceAll("\r\n ", "")).toContain("é".repeat(200));
   });
 });

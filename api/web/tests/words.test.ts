@@ -4,8 +4,13 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
-import { en } from "../src/words/en";
-import { fr } from "../src/words/fr";
+import { en as enOfAll } from "../src/words/en";
+import { fr as frOfAll } from "../src/words/fr";
+import { staffEn } from "../src/words/staff_en";
+import { staffFr } from "../src/words/staff_fr";
+
+const fr = { ...frOfAll, ...staffFr };
+const en = { ...enOfAll, ...staffEn };
 
 const kRoot = join(import.meta.dirname, "../src");
 const kSpoken = new Set(["alt", "aria-label", "hint", "label", "placeholder", "title"]);
@@ -62,6 +67,10 @@ describe("the catalogues", () => {
     }
   });
 
+  it("of everybody and of staff share no key", () => {
+    expect(Object.keys(staffFr).filter((key) => key in frOfAll)).toEqual([]);
+  });
+
   it("fill the same places in both languages", () => {
     const places = (text: string) =>
       [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
@@ -79,5 +88,5 @@ describe("the catalogues", () => {
     expect(found).toEqual([]);
     expect(wordsInCode("x.tsx", "const a = <p>Bonjour</p>;")).toHaveLength(1);
     expect(wordsInCode("x.tsx", 'const a = <img alt="Une salle" />;')).toHaveLength(1);
-  });
+  }, 60_000);
 });

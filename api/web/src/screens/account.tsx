@@ -211,9 +211,14 @@ export default function Account() {
         {t("account.sign_out")}
       </button>
       {isInside(person) && (
-        <p>
-          <a href={kPaths.papers}>{t("papers.title")}</a>
-        </p>
+        <ul>
+          <li>
+            <a href={kPaths.papers}>{t("papers.title")}</a>
+          </li>
+          <li>
+            <a href={kPaths.feeds}>{t("feeds.title")}</a>
+          </li>
+        </ul>
       )}
       <SecondFactor person={person} />
       <Sessions />

@@ -17,6 +17,7 @@ import { Holders } from "./booking_parts/holders";
 import { Move } from "./booking_parts/move";
 import { isOwn } from "./booking_parts/ownership";
 import { Passes } from "./booking_parts/passes";
+import { ToCalendar } from "./booking_parts/to_calendar";
 
 function Facts({ booking }: { booking: BookingDetails }) {
   const asked = localOf(booking.requested_at, booking.time_zone);
@@ -82,6 +83,7 @@ export default function BookingPage() {
                 {isOwn(booking) && <a href={kPaths.papers}>{t("papers.title")}</a>}
               </p>
             )}
+            <ToCalendar booking={booking} />
             {booking.status === "approved" && <Passes booking={booking} />}
             {booking.status === "approved" && booking.association_id !== null && isOwn(booking) && (
               <Holders key={booking.sequence} booking={booking} onDone={loaded.reload} />

@@ -25,6 +25,21 @@ function waysOf(person: Me): Way[] {
   if (rights.prepares(person)) {
     ways.push({ path: kPaths.day, title: "day.title", words: "home.day" });
   }
+  if (rights.closes(person)) {
+    ways.push({ path: kPaths.closures, title: "closures.title", words: "home.closures" });
+  }
+  if (rights.reports(person)) {
+    ways.push({ path: kPaths.reports, title: "reports.title", words: "home.reports" });
+  }
+  if (rights.keepsPeople(person)) {
+    ways.push({ path: kPaths.people, title: "directory.title", words: "home.directory" });
+  }
+  if (rights.seesDoors(person)) {
+    ways.push({ path: kPaths.doors, title: "doors.title", words: "home.doors" });
+  }
+  if (rights.searchesEvents(person)) {
+    ways.push({ path: kPaths.events, title: "events.title", words: "home.events" });
+  }
   ways.push({ path: kPaths.find, title: "find.title", words: "home.find" });
   ways.push({ path: kPaths.bookings, title: "bookings.title", words: "home.bookings" });
   return ways;

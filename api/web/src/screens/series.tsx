@@ -1,4 +1,5 @@
 import { useLocation, useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
 
 import { BookingState } from "../parts/booking_state";
 import { useTown } from "../parts/resource";
@@ -7,13 +8,26 @@ import { Waiting } from "../parts/states";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
 import { t } from "../words";
+import { PassList } from "./booking_parts/passes";
 import { longDay, shortDay, span } from "../words/dates";
+
+/** The passes of one date; they are read once somebody opens their list. */
+function PassesOf(props: { id: number; day: string; timeZone: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("series.passes", { day: props.day })}</summary>
+      {isOpen && <PassList booking={{ id: props.id, sequence: 0, time_zone: props.timeZone }} />}
+    </details>
+  );
+}
 
 /** A series: its dates, each with its state, and those that could not be had. */
 export default function SeriesPage() {
   const { params } = useRoute();
   const { query } = useLocation();
   const id = params["id"] ?? "0";
+  const now = new Date().toISOString();
   const loaded = useTown(() => town.get("/api/v1/series/{id}", { path: { id } }), [id]);
   return (
     <Screen title={t("series.title", { id })}>
@@ -34,6 +48,13 @@ export default function SeriesPage() {
                     {longDay(occurrence.start)}, {span(occurrence.start, occurrence.end)}
                   </a>
                   <BookingState status={occurrence.status} />
+                  {occurrence.status === "approved" && occurrence.end_at >= now && (
+                    <PassesOf
+                      id={occurrence.booking_id}
+                      day={shortDay(occurrence.start)}
+                      timeZone={series.time_zone}
+                    />
+                  )}
                 </li>
               ))}
             </ul>

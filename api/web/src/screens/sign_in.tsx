@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 
 import { useAction } from "../parts/action";
+import { factorOf } from "../parts/factor";
 import { Field } from "../parts/field";
 import { Screen } from "../parts/screen";
 import { Summary } from "../parts/summary";
@@ -32,14 +33,6 @@ function useSignIn() {
       }
     });
   return { action, needsFactor, enter };
-}
-
-function factorOf(code: string): Record<string, string> {
-  const digits = code.replace(/\s/g, "");
-  if (digits === "") {
-    return {};
-  }
-  return /^\d{6}$/.test(digits) ? { totp: digits } : { recovery_code: code.trim() };
 }
 
 function ByPassword() {

@@ -156,6 +156,20 @@ async function call<Body>(method: Method, path: string, asked: Asked): Promise<R
   return read;
 }
 
+export interface ReadFile {
+  content: Blob;
+  etag: string | undefined;
+}
+
+/** A file that the town keeps, with the version that was read. */
+export async function fileOf(path: string): Promise<ReadFile> {
+  const response = await send("get", path, {}, undefined);
+  if (!response.ok) {
+    throw await refusalOf(response);
+  }
+  return { content: await response.blob(), etag: response.headers.get("ETag") ?? undefined };
+}
+
 /** The town over HTTP. Every method throws a `Refusal` for anything but success. */
 export const town = {
   get: async <P extends Has<"get">>(path: P, asked: Asked = {}) =>
@@ -167,6 +181,8 @@ export const town = {
     (await call<Answer<P, "post">>("post", path, { body: {}, ...asked })).body,
   put: async <P extends Has<"put">>(path: P, asked: Asked = {}) =>
     (await call<Answer<P, "put">>("put", path, asked)).body,
+  patch: async <P extends Has<"patch">>(path: P, asked: Asked = {}) =>
+    (await call<Answer<P, "patch">>("patch", path, asked)).body,
   upload: async <P extends Has<"put">>(path: P, asked: Asked, file: File) =>
     (await call<Answer<P, "put">>("put", path, { ...asked, file })).body,
   remove: async <P extends Has<"delete">>(path: P, asked: Asked = {}) =>

@@ -12,6 +12,21 @@ export const rights = {
   decides: (me: Me) => has(me, "office"),
   prepares: (me: Me) => has(me, "office") || has(me, "stage_manager"),
   plans: (me: Me) => has(me, "office") || has(me, "stage_manager") || has(me, "administrator"),
+  reports: (me: Me) => has(me, "office"),
+  closes: (me: Me) => has(me, "office"),
+  keepsPeople: (me: Me) => me.roles.includes("office") || me.roles.includes("administrator"),
+  keepsStaff: (me: Me) =>
+    me.roles.includes("office") ||
+    me.roles.includes("administrator") ||
+    me.roles.includes("human_resources"),
+  administers: (me: Me) => me.roles.includes("administrator"),
+  announces: (me: Me) =>
+    me.roles.includes("human_resources") || me.roles.includes("administrator"),
+  seesDoors: (me: Me) => me.roles.includes("access_administrator") || me.roles.includes("office"),
+  keepsDoors: (me: Me) => has(me, "access_administrator"),
+  keepsBadges: (me: Me) => me.roles.includes("access_administrator"),
+  searchesEvents: (me: Me) =>
+    me.roles.includes("access_administrator") || me.roles.includes("data_protection"),
 };
 
 /** Signed in, and past what staff have to do first. */

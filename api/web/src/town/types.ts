@@ -21,6 +21,20 @@ export type Pass = Schemas["Pass"];
 export type Ground = Schemas["Ground"];
 export type Preparation = Schemas["Preparation"];
 export type Session = Schemas["Session"];
+export type Usage = Schemas["UsageReport"];
+export type Decisions = Schemas["DecisionReport"];
+export type Association = Schemas["Association"];
+export type Person = Schemas["PersonRecord"];
+export type Movement = Schemas["Movement"];
+export type Department = Schemas["Department"];
+export type StaffMember = Schemas["StaffMember"];
+export type Door = Schemas["Door"];
+export type Lockdown = Schemas["SiteLockdown"];
+export type Badge = Schemas["Badge"];
+export type Confirmation = Schemas["Confirmation"];
+export type AccessEvent = Schemas["AccessEvent"];
+export type Closure = Schemas["Closure"];
+export type Feed = Schemas["Feed"];
 export type Problem = Schemas["Problem"];
 
 /** The rooms of a range of time, as the schedule has them. */

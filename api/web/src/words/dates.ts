@@ -24,6 +24,11 @@ export function shortDay(local: LocalTime | Day): string {
   return shown(local, { weekday: "short", day: "numeric", month: "short" });
 }
 
+/** "décembre 2026", of "2026-12" */
+export function monthName(month: string): string {
+  return shown(`${month}-01`, { month: "long", year: "numeric" });
+}
+
 /** "18:30" */
 export function clock(local: LocalTime): string {
   return local.slice(11, 16);

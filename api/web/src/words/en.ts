@@ -1,7 +1,7 @@
-import type { Words } from ".";
+import type { fr } from "./fr";
 
 /** The same words in English. */
-export const en: Words = {
+export const en: Record<keyof typeof fr, string> = {
   "app.name": "Town rooms",
   "shell.skip": "Skip to content",
   "shell.navigation": "Main navigation",
@@ -31,6 +31,11 @@ export const en: Words = {
   "home.inbox": "The requests that wait for your answer.",
   "home.planning": "All rooms, day by day or week by week.",
   "home.day": "What there is to prepare; can be printed.",
+  "home.reports": "What was booked, and what became of the requests.",
+  "home.directory": "People and associations: addresses, accounts, managers.",
+  "home.doors": "How the doors stand, lockdowns, badges.",
+  "home.events": "Who passed which door, for a purpose that is noted.",
+  "home.closures": "Works, holidays, the town’s own use: what is closed, and closing a room.",
   "home.find": "A date, a time, a number of people: here is what is free.",
   "home.bookings": "Your requests, your bookings and your access codes.",
 
@@ -175,6 +180,7 @@ export const en: Words = {
   "booking.booked": "It is booked. An e-mail confirms it.",
   "booking.equipment": "Equipment",
   "booking.asked": "Asked on",
+  "booking.to_calendar": "Add to my calendar",
   "booking.ground": "Ground",
   "booking.missing":
     "Still missing: {papers}. The access code is sent once these papers are accepted.",
@@ -231,6 +237,13 @@ export const en: Words = {
   "passes.nothing": "No access code for this booking. The confirmation e-mail says how to get in.",
   "passes.show": "Show code no. {number}",
   "passes.opens": "Opens the door {time}",
+  "passes.renew": "Another code for pass no. {number}",
+  "passes.renew_question":
+    "The present code stops working; the new one comes by mail and is shown here.",
+  "passes.renew_yes": "Yes, another code",
+  "passes.stop": "Stop pass no. {number}",
+  "passes.stop_question": "This code will not open the door any more. There is no way back.",
+  "passes.stop_yes": "Yes, stop it",
   "holders.title": "Hand the codes to members",
   "holders.private":
     "The town does not see these names: only your association does. They are erased after the booking.",
@@ -258,6 +271,7 @@ export const en: Words = {
 
   "series.title": "Repeated bookings no. {id}",
   "series.dates": "The dates",
+  "series.passes": "Access codes of {day}",
   "series.missed": "Dates that were not asked for",
 
   "inbox.title": "Requests",
@@ -313,4 +327,29 @@ export const en: Words = {
   "day.people_many": "{n} people",
   "day.prepare": "Prepare from {from}, tidy until {until}.",
   "day.layout": "Layout: {layout}.",
+
+  "reports.title": "Statistics",
+  "directory.title": "Directory",
+  "doors.title": "Doors",
+  "events.title": "Access log",
+  "proof.words": "This is sensitive: confirm that it is you. It counts for ten minutes.",
+  "proof.now": "Confirm and go on",
+
+  "closures.title": "Closures",
+  "feeds.title": "My calendars",
+  "feeds.words":
+    "Your telephone or computer can follow your bookings: give it one of these addresses. Whoever has the address sees the calendar.",
+  "feeds.of": "Which calendar",
+  "feeds.make": "Make an address",
+  "feeds.once": "Here is the address. It will not be shown again: copy it into your calendar now.",
+  "feeds.open": "Open it in the calendar of this device",
+  "feeds.mine": "Addresses made",
+  "feeds.nothing": "You have made no address.",
+  "feeds.end": "Remove the address: {name}",
+  "feeds.end_question": "Calendars that use this address will not be kept up to date any more.",
+  "feeds.end_yes": "Yes, remove it",
+  "feed.person": "All my bookings",
+  "feed.association": "The bookings of {name}",
+  "feed.room": "The room {name}",
+  "feed.site": "The site {name}",
 };

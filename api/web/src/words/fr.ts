@@ -31,6 +31,11 @@ export const fr = {
   "home.inbox": "Les demandes qui attendent votre réponse.",
   "home.planning": "Toutes les salles, jour par jour ou semaine par semaine.",
   "home.day": "Ce qu’il y a à préparer, à imprimer si besoin.",
+  "home.reports": "Ce qui a été réservé, et ce que sont devenues les demandes.",
+  "home.directory": "Les personnes et les associations : coordonnées, comptes, responsables.",
+  "home.doors": "L’état des portes, les confinements, les badges.",
+  "home.events": "Qui est passé par quelle porte, pour un motif qui est noté.",
+  "home.closures": "Travaux, vacances, usage de la ville : ce qui est fermé, et fermer une salle.",
   "home.find": "Une date, un horaire, un nombre de personnes : voici ce qui est libre.",
   "home.bookings": "Vos demandes, vos réservations et vos codes d’accès.",
 
@@ -178,6 +183,7 @@ export const fr = {
   "booking.booked": "C’est réservé. Un e-mail vous le confirme.",
   "booking.equipment": "Matériel",
   "booking.asked": "Demandée le",
+  "booking.to_calendar": "Ajouter à mon agenda",
   "booking.ground": "Motif",
   "booking.missing":
     "Il manque encore : {papers}. Le code d’accès est envoyé une fois ces papiers acceptés.",
@@ -235,6 +241,13 @@ export const fr = {
     "Pas de code d’accès pour cette réservation. L’e-mail de confirmation explique comment entrer.",
   "passes.show": "Afficher le code n° {number}",
   "passes.opens": "Ouvre la porte de {time}",
+  "passes.renew": "Nouveau code pour le pass n° {number}",
+  "passes.renew_question":
+    "Le code actuel cesse de fonctionner ; le nouveau arrive par e-mail et s’affiche ici.",
+  "passes.renew_yes": "Oui, un nouveau code",
+  "passes.stop": "Arrêter le pass n° {number}",
+  "passes.stop_question": "Ce code n’ouvrira plus la porte. Cela ne se reprend pas.",
+  "passes.stop_yes": "Oui, l’arrêter",
   "holders.title": "Remettre les codes aux membres",
   "holders.private":
     "La ville ne voit pas ces noms : seule votre association les voit. Ils sont effacés après la réservation.",
@@ -262,6 +275,7 @@ export const fr = {
 
   "series.title": "Réservations répétées n° {id}",
   "series.dates": "Les dates",
+  "series.passes": "Codes d’accès du {day}",
   "series.missed": "Les dates non demandées",
 
   "inbox.title": "Demandes",
@@ -317,4 +331,31 @@ export const fr = {
   "day.people_many": "{n} personnes",
   "day.prepare": "À préparer dès {from}, rangement jusqu’à {until}.",
   "day.layout": "Disposition : {layout}.",
+
+  "reports.title": "Statistiques",
+  "directory.title": "Annuaire",
+  "doors.title": "Portes",
+  "events.title": "Passages",
+  "proof.words":
+    "Cette action est sensible : confirmez que c’est bien vous. La confirmation vaut dix minutes.",
+  "proof.now": "Confirmer et continuer",
+
+  "closures.title": "Fermetures",
+  "feeds.title": "Mes calendriers",
+  "feeds.words":
+    "Votre téléphone ou votre ordinateur peut suivre vos réservations : donnez-lui l’une de ces adresses. Qui a l’adresse voit le calendrier.",
+  "feeds.of": "Quel calendrier",
+  "feeds.make": "Créer une adresse",
+  "feeds.once":
+    "Voici l’adresse. Elle ne sera plus affichée : copiez-la maintenant dans votre agenda.",
+  "feeds.open": "L’ouvrir dans l’agenda de cet appareil",
+  "feeds.mine": "Les adresses créées",
+  "feeds.nothing": "Vous n’avez créé aucune adresse.",
+  "feeds.end": "Supprimer l’adresse : {name}",
+  "feeds.end_question": "Les agendas qui utilisent cette adresse ne seront plus mis à jour.",
+  "feeds.end_yes": "Oui, supprimer",
+  "feed.person": "Toutes mes réservations",
+  "feed.association": "Les réservations de {name}",
+  "feed.room": "La salle {name}",
+  "feed.site": "Le site {name}",
 } as const;

@@ -1,15 +1,27 @@
 import { signal } from "@preact/signals";
 
 import type { fr } from "./fr";
+import type { staffFr } from "./staff_fr";
 
 export type Language = "fr" | "en";
-export type WordKey = keyof typeof fr;
-export type Words = Record<WordKey, string>;
+export type WordKey = keyof typeof fr | keyof typeof staffFr;
+type Words = Partial<Record<WordKey, string>>;
+type Catalogue = Record<Language, () => Promise<Words>>;
 
 const kKept = "creneau.language";
 
+const kEverybody: Catalogue = {
+  fr: async () => (await import("./fr")).fr,
+  en: async () => (await import("./en")).en,
+};
+const kStaff: Catalogue = {
+  fr: async () => (await import("./staff_fr")).staffFr,
+  en: async () => (await import("./staff_en")).staffEn,
+};
+
 export const language = signal<Language>("fr");
-const words = signal<Words | undefined>(undefined);
+const words = signal<Words>({});
+const spoken = new Set([kEverybody]);
 
 function wished(): Language {
   const kept = localStorage.getItem(kKept);
@@ -19,16 +31,20 @@ function wished(): Language {
   return navigator.language.startsWith("en") ? "en" : "fr";
 }
 
-async function catalogue(of: Language): Promise<Words> {
-  return of === "fr" ? (await import("./fr")).fr : (await import("./en")).en;
-}
-
-/** Loads the catalogue of the language; French unless the browser prefers English. */
+/** Loads the catalogues of the language; French unless the browser prefers English. */
 export async function speak(of: Language = wished()): Promise<void> {
-  const loaded = await catalogue(of);
-  words.value = loaded;
+  const loaded = await Promise.all([...spoken].map((catalogue) => catalogue[of]()));
+  words.value = Object.assign({}, ...loaded) as Words;
   language.value = of;
   document.documentElement.lang = of;
+}
+
+/** The words of the screens of those who work for the town, which nobody else has to load. */
+export async function speakToStaff(): Promise<void> {
+  if (!spoken.has(kStaff)) {
+    spoken.add(kStaff);
+    await speak(language.value);
+  }
 }
 
 /** The same, and remembers the choice in this browser. */
@@ -39,7 +55,7 @@ export async function choose(of: Language): Promise<void> {
 
 /** The words of a key; `{name}` in them is filled from `values`. */
 export function t(key: WordKey, values: Record<string, string | number> = {}): string {
-  const text = words.value?.[key] ?? "";
+  const text = words.value[key] ?? "";
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 

@@ -1,0 +1,66 @@
+import type { ComponentChildren } from "preact";
+import { useLocation } from "preact-iso";
+
+import { Field } from "../../parts/field";
+import { More, type Pages } from "../../parts/pages";
+import { Screen } from "../../parts/screen";
+import { Nothing, Waiting } from "../../parts/states";
+import { kPaths, withQuery } from "../../paths";
+import { t, type WordKey } from "../../words";
+
+/** Both lists of the directory: a search, what it found, and a form for somebody new. */
+export function Search<T>(props: {
+  path: string;
+  found: Pages<T>;
+  columns: readonly WordKey[];
+  row: (record: T) => ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const { query, route } = useLocation();
+  const current = (path: string) => (props.path === path ? "page" : undefined);
+  return (
+    <Screen title={t("directory.title")} wide>
+      <nav class="steps" aria-label={t("directory.which")}>
+        <a href={kPaths.people} aria-current={current(kPaths.people)}>
+          {t("directory.people")}
+        </a>
+        <a href={kPaths.associations} aria-current={current(kPaths.associations)}>
+          {t("directory.associations")}
+        </a>
+      </nav>
+      <Field
+        label={t("directory.search")}
+        type="search"
+        maxLength={100}
+        autocomplete="off"
+        value={query["q"] ?? ""}
+        onValue={(q) => route(withQuery(props.path, { q }), true)}
+      />
+      {props.children}
+      <Waiting of={props.found}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing>{t("directory.nothing")}</Nothing>
+          ) : (
+            <div class="scroll" role="region" tabIndex={0} aria-label={t("directory.found")}>
+              <table>
+                <caption>{t("directory.found")}</caption>
+                <thead>
+                  <tr>
+                    {props.columns.map((column) => (
+                      <th key={column} scope="col">
+                        {t(column)}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>{items.map(props.row)}</tbody>
+              </table>
+            </div>
+          )
+        }
+      </Waiting>
+      <More of={props.found} />
+    </Screen>
+  );
+}

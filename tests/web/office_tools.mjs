@@ -1,0 +1,68 @@
+// What the office keeps besides bookings: statistics, people, associations.
+
+import assert from "node:assert/strict";
+
+import {
+  dayIn,
+  enrol,
+  looksRight,
+  noComplaints,
+  openPage,
+  people,
+  signIn,
+  story,
+  url,
+} from "./browser.mjs";
+
+/** The office books a room for the town itself: it is approved as it is made. */
+async function book(page) {
+  await page.goto(`${url}/trouver?day=${dayIn(30)}&from=18:00&to=20:00&people=20`);
+  await page.getByRole("link", { name: "Demander cette salle : LCR Danton" }).click();
+  await page.getByLabel("Pour quoi faire").fill("Réunion publique");
+  await page.getByRole("button", { name: "Vérifier ma demande" }).click();
+  await page.getByRole("button", { name: "Envoyer ma demande" }).click();
+  await page.getByText("Votre demande est envoyée").waitFor();
+  await page.getByRole("button", { name: "Accepter" }).click();
+  await page.getByText("La salle est réservée.").waitFor();
+}
+
+async function statistics(page) {
+  const period = `from=${dayIn(0)}&last=${dayIn(60)}`;
+  await page.goto(`${url}/statistiques?from=2030-01-01&last=2030-12-31`);
+  await page.getByText("Aucune réservation acceptée").waitFor();
+  await looksRight(page, "reports-empty");
+  await page.goto(`${url}/statistiques?from=2030-01-01&last=2020-12-31`);
+  await page.getByRole("alert").waitFor();
+  await looksRight(page, "reports-refused");
+  await page.goto(`${url}/statistiques?${period}`);
+  const row = page.getByRole("row", { name: /LCR Danton/ });
+  assert.match(await row.textContent(), /LCR Danton12/, "one booking of two hours");
+  await page.getByRole("img", { name: /Heures réservées par salle/ }).waitFor();
+  await looksRight(page, "reports-usage");
+  await page.getByLabel("Par", { exact: true }).selectOption("Mois");
+  await page.getByRole("columnheader", { name: "Mois" }).waitFor();
+
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Télécharger le tableau" }).click();
+  const file = await waiting;
+  assert.equal(file.suggestedFilename(), "occupation.csv");
+  await page.getByRole("link", { name: "Demandes et décisions" }).click();
+  await page.getByRole("img", { name: /Demandes reçues par mois/ }).waitFor();
+  await looksRight(page, "reports-decisions");
+}
+
+await story(async (browser) => {
+  const page = await openPage(browser);
+  await signIn(page, people.office);
+  await enrol(page);
+  await book(page);
+  await statistics(page);
+  noComplaints(page);
+
+  const stranger = await openPage(browser);
+  await signIn(stranger, people.manager);
+  await stranger.goto(`${url}/statistiques`);
+  await looksRight(stranger, "reports-no-right");
+  await stranger.getByText("Cette page n’est pas ouverte à votre compte.").waitFor();
+  noComplaints(stranger);
+});
