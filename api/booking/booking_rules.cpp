@@ -106,8 +106,8 @@ std::vector<Failure> check_text(std::string_view text, const char* field) {
     if (!characters) {
         return {{Rule::bad_text,
                  field,
-                 {"Texte UTF-8 sans caractère de contrôle.",
-                  "UTF-8 text without control characters."}}};
+                 {"Attendu : un texte UTF-8 sans caractère de contrôle.",
+                  "Expected: UTF-8 text without control characters."}}};
     }
     if (*characters > kLongestGroundText) {
         const std::string most = std::to_string(kLongestGroundText);
@@ -121,15 +121,18 @@ std::vector<Failure> check_text(std::string_view text, const char* field) {
 }  // namespace
 
 Failure unknown_room() {
-    return {Rule::unknown_room, "room_id", {"Cette salle n'existe pas.", "There is no such room."}};
+    return {Rule::unknown_room,
+            "room_id",
+            {"Cette salle n'existe pas : choisissez-en une de la ville.",
+             "There is no such room: choose one of the town."}};
 }
 
 std::vector<Failure> check_booker(const BookerFacts& booker) {
     if (!booker.known) {
-        return {
-            {Rule::unknown_booker,
-             "booker_id",
-             {"Cette personne n'a pas de compte actif.", "This person has no active account."}}};
+        return {{Rule::unknown_booker,
+                 "booker_id",
+                 {"Cette personne n'a pas de compte actif : choisissez-en une qui en a un.",
+                  "This person has no active account: choose one who has."}}};
     }
     if (booker.for_association && !booker.manages_association) {
         return {{Rule::not_a_manager,
@@ -140,7 +143,8 @@ std::vector<Failure> check_booker(const BookerFacts& booker) {
     if (!booker.for_association && !booker.may_book) {
         return {{Rule::may_not_book,
                  "booker_id",
-                 {"Ce compte n'a pas le droit de réserver.", "This account may not book."}}};
+                 {"Ce compte n'a pas le droit de réserver : demandez-le au service.",
+                  "This account may not book: ask the office for it."}}};
     }
     return {};
 }
@@ -159,8 +163,8 @@ std::vector<Failure> check_purpose(std::string_view purpose) {
     if (!characters) {
         return {{Rule::bad_text,
                  "purpose",
-                 {"Texte UTF-8 sans caractère de contrôle.",
-                  "UTF-8 text without control characters."}}};
+                 {"Attendu : un texte UTF-8 sans caractère de contrôle.",
+                  "Expected: UTF-8 text without control characters."}}};
     }
     if (people::shows_nothing(purpose)) {
         return {{Rule::purpose_missing,
@@ -185,7 +189,8 @@ std::vector<Failure> check_slot(const tl::expected<Slot, TimeError>& slot,
     if (slot->at.start < now) {
         failures.push_back({Rule::in_the_past,
                             "start",
-                            {"Le début est déjà passé.", "The start is already past."}});
+                            {"Le début est déjà passé : choisissez-en un à venir.",
+                             "The start is already past: choose one to come."}});
     }
     if (slot->at.end - slot->at.start > kLongestBooking) {
         const std::string most = std::to_string(kLongestBooking.count());
@@ -208,19 +213,20 @@ std::vector<Failure> check_ground(std::span<const Ground> list, const GroundChoi
                             {"Ce motif est réservé au service : indiquez booker_request ou other.",
                              "This ground is for the office alone: say booker_request or other."}});
     } else if (ground == nullptr) {
-        failures.push_back({Rule::unknown_ground,
-                            std::string(choice.ground_field),
-                            {"Ce motif n'est pas dans la liste (GET /api/v1/grounds).",
-                             "This ground is not on the list (GET /api/v1/grounds)."}});
+        failures.push_back(
+            {Rule::unknown_ground,
+             std::string(choice.ground_field),
+             {"Ce motif n'est pas dans la liste : choisissez-en un (GET /api/v1/grounds).",
+              "This ground is not on the list: choose one (GET /api/v1/grounds)."}});
     }
     const auto about_text = check_text(choice.text, "text");
     failures.insert(failures.end(), about_text.begin(), about_text.end());
     if (about_text.empty() && ground != nullptr && ground->text_needed &&
         people::shows_nothing(choice.text)) {
-        failures.push_back(
-            {Rule::text_needed,
-             "text",
-             {"Ce motif demande une explication.", "This ground needs an explanation."}});
+        failures.push_back({Rule::text_needed,
+                            "text",
+                            {"Ce motif demande une explication : écrivez-la.",
+                             "This ground needs an explanation: write one."}});
     }
     return failures;
 }
@@ -228,7 +234,8 @@ std::vector<Failure> check_ground(std::span<const Ground> list, const GroundChoi
 Failure room_taken() {
     return {Rule::room_taken,
             "start",
-            {"La salle est déjà prise sur ce créneau.", "The room is already taken at that time."}};
+            {"La salle est déjà prise sur ce créneau : choisissez-en un autre.",
+             "The room is already taken at that time: choose another."}};
 }
 
 Status status_after_move(const MoveFacts& move) {

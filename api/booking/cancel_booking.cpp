@@ -10,6 +10,7 @@
 #include "api/booking/change.hpp"
 #include "api/booking/closures/keep_closed.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/grounds.hpp"
 #include "api/booking/room_rules.hpp"
 #include "api/booking/waiting/give_way.hpp"
@@ -49,22 +50,19 @@ Outcome<Affair> cancel_untold(store::Session& session, const CancelBooking& canc
     if (!affair) {
         return tl::unexpected(affair.error());
     }
-    const std::string ground = cancellation.ground.empty()
-                                   ? std::string(cancellation_grounds().front().code)
-                                   : cancellation.ground;
-    auto failures = check_ground(
-        cancellation_grounds(),
-        {ground, cancellation.text, is_office(affair->actor, affair->booking.room), "reason"});
-    if (!failures.empty()) {
-        return refuse(std::move(failures));
-    }
     const Booking before = affair->booking;
     if (const auto refusal = why_not(before, affair->actor, change.now)) {
         return refuse(*refusal);
     }
-    if (!is_office(affair->actor, before.room)) {
+    const std::string ground = cancellation.ground.empty()
+                                   ? std::string(cancellation_grounds().front().code)
+                                   : cancellation.ground;
+    const bool by_office = is_office(affair->actor, before.room);
+    auto failures =
+        check_ground(cancellation_grounds(), {ground, cancellation.text, by_office, "reason"});
+    if (!by_office) {
         const auto notice = affair->place.rules.cancel_least;
-        failures = check_notice({notice, {}}, before.slot.at.start - change.now);
+        join(failures, check_notice({notice, {}}, before.slot.at.start - change.now));
     }
     if (!failures.empty()) {
         return refuse(std::move(failures));

@@ -34,21 +34,23 @@ Cure cure_of(Rule rule) {
         case Rule::association_may_not_book:
         case Rule::equipment_elsewhere:
             return Cure::another_room;
+        case Rule::purpose_missing:
+        case Rule::purpose_too_long:
+        case Rule::text_too_long:
+        case Rule::bad_text:
+        case Rule::may_not_override:
+        case Rule::unknown_kind:
+            return Cure::other_words;
         case Rule::unknown_room:
         case Rule::unknown_booker:
         case Rule::bad_date_time:
         case Rule::end_before_start:
         case Rule::no_such_time:
         case Rule::too_few_attendees:
-        case Rule::purpose_missing:
-        case Rule::purpose_too_long:
-        case Rule::text_too_long:
-        case Rule::bad_text:
         case Rule::not_a_manager:
         case Rule::may_not_book:
         case Rule::unknown_ground:
         case Rule::text_needed:
-        case Rule::may_not_override:
         case Rule::bad_recurrence:
         case Rule::date_left_out:
         case Rule::public_holiday:
@@ -65,7 +67,6 @@ Cure cure_of(Rule rule) {
         case Rule::unknown_space:
         case Rule::slot_is_free:
         case Rule::meets_bookings:
-        case Rule::unknown_kind:
         case Rule::not_yours_to_decide:
         case Rule::reference_missing:
         case Rule::too_many_papers:
@@ -76,11 +77,11 @@ Cure cure_of(Rule rule) {
 }
 
 Cure cure_of(const std::vector<Failure>& failures) {
-    Cure all = failures.empty() ? Cure::nothing : Cure::another_slot;
+    Cure all = Cure::other_words;
     for (const Failure& failure : failures) {
         all = std::min(all, cure_of(failure.rule));
     }
-    return all;
+    return all == Cure::other_words ? Cure::nothing : all;
 }
 
 }  // namespace creneau::booking

@@ -14,6 +14,7 @@ from system_case import BOOKER, BUILD, OFFICE
 from processes import run
 from stack import PARIS, Stack
 
+ROOMS = ["lcr-danton", "lcr-semanaz", "associations-atelier"]  # each of another site
 STRANGER = "dominique.faure@example.org"
 
 KHAL = """\
@@ -92,8 +93,9 @@ class Feeds(unittest.TestCase):
         made = cls.booker.expect(201, "POST", "/api/v1/series", body)
         return f"/api/v1/series/{made['id']}"
 
-    def by_the_api(self):
-        """Start and end of every booking that is not cancelled, and how many are."""
+    def by_the_api(self, **whose):
+        """Start and end of every booking that is not cancelled, and how many are; of those alone
+        that have these values."""
         bookings = []
         for path in self.made["series"]:
             ids = [one["booking_id"] for one in
@@ -101,6 +103,9 @@ class Feeds(unittest.TestCase):
             bookings += [self.booker.expect(200, "GET", f"/api/v1/bookings/{one}") for one in ids]
         bookings += [self.booker.expect(200, "GET", f"/api/v1/bookings/{one}")
                      for one in self.made["singles"]]
+        bookings = [one for one in bookings
+                    if all(one[name] == value for name, value in whose.items())]
+        self.assertTrue(bookings, whose)
         living = sorted((one["start_at"], one["end_at"]) for one in bookings
                         if one["status"] in ("pending", "approved"))
         return living, len(bookings) - len(living)
@@ -158,15 +163,31 @@ class Feeds(unittest.TestCase):
         self.assertEqual(summaries, {"Occupé"})
         self.assertNotIn("Chorale".encode(), stranger)
 
-    def test_an_associations_calendar_holds_its_bookings_alone(self):
-        living, gone = self.by_the_api()
-        path = self.feed(self.booker, kind="association", subject_id=self.association)
-        text = self.calendar(path)
-        self.assertEqual((len(self.expanded(text)[0]), self.expanded(text)[1]),
-                         (len(living) - 1, gone - 1))  # the singles are the booker's own
+    def test_an_associations_calendar_gives_the_instants_of_its_bookings_alone(self):
+        given = self.by_the_api(association_id=self.association)
+        everything = self.by_the_api()
+        self.assertEqual((len(given[0]), given[1]),
+                         (len(everything[0]) - 1, everything[1] - 1))  # the singles are her own
+        text = self.calendar(self.feed(self.booker, kind="association",
+                                       subject_id=self.association))
+        self.assertEqual(self.expanded(text), given)
+        self.assertEqual(self.imported(text), given)
+
+    def test_the_calendars_of_a_room_and_of_its_site_give_the_instants_of_the_api(self):
+        for key in ROOMS:
+            room = self.booker.room(key)
+            given = self.by_the_api(room_id=room["id"])
+            for kind, subject in (("room", room["id"]), ("site", room["site_id"])):
+                with self.subTest(key, kind=kind):
+                    what = {"kind": kind, "subject_id": subject}
+                    text = self.calendar(self.feed(self.office, **what))
+                    self.assertEqual(self.expanded(text), given)
+                    self.assertEqual(self.imported(text), given)
+                    seen = self.calendar(self.feed(self.stranger, **what))
+                    self.assertEqual(self.expanded(seen)[0], given[0])
 
     def test_a_closure_stands_in_the_calendar_of_its_room(self):
-        room = self.booker.room("lcr-semanaz")["id"]
+        room = self.booker.room("mairie-tilleuls")["id"]
         days = [str(self.first - timedelta(days=days)) for days in (9, 8)]
         closure = self.office.expect(201, "POST", "/api/v1/closures", {
             "room_id": room, "first_date": days[0], "last_date": days[1], "kind": "works",

@@ -128,8 +128,9 @@ class Races:
             self.assertLessEqual(one["end_at"], following["start_at"])
         return [entry for entry in ordered if entry["start"].endswith(f"T{hour:02}:00")]
 
-    def one_winner(self, rounds, codes, lost=409, before=None):
-        """The winner's (part, answer) of each round; all others were told so, with `codes`."""
+    def one_winner(self, rounds, codes, lost=409, before=None, rules=None):
+        """The winner's (part, answer) of each round; all others were told so, with `codes`, each
+        by `rules`, where they are given, and by nothing else."""
         winners = []
         for parts, answers in zip(rounds, at_once(rounds, self.host, before), strict=True):
             won = [(part, body) for part, (status, body) in zip(parts, answers)
@@ -138,6 +139,10 @@ class Races:
             self.assertEqual((len(won), counted[lost]), (1, len(parts) - 1), counted)
             told = {body["code"] for status, body in answers if status == lost}
             self.assertLessEqual(told, codes)
+            if rules:
+                why = [{error["code"] for error in body["errors"]}
+                       for status, body in answers if status == lost]
+                self.assertEqual(why, [rules] * len(why))
             winners.append(won[0])
         return winners
 

@@ -10,6 +10,7 @@ from race_case import FEW, ROUNDS, OnPostgresql, OnSqlite, Order, Races
 
 CROWD = 50
 TAKEN = {"room_taken"}
+SHORT = {"equipment_short"}
 ROOMS = ["lcr-danton", "lcr-semanaz", "associations-salle-nord", "associations-salle-sud"]
 CHAIRS = "chaises-pliantes"
 MOST_OF_THE_CHAIRS = 101
@@ -83,9 +84,13 @@ class BookingRaces(Races):
         stayed = {booking["id"] for booking in moving} - winners
         self.assertEqual({entry["id"] for entry in self.entries(0, ROUNDS, 13)}, stayed)
 
-    def test_the_last_chairs_of_a_stock_go_to_one_booking_or_hold(self):
+    def most_of_the_chairs(self):
         stock = self.booker.expect(200, "GET", "/api/v1/equipment")["items"]
         chairs = next(item["id"] for item in stock if item["key"] == CHAIRS)
+        return [{"equipment_id": chairs, "quantity": MOST_OF_THE_CHAIRS}]
+
+    def test_the_last_chairs_of_a_stock_go_to_one_booking_or_hold(self):
+        chairs = self.most_of_the_chairs()
         me = self.booker.expect(200, "GET", "/api/v1/me")["id"]
         rounds = []
         for number in range(ROUNDS):
@@ -96,10 +101,25 @@ class BookingRaces(Races):
                     order.client, order.path = self.office, "/api/v1/holds"
                     order.body |= {"booker_id": me, "until": order.body["start"]}
                 order.body["room_id"] = self.booker.room(key)["id"]
-                order.body["equipment"] = [{"equipment_id": chairs,
-                                            "quantity": MOST_OF_THE_CHAIRS}]
+                order.body["equipment"] = chairs
                 rounds[-1].append(order)
-        self.one_winner(rounds, {"invalid"}, lost=422)
+        self.one_winner(rounds, {"invalid"}, lost=422, rules=SHORT)
+
+    def test_the_last_chairs_of_a_stock_go_to_one_series_or_single(self):
+        """Each in a room of its own, so that nothing but the chairs keeps them apart."""
+        chairs = self.most_of_the_chairs()
+        rounds = []
+        for number in range(ROUNDS):
+            rounds.append([])
+            for _ in range(2):
+                rounds[-1] += [self.series(number * 3, 17), self.single(number * 3 + 1, 17)]
+            for order, key in zip(rounds[-1], ROOMS, strict=True):
+                order.body |= {"room_id": self.booker.room(key)["id"], "equipment": chairs}
+        winners = self.one_winner(rounds, {"invalid"}, lost=422, rules=SHORT)
+        told = sum(len(body.get("occurrences", [body])) for _, body in winners)
+        taken = self.rows("SELECT COUNT(*) FROM booking_equipment q JOIN bookings b"
+                          " ON b.id = q.booking_id WHERE b.local_start LIKE '%T17:00'")
+        self.assertEqual(taken, [(str(told),)])
 
 
 class RacesOnSqlite(OnSqlite, BookingRaces, unittest.TestCase):

@@ -102,8 +102,8 @@ std::vector<Failure> check_one_place(std::size_t named) {
 Failure unknown_site() {
     return {Rule::unknown_site,
             "site_id",
-            {"Ce site n'existe pas ou n'a aucun espace.",
-             "There is no such site, or it has no space."}};
+            {"Ce site n'existe pas ou n'a aucun espace : indiquez-en un qui en a.",
+             "There is no such site, or it has no space: say one that has."}};
 }
 
 Failure unknown_space() {

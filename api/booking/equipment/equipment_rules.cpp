@@ -68,9 +68,10 @@ std::vector<Failure> check_orders(std::span<const EquipmentOrder> orders,
         const auto found = std::ranges::find(known, order.id, &Equipment::id);
         const std::string id = std::to_string(static_cast<std::int64_t>(order.id));
         if (found == known.end()) {
-            failures.push_back(failure_of(Rule::unknown_equipment,
-                                          "Le matériel " + id + " n'existe pas.",
-                                          "There is no equipment " + id + "."));
+            failures.push_back(
+                failure_of(Rule::unknown_equipment,
+                           "Le matériel " + id + " n'existe pas : choisissez-en de la ville.",
+                           "There is no equipment " + id + ": choose some of the town."));
             continue;
         }
         if (found->site.value_or(site) != site) {

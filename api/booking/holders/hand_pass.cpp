@@ -110,10 +110,12 @@ Outcome<access::Pass> add_pass(store::Session& session, const MorePasses& order)
     const auto most = std::min<std::int64_t>(kMostPasses, affair->booking.attendees);
     if (static_cast<std::int64_t>(passes.size()) >= most) {
         const auto number = std::to_string(most);
-        return refuse({Failure{Rule::too_many_passes,
-                               "",
-                               {"Cette réservation peut avoir " + number + " pass au plus.",
-                                "This booking may have " + number + " passes at most."}}});
+        return refuse({Failure{
+            Rule::too_many_passes,
+            "",
+            {"Cette réservation peut avoir " + number +
+                 " pass au plus : remettez un de ceux qu'elle a.",
+             "This booking may have " + number + " passes at most: hand over one that it has."}}});
     }
     auto pass = access::add_pass(session, *grant, order.now);
     record_handing(session, *affair, pass, "pass_added");

@@ -106,8 +106,10 @@ std::vector<Failure> failures_of(store::Session& session, const RecordPaper& ord
         const auto most = std::to_string(kMostWaiting);
         failures.push_back({Rule::too_many_papers,
                             "",
-                            {most + " documents attendent déjà d’être acceptés.",
-                             most + " papers wait to be accepted already."}});
+                            {most + " documents attendent déjà d’être acceptés : attendez que le "
+                                    "service en ait accepté un.",
+                             most + " papers wait to be accepted already: wait until the office "
+                                    "has accepted one."}});
     }
     return failures;
 }

@@ -164,6 +164,28 @@ std::string closing_date(store::Session& session, const ChangeSeries& change, co
     return first_cancelled;
 }
 
+/// All of them or none: what keeps a date from it is named with that date.
+Outcome<std::vector<Affair>> cancel_all(store::Session& session, const CancelSeries& cancellation,
+                                        const std::vector<Booking>& occurrences) {
+    std::vector<Affair> cancelled;
+    std::vector<RefusedDate> refused;
+    for (const Booking& occurrence : occurrences) {
+        auto one = cancel_untold(session, {change_of(cancellation.change, occurrence),
+                                           cancellation.ground, cancellation.text});
+        if (one) {
+            cancelled.push_back(*std::move(one));
+        } else if (one.error().failures.empty()) {
+            return tl::unexpected(std::move(one).error());
+        } else {
+            refused.push_back({occurrence.series_date, std::move(one.error().failures)});
+        }
+    }
+    if (!refused.empty()) {
+        return refuse(std::move(refused));
+    }
+    return cancelled;
+}
+
 }  // namespace
 
 Outcome<SeriesId> approve_series(store::Session& session, const ApproveSeries& approval) {
@@ -226,15 +248,11 @@ Outcome<SeriesId> cancel_series(store::Session& session, const CancelSeries& can
     if (!open) {
         return tl::unexpected(open.error());
     }
-    std::vector<Affair> cancelled;
-    for (const Booking& occurrence : open->occurrences) {
-        auto one = cancel_untold(
-            session, {change_of(change, occurrence), cancellation.ground, cancellation.text});
-        if (!one) {
-            return tl::unexpected(std::move(one).error());
-        }
-        cancelled.push_back(*std::move(one));
+    auto done = cancel_all(session, cancellation, open->occurrences);
+    if (!done) {
+        return tl::unexpected(std::move(done).error());
     }
+    const std::vector<Affair> cancelled = *std::move(done);
     if (change.scope == Scope::one) {
         tell_booker(session, cancelled.front(), {mail::Template::booking_cancelled, {}, {}});
         give_all_way(session, cancelled);

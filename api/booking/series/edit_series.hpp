@@ -35,8 +35,8 @@ struct EditSeries {
 };
 
 /// Moves the occurrences in scope that have not begun, all of them or none: a date that cannot be
-/// had refuses the edit, each with its reasons. A date that was given a layout of its own keeps it.
-/// `this` makes an exception of one date. `following`
+/// had refuses the edit, each with its reasons. A date that was given a layout or equipment
+/// of its own keeps it. `this` makes an exception of one date. `following`
 /// closes the series and goes on in a new one with `split_from`, whose id is the answer. Exceptions
 /// (dates moved or given up by themselves) stay what they are under the same date.
 ///

@@ -8,6 +8,7 @@
 #include "api/booking/buffer_rules.hpp"
 #include "api/booking/cure_rules.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
 #include "api/booking/move_booking.hpp"
 #include "api/booking/request_booking.hpp"
@@ -44,6 +45,27 @@ MoveBooking move_of(const EditSeries& edit, const Series& series, const Booking&
             series.attendees,
             edit.equipment,
             series.purpose};
+}
+
+/// All of them as `series` wants them; one that has a layout or equipment of its own keeps it.
+std::vector<MoveBooking> moves_of(store::Session& session, const EditSeries& edit,
+                                  const Series& series, const std::vector<Booking>& occurrences) {
+    const std::string layout = usual_layout(occurrences);
+    const auto taken = edit.equipment
+                           ? equipment_of(session, edit.change.town, occurrences)
+                           : std::vector<std::vector<EquipmentOrder>>(occurrences.size());
+    const auto equipment = usual_equipment(taken);
+    std::vector<MoveBooking> moves;
+    for (std::size_t at = 0; at < occurrences.size(); ++at) {
+        moves.push_back(move_of(edit, series, occurrences[at]));
+        if (occurrences[at].layout != layout) {
+            moves.back().layout.reset();
+        }
+        if (taken[at] != equipment) {
+            moves.back().equipment.reset();
+        }
+    }
+    return moves;
 }
 
 /// Puts an occurrence that stays as it is where it was, its equipment with the buffers it had.
@@ -122,12 +144,8 @@ Outcome<std::vector<Moved>> move_dates(store::Session& session, const EditSeries
     }
     std::vector<Moved> moved;
     std::vector<Refused> refused;
-    const std::string usual = usual_layout(occurrences);
-    for (const Booking& occurrence : occurrences) {
-        MoveBooking move = move_of(edit, series, occurrence);
-        if (occurrence.layout != usual) {
-            move.layout.reset();
-        }
+    for (MoveBooking& move : moves_of(session, edit, series, occurrences)) {
+        const Booking& occurrence = occurrences[moved.size() + refused.size()];
         move.offer = Offer::nothing;
         auto one = move_untold(session, move);
         if (one) {

@@ -14,6 +14,7 @@
 #include "api/booking/local_time.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/booking/series/calendar_rules.hpp"
+#include "api/booking/series/join_refusals.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/occurrence.hpp"
 #include "api/booking/series/recurrence.hpp"
@@ -158,11 +159,38 @@ std::vector<PlannedDate> judge_dates(store::Session& session, const Context& con
     return planned;
 }
 
+bool has_end_day(const RequestSeries& request) {
+    return request.end_day_offset >= 0 && request.end_day_offset <= kMostEndDays;
+}
+
 /// What is wrong with the request besides its dates, as one date shows it.
 std::vector<Failure> failures_beside(store::Session& session, const Context& context) {
     const LocalDate& first = context.request.recurrence.first;
     return is_bookable_date(first) ? plan_date(session, context, first, {}).failures
                                    : std::vector<Failure>();
+}
+
+/// Where slots are known, every date that fails, too: nobody hears of it at the second try.
+tl::unexpected<BookingError> refuse_with_dates(store::Session& session, const Context& context,
+                                               const std::vector<LocalDate>& dates,
+                                               std::vector<Failure> failures) {
+    const bool are_slots =
+        context.place && context.booker.known && has_end_day(context.request) && !dates.empty();
+    if (!are_slots) {
+        join(failures, failures_beside(session, context));
+        return refuse(std::move(failures));
+    }
+    RequestSeries kept = context.request;
+    if (kept.conflicts == ConflictPolicy::replace) {
+        kept.conflicts = ConflictPolicy::fail;
+    }
+    const Context judged{kept, context.place, context.booker, context.calendars};
+    const SeriesPlan plan{{}, {}, *context.place, judge_dates(session, judged, dates)};
+    std::vector<BookingError> refusals{refuse(std::move(failures)).value()};
+    if (auto by_dates = refusal_of(plan, kept.conflicts)) {
+        refusals.push_back(*std::move(by_dates));
+    }
+    return tl::unexpected(joined(std::move(refusals)));
 }
 
 /// The months that lack the day of the series, each among the dates where it would have been.
@@ -209,7 +237,7 @@ Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
     auto place = find_place(session, request.town, request.room);
     const Context context{request, place, facts_of(booker, request.association, request.room),
                           load_calendars(session, request.town, request.skips)};
-    if (request.end_day_offset < 0 || request.end_day_offset > kMostEndDays) {
+    if (!has_end_day(request)) {
         failures.push_back(bad_end_day());
     }
     if (request.conflicts == ConflictPolicy::replace &&
@@ -217,9 +245,7 @@ Outcome<SeriesPlan> plan(store::Session& session, const RequestSeries& request,
         failures.push_back(may_not_replace());
     }
     if (!failures.empty() || !place || !booker) {
-        const auto beside = failures_beside(session, context);
-        failures.insert(failures.end(), beside.begin(), beside.end());
-        return refuse(std::move(failures));
+        return refuse_with_dates(session, context, named.dates, std::move(failures));
     }
     auto planned = judge_dates(session, context, named.dates);
     explain_lacking(request, named.lacking, planned);

@@ -129,12 +129,16 @@ Failure bad_end_day() {
 Failure date_left_out() {
     return {Rule::date_left_out,
             "left_out",
-            {"La demande écarte cette date.", "The request leaves this date out."}};
+            {"La demande écarte cette date : pour l'avoir, ne l'écartez pas.",
+             "The request leaves this date out: to have it, do not leave it out."}};
 }
 
 Failure date_skipped(const SkipReason& reason) {
     const auto about = [&reason](Rule rule, const std::string& fr, const std::string& en) {
-        return Failure{rule, "skip", {fr + " : " + reason.name.fr, en + ": " + reason.name.en}};
+        return Failure{rule,
+                       "skip",
+                       {fr + " : " + reason.name.fr + ". Pour l'avoir, demandez cette date à part.",
+                        en + ": " + reason.name.en + ". To have it, ask for this date alone."}};
     };
     switch (reason.kind) {
         case SkipKind::public_holiday:

@@ -5,6 +5,7 @@
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/equipment/equipment_store.hpp"
+#include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/judge_request.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/plan_series.hpp"
@@ -44,20 +45,39 @@ std::vector<Booking> standing(std::vector<BookingView> views, std::chrono::sys_s
     return dates;
 }
 
+/// What most have, the first such.
+template <class Taken>
+Taken usual_of(const std::vector<Taken>& taken) {
+    std::map<Taken, int> times;
+    for (const Taken& one : taken) {
+        ++times[one];
+    }
+    const auto usual =
+        std::ranges::max_element(taken, {}, [&](const Taken& one) { return times.at(one); });
+    return usual == taken.end() ? Taken() : *usual;
+}
+
 }  // namespace
 
 std::string usual_layout(const std::vector<Booking>& dates) {
-    std::map<std::string, int> times;
-    std::string usual = dates.empty() ? std::string() : dates.front().layout;
+    std::vector<std::string> layouts;
     for (const Booking& date : dates) {
-        ++times[date.layout];
+        layouts.push_back(date.layout);
     }
+    return usual_of(layouts);
+}
+
+std::vector<std::vector<EquipmentOrder>> equipment_of(store::Session& session, TownId town,
+                                                      const std::vector<Booking>& dates) {
+    std::vector<std::vector<EquipmentOrder>> taken;
     for (const Booking& date : dates) {
-        if (times[date.layout] > times[usual]) {
-            usual = date.layout;
-        }
+        taken.push_back(orders_of(session, town, date.id));
     }
-    return usual;
+    return taken;
+}
+
+std::vector<EquipmentOrder> usual_equipment(const std::vector<std::vector<EquipmentOrder>>& taken) {
+    return usual_of(taken);
 }
 
 TakenByDates taken_by(store::Session& session, TownId town, const std::vector<Booking>& dates) {
@@ -67,7 +87,8 @@ TakenByDates taken_by(store::Session& session, TownId town, const std::vector<Bo
     const Booking& first = dates.front();
     const bool agree = std::ranges::all_of(
         dates, [&first](const Booking& date) { return date.kind == first.kind; });
-    return {usual_layout(dates), agree ? first.kind : "", orders_of(session, town, first.id)};
+    return {usual_layout(dates), agree ? first.kind : "",
+            usual_equipment(equipment_of(session, town, dates))};
 }
 
 RequestSeries request_again(store::Session& session, const Asker& asker, const Series& series) {

@@ -27,13 +27,21 @@ struct Asker {
 struct TakenByDates {
     std::string layout;                     ///< as most of them have it
     std::string kind;                       ///< where they agree
-    std::vector<EquipmentOrder> equipment;  ///< of the first
+    std::vector<EquipmentOrder> equipment;  ///< as most of them take it
 };
 [[nodiscard]] TakenByDates taken_by(store::Session& session, TownId town,
                                     const std::vector<Booking>& dates);
 
 /// The layout that most of these dates have, the first such one; empty without dates.
 [[nodiscard]] std::string usual_layout(const std::vector<Booking>& dates);
+
+/// What each of these dates takes, in their order.
+[[nodiscard]] std::vector<std::vector<EquipmentOrder>> equipment_of(
+    store::Session& session, TownId town, const std::vector<Booking>& dates);
+
+/// What most dates take, the first such; nothing without dates.
+[[nodiscard]] std::vector<EquipmentOrder> usual_equipment(
+    const std::vector<std::vector<EquipmentOrder>>& taken);
 
 /// What a series asks for on each date, as it is now: with what its dates to come take or, without
 /// any, those that stand.

@@ -7,6 +7,7 @@
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/equipment/equipment_types.hpp"
 #include "api/booking/estate_store.hpp"
+#include "api/booking/failures.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_types.hpp"
@@ -60,8 +61,10 @@ Failure slot_is_free() {
 Failure already_waiting() {
     return {Rule::already_waiting,
             "start",
-            {"Cette demande est déjà sur la liste d'attente.",
-             "This request is on the waiting list already."}};
+            {"Cette demande est déjà sur la liste d'attente : attendez son tour, ou choisissez un "
+             "autre créneau.",
+             "This request is on the waiting list already: wait for its turn, or choose another "
+             "slot."}};
 }
 
 Failure too_many_waits() {
@@ -84,7 +87,30 @@ tl::unexpected<BookingError> refuse_wait(store::Session& session, const Waiting&
     return refusal;
 }
 
-Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked asked) {
+/// What is waited for; an empty slot where the request names none.
+Claim claim_at(const RequestBooking& request, const std::optional<Place>& place) {
+    Slot slot;
+    if (place) {
+        slot = resolve_slot(request.start, request.end, place->site.time_zone).value_or(Slot{});
+    }
+    return claim_of(request, std::move(slot));
+}
+
+/// Whether the lines that the booker stands in leave room for this one.
+std::vector<Failure> check_lines(store::Session& session, const RequestBooking& request,
+                                 const Wait& wait) {
+    std::vector<Failure> failures;
+    if (waits_already(session, request.town, wait.claim)) {
+        failures.push_back(already_waiting());
+    }
+    if (!wait.in_round &&
+        count_waits(session, request.town, wait.claim.booker, request.now) >= kMostWaits) {
+        failures.push_back(too_many_waits());
+    }
+    return failures;
+}
+
+Outcome<Wait> enter(store::Session& session, const RequestBooking& request, Asked asked) {
     const auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
     if (!actor || (booker_id != request.actor && !is_office(*actor, request.room))) {
@@ -98,6 +124,7 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
     auto judged =
         judge(session, request, place, waiting.booker, {.offer = Offer::nothing, .asked = asked});
     if (judged) {
+        // Said alone: whoever books it needs to leave no line first.
         return refuse({slot_is_free()});
     }
     auto failures = std::move(judged.error().failures);
@@ -106,21 +133,13 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
         return can_be_waited_for(failure) &&
                !(is_hopeless && failure.rule == Rule::equipment_short);
     });
-    if (!failures.empty()) {
-        return refuse_wait(session, waiting, std::move(failures));
-    }
-    const auto& zone = store::present(place, "room of a wait").site.time_zone;
-    auto slot = resolve_slot(request.start, request.end, zone);
     Wait wait;
-    wait.claim = claim_of(request, slot.value_or(Slot{}));
+    wait.claim = claim_at(request, place);
     wait.asked_at = request.now;
     wait.in_round = asked == Asked::in_round;
-    if (waits_already(session, request.town, wait.claim)) {
-        return refuse_wait(session, waiting, {already_waiting()});
-    }
-    if (!wait.in_round &&
-        count_waits(session, request.town, booker_id, request.now) >= kMostWaits) {
-        return refuse_wait(session, waiting, {too_many_waits()});
+    join(failures, check_lines(session, request, wait));
+    if (!failures.empty()) {
+        return refuse_wait(session, waiting, std::move(failures));
     }
     wait.id = insert_wait(session, request.town, wait);
     record(session, request.town,
@@ -132,11 +151,11 @@ Outcome<Wait> join(store::Session& session, const RequestBooking& request, Asked
 }  // namespace
 
 Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) {
-    return join(session, request, Asked::now);
+    return enter(session, request, Asked::now);
 }
 
 Outcome<Wait> join_line_in_round(store::Session& session, const RequestBooking& request) {
-    return join(session, request, Asked::in_round);
+    return enter(session, request, Asked::in_round);
 }
 
 Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order) {

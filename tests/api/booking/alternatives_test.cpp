@@ -203,16 +203,47 @@ TEST_P(Alternatives, AreNotLookedForWhereNoneCanCure) {
         so(order);
         EXPECT_EQ(first_instead(codes, order), "nothing");
     };
-    none("purpose_missing,room_taken", [](auto& order) { order.purpose = ""; });
     none("too_few_attendees,room_taken", [](auto& order) { order.attendees = 0; });
     none("not_a_manager,room_taken", [](auto& order) { order.association = kChess; });
-    none("may_not_override,room_taken", [](auto& order) { order.override_reason = "Moi"; });
     none("unknown_room", [](auto& order) { order.room = kOtherRoom; });
     none("end_before_start", [](auto& order) { order.end = order.start; });
     none("over_capacity,room_taken", [](auto& order) { order.attendees = 1000; });
     auto quiet = wish();
     quiet.offer = Offer::nothing;
     EXPECT_EQ(first_instead("room_taken", quiet), "nothing");
+}
+
+TEST_P(Alternatives, AreThoseThatPassOnceTheWordsAreRight) {
+    ASSERT_TRUE(request(wish()));
+    const auto right = request(wish());
+    ASSERT_FALSE(right);
+    const auto offers = [](const BookingError& error) {
+        std::vector<std::string> all;
+        for (const Alternative& offer : error.alternatives) {
+            all.push_back(shown(offer));
+        }
+        return all;
+    };
+    const auto same = [&](const std::string& codes,
+                          const std::function<void(RequestBooking&)>& so) {
+        auto order = wish();
+        so(order);
+        const auto answer = request(order);
+        ASSERT_FALSE(answer);
+        EXPECT_EQ(codes_of(answer.error()), codes);
+        EXPECT_EQ(offers(answer.error()), offers(right.error())) << codes;
+    };
+    same("purpose_missing,room_taken", [](auto& order) { order.purpose = ""; });
+    same("purpose_too_long,room_taken", [](auto& order) { order.purpose = std::string(999, 'a'); });
+    same("unknown_kind,room_taken", [](auto& order) { order.kind = "none"; });
+    same("may_not_override,room_taken", [](auto& order) { order.override_reason = "Moi"; });
+    same("text_too_long,may_not_override,room_taken",
+         [](auto& order) { order.override_reason = std::string(9999, 'a'); });
+    expect_had(wish(), right.error().alternatives);
+    auto alone = wish();
+    alone.room = kSemanaz;
+    alone.purpose = "";
+    EXPECT_EQ(first_instead("purpose_missing", alone), "nothing") << "the slot itself is free";
 }
 
 TEST_P(Alternatives, OfAMoveAreWhereItCanGo) {
@@ -306,7 +337,7 @@ TEST_P(Alternatives, OfAWaitAreSlotsToBookNow) {
     order.attendees = 61;
     const auto crowd = write(join_line, order);
     ASSERT_FALSE(crowd);
-    EXPECT_EQ(codes_of(crowd.error()), "over_capacity");
+    EXPECT_EQ(codes_of(crowd.error()), "over_capacity,already_waiting");
     ASSERT_EQ(crowd.error().alternatives.size(), 1U);
     expect_had(order, crowd.error().alternatives);
     order.room = kSemanaz;

@@ -124,7 +124,10 @@ TEST(Cure, IsWhereEveryFailureIsCured) {
     EXPECT_EQ(of({}), Cure::nothing);
     EXPECT_EQ(of({Rule::room_taken, Rule::quota_exceeded}), Cure::another_slot);
     EXPECT_EQ(of({Rule::room_taken, Rule::over_capacity}), Cure::another_room);
-    EXPECT_EQ(of({Rule::over_capacity, Rule::purpose_missing}), Cure::nothing);
+    EXPECT_EQ(of({Rule::over_capacity, Rule::purpose_missing}), Cure::another_room);
+    EXPECT_EQ(of({Rule::room_taken, Rule::unknown_kind}), Cure::another_slot);
+    EXPECT_EQ(of({Rule::purpose_missing}), Cure::nothing);
+    EXPECT_EQ(of({Rule::room_taken, Rule::too_few_attendees}), Cure::nothing);
     EXPECT_EQ(of({Rule::not_a_manager}), Cure::nothing);
 }
 

@@ -103,6 +103,10 @@ TEST_P(RoomRefusal, KeepsNoticeOfRequestsChangesAndCancellationsApart) {
         return write(cancel_booking,
                      CancelBooking{later(std::chrono::hours{23}, kCamille), "", ""});
     });
+    expect_refused("unknown_ground,notice_too_short", [&] {
+        return write(cancel_booking,
+                     CancelBooking{later(std::chrono::hours{23}, kCamille), "weather_alert", ""});
+    });
     EXPECT_TRUE(
         write(cancel_booking, CancelBooking{later(std::chrono::hours{24}, kCamille), "", ""}));
     const auto again = request(wish()).value();

@@ -190,6 +190,29 @@ TEST_P(SeriesChange, WhatHasBegunIsNotCancelled) {
     EXPECT_EQ(traces(), before);
 }
 
+TEST_P(SeriesChange, EveryDateThatIsTooLateToCancelIsNamed) {
+    session_->execute(
+        "INSERT INTO room_rules (town_id, room_id, cancel_least_min) VALUES (1, 1, 20160)");
+    const SeriesId id = approved_series();
+    const auto before = traces();
+    auto change = change_of(id, kCamille);
+    change.now = kHalfway - std::chrono::hours{24 * 8};
+    const auto late = cancel_some(change);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(dates_of(late.error()), "2026-12-05:notice_too_short 2026-12-12:notice_too_short");
+    EXPECT_EQ(codes_of(late.error()), "notice_too_short");
+    EXPECT_EQ(traces(), before);
+    change.scope = Scope::following;
+    change.date = "2026-12-12";
+    EXPECT_EQ(dates_of(cancel_some(change, "public_order").error()),
+              "2026-12-12:unknown_ground,notice_too_short 2026-12-19:unknown_ground"
+              " 2026-12-26:unknown_ground");
+    EXPECT_EQ(traces(), before);
+    change.date = "2026-12-19";
+    ASSERT_TRUE(cancel_some(change));
+    EXPECT_EQ(states(id), "approved approved cancelled cancelled");
+}
+
 TEST_P(SeriesChange, AMovedDateGoesByItsDateInTheSeries) {
     const SeriesId id = approved_series();
     // The third date is moved before the second; the series still calls it 19 December.

@@ -99,7 +99,7 @@ TEST_P(SeriesRequest, SkipsATakenDateAndKeepsItsReason) {
     const auto series = json::parse(facts_of_mail("series_received"))["series"];
     EXPECT_EQ(series["dates"].size(), 3U);
     EXPECT_EQ(series["missed"], json::parse(R"([["2026-12-12T18:30","2026-12-12T20:30",0]])"));
-    EXPECT_EQ(series["reasons"][0][1], "The room is already taken at that time.");
+    EXPECT_EQ(series["reasons"][0][1], "The room is already taken at that time: choose another.");
 }
 
 TEST_P(SeriesRequest, LeavesOutTheDatesItDoesNotWantUnderAnyPolicy) {
@@ -187,9 +187,32 @@ TEST_P(SeriesRequest, OnlyTheOfficeReplaces) {
     const auto before = traces();
     const auto answer = ask(request);
     ASSERT_FALSE(answer);
-    EXPECT_EQ(codes_of(answer.error()), "may_not_replace");
-    EXPECT_EQ(answer.error().refusal, Refusal::not_allowed);
+    EXPECT_EQ(codes_of(answer.error()), "may_not_replace,room_taken");
+    EXPECT_EQ(dates_of(answer.error()), "2026-12-12:room_taken");
+    request.recurrence.first = day(2027, 1, 2);
+    const auto free = ask(request);
+    ASSERT_FALSE(free);
+    EXPECT_EQ(codes_of(free.error()), "may_not_replace");
+    EXPECT_EQ(free.error().refusal, Refusal::not_allowed);
     EXPECT_EQ(traces(), before);
+    request.conflicts = ConflictPolicy::fail;
+    EXPECT_TRUE(ask(request));
+}
+
+TEST_P(SeriesRequest, NamesEveryDateBesideWhatIsWrongWithTheSeries) {
+    chess_on("2026-12-12");
+    chess_on("2026-12-26");
+    auto request = saturdays();
+    request.left_out = {day(2026, 12, 13)};
+    const auto answer = ask(request);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(codes_of(answer.error()), "bad_recurrence,room_taken");
+    EXPECT_EQ(dates_of(answer.error()), "2026-12-12:room_taken 2026-12-26:room_taken");
+    request.conflicts = ConflictPolicy::skip;
+    EXPECT_EQ(codes_of(ask(request).error()), "bad_recurrence")
+        << "what is skipped refuses nothing";
+    request.left_out.clear();
+    EXPECT_TRUE(ask(request));
 }
 
 TEST_P(SeriesRequest, MayNotOverlapItself) {

@@ -1,5 +1,7 @@
 #include "tests/api/booking/town_fixture.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -72,6 +74,27 @@ INSERT INTO person_roles (town_id, person_id, role) VALUES
  (2, 9, 'office');
 )sql";
 
+constexpr std::size_t kMostTables = 300;
+
+/// A query whose answer is all of a table, in an order that does not depend on the engine's mood.
+std::string rows_of(store::Session& session, const std::string& table) {
+    if (session.engine() == store::Engine::postgresql) {
+        return "SELECT COALESCE(string_agg(one::text, ';' ORDER BY one::text), '') FROM " + table +
+               " one";
+    }
+    std::string columns;
+    session.sql() << "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ')"
+                     " FROM pragma_table_info(:table)",
+        soci::use(table), soci::into(columns);
+    std::string query = "SELECT COALESCE(group_concat(one, ';'), '') FROM (SELECT ";
+    query.append(columns).append(" AS one FROM ").append(table).append(" ORDER BY one)");
+    return query;
+}
+
+std::int64_t digest_of(const std::string& rows) {
+    return static_cast<std::int64_t>(std::hash<std::string>{}(rows));
+}
+
 }  // namespace
 
 void fill_in(store::Session& session) {
@@ -142,17 +165,13 @@ std::map<std::string, std::int64_t> FilledTown::traces() {
         session_->engine() == store::Engine::sqlite
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
             : "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
-    std::vector<std::string> tables(100);
+    std::vector<std::string> tables(kMostTables);
     session_->sql() << catalogue, soci::into(tables);
+    EXPECT_LT(tables.size(), kMostTables);
     std::map<std::string, std::int64_t> found;
     for (const std::string& table : tables) {
-        found[table] = number("SELECT COUNT(*) FROM " + table);
+        found[table] = digest_of(text(rows_of(*session_, table)));
     }
-    found["sequences"] = number("SELECT CAST(COALESCE(SUM(sequence), 0) AS BIGINT) FROM bookings");
-    found["pending"] = number("SELECT COUNT(*) FROM bookings WHERE status = 'pending'");
-    found["approved"] = number("SELECT COUNT(*) FROM bookings WHERE status = 'approved'");
-    found["revoked"] = number("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NOT NULL");
-    found["starts"] = number("SELECT CAST(COALESCE(SUM(start_at), 0) AS BIGINT) FROM occupancies");
     return found;
 }
 

@@ -85,7 +85,7 @@ class FilledTown {
     std::int64_t number(const std::string& query);
     /// One text out of the database.
     std::string text(const std::string& query);
-    /// Rows of every table, and what of them may change without their number changing.
+    /// Of every table, a digest of all its rows with all their columns: nothing changes unseen.
     std::map<std::string, std::int64_t> traces();
 
     support::TestDatabase database_;

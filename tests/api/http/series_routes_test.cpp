@@ -167,7 +167,8 @@ TEST_P(SeriesRoutes, ATakenDateAloneIs409WithItsDates) {
     EXPECT_EQ(body["code"], "room_taken");
     ASSERT_EQ(body["dates"].size(), 1U);
     EXPECT_EQ(body["dates"][0]["date"], "2026-12-12");
-    EXPECT_EQ(body["dates"][0]["errors"][0]["detail"], "The room is already taken at that time.");
+    EXPECT_EQ(body["dates"][0]["errors"][0]["detail"],
+              "The room is already taken at that time: choose another.");
 }
 
 TEST_P(SeriesRoutes, MembersOfTheWrongKindAreNamedAtOnce) {

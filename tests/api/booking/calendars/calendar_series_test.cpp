@@ -79,7 +79,9 @@ TEST_P(CalendarSeries, LeavesOutTheHolidaysOfTheTownsZone) {
     EXPECT_EQ(count("bookings WHERE series_date = '2025-11-05'"), 1);
     const auto reason = select_missed(*session_, kTown, series).front().reasons.front();
     EXPECT_EQ(reason.field, "skip");
-    EXPECT_EQ(reason.detail.fr, "Vacances scolaires : Vacances de la Toussaint");
+    EXPECT_EQ(reason.detail.fr,
+              "Vacances scolaires : Vacances de la Toussaint. Pour l'avoir, demandez cette date à "
+              "part.");
     EXPECT_TRUE(select_series(*session_, kTown, series)->skips.school_holidays);
 }
 
@@ -188,7 +190,8 @@ TEST_P(CalendarSeries, AlsaceMoselleKeepsTwoDaysMore) {
     EXPECT_EQ(missed_of(series, "public_holiday"), "2026-12-25 2026-12-26");
     request.recurrence = {2027y / 3 / 26, Daily{1}, std::nullopt, 4};
     const auto plan = plan_series(*session_, request).value();
-    EXPECT_EQ(plan.dates.front().failures.front().detail.en, "Public holiday: Good Friday");
+    EXPECT_EQ(plan.dates.front().failures.front().detail.en,
+              "Public holiday: Good Friday. To have it, ask for this date alone.");
 }
 
 }  // namespace

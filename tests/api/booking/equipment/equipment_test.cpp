@@ -1,11 +1,13 @@
 #include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/series/decide_series.hpp"
 #include "api/booking/series/edit_series.hpp"
+#include "api/booking/view_store.hpp"
 #include "tests/api/booking/equipment/equipment_fixture.hpp"
 #include "tests/api/booking/series_fixture.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -36,6 +38,18 @@ class EquipmentTest : public SeriesTest {
             "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM equipment_takings"
             " WHERE equipment_id = " +
             std::to_string(static_cast<std::int64_t>(equipment)));
+    }
+    /// "3 3 0", by date.
+    std::string chairs(SeriesId series) {
+        std::string chairs;
+        for (const BookingView& view : select_views_of(*session_, kTown, series)) {
+            std::int64_t here = 0;
+            for (const EquipmentOrder& order : orders_of(*session_, kTown, view.booking.id)) {
+                here += order.id == kChairs ? order.quantity : 0;
+            }
+            chairs += (chairs.empty() ? "" : " ") + std::to_string(here);
+        }
+        return chairs;
     }
     template <class Attempt>
     std::string refused(const Attempt& attempt) {
@@ -289,6 +303,51 @@ TEST_P(EquipmentTest, IsJudgedAgainByEditsOfASeries) {
     ASSERT_TRUE(write(edit_series, same));
     EXPECT_EQ(taken(), 6 + 4 * 4) << "what stays as it is keeps its place";
     EXPECT_EQ(count("occupancies"), 5);
+}
+
+TEST_P(EquipmentTest, OfADateThatWasGivenItsOwnStaysWhenTheOthersChange) {
+    auto series = saturdays();
+    series.equipment = {{kChairs, 3}};
+    auto id = ask(series).value();
+    EditSeries own;
+    own.change = change_of_series(id);
+    own.change.scope = Scope::one;
+    own.change.date = "2026-12-05";
+    own.equipment.emplace({EquipmentOrder{kChairs, 7}, EquipmentOrder{kPiano, 1}});
+    ASSERT_TRUE(write(edit_series, own));
+    EXPECT_EQ(chairs(id), "7 3 3 3");
+    EditSeries all;
+    all.change = change_of_series(id);
+    all.start_time = "18:00";
+    ASSERT_TRUE(write(edit_series, all));
+    EXPECT_EQ(chairs(id), "7 3 3 3") << "the edit names none";
+    all.equipment.emplace({EquipmentOrder{kChairs, 5}});
+    ASSERT_TRUE(write(edit_series, all));
+    EXPECT_EQ(chairs(id), "7 5 5 5");
+    EXPECT_EQ(taken(kPiano), 1);
+    all.change.scope = Scope::following;
+    all.change.date = "2026-12-05";
+    all.equipment.emplace();
+    id = write(edit_series, all).value();
+    EXPECT_EQ(chairs(id), "7 0 0 0");
+    EXPECT_EQ(taken(), 7);
+    EXPECT_LE(most_oversold(*session_), 0);
+}
+
+TEST_P(EquipmentTest, OfNewDatesIsWhatMostOfTheOthersTake) {
+    auto series = saturdays();
+    series.equipment = {{kChairs, 3}};
+    const auto id = ask(series).value();
+    EditSeries edit;
+    edit.change = change_of_series(id);
+    edit.change.scope = Scope::one;
+    edit.change.date = "2026-12-05";
+    edit.equipment.emplace();
+    ASSERT_TRUE(write(edit_series, edit));
+    edit = {};
+    edit.change = change_of_series(id);
+    edit.count = 6;
+    EXPECT_EQ(chairs(write(edit_series, edit).value()), "0 3 3 3 3 3");
 }
 
 TEST_P(EquipmentTest, IsJudgedAgainByTheApprovalOfASeries) {

@@ -108,7 +108,20 @@ INSTANTIATE_TEST_SUITE_P(
                         sys_days{2026y / 11 / 1} + 5h + 15min, 90min}),
     kName);
 
-// From the second Sunday of March to the first of November: 12 March and 5 November 2045.
+// From the second Sunday of March to the first of November: 10 March and 3 November 2024.
+INSTANTIATE_TEST_SUITE_P(
+    NewYorkIn2024, Occurrence,
+    testing::Values(Row{"start_in_the_gap", kNewYork, 2024y / 3 / 10, "02:15", "05:00", 0,
+                        sys_days{2024y / 3 / 10} + 7h + 15min, 105min},
+                    Row{"end_in_the_gap", kNewYork, 2024y / 3 / 9, "22:00", "02:30", 1,
+                        sys_days{2024y / 3 / 10} + 3h, 270min},
+                    Row{"ambiguous_start_is_the_first", kNewYork, 2024y / 11 / 3, "01:30", "02:30",
+                        0, sys_days{2024y / 11 / 3} + 5h + 30min, 2h},
+                    Row{"ambiguous_end_is_the_last", kNewYork, 2024y / 11 / 2, "22:00", "01:30", 1,
+                        sys_days{2024y / 11 / 3} + 2h, 270min}),
+    kName);
+
+// 12 March and 5 November 2045.
 INSTANTIATE_TEST_SUITE_P(
     NewYorkIn2045, Occurrence,
     testing::Values(Row{"start_in_the_gap", kNewYork, 2045y / 3 / 12, "02:15", "05:00", 0,
@@ -141,6 +154,19 @@ INSTANTIATE_TEST_SUITE_P(
                         0, sys_days{2024y / 4 / 6} + 14h + 45min, 105min},
                     Row{"ambiguous_end_is_the_last", kLordHowe, 2024y / 4 / 7, "01:00", "01:45", 0,
                         sys_days{2024y / 4 / 6} + 14h, 75min}),
+    kName);
+
+// 2 April and 1 October 2045, half an hour each.
+INSTANTIATE_TEST_SUITE_P(
+    LordHoweIn2045, Occurrence,
+    testing::Values(Row{"start_in_the_gap", kLordHowe, 2045y / 10 / 1, "02:15", "04:00", 0,
+                        sys_days{2045y / 9 / 30} + 15h + 45min, 75min},
+                    Row{"end_in_the_gap", kLordHowe, 2045y / 10 / 1, "01:00", "02:15", 0,
+                        sys_days{2045y / 9 / 30} + 14h + 30min, 75min},
+                    Row{"ambiguous_start_is_the_first", kLordHowe, 2045y / 4 / 2, "01:45", "03:00",
+                        0, sys_days{2045y / 4 / 1} + 14h + 45min, 105min},
+                    Row{"ambiguous_end_is_the_last", kLordHowe, 2045y / 4 / 2, "01:00", "01:45", 0,
+                        sys_days{2045y / 4 / 1} + 14h, 75min}),
     kName);
 
 TEST(OccurrenceOfASeries, GrowsAndShrinksWithTheClockChange) {

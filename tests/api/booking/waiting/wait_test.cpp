@@ -301,6 +301,10 @@ TEST_P(Waiting, NobodyStandsInMoreLinesThanAFewHundred) {
     auto order = chess();
     order.start = "2026-12-05T19:00";
     EXPECT_EQ(codes_of(wait(order).error()), "too_many_waits");
+    EXPECT_EQ(codes_of(wait(chess()).error()), "already_waiting,too_many_waits");
+    order.attendees = 61;
+    EXPECT_EQ(codes_of(wait(order).error()), "over_capacity,too_many_waits");
+    order.attendees = 12;
     EXPECT_TRUE(wait(dominique())) << "somebody else";
     ASSERT_TRUE(leave(first.id, kAlex));
     EXPECT_TRUE(wait(order));
