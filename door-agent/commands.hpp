@@ -47,8 +47,9 @@ int check_pass(const CheckRequest& request, std::ostream& out);
 /// Prints the rows of a journal, one line each, and verifies its chain.
 int show_journal(const std::filesystem::path& file, std::ostream& out);
 
-/// Prints what the running agent says of clock, policy, doors and readers. 1: none answers.
-int show_status(const Config& config, std::ostream& out);
+/// Prints what the running agent says of clock, policy, doors and readers at the socket `file`,
+/// status_file() or metrics_file(). 1: none answers.
+int show_status(const std::filesystem::path& file, std::ostream& out);
 
 /// An instant: "2026-12-05T18:30:00Z", the same with an offset "+01:00", or Unix seconds.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_instant(const std::string& text);

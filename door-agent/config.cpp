@@ -364,6 +364,10 @@ std::filesystem::path status_file(const Config& config) {
     return config.state_dir / "status.sock";
 }
 
+std::filesystem::path metrics_file(const Config& config) {
+    return config.state_dir / "metrics.sock";
+}
+
 tl::expected<Config, ConfigErrors> parse_config(std::string_view text, const std::string& name) {
     try {
         return read_config(toml::parse(text, std::string_view{name}), name);

@@ -66,6 +66,8 @@ struct Config {
 [[nodiscard]] std::filesystem::path journal_file(const Config& config);
 /// Where the running agent says how it is.
 [[nodiscard]] std::filesystem::path status_file(const Config& config);
+/// The same in Prometheus' text format.
+[[nodiscard]] std::filesystem::path metrics_file(const Config& config);
 
 /// Every error found, one line each: "FILE:LINE: key: what is wrong and what would be right".
 using ConfigErrors = std::vector<std::string>;

@@ -159,6 +159,8 @@ int dispatch(int argc, char** argv) {
         app.add_subcommand("confirm-clock", "vouch for the machine's time after it was stepped");
     auto* journal = app.add_subcommand("journal", "print the journal and verify its chain");
     auto* status = app.add_subcommand("status", "say how the running agent is");
+    bool for_prometheus = false;
+    status->add_flag("--prometheus", for_prometheus, "in Prometheus' text format");
     CheckOptions options;
     add_check_options(*check, options);
     std::string told;
@@ -181,7 +183,9 @@ int dispatch(int argc, char** argv) {
         return run_confirm(told, config);
     }
     if (*status) {
-        return with_config(config, [](const Config& c) { return show_status(c, std::cout); });
+        return with_config(config, [&](const Config& c) {
+            return show_status(for_prometheus ? metrics_file(c) : status_file(c), std::cout);
+        });
     }
     if (*release) {
         return with_config(config, [](const Config& c) { return release_locks(c, std::cout); });

@@ -171,6 +171,7 @@ class Running {
           time_(time_settings(config), journal_.time_at_start()),
           buses_(make_buses(config, listen_to_locks(mailbox_))),
           status_(status_file(config)),
+          metrics_(metrics_file(config)),
           agent_({journal_, policies_, time_, buses_.locks, places_of_readers(config),
                   inputs_of_doors(config),
                   [this](Message message) { mailbox_.post(std::move(message)); },
@@ -195,6 +196,7 @@ class Running {
             next_tick_ = now + kTick;
             agent_.tick();
             status_.say(agent_.status());
+            metrics_.say(agent_.metrics());
             start_readers_when_due(now);
             if (buses_.alive(now)) {
                 sd_notify(0, "WATCHDOG=1");
@@ -253,6 +255,7 @@ class Running {
     TimeKeeper time_;
     DoorBuses buses_;
     StatusSocket status_;
+    StatusSocket metrics_;
     Agent agent_;
     std::vector<std::unique_ptr<Reader>> readers_;
     std::optional<BootTime> readers_started_;

@@ -1,11 +1,11 @@
 #include "door-agent/commands.hpp"
-#include "door-agent/config.hpp"
 #include "door-agent/readers/descriptor.hpp"
 
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <filesystem>
 #include <ostream>
 #include <string>
 
@@ -15,8 +15,8 @@
 
 namespace creneau::door {
 
-int show_status(const Config& config, std::ostream& out) {
-    const std::string file = status_file(config);
+int show_status(const std::filesystem::path& socket_file, std::ostream& out) {
+    const std::string& file = socket_file.native();
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     const std::size_t length = file.copy(address.sun_path, sizeof(address.sun_path) - 1);

@@ -45,7 +45,7 @@ Agent::Agent(AgentParts parts)
       recorder_(parts_.journal),
       memory_(parts_.journal.memory_at_start()) {
     for (const auto& [key, lock] : parts_.locks) {
-        doors_[key] = Door{key, lock, {}, false, false};
+        doors_[key] = Door{key, lock, {}};
     }
 }
 

@@ -13,6 +13,7 @@
 #include "door-agent/sync/policy_store.hpp"
 #include "policy/decide.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -69,6 +70,8 @@ class Agent {
 
     /// Clock, policy, doors and readers as they are, a line each, for `status`.
     [[nodiscard]] std::string status() const;
+    /// The same, and the reads of each door since the start, in Prometheus' text format.
+    [[nodiscard]] std::string metrics() const;
 
   private:
     struct Door {
@@ -77,6 +80,8 @@ class Agent {
         DoorState state;
         bool known = false;
         bool faulty = false;
+        std::int64_t granted = 0;  ///< reads since the start
+        std::int64_t refused = 0;
     };
 
     void on(const told::Read& read);
@@ -91,8 +96,7 @@ class Agent {
 
     void decide_read(const ReaderFrame& frame, const policy::Credential& credential, Door& door);
     bool throttles(const ReaderFrame& frame, const policy::Credential& credential, Door& door);
-    void refuse(const ReaderFrame& frame, const Door& door, Event event,
-                policy::MemoryChanges changes);
+    void refuse(const ReaderFrame& frame, Door& door, Event event, policy::MemoryChanges changes);
     void open(const ReaderFrame& frame, Door& door, const policy::Decision& decision,
               const TimeLook& look);
     bool commit_use(const Event& event, const policy::MemoryChanges& changes);

@@ -112,8 +112,9 @@ void Agent::decide_read(const ReaderFrame& frame, const policy::Credential& cred
            decision.allow ? policy::MemoryChanges{} : decision.changes);
 }
 
-void Agent::refuse(const ReaderFrame& frame, const Door& door, Event event,
+void Agent::refuse(const ReaderFrame& frame, Door& door, Event event,
                    policy::MemoryChanges changes) {
+    ++door.refused;
     spdlog::info("door {}: refused, {}", door.key, event.reason);
     parts_.feedback({frame.reader, false});
     event.door = door.key;
@@ -144,6 +145,7 @@ void Agent::open(const ReaderFrame& frame, Door& door, const policy::Decision& d
         refuse(frame, door, std::move(event), {});
         return;
     }
+    ++door.granted;
     advance(door, on::Grant{decision.unlock_time}, reason);
     parts_.feedback({frame.reader, true});
     spdlog::info("door {}: granted, {}", door.key, reason);

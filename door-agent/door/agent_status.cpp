@@ -1,6 +1,7 @@
 #include "door-agent/clock/clock.hpp"
 #include "door-agent/door/agent.hpp"
 #include "door-agent/door/step.hpp"
+#include "door-agent/door/time_keeper.hpp"
 #include "policy/policy.hpp"
 
 #include <algorithm>
@@ -27,6 +28,12 @@ std::string_view name_of(policy::Freshness freshness) {
     return "expired";
 }
 
+std::chrono::seconds age_of(const policy::Policy& policy, const TimeKeeper& time,
+                            const TimeLook& look) {
+    const std::chrono::seconds by_wall = look.sample.wall - policy.issued_at;
+    return std::max(by_wall, time.clock_state(look).policy_age_at_least);
+}
+
 std::string word_for_level(std::optional<bool> level, std::string_view yes, std::string_view no) {
     return level ? fmt::format(", {}", *level ? yes : no) : std::string();
 }
@@ -48,9 +55,7 @@ std::string Agent::status() const {
     if (const auto* policy = parts_.policies.current(); policy == nullptr) {
         text += "policy: none\n";
     } else {
-        const auto by_wall = look.sample.wall - policy->issued_at;
-        const auto by_boot = parts_.time.clock_state(look).policy_age_at_least;
-        const auto age = std::max(by_wall, by_boot);
+        const auto age = age_of(*policy, parts_.time, look);
         fmt::format_to(
             std::back_inserter(text), "policy: {}, generation {}, version {}, {} min old\n",
             name_of(policy::freshness(policy->settings, age)), policy->order.generation,
@@ -62,6 +67,38 @@ std::string Agent::status() const {
     for (const auto& [key, place] : parts_.readers) {
         fmt::format_to(std::back_inserter(text), "reader {}: {}\n", key,
                        lost_readers_.contains(key) ? "lost" : "present");
+    }
+    return text;
+}
+
+std::string Agent::metrics() const {
+    const auto look = parts_.time.look();
+    std::string text = "# TYPE creneau_clock gauge\n";
+    const auto to = std::back_inserter(text);
+    fmt::format_to(to, "creneau_clock{{state=\"{}\"}} 1\n", name(look.verdict.state));
+    if (const auto* policy = parts_.policies.current(); policy != nullptr) {
+        fmt::format_to(to, "# TYPE creneau_policy_age_seconds gauge\n{} {}\n",
+                       "creneau_policy_age_seconds", age_of(*policy, parts_.time, look).count());
+        fmt::format_to(to,
+                       "# TYPE creneau_policy gauge\n{}{{generation=\"{}\",version=\"{}\"}} 1\n",
+                       "creneau_policy", policy->order.generation, policy->order.version);
+    }
+    text += "# TYPE creneau_door gauge\n";
+    for (const auto& [key, door] : doors_) {
+        fmt::format_to(to, "creneau_door{{door=\"{}\",phase=\"{}\"}} 1\n", key,
+                       word_of(phase_of(door.state)));
+    }
+    text += "# TYPE creneau_reads_total counter\n";
+    for (const auto& [key, door] : doors_) {
+        fmt::format_to(to, "creneau_reads_total{{door=\"{}\",outcome=\"granted\"}} {}\n", key,
+                       door.granted);
+        fmt::format_to(to, "creneau_reads_total{{door=\"{}\",outcome=\"refused\"}} {}\n", key,
+                       door.refused);
+    }
+    text += "# TYPE creneau_reader_present gauge\n";
+    for (const auto& [key, place] : parts_.readers) {
+        fmt::format_to(to, "creneau_reader_present{{reader=\"{}\"}} {}\n", key,
+                       lost_readers_.contains(key) ? 0 : 1);
     }
     return text;
 }

@@ -20,8 +20,8 @@ class Status(DoorCase):
         self.board.command("input 0 1")
         self.put_policy()
 
-    def status(self):
-        return subprocess.run([AGENT, "--config", self.config, "status"], text=True,
+    def status(self, *options):
+        return subprocess.run([AGENT, "--config", self.config, "status", *options], text=True,
                               capture_output=True, timeout=60, check=False)
 
     def says(self, line):
@@ -42,10 +42,31 @@ class Status(DoorCase):
         self.board.process.kill()
         self.says("door danton-rue: fault")
 
+    def test_counts_for_prometheus(self):
+        self.start_agent()
+        self.opens(self.digits(1))
+        self.scan("4711")
+        self.counts('creneau_reads_total{door="danton-rue",outcome="granted"} 1')
+        self.counts('creneau_reads_total{door="danton-rue",outcome="refused"} 1')
+        self.counts('creneau_door{door="danton-rue",phase="locked"} 1')
+        self.counts('creneau_clock{state="trusted"} 1')
+        self.counts('creneau_policy{generation="1",version="1"} 1')
+        self.counts('creneau_reader_present{reader="qr"} 1')
+        self.unplug_reader()
+        self.counts('creneau_reader_present{reader="qr"} 0')
+        self.plug_reader()
+        for line in self.status("--prometheus").stdout.splitlines():
+            self.assertRegex(line, r'^(# TYPE creneau_\w+ (gauge|counter)'
+                                   r'|creneau_\w+({\w+="[\w-]+"(,\w+="[\w-]+")*})? \d+)$')
+
+    def counts(self, line):
+        wait_for(lambda: line in self.status("--prometheus").stdout.splitlines(), 30, line)
+
     def test_is_for_the_agents_own_user(self):
         self.start_agent()
-        mode = stat.S_IMODE(os.stat(self.folder / "state/status.sock").st_mode)
-        self.assertEqual(mode, 0o600)
+        for name in ("status.sock", "metrics.sock"):
+            mode = stat.S_IMODE(os.stat(self.folder / "state" / name).st_mode)
+            self.assertEqual(mode, 0o600)
 
     def test_tells_when_no_agent_runs_and_answers_again_after_a_kill(self):
         self.start_agent()

@@ -51,12 +51,46 @@ async function statistics(page) {
   await looksRight(page, "reports-decisions");
 }
 
+/** A range of a free stretch, by Shift and arrows and by dragging; rooms by size. */
+async function choosesARange(page) {
+  await page.goto(`${url}/planning?day=${dayIn(45)}`);
+  const free = page.getByRole("link", { name: /^LCR Danton : libre 07:00 – 00:00/ });
+  await free.focus();
+  for (const key of ["Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowDown"]) {
+    await page.keyboard.press(key);
+  }
+  await page.getByRole("link", { name: "demander 07:15 – 09:30" }).waitFor();
+  await looksRight(page, "planning-range");
+  await free.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/demander\?.*from=07%3A15&to=09%3A30/);
+
+  await page.goto(`${url}/planning?day=${dayIn(45)}`);
+  await free.scrollIntoViewIfNeeded();
+  const cell = await page.locator("td.free", { has: free }).boundingBox();
+  const y = cell.y + cell.height / 2;
+  const hour = cell.width / 17;
+  await page.mouse.move(cell.x + 3.1 * hour, y);
+  await page.mouse.down();
+  await page.mouse.move(cell.x + 4.9 * hour, y, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForURL(/demander\?.*from=10%3A00&to=12%3A00/);
+
+  await page.goto(`${url}/planning?day=${dayIn(45)}`);
+  await page.getByLabel("Pour au moins").fill("9000");
+  await page.getByText("Aucune salle n’est assez grande").waitFor();
+  await looksRight(page, "planning-none");
+  await page.getByLabel("Pour au moins").fill("20");
+  await free.waitFor();
+}
+
 await story(async (browser) => {
   const page = await openPage(browser);
   await signIn(page, people.office);
   await enrol(page);
   await book(page);
   await statistics(page);
+  await choosesARange(page);
   noComplaints(page);
 
   const stranger = await openPage(browser);

@@ -4,6 +4,7 @@ import { calendarFile } from "../src/planning/calendar_file";
 import { rowsOf, timeAt, type Shown } from "../src/planning/day_cells";
 import { freeRooms } from "../src/planning/free_rooms";
 import { meets } from "../src/planning/overlap";
+import { between as rangeBetween, movedByKey, usualFrom } from "../src/planning/range";
 import { bookingOf, seriesOf, slotOf, type Wish } from "../src/planning/wish";
 import type { Entry, Room } from "../src/town/types";
 
@@ -154,5 +155,32 @@ describe("a calendar file", () => {
     const lines = long.split("\r\n");
     expect(lines.every((line) => new TextEncoder().encode(line).length <= 75)).toBe(true);
     expect(long.replaceAll("\r\n ", "")).toContain("é".repeat(200));
+  });
+});
+
+describe("a range within a free stretch", () => {
+  const free = { from: 10, until: 30 };
+
+  it("is two hours, or what is left", () => {
+    expect(usualFrom(12, free)).toEqual({ from: 12, until: 20 });
+    expect(usualFrom(27, free)).toEqual({ from: 27, until: 30 });
+    expect(usualFrom(99, free)).toEqual({ from: 29, until: 30 });
+  });
+
+  it("holds both columns of a drag, in either direction, and stays inside", () => {
+    expect(rangeBetween(12, 15, free)).toEqual({ from: 12, until: 16 });
+    expect(rangeBetween(15, 12, free)).toEqual({ from: 12, until: 16 });
+    expect(rangeBetween(15, 99, free)).toEqual({ from: 15, until: 30 });
+    expect(rangeBetween(15, -5, free)).toEqual({ from: 10, until: 16 });
+  });
+
+  it("moves its end and its beginning by keys, and never empties", () => {
+    const range = { from: 12, until: 14 };
+    expect(movedByKey("ArrowRight", range, free)).toEqual({ from: 12, until: 15 });
+    expect(movedByKey("ArrowLeft", { from: 12, until: 13 }, free)).toEqual({ from: 12, until: 13 });
+    expect(movedByKey("ArrowDown", range, free)).toEqual({ from: 13, until: 14 });
+    expect(movedByKey("ArrowUp", { from: 10, until: 14 }, free)).toEqual({ from: 10, until: 14 });
+    expect(movedByKey("ArrowRight", { from: 12, until: 30 }, free)).toEqual({ from: 12, until: 30 });
+    expect(movedByKey("Enter", range, free)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addressOf, forget, town, whenSignedOut } from "../src/town/api";
 import { Refusal } from "../src/town/refusal";
 import { isInside, rights } from "../src/town/rights";
+import { scheduleOf } from "../src/town/schedule";
 import type { Booking, Me } from "../src/town/types";
 import { sorted } from "../src/planning/my_bookings";
 import { byDelay, daysWaited } from "../src/planning/waiting";
@@ -19,6 +20,29 @@ const person: Me = {
   associations: [],
   second_factor: "off",
 };
+
+describe("the screens that somebody is shown", () => {
+  const as = (...roles: Me["roles"]): Me => ({ ...person, roles, second_factor: "on" });
+
+  it("about doors are those of who keeps them, and the log's never those of the office or of HR", () => {
+    expect(rights.seesDoors(as("office"))).toBe(true);
+    expect(rights.keepsBadges(as("office"))).toBe(false);
+    expect(rights.searchesEvents(as("office"))).toBe(false);
+    expect(rights.searchesEvents(as("human_resources"))).toBe(false);
+    expect(rights.searchesEvents(as("data_protection"))).toBe(true);
+    expect(rights.keepsDoors(as("access_administrator"))).toBe(true);
+    expect(Object.values(rights).some((shows) => shows(as("booker")))).toBe(false);
+  });
+
+  it("of a part of the town are shown to its office, but not the directory", () => {
+    const local: Me = {
+      ...person,
+      local_roles: [{ role: "office", scope: "site", scope_id: 1 }],
+    };
+    expect([rights.reports(local), rights.closes(local)]).toEqual([true, true]);
+    expect(rights.keepsPeople(local)).toBe(false);
+  });
+});
 
 describe("an address", () => {
   it("has its ids filled in and no empty part in its query", () => {
@@ -60,6 +84,31 @@ describe("the town's answers", () => {
     expect([body.id, etag]).toEqual([12, '"3"']);
     await town.post("/api/v1/bookings/{id}/approve", { path: { id: 12 }, seen: etag });
     expect(vi.mocked(fetch).mock.lastCall![1]!.headers).toMatchObject({ "If-Match": '"3"' });
+  });
+
+  it("of a schedule in two pages hold each entry once, however often they are read", async () => {
+    const room = (start: string) => ({
+      room_id: 1,
+      room_name: "LCR Danton",
+      time_zone: "Europe/Paris",
+      entries: [{ kind: "busy", start, end: start }],
+    });
+    const pages: Record<string, unknown> = {
+      first: { items: [room("2026-12-05T18:00")], next: "b" },
+      second: { items: [room("2026-12-06T18:00")], next: null },
+    };
+    vi.mocked(fetch).mockImplementation(async (url, init) => {
+      const page = String(url).includes("cursor=b") ? "second" : "first";
+      const isKnown = "If-None-Match" in (init!.headers as Record<string, string>);
+      return new Response(isKnown ? null : JSON.stringify(pages[page]), {
+        status: isKnown ? 304 : 200,
+        headers: { ETag: `"${page}"` },
+      });
+    });
+    for (let reading = 0; reading < 3; reading += 1) {
+      const [danton] = await scheduleOf({ from: "2026-12-05", until: "2026-12-07" });
+      expect(danton!.entries).toHaveLength(2);
+    }
   });
 
   it("are read anew only where they changed, and by nobody after the sign-out", async () => {

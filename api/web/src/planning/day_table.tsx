@@ -1,39 +1,13 @@
-import { kPaths, withQuery } from "../paths";
-import type { Entry, ScheduledRoom } from "../town/types";
+import type { ScheduledRoom } from "../town/types";
 import { t } from "../words";
-import { clock, type Day } from "../words/dates";
-import { kStep, rowsOf, timeAt, type Cell, type Shown } from "./day_cells";
+import type { Day } from "../words/dates";
+import { kStep, rowsOf, type Shown } from "./day_cells";
 import { EntryLink } from "./entry_link";
+import { FreeCell } from "./free_cell";
 import { moveByKeys } from "./keyboard";
 
 const kHours = Array.from({ length: 17 }, (_, hour) => hour + 7); // 7 to midnight
 const kInAnHour = 60 / kStep;
-const kWorthALink = kInAnHour; // shorter gaps show that they are free, and lead nowhere
-
-function FreeCell({ room, shown, cell }: { room: ScheduledRoom; shown: Shown; cell: Cell<Entry> }) {
-  const start = timeAt(shown, cell.from);
-  const end = timeAt(shown, cell.from + cell.span);
-  const time = `${clock(start)} – ${clock(end)}`;
-  return (
-    <td colSpan={cell.span} class="free">
-      {cell.span >= kWorthALink ? (
-        <a
-          href={withQuery(kPaths.ask, {
-            room: room.room_id,
-            day: shown.day,
-            from: clock(start),
-            to: clock(timeAt(shown, Math.min(cell.from + 2 * kInAnHour, cell.from + cell.span))),
-          })}
-          aria-label={t("planning.ask_free", { room: room.room_name, time })}
-        >
-          {t("planning.free")}
-        </a>
-      ) : (
-        <span class="sr-only">{t("planning.free")}</span>
-      )}
-    </td>
-  );
-}
 
 function RoomRows({ room, shown }: { room: ScheduledRoom; shown: Shown }) {
   const rows = rowsOf(shown, room.entries);
@@ -52,7 +26,7 @@ function RoomRows({ room, shown }: { room: ScheduledRoom; shown: Shown }) {
                 <EntryLink entry={cell.entry} room={room.room_name} />
               </td>
             ) : index === 0 ? (
-              <FreeCell key={cell.from} room={room} shown={shown} cell={cell} />
+              <FreeCell key={`${cell.from} ${cell.span} ${shown.day}`} room={room} shown={shown} cell={cell} />
             ) : (
               <td key={cell.from} colSpan={cell.span} />
             ),

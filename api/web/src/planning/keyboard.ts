@@ -29,7 +29,7 @@ function nextRow(rows: readonly Element[], from: number, by: number): Element | 
 
 /** Arrow keys move between the links of a table: along a row, and to the nearest of the next one. */
 export function moveByKeys(event: KeyboardEvent): void {
-  const move = kMoves[event.key];
+  const move = event.shiftKey ? undefined : kMoves[event.key];
   const link = (event.target as Element).closest("a");
   const row = link?.closest("tr");
   const rows = [...(row?.parentElement?.children ?? [])];

@@ -25,7 +25,7 @@ export async function scheduleOf(asked: {
       if (known) {
         known.entries.push(...room.entries);
       } else {
-        rooms.set(room.room_id, room);
+        rooms.set(room.room_id, { ...room, entries: [...room.entries] });
       }
     }
     cursor = page.next ?? undefined;
