@@ -88,7 +88,7 @@ std::vector<policy::Revocation> revocations_of(soci::session& sql, long long age
                 "FROM people h JOIN passes p ON p.town_id = h.town_id "
                 "AND p.holder_kind = 'person' AND p.holder_id = h.id "
                 "JOIN credentials r ON r.pass_row_id = p.id WHERE h.town_id = :same_town "
-                "AND h.active_until <= :now) c "
+                "AND h.enabled = 1 AND h.active_until <= :now) c "
                 "WHERE c.not_before + c.duration_min * 60 > :since "
                 "AND c.scope IN (SELECT scope FROM doors WHERE agent_id = :agent "
                 "UNION SELECT z.scope FROM zones z JOIN zone_doors m ON m.zone_id = z.id "

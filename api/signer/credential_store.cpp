@@ -33,7 +33,7 @@ std::optional<CredentialRow> find_credential(store::Session& session, qr::TownId
                      "JOIN passes p ON p.id = c.pass_row_id AND p.town_id = c.town_id "
                      "JOIN bookings b ON b.id = p.booking_id AND b.town_id = c.town_id "
                      "LEFT JOIN people h ON p.holder_kind = 'person' AND h.id = p.holder_id "
-                     "AND h.active_until <= :now "
+                     "AND h.enabled = 1 AND h.active_until <= :now "
                      "WHERE c.id = :id AND c.town_id = :town",
         soci::use(at), soci::use(id), soci::use(town_id), soci::into(pass_id), soci::into(revision),
         soci::into(scope), soci::into(not_before), soci::into(duration), soci::into(once),

@@ -321,18 +321,6 @@ TEST_P(SigningDeskTest, PolicyHoldsLivingRevocationsOfItsScopes) {
     EXPECT_TRUE(policy(end + std::chrono::seconds{300}).revocations.empty());
 }
 
-TEST_P(SigningDeskTest, WhoDepartedHoldsNothingThoughTheirAccountWasClosedBefore) {
-    insert_credential(1, "100");
-    ASSERT_EQ(word(AskPass{1}), "ok");
-    ASSERT_TRUE(policy().revocations.empty());
-    // Nobody was there to carry the departure out: the API stood still.
-    session_.execute("UPDATE people SET enabled = 0, active_until = 1799999999 WHERE id = 1");
-    EXPECT_EQ(word(AskPass{1}), "revoked");
-    EXPECT_EQ(policy().revocations.size(), 1U);
-    session_.execute("UPDATE people SET active_until = NULL WHERE id = 1");
-    EXPECT_EQ(word(AskPass{1}), "ok");
-}
-
 TEST_P(SigningDeskTest, VersionGrowsThoughTheClockGoesBack) {
     const auto first = policy().order;
     const auto second = policy(kNow - std::chrono::days{1}).order;
