@@ -1,5 +1,6 @@
 #include "api/audit_command.hpp"
 
+#include "api/access/events/seal_events.hpp"
 #include "api/audit/audit_store.hpp"
 #include "api/audit/line_store.hpp"
 #include "api/audit/seal_store.hpp"
@@ -19,6 +20,7 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,12 +65,27 @@ void print(const audit::Verified& found) {
               << found.broken->what << "\n";
 }
 
+/// The same of the access log, which has its seals in the security log.
+void print(audit::TownId town, const access::VerifiedEvents& found) {
+    std::cout << (found.broken ? "BROKEN" : "ok") << " town " << static_cast<std::int64_t>(town)
+              << " access: " << found.days + found.purged << " sealed days, " << found.purged
+              << " of them purged; " << found.unsealed << " rows not sealed yet\n";
+    if (found.older > 0) {
+        std::cout << "  note: " << found.older
+                  << " rows are older than the seals: nothing proves them\n";
+    }
+    if (found.broken) {
+        std::cout << "  first broken: " << *found.broken << "\n";
+    }
+}
+
 /// What verify asks the database for; the file is read, and held, when the snapshot is taken.
 struct Reading {
     const Config& config;
     const std::optional<std::string>& day;
     std::unique_ptr<audit::SealsFile> file;
     std::vector<audit::Verified> found;
+    std::map<audit::TownId, access::VerifiedEvents> events;
     std::int64_t strays = 0;
 
     void read(store::Session& session) {
@@ -78,6 +95,7 @@ struct Reading {
             for (const audit::Log log : kLogs) {
                 found.push_back(audit::verify_audit(session, {town, log}, *file, day));
             }
+            events.emplace(town, access::verify_events(session, town, wall_clock()));
         }
         strays = audit::count_strays(session);
     }
@@ -140,7 +158,7 @@ void tell_file(const Config& config, store::Session& session) {
 }  // namespace
 
 int audit_verify_command(const Config& config, const std::optional<std::string>& day) {
-    Reading reading{config, day, {}, {}, 0};
+    Reading reading{config, day, {}, {}, {}, 0};
     store::Readers(config.database, 1).read([&](store::Session& session) {
         reading.read(session);
         return true;
@@ -148,6 +166,10 @@ int audit_verify_command(const Config& config, const std::optional<std::string>&
     bool intact = reading.strays == 0;
     for (const auto& found : reading.found) {
         print(found);
+        intact = intact && !found.broken;
+    }
+    for (const auto& [town, found] : reading.events) {
+        print(town, found);
         intact = intact && !found.broken;
     }
     if (reading.strays != 0) {
@@ -183,11 +205,15 @@ void note_backup(const Config& config) noexcept {
     });
 }
 
-void note_restore(const Config& config) noexcept {
+void note_restore(const Config& config, bool ways_in_ended) noexcept {
     or_say_so([&] {
         write(config, [&](store::Session& session) {
             for (const auto town : audit::select_towns(session)) {
                 append_note(session, town, {.action = "backup_restored"});
+                if (ways_in_ended) {
+                    append_note(session, town,
+                                {.action = "ways_in_ended", .ground = "backup_restored"});
+                }
             }
             tell_file(config, session);
         });

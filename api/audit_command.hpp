@@ -29,7 +29,8 @@ void note_in_audit(const Config& config, const CommandNote& note) noexcept;
 
 /// Like note_in_audit, for every town of the database: it was copied.
 void note_backup(const Config& config) noexcept;
-/// The same of a restore, after which the seals file knows that later seals are others.
-void note_restore(const Config& config) noexcept;
+/// The same of a restore, after which the seals file knows that later seals are others, and of the
+/// ways in that were ended with it, if they were.
+void note_restore(const Config& config, bool ways_in_ended) noexcept;
 
 }  // namespace creneau

@@ -16,8 +16,10 @@
 #include "api/estate/import_error.hpp"
 #include "api/estate/import_town.hpp"
 #include "api/estate/town_store.hpp"
+#include "api/ledgers.hpp"
 #include "api/people/account_key.hpp"
 #include "api/people/breached_passwords.hpp"
+#include "api/people/four_eyes/settle.hpp"
 #include "api/people/organisations/pass_on_affairs.hpp"
 #include "api/people/person.hpp"
 #include "api/people/second_factor/reset_second_factor.hpp"
@@ -219,8 +221,9 @@ int doctor_command(const Config& config) {
     std::cout << (wrong ? "PROBLEM account_key " : "ok account_key ")
               << wrong.value_or(config.accounts.key_file.string()) << "\n";
     const bool erased = check_erasures(config);
+    const bool closed = check_closed(config);
     const bool scans = check_scanner(config);
-    return healthy && breached && !wrong && erased && scans ? kDone : kRefused;
+    return healthy && breached && !wrong && erased && closed && scans ? kDone : kRefused;
 }
 
 int paper_files_command(const Config& config) {
@@ -283,6 +286,23 @@ int reset_second_factor_command(const Config& config, const std::string& email) 
         return kRefused;
     }
     std::cout << "second factor removed; the person's sessions and tokens are ended\n";
+    return kDone;
+}
+
+int settle_command(const Config& config, const std::string& email) {
+    const auto done = write_once(config, [&](store::Session& session) {
+        const people::TownId town{estate::find_town(session, config.town)};
+        return people::settle(session, town, email, wall_clock());
+    });
+    if (!done) {
+        std::cerr << email << ": "
+                  << (done.error() == people::SettleFault::not_needed
+                          ? "the town has two settled administrators; let them decide"
+                          : "no administrator (of accounts, doors or data) has this address")
+                  << "\n";
+        return kRefused;
+    }
+    std::cout << "counts as a second person from now on; the other administrators are told\n";
     return kDone;
 }
 

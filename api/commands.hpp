@@ -34,6 +34,9 @@ int set_password_command(const Config& config, const std::string& email);
 /// Takes a person's second factor away, for who has lost it and has no administrator to ask.
 int reset_second_factor_command(const Config& config, const std::string& email);
 
+/// Makes an administrator count as a second person at once, in a town whose others are as new.
+int settle_command(const Config& config, const std::string& email);
+
 /// Writes the signed policy of a door agent, made by creneau-signer; the file is replaced in one
 /// step.
 int policy_export_command(const Config& config, const std::string& agent,

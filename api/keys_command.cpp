@@ -24,16 +24,14 @@ namespace {
 constexpr int kRefused = 1;
 constexpr int kSignals = 128;  // what a shell adds to the number of the signal that ended a program
 
-/// What changes keys, or makes what others trust; the rest only looks.
+/// What makes what others trust. What becomes of a town's keys comes from creneau-signer's keys.log
+/// (api/access/keys/), with key and confirmation; the rest only looks.
 struct Noted {
     std::string_view word;
     std::string_view action;
 };
-constexpr std::array<Noted, 5> kNoted{{{"init-root", "keys_root_made"},
-                                       {"request", "keys_requested"},
-                                       {"sign", "keys_signed"},
-                                       {"import", "keys_imported"},
-                                       {"retire", "keys_retired"}}};
+constexpr std::array<Noted, 3> kNoted{
+    {{"init-root", "keys_root_made"}, {"request", "keys_requested"}, {"sign", "keys_signed"}}};
 
 struct Asked {
     std::string config = "/etc/creneau/api.toml";

@@ -5,7 +5,8 @@
 #include "api/import_bookings_command.hpp"
 #include "api/import_holidays_command.hpp"
 #include "api/keys_command.hpp"
-#include "api/privacy_command.hpp"
+#include "api/ledgers.hpp"
+#include "api/restore_command.hpp"
 #include "api/serve.hpp"
 #include "api/store/backup.hpp"
 #include "api/store/db_error.hpp"
@@ -52,6 +53,7 @@ struct Commands {
     CLI::App* recompute_times;
     CLI::App* set_password;
     CLI::App* reset_second_factor;
+    CLI::App* settle;
     CLI::App* policy_export;
     CLI::App* audit_verify;
 };
@@ -104,6 +106,9 @@ Commands describe(CLI::App& app, Request& request) {
     commands.reset_second_factor = app.add_subcommand(
         "reset-second-factor", "take away a second factor that its person has lost");
     commands.reset_second_factor->add_option("EMAIL", request.email)->required();
+    commands.settle = app.add_subcommand(
+        "settle", "let a new administrator confirm at once, in a town that has no others");
+    commands.settle->add_option("EMAIL", request.email)->required();
     auto* policy = app.add_subcommand("policy", "door policies")->require_subcommand(1);
     commands.policy_export = policy->add_subcommand("export", "write an agent's signed policy");
     commands.policy_export->add_option("--agent", request.agent, "the agent's key")->required();
@@ -130,7 +135,7 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.migrate) {
         const int migrated = creneau::migrate_command(*config);
-        return migrated != 0 ? migrated : creneau::replay_erasures_command(*config);
+        return migrated != 0 ? migrated : creneau::replay_ledgers_command(*config);
     }
     if (*commands.import) {
         return creneau::import_command(*config, request.file, request.overwrite_edits);
@@ -150,11 +155,7 @@ int run(const Commands& commands, const Request& request) {
         return creneau::paper_files_command(*config);
     }
     if (*commands.restore) {
-        creneau::store::restore(config->database, request.file);
-        creneau::note_restore(*config);
-        const int replayed = creneau::replay_erasures_command(*config);
-        const int files = creneau::paper_files_command(*config);
-        return replayed != 0 ? replayed : files;
+        return creneau::restore_command(*config, request.file);
     }
     if (*commands.doctor) {
         return creneau::doctor_command(*config);
@@ -167,6 +168,9 @@ int run(const Commands& commands, const Request& request) {
     }
     if (*commands.reset_second_factor) {
         return creneau::reset_second_factor_command(*config, request.email);
+    }
+    if (*commands.settle) {
+        return creneau::settle_command(*config, request.email);
     }
     if (*commands.policy_export) {
         return creneau::policy_export_command(*config, request.agent, request.out);

@@ -10,7 +10,8 @@ creneau_library(creneau_config
 
 creneau_program(creneau-api
     SOURCES main.cpp serve.cpp bounces_command.cpp audit_command.cpp commands.cpp keys_command.cpp
-        import_bookings_command.cpp import_holidays_command.cpp privacy_command.cpp
+        import_bookings_command.cpp import_holidays_command.cpp ledgers.cpp privacy_command.cpp
+        restore_command.cpp
     LINK creneau_config creneau_audit creneau_http creneau_booking creneau_arrivals creneau_estate
          creneau_people creneau_privacy creneau_access creneau_documents creneau_mail
-         creneau_signer_client creneau_store spdlog::spdlog CLI11::CLI11)
+         creneau_agents creneau_signer_client creneau_store spdlog::spdlog CLI11::CLI11)

@@ -1,7 +1,10 @@
 #include "api/serve.hpp"
 
+#include "api/access/alarms/watch_alarms.hpp"
 #include "api/access/badge_key.hpp"
 #include "api/access/badge_key_file.hpp"
+#include "api/access/events/seal_events.hpp"
+#include "api/access/keys/carry_key_log.hpp"
 #include "api/arrivals/carry_out.hpp"
 #include "api/arrivals/tell_concerned.hpp"
 #include "api/audit/audit_keeper.hpp"
@@ -17,12 +20,15 @@
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
+#include "api/booking/waiting/ask_again.hpp"
 #include "api/booking/waiting/end_passed_waits.hpp"
 #include "api/config.hpp"
 #include "api/estate/town_store.hpp"
+#include "api/http/agent_routes.hpp"
 #include "api/http/all_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/static_files.hpp"
+#include "api/ledgers.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/mail/send_outcome.hpp"
@@ -34,11 +40,11 @@
 #include "api/people/asked_codes.hpp"
 #include "api/people/breached_passwords.hpp"
 #include "api/people/person.hpp"
-#include "api/privacy/erasure_ledger.hpp"
 #include "api/privacy/nightly_purge.hpp"
-#include "api/privacy/replay_erasures.hpp"
+#include "api/profiles/make_hours.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/db_error.hpp"
+#include "api/store/due_work.hpp"
 #include "api/store/migrator.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
@@ -66,10 +72,14 @@ namespace creneau {
 namespace {
 
 constexpr std::chrono::seconds kTellPause{5};
+constexpr std::chrono::seconds kHoursPause{5};
+constexpr std::chrono::minutes kKeyLogPause{1};
 constexpr std::chrono::minutes kAlertPause{10};
 constexpr std::chrono::minutes kForgetPause{10};
+constexpr std::chrono::hours kAskAgainPause{1};
 constexpr std::chrono::hours kSweepPause{24};
 constexpr std::chrono::hours kErasePause{1};
+constexpr std::chrono::minutes kSealPause{10};
 
 std::chrono::sys_seconds wall_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -110,7 +120,7 @@ class Rarely {
     explicit Rarely(std::chrono::seconds pause) : pause_(pause) {}
 
     [[nodiscard]] bool is_time(std::chrono::sys_seconds now) {
-        if (now < next_) {
+        if (now < next_ && next_ - now <= pause_) {  // else the clock was put back
             return false;
         }
         next_ = now + pause_;
@@ -127,7 +137,8 @@ using PaperFolder = std::shared_ptr<const booking::PaperFolder>;
 /// What rests outside the database.
 struct Outside {
     PaperFolder papers;
-    privacy::ErasureLedger ledger;
+    Ledgers ledgers;
+    signer::Client signer;
 };
 
 std::shared_ptr<const http::StaticFiles> open_pages(const Config& config) {
@@ -170,26 +181,20 @@ void recompute_times(store::Readers& readers, store::Writer& writer, booking::To
     }
 }
 
-/// What the ledger decided and the database lost.
-void replay_erasures(store::Readers& readers, store::Writer& writer,
-                     const privacy::ErasureLedger& ledger, booking::TownId town,
-                     std::chrono::sys_seconds now) {
-    privacy::require_readable(ledger);
-    const auto erased = privacy::replay_erasures(readers, writer, ledger, town, now);
-    if (erased > 0) {
-        spdlog::warn("{} people erased again, as the ledger of erasures says", erased);
+/// What fails is an alert; who is served goes on being served, and the next time does it.
+template <class Work>
+void or_alert(const char* alert, Work work) {
+    try {
+        work();
+    } catch (const std::exception& error) {
+        spdlog::error("alert {} {}", alert, store::told(error));
     }
 }
 
-/// The same now and then, since a commit may have failed; who is served goes on being served.
-void finish_erasures(store::Readers& readers, store::Writer& writer,
-                     const privacy::ErasureLedger& ledger, booking::TownId town,
-                     std::chrono::sys_seconds now) {
-    try {
-        replay_erasures(readers, writer, ledger, town, now);
-    } catch (const std::exception& error) {
-        spdlog::error("alert erasures_not_replayed {}", store::told(error));
-    }
+void seal_events(store::Readers& readers, store::Writer& writer, booking::TownId town,
+                 std::chrono::sys_seconds now) {
+    or_alert("access_log_not_sealed",
+             [&] { access::seal_due_events(readers, writer, people::TownId{town}, now); });
 }
 
 /// Without the list nobody can set a password; everything else goes on.
@@ -217,6 +222,22 @@ tl::expected<std::string, mail::PassRefusal> code_for_mail(store::Readers& reade
                           over ? "the code is over" : "no such code"});
 }
 
+/// What became of keys, as creneau-signer wrote it down.
+void carry_key_log(store::Readers& readers, store::Writer& writer, const signer::Client& signer,
+                   booking::TownId town, std::chrono::sys_seconds now) {
+    const auto read =
+        [&signer](std::int64_t after) -> tl::expected<std::string, access::KeyLogFault> {
+        auto lines = signer.key_log(after);
+        if (lines) {
+            return *std::move(lines);
+        }
+        return tl::unexpected(lines.error() == signer::SignError::unknown_row
+                                  ? access::KeyLogFault::shorter
+                                  : access::KeyLogFault::unreachable);
+    };
+    access::carry_key_log(readers, writer, people::TownId{town}, read, now);
+}
+
 /// What the clock brings besides mails, each by a read first: they are called every second.
 std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
     store::Readers& readers, store::Writer& writer, audit::AuditKeeper& keeper,
@@ -241,8 +262,19 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             tick(queue_due_digests),
             tick(booking::queue_due_reminders),
             rarely(kTellPause, arrivals::tell_due_concerned),
+            rarely(kHoursPause, profiles::make_due_hours),
+            rarely(kAskAgainPause, booking::ask_lines_again),
             rarely(kAlertPause, booking::queue_due_paper_alerts),
             rarely(kForgetPause, booking::forget_past_holders),
+            rarely(kSealPause, seal_events),
+            rarely(kKeyLogPause,
+                   [&signer = outside.signer](auto& from, auto& to, auto of, auto now) {
+                       carry_key_log(from, to, signer, of, now);
+                   }),
+            [&readers, &writer, town,
+             watch = access::AlarmWatch()](std::chrono::sys_seconds now) mutable {
+                watch.tick(readers, writer, booking::access_id(town), now);
+            },
             [&writer, papers = outside.papers,
              sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
                 if (sweeps.is_time(now)) {
@@ -251,18 +283,15 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
             },
             [&readers, &writer, town,
              night = privacy::NightlyPurge()](std::chrono::sys_seconds now) mutable {
-                try {
-                    night.tick(readers, writer, town, now);
-                } catch (const std::exception& error) {
-                    spdlog::error("alert data_not_purged {}", store::told(error));
-                }
+                or_alert("data_not_purged", [&] { night.tick(readers, writer, town, now); });
             },
-            [&readers, &writer, &ledger = outside.ledger, town,
+            [&readers, &writer, &ledgers = outside.ledgers, town,
              times = Rarely(kErasePause)](std::chrono::sys_seconds now) mutable {
                 if (times.is_time(now)) {
-                    finish_erasures(readers, writer, ledger, town, now);
+                    finish_erasures(readers, writer, ledgers, town, now);
                 }
             },
+            keep_closed(readers, outside.ledgers, town),
             [&keeper](std::chrono::sys_seconds now) { keeper.tick(now); }};
 }
 
@@ -283,47 +312,60 @@ int serve(const Config& config) {
                          {.limits = {}, .town_id = town, .report = [](const std::string& what) {
                               spdlog::error("writer: {}", what);
                           }});
-    const Outside outside{open_papers(config), privacy::ErasureLedger(config.erasures_folder)};
-    replay_erasures(readers, writer, outside.ledger, booking::TownId{town}, wall_clock());
+    const Outside outside{open_papers(config), open_ledgers(config),
+                          signer::Client(config.signer_socket)};
+    replay_ledgers(readers, writer, outside.ledgers, booking::TownId{town}, wall_clock());
     recompute_times(readers, writer, booking::TownId{town});
     audit::AuditKeeper keeper(readers, writer, people::TownId{town}, config.seals_file,
                               [](const std::string& what) { spdlog::warn("{}", what); });
-    const signer::Client signer(config.signer_socket);
     const auto key = people::read_or_make_account_key(config.accounts.key_file);
     access::lay_out_badge_key(config.badge_key_file, key.code_bytes(access::kBadgeKeyWords));
     const auto breached = breached_passwords(config);
     const people::AccountParts accounts{key, breached ? &*breached : nullptr};
-    // Shared, since the writer's last answers may wake it when the server is gone.
+    // Shared, as what falls due below: the writer's last answers may wake them when the server is
+    // gone.
     const auto outbox = std::make_shared<mail::OutboxWorker>(
-        mail::OutboxParts{
-            .writer = writer,
-            .readers = readers,
-            .mailer = **mailer,
-            .sign_pass = mail::sign_with(signer),
-            .now = wall_clock,
-            .jitter = {},
-            .account_code =
-                [&readers, &key, town](std::int64_t id, const std::string& address) {
-                    return code_for_mail(readers, key, people::TownId{town},
-                                         {people::CodeId{id}, address});
-                },
-            .falls_due = what_falls_due(readers, writer, keeper, outside, booking::TownId{town})},
+        mail::OutboxParts{.writer = writer,
+                          .readers = readers,
+                          .mailer = **mailer,
+                          .sign_pass = mail::sign_with(outside.signer),
+                          .now = wall_clock,
+                          .jitter = {},
+                          .account_code =
+                              [&readers, &key, town](std::int64_t id, const std::string& address) {
+                                  return code_for_mail(readers, key, people::TownId{town},
+                                                       {people::CodeId{id}, address});
+                              }},
         mail::OutboxSettings{.town_id = town,
                              .from = config.mail.from,
                              .one_process = config.database.engine == store::Engine::sqlite,
                              .site = config.http.public_url});
-    http::Server server(
-        {.address = config.http.address,
-         .port = config.http.port,
-         .threads = config.http.threads,
-         .public_url = config.http.public_url,
-         .town = people::TownId{town},
-         .clock = {},
-         .after_commit = [outbox] { outbox->wake(); },
-         .pages = open_pages(config)},
-        http::all_routes(signer, accounts, outside.papers, open_scanner(config), outside.ledger),
-        readers, writer);
+    const auto due = std::make_shared<store::DueWork>(store::DueWorkParts{
+        .works = what_falls_due(readers, writer, keeper, outside, booking::TownId{town}),
+        .now = wall_clock,
+        .after = [outbox] { outbox->wake(); },
+        .report =
+            [](const std::string& what) {
+                spdlog::error("what falls due failed error={}", what);
+            }});
+    http::Server server({.address = config.http.address,
+                         .port = config.http.port,
+                         .threads = config.http.threads,
+                         .public_url = config.http.public_url,
+                         .town = people::TownId{town},
+                         .clock = {},
+                         .after_commit =
+                             [outbox, due] {
+                                 due->wake();
+                                 outbox->wake();
+                             },
+                         .hold_back = http::hold_back_syncs(readers, outside.signer),
+                         .pages = open_pages(config)},
+                        http::all_routes(outside.signer, accounts, outside.papers,
+                                         open_scanner(config), outside.ledgers.erasures),
+                        readers, writer);
     outbox->start();
+    due->start();
     server.start();
     std::cout << "listening on http://" << config.http.address << ":" << server.port() << "\n"
               << std::flush;
@@ -331,6 +373,7 @@ int serve(const Config& config) {
     sigwait(&signals, &received);
     spdlog::info("stopping on signal {}", received);
     server.stop();
+    due->stop();
     outbox->stop();
     return 0;
 }

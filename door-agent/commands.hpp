@@ -28,6 +28,10 @@ int release_locks(const Config& config, std::ostream& out);
 /// unless `told`, read from another clock, agrees with the machine's within kStepLimit.
 int confirm_clock(const Config& config, std::chrono::sys_seconds told, std::ostream& out);
 
+/// Enrols this board with the town: proves the code of the installer's sheet and offers the board's
+/// own key, which it makes. The code is not sent. Refused (1) unless the town proves it, too.
+int enrol_agent(const Config& config, const std::string& code_text, std::ostream& out);
+
 struct CheckRequest {
     std::filesystem::path policy_file;
     std::string text;                 ///< what the reader delivered

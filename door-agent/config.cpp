@@ -2,6 +2,7 @@
 
 #include "door-agent/clock/clock.hpp"
 #include "door-agent/config_section.hpp"
+#include "door-agent/config_town.hpp"
 #include "door-agent/config_wiring.hpp"
 #include "door-agent/locks/lock_settings.hpp"
 #include "door-agent/readers/serial_reader.hpp"
@@ -342,6 +343,7 @@ tl::expected<Config, ConfigErrors> read_config(const toml::table& table, const s
     config.policy_file =
         absolute_path(top, "policy_file", R"("/var/lib/creneau-door-agent/policy.cose")");
     config.state_dir = absolute_path(top, "state_dir", R"("/var/lib/creneau-door-agent")");
+    config.town_server = read_town(top);
     read_clock(top, config);
     read_journal(top, config);
     read_list(top, "bus", config.buses, config, read_bus);

@@ -5,6 +5,7 @@
 #include "door-agent/locks/lock_settings.hpp"
 #include "door-agent/readers/serial_reader.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
+#include "door-agent/sync/town_client.hpp"
 #include "policy/fingerprint.hpp"
 #include "qr/pass.hpp"
 
@@ -53,6 +54,7 @@ struct Config {
     std::string name;
     qr::TownId town{};
     std::vector<policy::Fingerprint> roots;
+    TownSettings town_server;
     std::filesystem::path policy_file;
     std::filesystem::path state_dir;
     ClockSource clock = ClockSource::ntp;

@@ -157,6 +157,8 @@ int dispatch(int argc, char** argv) {
     auto* release = app.add_subcommand("release", "release every lock and read it back");
     auto* confirm =
         app.add_subcommand("confirm-clock", "vouch for the machine's time after it was stepped");
+    auto* enrol =
+        app.add_subcommand("enrol", "enrol this board: reads the sheet's code from stdin");
     auto* journal = app.add_subcommand("journal", "print the journal and verify its chain");
     auto* status = app.add_subcommand("status", "say how the running agent is");
     bool for_prometheus = false;
@@ -175,6 +177,10 @@ int dispatch(int argc, char** argv) {
     }
     if (*check) {
         return run_check(options, config);
+    }
+    if (*enrol) {
+        return with_config(
+            config, [](const Config& c) { return enrol_agent(c, text_to_check("-"), std::cout); });
     }
     if (*journal) {
         return show_journal(file, std::cout);

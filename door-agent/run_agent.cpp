@@ -7,6 +7,7 @@
 #include "door-agent/door/mailbox.hpp"
 #include "door-agent/door/time_keeper.hpp"
 #include "door-agent/door_buses.hpp"
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal_writer.hpp"
 #include "door-agent/locks/lock.hpp"
@@ -15,6 +16,12 @@
 #include "door-agent/readers/wedge_reader.hpp"
 #include "door-agent/state_claim.hpp"
 #include "door-agent/status_socket.hpp"
+#include "door-agent/sync/agent_identity.hpp"
+#include "door-agent/sync/arrived_policy.hpp"
+#include "door-agent/sync/command_desk.hpp"
+#include "door-agent/sync/policy_store.hpp"
+#include "door-agent/sync/standing.hpp"
+#include "door-agent/sync/town_link.hpp"
 #include "policy/memory.hpp"
 #include "policy/policy.hpp"
 
@@ -158,6 +165,35 @@ TimeKeeper::Settings time_settings(const Config& config) {
     return settings;
 }
 
+/// Null for an agent that asks no town, or whose board has not enrolled.
+std::unique_ptr<TownLink> make_link(const Config& config, Mailbox& mailbox,
+                                    JournalWriter& journal) {
+    if (config.town_server.url.empty()) {
+        return nullptr;
+    }
+    auto identity = AgentIdentity::load(config.state_dir);
+    if (!identity) {
+        spdlog::error("town: this board has not enrolled (creneau-door-agent enrol)");
+        return nullptr;
+    }
+    return std::make_unique<TownLink>(
+        config.town_server, *std::move(identity),
+        LinkParts{
+            config.name,
+            journal_file(config),
+            config.journal_capacity,
+            [&mailbox](ArrivedPolicy policy) {
+                mailbox.post(told::PolicyArrived{std::move(policy)});
+            },
+            [&journal](const Acknowledged& acknowledged) {
+                Batch batch;
+                batch.acknowledged = acknowledged;
+                journal.post(std::move(batch));
+            },
+            {config.roots, config.town, config.name, boot_id()},
+            [&mailbox](const ArrivedCommand& command) { mailbox.post(told::Commanded{command}); }});
+}
+
 /// Everything that lives while the agent runs, in the order it must be built.
 class Running {
   public:
@@ -178,9 +214,15 @@ class Running {
                   [](const Feedback& shown) {
                       spdlog::info("reader {}: {}", shown.reader,
                                    shown.granted ? "granted" : "refused");
+                  },
+                  [this](const Standing& standing) {
+                      if (link_) {
+                          link_->stand(standing);
+                      }
                   }}) {}
 
     int run() {
+        link_ = make_link(config_, mailbox_, journal_);
         agent_.start();
         buses_.start();
         started_ = boot_now();
@@ -238,6 +280,7 @@ class Running {
 
     int stop() {
         sd_notify(0, "STOPPING=1");
+        link_.reset();
         readers_.clear();
         const auto unconfirmed = buses_.release_all(kReleaseLimit);
         for (const auto& door : unconfirmed) {
@@ -257,6 +300,7 @@ class Running {
     StatusSocket status_;
     StatusSocket metrics_;
     Agent agent_;
+    std::unique_ptr<TownLink> link_;
     std::vector<std::unique_ptr<Reader>> readers_;
     std::optional<BootTime> readers_started_;
     std::set<std::string> readers_told_;

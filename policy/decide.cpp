@@ -191,22 +191,27 @@ Decision decide_pass(const Policy& policy, const Memory& memory, const Presented
     if (!pass) {
         return refused(pass.error());
     }
-    const auto refusal = first_refusal(*pass, policy, memory, presented);
-    Decision decision = refusal ? refused(*refusal)
-                                : granted(policy, memory, *policy.find_door(presented.door),
-                                          presented, Reason::granted_booking);
-    decision.pass = *pass;
-    // A newer revision supersedes the older ones as soon as it is shown, even at the wrong door.
-    if (decision.reason != Reason::expired && pass->revision > highest_seen(*pass, memory)) {
-        decision.changes.revision = RevisionMark{pass->pass_id, pass->revision, end_of(*pass)};
-    }
-    if (decision.allow && pass->use == qr::Use::once_per_door) {
-        decision.changes.use = UseMark{pass->pass_id, presented.door, end_of(*pass)};
-    }
-    return decision;
+    return decide_signed(policy, memory, *pass, presented);
 }
 
 }  // namespace
+
+Decision decide_signed(const Policy& policy, const Memory& memory, const qr::PassFields& pass,
+                       const Presented& presented) {
+    const auto refusal = first_refusal(pass, policy, memory, presented);
+    Decision decision = refusal ? refused(*refusal)
+                                : granted(policy, memory, *policy.find_door(presented.door),
+                                          presented, Reason::granted_booking);
+    decision.pass = pass;
+    // A newer revision supersedes the older ones as soon as it is shown, even at the wrong door.
+    if (decision.reason != Reason::expired && pass.revision > highest_seen(pass, memory)) {
+        decision.changes.revision = RevisionMark{pass.pass_id, pass.revision, end_of(pass)};
+    }
+    if (decision.allow && pass.use == qr::Use::once_per_door) {
+        decision.changes.use = UseMark{pass.pass_id, presented.door, end_of(pass)};
+    }
+    return decision;
+}
 
 Decision decide(const Policy& policy, const Memory& memory, const Presented& presented) {
     if (const auto* badge = std::get_if<BadgeNumber>(&presented.credential)) {

@@ -121,6 +121,11 @@ struct Decision {
 [[nodiscard]] Decision decide(const Policy& policy, const Memory& memory,
                               const Presented& presented);
 
+/// The same of a pass whose signature is taken for granted: for the town, which has its row and not
+/// its code. `presented.credential` is not looked at.
+[[nodiscard]] Decision decide_signed(const Policy& policy, const Memory& memory,
+                                     const qr::PassFields& pass, const Presented& presented);
+
 /// Until when the door stands open for everybody; nothing when it does not now. Free access ends
 /// with the policy's expiry, a lockdown, a disabled door or an untrusted clock: ask again before
 /// each renewal of the lease.

@@ -17,6 +17,7 @@ namespace creneau::policy {
 /// Labels keep a signature of one kind from passing for another kind.
 inline constexpr std::string_view kCertificateLabel{"RDQ1\0key-certificate", 20};
 inline constexpr std::string_view kPolicyLabel{"RDQ1\0door-policy", 16};
+inline constexpr std::string_view kCommandLabel{"RDQ1\0door-command", 17};
 
 /// The key id of a root in a protected header.
 inline constexpr std::uint8_t kRootKeyId = 0;

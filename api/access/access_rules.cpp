@@ -44,4 +44,8 @@ bool is_withheld(const Credential& credential) {
     return credential.revoked_why && is_withheld(*credential.revoked_why);
 }
 
+bool awaits_code(const Credential& credential) {
+    return credential.revoked_why == RevokeReason::moved;
+}
+
 }  // namespace creneau::access

@@ -30,4 +30,7 @@ inline constexpr int kLastRevision = 255;
 [[nodiscard]] bool is_withheld(const Credential& credential);
 [[nodiscard]] bool is_withheld(RevokeReason why);
 
+/// True when a move took the pass's code away, and no new one has come yet.
+[[nodiscard]] bool awaits_code(const Credential& credential);
+
 }  // namespace creneau::access

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,22 +24,46 @@ struct HolderWindow {
     Interval window;
 };
 
-/// What a policy says of badges.
-struct PolicyBadges {
-    std::vector<policy::BadgeRecord> badges;
-    std::vector<policy::AccessSet> access_sets;
-    std::vector<policy::Schedule> schedules;
+/// A duty that opens something. Local dates 'YYYY-MM-DD', both included; `until` empty: no end.
+struct HeldDuty {
+    Holder holder;
+    std::int64_t profile = 0;
+    std::string from;
+    std::string until;
 };
 
-/// Where the badges of `windows`' holders open: one schedule for each holder and zone, sets shared
-/// by whoever has the same. Ids depend on holder and zone alone, so that another booking changes a
-/// schedule and no badge. Ascending by id.
+/// Hours of a profile on one local date.
+struct ProfileDay {
+    std::string date;
+    Interval interval;
+};
+
+/// What duties open of one agent's doors.
+struct DutyAccess {
+    std::vector<HeldDuty> duties;
+    std::map<std::int64_t, std::vector<std::uint16_t>> zones;  ///< scopes, by profile
+    std::map<std::int64_t, std::vector<ProfileDay>> days;      ///< ascending, by profile
+};
+
+/// When a door stands open for everybody.
+struct FreeHours {
+    std::uint16_t door = 0;  ///< scope
+    std::vector<Interval> intervals;
+};
+
+/// Where badges open by the windows of their holders and by their duties: one schedule for each
+/// holder and zone with windows, one for each profile and the dates that cut it. Sets are shared by
+/// whoever has the same. Ids depend on holder, zone, profile and dates alone, so that another
+/// booking or another night changes a schedule and no badge. Ascending by id.
 class BadgeAccess {
   public:
-    explicit BadgeAccess(const std::vector<HolderWindow>& windows);
+    explicit BadgeAccess(const std::vector<HolderWindow>& windows, const DutyAccess& by_duty = {},
+                         const std::vector<FreeHours>& free = {});
 
     /// Nothing where the holder's badges open none of these doors.
     [[nodiscard]] std::optional<policy::AccessSetId> set_of(const Holder& holder) const;
+    /// Nothing where the door never stands open.
+    [[nodiscard]] std::optional<policy::ScheduleId> free_access_of(std::uint16_t door) const;
     [[nodiscard]] const std::vector<policy::AccessSet>& sets() const { return sets_; }
     [[nodiscard]] const std::vector<policy::Schedule>& schedules() const { return schedules_; }
 
@@ -48,6 +73,7 @@ class BadgeAccess {
         policy::AccessSetId set{};
     };
     std::vector<HolderSet> holders_;
+    std::map<std::uint16_t, policy::ScheduleId> free_;
     std::vector<policy::AccessSet> sets_;
     std::vector<policy::Schedule> schedules_;
 };

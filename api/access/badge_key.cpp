@@ -62,6 +62,9 @@ std::string BadgeKey::seal(const std::string& number) const {
 }
 
 std::optional<std::string> BadgeKey::open(const std::string& sealed) const {
+    if (sealed.empty()) {
+        return std::nullopt;
+    }
     std::vector<unsigned char> box(sealed.size() / 2);
     std::size_t length = 0;
     const int read = sodium_hex2bin(box.data(), box.size(), sealed.data(), sealed.size(), nullptr,

@@ -83,7 +83,8 @@ std::optional<Interval> policy_interval(const HeldBadge& held, std::chrono::sys_
             valid.end = std::min(valid.end, *end);
         }
     }
-    const bool holds = valid.start <= now && now < valid.end;
+    const bool holds =
+        valid.start < now + kNamedAhead && now < valid.end && valid.start < valid.end;
     return holds ? std::optional(valid) : std::nullopt;
 }
 

@@ -109,6 +109,15 @@ std::optional<Badge> select_badge(store::Session& session, TownId town, BadgeId 
     return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
+std::optional<std::string> select_badge_number(store::Session& session, TownId town, BadgeId id) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t badge = raw(id);
+    std::string sealed;
+    session.sql() << "SELECT number_sealed FROM badges WHERE town_id = :town AND id = :id",
+        use(town_id), use(badge), into(sealed);
+    return session.sql().got_data() ? std::optional(sealed) : std::nullopt;
+}
+
 std::vector<Badge> select_badges(store::Session& session, TownId town, const BadgePage& page) {
     return badges_where(session, "b.town_id = :town AND b.id > :after ORDER BY b.id LIMIT :limit",
                         {raw(town), page.after, page.limit});

@@ -26,6 +26,10 @@ struct NewBadge {
 
 [[nodiscard]] std::optional<Badge> select_badge(store::Session& session, TownId town, BadgeId id);
 
+/// Its number as it is kept; BadgeKey::open() gives it.
+[[nodiscard]] std::optional<std::string> select_badge_number(store::Session& session, TownId town,
+                                                             BadgeId id);
+
 struct BadgePage {
     std::int64_t limit = 50;
     std::int64_t after = 0;

@@ -65,6 +65,27 @@ Pass give_credential(store::Session& session, const Grant& grant, Pass pass) {
     return add_credential(session, grant.town, std::move(pass), credential);
 }
 
+/// Gives a credential to those of the booking's passes that get one; to a first one where it has
+/// none. Answers the first that got one.
+std::optional<Pass> issue_where(store::Session& session, const Grant& grant,
+                                std::chrono::sys_seconds now, bool (*gets_one)(const Credential&)) {
+    const auto existing = select_passes(session, grant.town, grant.booking);
+    if (existing.empty()) {
+        return add_pass(session, grant, now);
+    }
+    std::optional<Pass> first;
+    for (const Pass& pass : existing) {
+        if (!gets_one(pass.credential)) {
+            continue;
+        }
+        auto issued = give_credential(session, grant, pass);
+        if (!first) {
+            first = std::move(issued);
+        }
+    }
+    return first;
+}
+
 }  // namespace
 
 void set_windows(store::Session& session, const Grant& grant) {
@@ -78,21 +99,13 @@ void clear_windows(store::Session& session, TownId town, BookingRow booking) {
 
 std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
                                std::chrono::sys_seconds now) {
-    const auto existing = select_passes(session, grant.town, grant.booking);
-    if (existing.empty()) {
-        return add_pass(session, grant, now);
-    }
-    std::optional<Pass> first;
-    for (const Pass& pass : existing) {
-        if (is_withheld(pass.credential)) {
-            continue;
-        }
-        auto issued = give_credential(session, grant, pass);
-        if (pass.row == existing.front().row) {
-            first = std::move(issued);
-        }
-    }
-    return first;
+    return issue_where(session, grant, now,
+                       [](const Credential& credential) { return !is_withheld(credential); });
+}
+
+std::optional<Pass> issue_held_back(store::Session& session, const Grant& grant,
+                                    std::chrono::sys_seconds now) {
+    return issue_where(session, grant, now, awaits_code);
 }
 
 Pass add_pass(store::Session& session, const Grant& grant, std::chrono::sys_seconds now) {

@@ -28,9 +28,14 @@ void clear_windows(store::Session& session, TownId town, BookingRow booking);
 
 /// Gives the booking's passes a credential with a new pass id each: makes one when the booking has
 /// none, takes the existing ones after a move, but for those that the town took away on purpose.
-/// Answers the first; nothing when that was taken away.
+/// Answers the first that got one.
 [[nodiscard]] std::optional<Pass> issue_pass(store::Session& session, const Grant& grant,
                                              std::chrono::sys_seconds now);
+
+/// The same of what was held back: makes one when the booking has none, gives a credential to those
+/// that await one. What was lost or taken away, or lives, stays as it is.
+[[nodiscard]] std::optional<Pass> issue_held_back(store::Session& session, const Grant& grant,
+                                                  std::chrono::sys_seconds now);
 
 /// One more pass of a booking that has one already, for the same window.
 [[nodiscard]] Pass add_pass(store::Session& session, const Grant& grant,

@@ -6,11 +6,13 @@
 #include "api/arrivals/movement_types.hpp"
 #include "api/arrivals/presence_store.hpp"
 #include "api/people/blank_text.hpp"
+#include "api/people/end_mailbox_access.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
 #include "api/people/organisations/person_record_store.hpp"
 #include "api/people/organisations/record_rules.hpp"
 #include "api/people/organisations/staff_store.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/present.hpp"
@@ -77,6 +79,12 @@ void check_person(store::Session& session, const AnnounceArrival& order,
     }
 }
 
+/// Whoever is named counts as staff: somebody beyond it is for who announces in the whole town.
+bool may_name(store::Session& session, const people::Actor& actor, PersonId line_manager) {
+    const auto named = people::find_person(session, actor.town, line_manager);
+    return announces(session, actor, {}) || (named && people::is_staff(*named));
+}
+
 void check_place(store::Session& session, const AnnounceArrival& order,
                  std::vector<FieldFault>& faults) {
     const auto town = order.actor.town;
@@ -91,6 +99,10 @@ void check_place(store::Session& session, const AnnounceArrival& order,
         faults.push_back({"line_manager_id", "unknown_person",
                           "Choisissez une autre personne de la commune.",
                           "Choose somebody else of the town."});
+    } else if (order.line_manager && !may_name(session, order.actor, *order.line_manager)) {
+        faults.push_back({"line_manager_id", "not_on_staff",
+                          "Choisissez une personne des effectifs.",
+                          "Choose somebody on the staff."});
     }
     if (std::ranges::any_of(order.duties, people::shows_nothing)) {
         faults.push_back({"duties", "duty_missing", "Indiquez chaque mission.", "Say each duty."});
@@ -133,6 +145,10 @@ void keep_staff(store::Session& session, const AnnounceArrival& order, const Sta
     record.from_date = stay.from.local.substr(0, kDateLength);
     record.until_date = stay.until ? last_day_before(stay.until->local) : "";
     record.version = before ? before->version : 0;
+    people::end_mailbox_access(session, town, person);
+    if (record.line_manager) {
+        people::end_mailbox_access(session, town, *record.line_manager);
+    }
     (void)people::write_staff(session, town, record);
     for (const std::string& word : order.duties) {
         (void)people::insert_duty(session, town,
@@ -157,7 +173,12 @@ std::optional<FieldFault> why_not_to_go(store::Session& session, const people::A
 
 Organised<Movement> announce_arrival(store::Session& session, const AnnounceArrival& order) {
     const auto& actor = order.actor;
-    if (!announces(session, actor)) {
+    const auto before = order.person
+                            ? people::select_staff_member(session, actor.town, *order.person)
+                            : std::nullopt;
+    // Who comes back from another department: for who announces in both.
+    if (!announces(session, actor, people::place_of(order.department)) ||
+        (before && !announces(session, actor, people::place_of(before->department)))) {
         return refuse(OrganisationRefusal::not_allowed);
     }
     std::vector<FieldFault> faults;
@@ -182,7 +203,8 @@ Organised<Movement> announce_arrival(store::Session& session, const AnnounceArri
 
 Organised<Movement> announce_departure(store::Session& session, const AnnounceDeparture& order) {
     const auto& actor = order.actor;
-    if (!announces(session, actor) || actor.person == order.person) {
+    if (!announces(session, actor, people::place_of_staff(session, actor.town, order.person)) ||
+        actor.person == order.person) {
         return refuse(OrganisationRefusal::not_allowed);
     }
     const auto presence = select_presence(session, actor.town, order.person);

@@ -30,9 +30,9 @@ namespace creneau::arrivals {
 
 using people::FieldFault;
 
-bool announces(store::Session& session, const people::Actor& actor) {
+bool announces(store::Session& session, const people::Actor& actor, const people::Scope& place) {
     const auto person = people::find_person(session, actor.town, actor.person);
-    return person && people::may_announce_movements(*person);
+    return person && people::may_announce_movements(*person, place);
 }
 
 std::optional<Moment> moment_in(store::Session& session, const people::Actor& actor,

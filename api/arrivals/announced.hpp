@@ -18,8 +18,9 @@ namespace creneau::arrivals {
 
 // What announcing, correcting and withdrawing have in common.
 
-/// Whether the actor announces movements.
-[[nodiscard]] bool announces(store::Session& session, const people::Actor& actor);
+/// Whether the actor announces movements of the staff there.
+[[nodiscard]] bool announces(store::Session& session, const people::Actor& actor,
+                             const people::Scope& place);
 
 /// A field of an order that says when.
 struct TypedMoment {

@@ -120,35 +120,36 @@ void record(store::Session& session, TownId town, const Movement& movement,
     audit::append(session, town, line);
 }
 
-}  // namespace
-
-std::size_t carry_out_movements(store::Session& session, TownId town,
-                                std::chrono::sys_seconds now) {
-    std::size_t done = 0;
-    for (const Movement& movement : select_to_carry_out(session, town, now)) {
-        if (!mark_done(session, town, movement.id, now)) {
-            continue;
-        }
-        if (movement.kind == MovementKind::departure) {
-            depart(session, town, movement, now);
-        }
-        record(session, town, movement, now);
-        ++done;
+/// False where somebody else did it.
+bool carry_out(store::Session& session, TownId town, const Movement& movement,
+               std::chrono::sys_seconds now) {
+    if (!mark_done(session, town, movement.id, now)) {
+        return false;
     }
-    return done;
+    if (movement.kind == MovementKind::departure) {
+        depart(session, town, movement, now);
+    }
+    record(session, town, movement, now);
+    return true;
 }
 
-void carry_out_due_movements(store::Readers& readers, store::Writer& writer, TownId town,
-                             std::chrono::sys_seconds now) {
-    const bool any = readers.read(
-        [&](store::Session& session) { return !select_to_carry_out(session, town, now).empty(); });
-    if (any) {
-        // What is lost is done by the next tick; until then nobody comes in all the same.
-        (void)writer.run([town, now](store::Session& session) -> tl::expected<bool, bool> {
-            carry_out_movements(session, town, now);
-            return true;
+}  // namespace
+
+std::size_t carry_out_due_movements(store::Readers& readers, store::Writer& writer, TownId town,
+                                    std::chrono::sys_seconds now) {
+    const auto due = readers.read(
+        [&](store::Session& session) { return select_to_carry_out(session, town, now); });
+    std::size_t done = 0;
+    for (const Movement& movement : due) {
+        // What is lost is done by the next tick; until then nobody comes in all the same. It may
+        // have been corrected or withdrawn since.
+        const auto carried = writer.run([&](store::Session& session) -> tl::expected<bool, bool> {
+            const auto current = select_movement(session, town, movement.id);
+            return current && current->moment.at <= now && carry_out(session, town, *current, now);
         });
+        done += carried && carried->value_or(false) ? 1U : 0U;
     }
+    return done;
 }
 
 }  // namespace creneau::arrivals

@@ -7,6 +7,7 @@
 #include "api/arrivals/tell_concerned.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
+#include "api/people/organisations/staff_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -31,10 +32,12 @@ constexpr std::size_t kDateLength = 10;
 /// A movement that its announcer may still change.
 Organised<Movement> open_movement(store::Session& session, const people::Actor& actor,
                                   MovementId id) {
-    if (!announces(session, actor)) {
+    auto movement = select_movement(session, actor.town, id);
+    const auto place = movement ? people::place_of_staff(session, actor.town, movement->person.id)
+                                : people::Scope{};
+    if (!announces(session, actor, place)) {
         return refuse(OrganisationRefusal::not_allowed);
     }
-    auto movement = select_movement(session, actor.town, id);
     if (!movement) {
         return refuse(OrganisationRefusal::unknown);
     }

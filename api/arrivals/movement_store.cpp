@@ -6,6 +6,7 @@
 #include "api/people/person.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
+#include "api/store/only_in.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -207,7 +208,13 @@ std::vector<Movement> select_movements(store::Session& session, TownId town,
     std::vector<std::int64_t> numbers{page.after == 0 ? std::numeric_limits<std::int64_t>::max()
                                                       : page.after};
     if (line_manager) {
-        tail += " AND s.line_manager_id = :manager";
+        tail += " AND (s.line_manager_id = :manager";
+        if (!page.departments.empty()) {
+            tail += " OR (s.town_id = m.town_id";
+            tail += store::only_in("s.department_id", page.departments);
+            tail += ')';
+        }
+        tail += ')';
         numbers.push_back(raw(*line_manager));
     }
     numbers.push_back(page.limit);

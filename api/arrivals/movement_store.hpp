@@ -30,8 +30,8 @@ struct NewMovement {
 /// The one of that kind that somebody is announced with and that was not carried out.
 [[nodiscard]] std::optional<Movement> select_open_movement(store::Session& session, TownId town,
                                                            PersonId person, MovementKind kind);
-/// Newest first, withdrawn ones included; of one line manager where it is said. `page.after` is the
-/// last id of the page before, 0 on the first.
+/// Newest first, withdrawn ones included; of one line manager where it is said, and with these of
+/// the page's departments. `page.after` is the last id of the page before, 0 on the first.
 [[nodiscard]] std::vector<Movement> select_movements(store::Session& session, TownId town,
                                                      const std::optional<PersonId>& line_manager,
                                                      const people::Page& page);

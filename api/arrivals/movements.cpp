@@ -6,6 +6,7 @@
 #include "api/people/organisations/organisation_audit.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
+#include "api/people/organisations/staff_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
@@ -26,14 +27,20 @@ using people::refuse;
 
 std::vector<Movement> list_movements(store::Session& session, TownId town,
                                      const people::Person& reader, const people::Page& page) {
-    const auto of = people::may_see_movements(reader) ? std::nullopt : std::optional(reader.id);
-    return select_movements(session, town, of, page);
+    if (people::may_see_movements(reader)) {
+        return select_movements(session, town, std::nullopt, page);
+    }
+    auto seen = page;
+    seen.departments = people::departments_kept(reader);
+    return select_movements(session, town, reader.id, seen);
 }
 
 Organised<Movement> find_movement(store::Session& session, TownId town,
                                   const people::Person& reader, MovementId id) {
     auto movement = select_movement(session, town, id);
-    if (!movement || !people::may_see_movement(reader, movement->line_manager)) {
+    const auto place =
+        movement ? people::place_of_staff(session, town, movement->person.id) : people::Scope{};
+    if (!movement || !people::may_see_movement(reader, place, movement->line_manager)) {
         return refuse(OrganisationRefusal::unknown);
     }
     return *std::move(movement);

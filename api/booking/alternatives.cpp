@@ -31,12 +31,13 @@ constexpr std::size_t kMostInSameRoom = 3;
 // A town of many halls does not keep the writer: so many of them are looked at, the nearest first.
 constexpr std::size_t kMostRooms = 20;
 
-/// The wish as somebody else would state it; only the office, asked, sets rules aside.
+/// The wish as somebody else would state it today; only the office, asked, sets rules aside.
 Wish wish_for(const Wish& wish, RoomId room, const Slot& slot) {
     Wish other = wish;
     other.room = room;
     other.slot = slot;
     other.override_reason.clear();
+    other.in_round = false;
     return other;
 }
 

@@ -8,6 +8,7 @@
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/reach.hpp"
 #include "api/booking/series/series_types.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/person.hpp"
 #include "api/store/column.hpp"
 
@@ -50,7 +51,16 @@ bool may_decide(const people::Person& person, const Booking& booking, bool has_m
            (has_mandate && person.id != booking.booker && !owns(person, booking));
 }
 
-bool may_delegate(const people::Person& person) {
+bool may_delegate(const people::Person& person, const std::optional<SiteId>& site) {
+    return site ? person.has(people::Role::office, {people::ScopeKind::site, raw(*site)})
+                : is_office(person);
+}
+
+bool may_decide_for_others(const people::Person& person) {
+    return people::is_staff(person);
+}
+
+bool may_see_delegations(const people::Person& person) {
     return is_office(person);
 }
 
@@ -108,6 +118,10 @@ bool may_wish_for(const people::Person& person, AssociationId association) {
     return may_run_rounds(person) || person.manages(association);
 }
 
+bool may_follow_messages(const people::Person& person) {
+    return person.has_anywhere(people::Role::office);
+}
+
 bool is_office(const people::Person& person) {
     return person.has(people::Role::office);
 }
@@ -133,20 +147,20 @@ bool may_keep_papers(const people::Person& person) {
     return is_office(person);
 }
 
-bool may_hand_in(const people::Person& person, const access::Holder& holder) {
-    return may_see_papers(person, holder);
+bool may_hand_in(const people::Person& person, const access::Holder& holder, bool restricted) {
+    return may_see_papers(person, holder, restricted);
 }
 
 bool may_attach(const people::Person& person, const Paper& paper) {
     return paper.accepted_at ? may_keep_papers(person) && !paper.file
-                             : may_hand_in(person, paper.holder);
+                             : may_hand_in(person, paper.holder, false);
 }
 
-bool may_see_papers(const people::Person& person, const access::Holder& holder) {
+bool may_see_papers(const people::Person& person, const access::Holder& holder, bool restricted) {
     const bool is_own = holder.kind == access::HolderKind::association
                             ? person.manages(AssociationId{holder.id})
                             : person.id == PersonId{holder.id};
-    return is_own || may_keep_papers(person);
+    return is_own || (may_keep_papers(person) && people::may_use_data(person, restricted));
 }
 
 bool may_prepare(const people::Person& person, RoomId room) {

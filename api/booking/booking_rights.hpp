@@ -32,8 +32,15 @@ namespace creneau::booking {
 [[nodiscard]] bool may_decide(const people::Person& person, const Booking& booking,
                               bool has_mandate);
 
-/// Names who decides while they are away: whose right is their own.
-[[nodiscard]] bool may_delegate(const people::Person& person);
+/// Names who decides at a site, or in the whole town, while they are away: whose right is their
+/// own.
+[[nodiscard]] bool may_delegate(const people::Person& person, const std::optional<SiteId>& site);
+
+/// Takes a delegation: who works for the town, and so signs in with a second factor.
+[[nodiscard]] bool may_decide_for_others(const people::Person& person);
+
+/// Sees all delegations of the town.
+[[nodiscard]] bool may_see_delegations(const people::Person& person);
 
 /// Who gave it, who has it, and the office: they see it, and may end it.
 [[nodiscard]] bool may_end(const people::Person& person, const Delegation& delegation);
@@ -65,6 +72,9 @@ namespace creneau::booking {
 /// States wishes of an association in a round, and sees what became of them.
 [[nodiscard]] bool may_wish_for(const people::Person& person, AssociationId association);
 
+/// Prints letters and sees which messages did not arrive: whoever is the office, of its rooms.
+[[nodiscard]] bool may_follow_messages(const people::Person& person);
+
 /// Decides on requests and acts for others, everywhere.
 [[nodiscard]] bool is_office(const people::Person& person);
 /// The same over one room: of the whole town, of its site or of the room itself.
@@ -79,14 +89,17 @@ namespace creneau::booking {
 
 /// Notes a paper that is still to be accepted: whoever it is about or manages, and those who keep
 /// them.
-[[nodiscard]] bool may_hand_in(const people::Person& person, const access::Holder& holder);
+[[nodiscard]] bool may_hand_in(const people::Person& person, const access::Holder& holder,
+                               bool restricted);
 
 /// Gives a paper its file. What was accepted is changed by nobody; those who keep papers may still
 /// add the file of one that they accepted without.
 [[nodiscard]] bool may_attach(const people::Person& person, const Paper& paper);
 
-/// The holder, a manager of it, and those who keep them.
-[[nodiscard]] bool may_see_papers(const people::Person& person, const access::Holder& holder);
+/// The holder, a manager of it, and those who keep them: of a person whose data is restricted, if
+/// they answer for it.
+[[nodiscard]] bool may_see_papers(const people::Person& person, const access::Holder& holder,
+                                  bool restricted);
 
 /// Makes more passes of a booking, says who holds them, and reads it: the managers of its
 /// association, and nobody else. The town asks for no list of members.

@@ -37,10 +37,16 @@ Side side_of(store::Session& session, const Wish& wish, const RoomRules& rules) 
 
 Failures check_notice_of(const Wish& wish, const RoomRules& rules) {
     const auto time_left = wish.slot.at.start - wish.now;
+    if (wish.in_round) {
+        // In time is what the round's dates say; late is late for whoever asks by themselves.
+        return wish.by_office ? Failures() : check_notice({rules.create.least, {}}, time_left);
+    }
     if (!wish.former) {
         return check_notice(rules.create, time_left);
     }
-    auto failures = check_notice(rules.change, time_left);
+    // What was given far ahead, by a round or before the rule, may be shortened as far ahead.
+    const auto most = stays_within(wish) ? std::chrono::minutes(0) : rules.change.most;
+    auto failures = check_notice({rules.change.least, most}, time_left);
     if (failures.empty()) {
         failures = check_notice({rules.change.least, {}}, wish.former->start - wish.now);
     }
@@ -86,7 +92,9 @@ Failures check_override(store::Session& session, const Wish& wish, const RoomRul
     if (!wish.override_reason.empty() && wish.by_office) {
         return failures;
     }
-    join(failures, check_buffers_of(session, wish, rules));
+    if (!stays_within(wish)) {
+        join(failures, check_buffers_of(session, wish, rules));
+    }
     if (!wish.override_reason.empty()) {
         failures.push_back({Rule::may_not_override,
                             "override_reason",
@@ -104,11 +112,12 @@ Failures check_leaving(const Wish& wish) {
     return check_notice({wish.leave_notice, {}}, wish.former->start - wish.now);
 }
 
-Failures check_hold(const Wish& wish, const Room& room) {
+Failures check_hold(const Wish& wish, const Room& room, const RoomRules& rules) {
     if (!wish.hold_until) {
         return {};
     }
-    return check_deadline(instant_of(*wish.hold_until, room.time_zone), wish.slot.at, wish.now);
+    return check_deadline(instant_of(*wish.hold_until, room.time_zone),
+                          last_booked_at(wish.slot.at, rules), wish.now);
 }
 
 /// The room's rules about the slot, its buffers and the owner's quotas included, and whether enough
@@ -122,12 +131,11 @@ Failures check_when(store::Session& session, const Wish& wish, const Room& room,
     Failures failures = check_opening(rules.opening, local, [&](LocalMinutes written) {
         return shown_time(written, room.time_zone);
     });
-    if (!wish.in_round) {
-        join(failures, check_notice_of(wish, rules));
-    }
+    join(failures, check_notice_of(wish, rules));
     join(failures, check_length(rules, wish.slot.at.end - wish.slot.at.start));
     join(failures, check_grid(rules.grid, local));
-    if (rules.residents_until > std::chrono::days(0) && !wish.in_round) {
+    const bool is_had = wish.in_round || stays_within(wish);
+    if (rules.residents_until > std::chrono::days(0) && !is_had) {
         join(failures, check_residents(rules, side_of(session, wish, rules), local, today));
     }
     join(failures, check_override(session, wish, rules));
@@ -180,7 +188,7 @@ Failures check_who(store::Session& session, const Wish& wish, const Room& room,
 
 Failures check_rules(store::Session& session, const Wish& wish, const Room& room,
                      const RoomRules& rules, const tl::expected<Slot, TimeError>& slot) {
-    Failures failures = slot ? check_hold(wish, room) : Failures();
+    Failures failures = slot ? check_hold(wish, room, rules) : Failures();
     join(failures, check_who(session, wish, room, rules));
     join(failures, check_slot(slot, wish.now));
     if (slot) {

@@ -6,6 +6,7 @@
 #include "api/audit/audit_store.hpp"
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_error.hpp"
+#include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
@@ -61,7 +62,7 @@ void add_place(mail::BookingFacts& facts, const Place& place) {
     facts.town_phone = place.town.phone;
 }
 
-void add_booking(mail::BookingFacts& facts, const Booking& booking, const std::string& zone) {
+void add_booking(mail::BookingFacts& facts, const Booking& booking) {
     facts.booking_id = static_cast<std::int64_t>(booking.id);
     facts.status = word_of(booking.status);
     facts.local_start = booking.slot.local_start;
@@ -70,7 +71,6 @@ void add_booking(mail::BookingFacts& facts, const Booking& booking, const std::s
     facts.end_at = booking.slot.at.end.time_since_epoch().count();
     facts.purpose = booking.purpose;
     facts.attendees = booking.attendees;
-    facts.received_on = date_of(local_time_of(booking.requested_at, zone));
     facts.sequence = booking.sequence;
 }
 
@@ -132,17 +132,47 @@ void add_papers(store::Session& session, const Affair& affair, mail::BookingFact
     }
 }
 
+/// Whether a code opens the way to it, also where papers hold that code back.
+bool gets_code(store::Session& session, const Affair& affair) {
+    const auto grant = grant_of(affair);
+    return grant && qr_opens(session, affair, *grant);
+}
+
+/// The answer to a request says who made it. What a round gave has none: the office booked it.
+bool says_who_asked(const Affair& affair, mail::Template name) {
+    return name == mail::Template::booking_received || name == mail::Template::series_received ||
+           (name == mail::Template::booking_approved && !affair.booking.series);
+}
+
+/// The office's service where one of it asked for somebody else.
+std::string asked_by(store::Session& session, const Affair& affair) {
+    const Booking& booking = affair.booking;
+    if (booking.requested_by == PersonId{} || booking.requested_by == booking.booker) {
+        return {};
+    }
+    const auto asker = people::find_person(session, affair.town, booking.requested_by);
+    const bool is_own = asker && booking.association && asker->manages(*booking.association);
+    return asker && !is_own && is_office(*asker, booking.room) ? affair.place.town.service : "";
+}
+
 mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const Notice& notice) {
     mail::BookingFacts facts;
     add_place(facts, affair.place);
-    add_booking(facts, affair.booking, affair.place.site.time_zone);
+    add_booking(facts, affair.booking);
+    facts.received_on =
+        date_of(local_time_of(received_at(affair, notice.name), affair.place.site.time_zone));
     add_ground(facts, affair.booking);
     if (mail::tells_the_way_in(notice.name)) {
         add_doors(session, affair, facts);
         add_ways(facts, ways_that_day(session, affair),
                  affair.booking.status == Status::approved && !notice.pass);
+    } else if (mail::tells_the_way_into_series(notice.name)) {
+        add_ways(facts, ways_that_day(session, affair), !gets_code(session, affair));
     }
     facts.booker = affair.booker_name;
+    if (says_who_asked(affair, notice.name)) {
+        facts.asked_by = asked_by(session, affair);
+    }
     facts.association = affair.association_name;
     if (notice.pass) {
         facts.pass_number = notice.pass->number;
@@ -194,6 +224,23 @@ std::optional<PersonId> reader_of(store::Session& session, const Affair& affair)
     return found == managers.end() ? managers.front() : *found;
 }
 
+/// The window of an approved booking, and the codes that `issue` gives.
+std::optional<access::Pass> open_with(store::Session& session, const Affair& affair,
+                                      decltype(&access::issue_pass) issue) {
+    const auto grant = grant_of(affair);
+    if (!grant || lacks_papers(session, affair)) {
+        return std::nullopt;
+    }
+    access::set_windows(session, *grant);
+    if (!affair.booking.association && !is_there(session, affair)) {
+        return std::nullopt;
+    }
+    if (!qr_opens(session, affair, *grant)) {
+        return std::nullopt;
+    }
+    return issue(session, *grant, affair.now);
+}
+
 }  // namespace
 
 std::optional<access::Grant> grant_of(const Affair& affair) {
@@ -216,18 +263,11 @@ bool lacks_papers(store::Session& session, const Affair& affair) {
 }
 
 std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair) {
-    const auto grant = grant_of(affair);
-    if (!grant || lacks_papers(session, affair)) {
-        return std::nullopt;
-    }
-    access::set_windows(session, *grant);
-    if (!affair.booking.association && !is_there(session, affair)) {
-        return std::nullopt;
-    }
-    if (!qr_opens(session, affair, *grant)) {
-        return std::nullopt;
-    }
-    return access::issue_pass(session, *grant, affair.now);
+    return open_with(session, affair, access::issue_pass);
+}
+
+std::optional<access::Pass> open_held_back(store::Session& session, const Affair& affair) {
+    return open_with(session, affair, access::issue_held_back);
 }
 
 void close_doors(store::Session& session, const Affair& affair, access::RevokeReason why) {
@@ -262,7 +302,9 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail.template_word = mail::word_of(notice.name);
     const auto reader = reader_of(session, affair);
     mail.person_id = static_cast<std::int64_t>(reader.value_or(affair.booking.booker));
-    if (!notice.series && !notice.hold) {
+    if (notice.hold) {
+        mail.room_id = static_cast<std::int64_t>(affair.booking.room);
+    } else if (!notice.series) {
         mail.booking_id = static_cast<std::int64_t>(affair.booking.id);
     }
     if (notice.series) {

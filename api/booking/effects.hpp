@@ -31,6 +31,10 @@ namespace creneau::booking {
 /// while papers are missing. The one place that decides it.
 [[nodiscard]] std::optional<access::Pass> open_doors(store::Session& session, const Affair& affair);
 
+/// The same once the last paper came: of several passes only those get a code that wait for one.
+[[nodiscard]] std::optional<access::Pass> open_held_back(store::Session& session,
+                                                         const Affair& affair);
+
 /// Takes window and living credentials away.
 void close_doors(store::Session& session, const Affair& affair, access::RevokeReason why);
 

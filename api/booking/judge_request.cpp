@@ -36,7 +36,7 @@ Wish wish_of(const RequestBooking& request, const Place& place, const BookerFact
     wish.owner_is_staff = booker.is_staff;
     // Only the office acts for another person.
     wish.by_office = booker.is_office || wish.owner.person != request.actor;
-    wish.in_round = judging.asked == Asked::in_round;
+    wish.in_round = request.in_round;
     wish.override_reason = request.override_reason;
     wish.siblings = {
         request.room, {place.rules.setup, place.rules.teardown}, request.siblings, request.wanted};

@@ -10,7 +10,6 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,13 +20,8 @@ namespace creneau::booking {
 [[nodiscard]] BookerFacts facts_of(const std::optional<people::Person>& booker,
                                    const std::optional<AssociationId>& association, RoomId room);
 
-/// When a slot was asked for: now, or in time by the dates of a yearly round. Then neither the
-/// room's notice nor its residents' priority says anything of it.
-enum class Asked : std::uint8_t { now, in_round };
-
 struct Judging {
     Offer offer = Offer::alternatives;
-    Asked asked = Asked::now;
     std::optional<std::string> hold_until = {};  ///< to be held until then, local time of the site
 };
 

@@ -36,6 +36,9 @@ struct RequestBooking {
     std::vector<Interval> wanted;
     std::chrono::sys_seconds now;
     Offer offer = Offer::alternatives;  ///< nothing: nobody is there to choose
+    /// Asked for in time by the dates of a yearly round: neither the room's notice nor its
+    /// residents' priority says anything of it. No request from outside sets it.
+    bool in_round = false;
 };
 
 /// Asks for a room. Writes booking, occupancies, access window, pass, audit line and outbox row in

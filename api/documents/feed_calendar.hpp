@@ -20,6 +20,7 @@ struct FeedEvent {
     std::chrono::sys_seconds end;
     std::string time_zone;  ///< of the site, IANA name
     EventStatus status = EventStatus::confirmed;
+    bool busy = true;  ///< false: nobody's time is taken (TRANSP)
     std::string summary;
     std::string location;
     std::string description;
@@ -55,9 +56,9 @@ enum class FeedFault : std::uint8_t { unknown_time_zone };
 /// A series is one VEVENT at its usual times with every date named: by a weekly RRULE with EXDATEs
 /// where that says it, by RDATEs otherwise. A date whose slot, status or texts differ is a VEVENT
 /// with its RECURRENCE-ID. Calendar programs disagree about what a rule means around a clock
-/// change, so a date whose usual slot meets one stands alone, under its own UID: whoever reads the
-/// file gets the instants given here. Times are local with a TZID and a VTIMEZONE that covers them;
-/// a slot that meets a clock change is in UTC form.
+/// change, so a date on the day of one or on the day before, or whose usual slot meets one, stands
+/// alone, under its own UID: whoever reads the file gets the instants given here. Times are local
+/// with a TZID and a VTIMEZONE that covers them; a slot that meets a clock change is in UTC form.
 [[nodiscard]] tl::expected<std::string, FeedFault> feed_calendar(const Feed& feed);
 
 }  // namespace creneau::documents

@@ -48,11 +48,21 @@ std::optional<civil_second> civil_of(const std::string& local) {
     return cctz::convert(at, cctz::utc_time_zone());
 }
 
-/// Nothing when either end is skipped or repeated by a clock change, or one lies between them.
+/// Whether the clocks change on that day or on the next: whatever the series' hours, so that a date
+/// keeps its UID when they are edited.
+bool is_near_change(const civil_second& start, const cctz::time_zone& zone) {
+    const cctz::civil_day day(start);
+    const auto offset_at = [&](const cctz::civil_day& midnight) {
+        return zone.lookup(zone.lookup(civil_second(midnight)).pre).offset;
+    };
+    return offset_at(day) != offset_at(day + 2);
+}
+
+/// Nothing near a clock change.
 std::optional<UsualSlot> usual_slot(const FeedDate& date, const cctz::time_zone& zone) {
     const auto start = civil_of(date.usual_start);
     const auto end = civil_of(date.usual_end);
-    if (!start || !end) {
+    if (!start || !end || is_near_change(*start, zone)) {
         return std::nullopt;
     }
     const auto from = zone.lookup(*start);
@@ -166,13 +176,14 @@ std::vector<icalcomponent*> together(const FeedSeries& series, const std::vector
 }  // namespace
 
 icalcomponent* event_component(const FeedEvent& event) {
-    icalcomponent* component =
-        icalcomponent_vanew(ICAL_VEVENT_COMPONENT, icalproperty_new_uid(event.uid.c_str()),
-                            icalproperty_new_dtstamp(utc_time(event.changed)),
-                            icalproperty_new_lastmodified(utc_time(event.changed)),
-                            icalproperty_new_sequence(static_cast<int>(event.sequence)),
-                            icalproperty_new_status(word_of(event.status)),
-                            icalproperty_new_transp(ICAL_TRANSP_OPAQUE), nullptr);
+    icalcomponent* component = icalcomponent_vanew(
+        ICAL_VEVENT_COMPONENT, icalproperty_new_uid(event.uid.c_str()),
+        icalproperty_new_dtstamp(utc_time(event.changed)),
+        icalproperty_new_lastmodified(utc_time(event.changed)),
+        icalproperty_new_sequence(static_cast<int>(event.sequence)),
+        icalproperty_new_status(word_of(event.status)),
+        icalproperty_new_transp(event.busy ? ICAL_TRANSP_OPAQUE : ICAL_TRANSP_TRANSPARENT),
+        nullptr);
     add_slot(component, zone_named(event.time_zone), event);
     add_text(component, icalproperty_new_summary, event.summary);
     add_text(component, icalproperty_new_location, event.location);

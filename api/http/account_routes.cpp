@@ -1,6 +1,7 @@
 #include "api/http/account_routes.hpp"
 
 #include "api/http/fields.hpp"
+#include "api/http/json_text.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
@@ -200,8 +201,8 @@ Step take_first_password(const Request& request, const people::Attempt& attempt,
 
 /// Whatever it says; who has no password leaves it out.
 bool says_current_password(const Request& request) {
-    const auto body = nlohmann::json::parse(request.body, nullptr, false);
-    return body.is_object() && body.contains("current_password");
+    const auto body = parse_json(request.body);
+    return body && body->is_object() && body->contains("current_password");
 }
 
 Step change_password(const Request& request, store::Readers& readers,

@@ -120,12 +120,13 @@ std::optional<Response> take_token(store::Session& session, store::Writer& write
                  store::Session& writing) { people::note_token_use(writing, town, id, now); });
     }
     const auto scope = people::scope_of(request.method, route.pattern);
-    if (std::ranges::find(bearer->scopes, scope) != bearer->scopes.end()) {
-        request.person = std::move(bearer->person);
-    } else if (route.access == Access::signed_in) {
-        return lacks_scope(request, scope);
+    const bool has_scope =
+        people::is_scope(scope) && std::ranges::find(bearer->scopes, scope) != bearer->scopes.end();
+    if (!has_scope && route.access == Access::anyone) {
+        return std::nullopt;
     }
-    return std::nullopt;
+    request.person = std::move(bearer->person);
+    return has_scope ? std::nullopt : std::optional(lacks_scope(request, scope));
 }
 
 }  // namespace

@@ -4,15 +4,19 @@
 #include "api/booking/papers/paper_folder.hpp"
 #include "api/booking/papers/virus_scanner.hpp"
 #include "api/http/account_routes.hpp"
+#include "api/http/agent_routes.hpp"
+#include "api/http/alarm_routes.hpp"
 #include "api/http/association_routes.hpp"
 #include "api/http/audit_routes.hpp"
 #include "api/http/badge_routes.hpp"
 #include "api/http/booking_routes.hpp"
 #include "api/http/calendar_routes.hpp"
 #include "api/http/closure_routes.hpp"
+#include "api/http/command_routes.hpp"
 #include "api/http/confirmation_routes.hpp"
 #include "api/http/decision_routes.hpp"
 #include "api/http/delegation_routes.hpp"
+#include "api/http/door_option_routes.hpp"
 #include "api/http/door_routes.hpp"
 #include "api/http/equipment_routes.hpp"
 #include "api/http/estate_routes.hpp"
@@ -27,6 +31,7 @@
 #include "api/http/pass_routes.hpp"
 #include "api/http/people_routes.hpp"
 #include "api/http/privacy_routes.hpp"
+#include "api/http/profile_routes.hpp"
 #include "api/http/report_routes.hpp"
 #include "api/http/role_routes.hpp"
 #include "api/http/round_routes.hpp"
@@ -35,6 +40,7 @@
 #include "api/http/series_routes.hpp"
 #include "api/http/server.hpp"
 #include "api/http/session_routes.hpp"
+#include "api/http/simulate_route.hpp"
 #include "api/http/staff_routes.hpp"
 #include "api/http/subscription_routes.hpp"
 #include "api/http/time_conflict_routes.hpp"
@@ -59,23 +65,32 @@ Routes all_routes(const signer::Client& signer, const people::AccountParts& acco
     add_account_routes(routes, accounts);
     add_second_factor_routes(routes, accounts);
     add_estate_routes(routes);
+    add_agent_routes(routes, accounts.key);
+    add_enrolment_route(routes, accounts.key, signer);
+    add_sync_route(routes);
     add_association_routes(routes);
     add_audit_routes(routes);
     add_people_routes(routes);
     add_staff_routes(routes);
     add_movement_routes(routes);
-    add_badge_routes(routes, std::make_shared<const access::BadgeKey>(
-                                 accounts.key.code_bytes(access::kBadgeKeyWords)));
+    const auto badge_key =
+        std::make_shared<const access::BadgeKey>(accounts.key.code_bytes(access::kBadgeKeyWords));
+    add_badge_routes(routes, badge_key);
+    add_simulate_route(routes, badge_key, signer);
+    add_alarm_routes(routes);
     add_booking_routes(routes);
     add_calendar_routes(routes);
     add_closure_routes(routes);
+    add_command_routes(routes);
     add_confirmation_routes(routes);
     add_decision_routes(routes);
     add_delegation_routes(routes);
     add_door_routes(routes);
+    add_door_option_routes(routes);
     add_hold_routes(routes);
     add_message_routes(routes, mail::sign_with(signer));
     add_privacy_routes(routes, ledger);
+    add_profile_routes(routes);
     add_report_routes(routes);
     add_role_routes(routes);
     add_round_routes(routes);

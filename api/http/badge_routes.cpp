@@ -79,6 +79,9 @@ Step give_badge(const Request& request, const Key& key) {
     if (!fields.ok()) {
         return fields.problem();
     }
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
+    }
     return Work([request = words_of(request), order, key](store::Session& session) -> Answered {
         return answer(request, 201, access::give_badge(session, *key, order));
     });

@@ -1,5 +1,6 @@
 #include "api/http/booking_details.hpp"
 
+#include "api/booking/attendance/attendance.hpp"
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/delegations/delegation_store.hpp"
@@ -19,6 +20,7 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -72,7 +74,8 @@ nlohmann::json to_json(const std::vector<booking::KeptReason>& overrides) {
 }  // namespace
 
 nlohmann::json details_of(store::Session& session, booking::TownId town,
-                          const people::Person& reader, const booking::BookingView& view) {
+                          const people::Person& reader, const booking::BookingView& view,
+                          std::chrono::sys_seconds now) {
     auto json = to_json(view);
     json["equipment"] = to_json(booking::equipment_lines(session, town, view.booking.id));
     json["missing_papers"] = to_json(missing_of(session, town, view.booking));
@@ -83,6 +86,7 @@ nlohmann::json details_of(store::Session& session, booking::TownId town,
     json["decided_by"] = named(decided.by);
     json["decided_for"] = named(decided.in_place_of);
     json["requested_by"] = named(booking::requester_of(session, town, view.booking));
+    json["attendance"] = booking::word_of(booking::attendance_of(session, town, view.booking, now));
     json["history"] = to_json(booking::history_of(session, town, view.booking.id));
     if (booking::is_office(reader, view.booking.room)) {
         json["overrides"] = to_json(booking::overrides_of(session, town, view.booking.id));
@@ -93,7 +97,10 @@ nlohmann::json details_of(store::Session& session, booking::TownId town,
 std::string etag_of(const booking::BookingView& view, const nlohmann::json& details) {
     const auto version = etag_of_version(view.booking.sequence);
     const auto& missing = details.at("missing_papers");
-    return missing.empty() ? version : etag_of_bytes(version + missing.dump());
+    const auto& attendance = details.at("attendance");
+    return missing.empty() && attendance == "unknown"
+               ? version
+               : etag_of_bytes(version + missing.dump() + attendance.dump());
 }
 
 }  // namespace creneau::http

@@ -5,6 +5,7 @@
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -15,7 +16,8 @@ namespace creneau::http {
 /// why rules were set aside for it.
 [[nodiscard]] nlohmann::json details_of(store::Session& session, booking::TownId town,
                                         const people::Person& reader,
-                                        const booking::BookingView& view);
+                                        const booking::BookingView& view,
+                                        std::chrono::sys_seconds now);
 
 /// Changes with the booking and with the papers that it lacks; `details` are its details_of().
 [[nodiscard]] std::string etag_of(const booking::BookingView& view, const nlohmann::json& details);

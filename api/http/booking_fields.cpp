@@ -16,7 +16,6 @@ namespace creneau::http {
 namespace {
 
 constexpr std::size_t kLongTime = 40;
-constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
 constexpr std::chrono::days kLongestRange{92};
 
 }  // namespace

@@ -11,6 +11,9 @@
 
 namespace creneau::http {
 
+/// A count that the rules judge: they say what would pass.
+inline constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
+
 /// What a request for a room says, whether it is to be booked, held or waited for: room, slot, for
 /// whom, how many and what for. What is wrong with it is left in `fields`.
 [[nodiscard]] booking::RequestBooking request_in(Fields& fields, const Request& request);

@@ -56,7 +56,7 @@ Response booking_response(store::Session& session, const Request& request, booki
     if (!view) {
         return not_found(request);
     }
-    const auto details = details_of(session, request.town, request.signed_in(), *view);
+    const auto details = details_of(session, request.town, request.signed_in(), *view, request.now);
     auto response = json_response(200, details);
     response.headers.emplace_back("ETag", etag_of(*view, details));
     return response;
@@ -70,7 +70,7 @@ bool is_stale(store::Session& session, const Request& request) {
                                             id_of(request), request.now);
     return view &&
            if_match(request, etag_of(*view, details_of(session, request.town, request.signed_in(),
-                                                       *view))) == IfMatch::stale;
+                                                       *view, request.now))) == IfMatch::stale;
 }
 
 /// Work that changes the booking of the path.
@@ -177,6 +177,8 @@ Step move(const Request& request) {
     order.start = fields.text("start", kLongTime);
     order.end = fields.text("end", kLongTime);
     order.layout = fields.edited_text("layout", Fields::kLongText);
+    order.attendees = fields.optional_integer("attendees", kAnyCount);
+    order.purpose = fields.edited_text("purpose", Fields::kLongText);
     order.equipment = equipment_in(fields);
     const auto reason = fields.optional_text("override_reason", Fields::kLongText).value_or("");
     if (!fields.ok()) {
@@ -229,7 +231,7 @@ Response show(const Request& request, store::Session& session) {
     if (!view) {
         return refused(request, view.error());
     }
-    const auto details = details_of(session, request.town, request.signed_in(), *view);
+    const auto details = details_of(session, request.town, request.signed_in(), *view, request.now);
     return with_etag(request, json_response(200, details), etag_of(*view, details));
 }
 

@@ -90,8 +90,16 @@ people::ConfirmedKind kind_in(Fields& fields) {
 }
 
 /// Somebody who asks or confirms for a site only is no reader of the town's list.
-bool may_read_all(const Request& request) {
-    return !people::confirmations_seen(request.signed_in()).empty();
+/// What of all that is asked for somebody reads.
+people::ConfirmationPage page_of(const Request& request) {
+    return {people::confirmations_seen(request.signed_in()),
+            people::sites_of_confirmations(request.signed_in()),
+            {},
+            kUsualPage};
+}
+
+bool may_read_some(const people::ConfirmationPage& page) {
+    return !page.kinds.empty() || !page.sites.empty();
 }
 
 Response unknown_subject(const Request& request, people::ConfirmedKind kind) {
@@ -117,7 +125,7 @@ Step ask(const Request& request) {
     if (!people::may_ask_somewhere(request.signed_in(), order.kind)) {
         return forbidden(request);
     }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     return Work([request, order](store::Session& session) -> Answered {
@@ -133,30 +141,31 @@ Step ask(const Request& request) {
 }
 
 Response list(const Request& request, store::Session& session) {
-    if (!may_read_all(request)) {
+    auto page = page_of(request);
+    if (!may_read_some(page)) {
         return forbidden(request);
     }
     auto fields = Fields::of_query(request);
-    const auto limit = fields.optional_integer("limit", {1, kLongestPage}).value_or(kUsualPage);
-    const auto before = fields.optional_id<people::ConfirmationId>("cursor");
+    page.limit = fields.optional_integer("limit", {1, kLongestPage}).value_or(page.limit);
+    page.before = fields.optional_id<people::ConfirmationId>("cursor");
     if (!fields.ok()) {
         return fields.problem();
     }
-    const people::ConfirmationPage page{people::confirmations_seen(request.signed_in()), before,
-                                        limit};
-    return page_response(people::select_confirmations(session, request.town, page), limit,
+    return page_response(people::select_confirmations(session, request.town, page), page.limit,
                          &people::Confirmation::id, to_json);
 }
 
 Response show(const Request& request, store::Session& session) {
-    const auto found = people::select_confirmation(session, request.town,
-                                                   people::ConfirmationId{request.number("id")});
-    if (!found) {
-        return may_read_all(request) ? not_found(request) : forbidden(request);
+    auto page = page_of(request);
+    const auto id = request.number("id");
+    if (!people::select_confirmation(session, request.town, people::ConfirmationId{id})) {
+        return may_read_some(page) ? not_found(request) : forbidden(request);
     }
-    return people::may_ask_somewhere(request.signed_in(), found->kind)
-               ? json_response(200, to_json(*found))
-               : forbidden(request);
+    page.before = people::ConfirmationId{id + 1};
+    page.limit = 1;
+    const auto found = people::select_confirmations(session, request.town, page);
+    const bool is_theirs = !found.empty() && found.front().id == people::ConfirmationId{id};
+    return is_theirs ? json_response(200, to_json(found.front())) : forbidden(request);
 }
 
 Step confirm(const Request& request) {
@@ -164,7 +173,7 @@ Step confirm(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     const people::ConfirmRequest order{request.town, request.signed_in().id,
@@ -216,7 +225,7 @@ Response refused(const Request& request, FourEyesFault fault) {
 }
 
 void add_confirmation_routes(Routes& routes) {
-    routes.write("POST", "/api/v1/confirmations", ask);
+    routes.create("/api/v1/confirmations", ask);
     routes.read("GET", "/api/v1/confirmations", list);
     routes.read("GET", "/api/v1/confirmations/:id", show);
     routes.write("POST", "/api/v1/confirmations/:id/confirm", confirm);

@@ -14,6 +14,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/sign_in_answers.hpp"
 #include "api/http/time_text.hpp"
 #include "api/store/session.hpp"
 
@@ -57,10 +58,10 @@ FieldError error_of(DelegationFault fault) {
         case DelegationFault::unknown_delegate:
             return {"/delegate_id",
                     "unknown_delegate",
-                    {"Choisissez une personne de la ville, dont le compte est ouvert et qui a une "
-                     "adresse électronique.",
-                     "Choose a person of the town whose account is enabled and who has an e-mail "
-                     "address."}};
+                    {"Choisissez quelqu’un qui travaille pour la ville, dont le compte est ouvert "
+                     "et qui a une adresse électronique.",
+                     "Choose somebody who works for the town, whose account is enabled and who has "
+                     "an e-mail address."}};
         case DelegationFault::delegate_is_oneself:
             return {"/delegate_id",
                     "delegate_is_oneself",
@@ -126,6 +127,9 @@ Step delegate(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
+    }
     return Work([request, order](store::Session& session) -> Answered {
         const auto delegation = booking::delegate(session, order);
         if (!delegation) {
@@ -147,7 +151,7 @@ Response list(const Request& request, store::Session& session) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    if (!booking::may_delegate(request.signed_in())) {
+    if (!booking::may_see_delegations(request.signed_in())) {
         query.of = request.signed_in().id;
     }
     const auto today = booking::local_date_in(session, request.town, request.now);

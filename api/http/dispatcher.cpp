@@ -2,6 +2,7 @@
 
 #include "api/http/admission.hpp"
 #include "api/http/fields.hpp"
+#include "api/http/held_answers.hpp"
 #include "api/http/idempotency.hpp"
 #include "api/http/log_text.hpp"
 #include "api/http/origin_check.hpp"
@@ -67,10 +68,26 @@ bool is_json(const Request& request) {
            (rest.empty() || rest == "charset=utf-8" || rest == "charset=\"utf-8\"");
 }
 
-/// Somebody who is signed in asked for what they may not do.
-bool is_refusal(const Request& request, const Response& response) {
+/// Somebody who is signed in asked for what they may not do, or for a thing that is not theirs to
+/// see.
+std::optional<Refused> refusal_in(const Request& request, const Response& response,
+                                  std::string_view pattern) {
     constexpr int kForbidden = 403;
-    return response.status == kForbidden && request.person.has_value();
+    constexpr int kNotFound = 404;
+    if (request.person && response.status == kForbidden) {
+        return Refused::forbidden;
+    }
+    const bool names_one = pattern.find(':') != std::string_view::npos;
+    return request.person && names_one && response.status == kNotFound
+               ? std::optional(Refused::not_found)
+               : std::nullopt;
+}
+
+void note_refusal(RefusalLog& log, const Request& request, std::string_view pattern,
+                  const std::optional<Refused>& refused) {
+    if (refused) {
+        log.note(request, pattern, *refused);
+    }
 }
 
 bool is_known_file(const Request& request) {
@@ -131,11 +148,21 @@ Dispatcher::Dispatcher(Routes routes, store::Readers& readers, store::Writer& wr
       readers_(readers),
       writer_(writer),
       refusals_(std::make_shared<RefusalLog>(writer)),
+      held_(std::make_shared<HeldAnswers>(readers)),
       public_url_(std::move(options.public_url)),
       after_commit_(std::move(options.after_commit)),
+      hold_back_(std::move(options.hold_back)),
       pages_(std::move(options.pages)),
       pool_(options.slow_threads, options.slow_queued),
       hashing_pool_(options.hashing_threads, options.hashing_queued) {}
+
+Dispatcher::~Dispatcher() {
+    end_held_answers();
+}
+
+void Dispatcher::end_held_answers() {
+    held_->close();
+}
 
 void Dispatcher::handle(Request request, const std::shared_ptr<Responder>& responder) noexcept {
     try {
@@ -210,15 +237,13 @@ void Dispatcher::run(const Route& route, Request request,
         return;
     }
     if (route.kind == Kind::read) {
-        bool is_refused = false;
+        std::optional<Refused> refused;
         send_result(request, *responder, [&] {
             auto response = read(route, request);
-            is_refused = is_refusal(request, response);
+            refused = refusal_in(request, response, route.pattern);
             return response;
         });
-        if (is_refused) {
-            refusals_->note(request, route.pattern);
-        }
+        note_refusal(*refusals_, request, route.pattern, refused);
         return;
     }
     std::optional<Response> refusal;
@@ -230,6 +255,8 @@ void Dispatcher::run(const Route& route, Request request,
     }
     if (refusal) {
         responder->send(request, *refusal);
+        note_refusal(*refusals_, request, route.pattern,
+                     refusal_in(request, *refusal, route.pattern));
         return;
     }
     const auto shared = std::make_shared<const Request>(std::move(request));
@@ -290,9 +317,8 @@ void Dispatcher::take_step(const Route& route, Step step, const Shared& request,
                            const std::shared_ptr<Responder>& responder) {
     if (auto* response = std::get_if<Response>(&step)) {
         responder->send(*request, *response);
-        if (is_refusal(*request, *response)) {
-            refusals_->note(*request, route.pattern);
-        }
+        note_refusal(*refusals_, *request, route.pattern,
+                     refusal_in(*request, *response, route.pattern));
         return;
     }
     submit(route, std::get<Work>(std::move(step)), request, responder);
@@ -301,22 +327,26 @@ void Dispatcher::take_step(const Route& route, Step step, const Shared& request,
 void Dispatcher::submit(const Route& route, Work work, const Shared& request,
                         const std::shared_ptr<Responder>& responder) {
     // Copies: the writer may answer after this is gone.
-    writer_.submit(std::move(work),
-                   [request, responder, after_commit = after_commit_, refusals = refusals_,
-                    pattern = route.pattern](Answered answered) {
-                       if (!answered) {
-                           responder->send(*request, answer_to(answered.error(), *request));
-                           return;
-                       }
-                       if (*answered && after_commit) {
-                           after_commit();
-                       }
-                       const Response& response = *answered ? **answered : answered->error();
-                       responder->send(*request, response);
-                       if (is_refusal(*request, response)) {
-                           refusals->note(*request, pattern);
-                       }
-                   });
+    writer_.submit(std::move(work), [request, responder, after_commit = after_commit_,
+                                     refusals = refusals_, held = held_, hold_back = hold_back_,
+                                     pattern = route.pattern](Answered answered) {
+        if (!answered) {
+            responder->send(*request, answer_to(answered.error(), *request));
+            return;
+        }
+        if (*answered && after_commit) {
+            after_commit();
+        }
+        const Response& response = *answered ? **answered : answered->error();
+        held->look();
+        auto later = *answered && hold_back ? hold_back(*request) : nullptr;
+        if (later) {
+            held->hold({request, responder, response, std::move(later)});
+            return;
+        }
+        responder->send(*request, response);
+        note_refusal(*refusals, *request, pattern, refusal_in(*request, response, pattern));
+    });
 }
 
 }  // namespace creneau::http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/http/held_answers.hpp"
 #include "api/http/refusal_log.hpp"
 #include "api/http/request.hpp"
 #include "api/http/responder.hpp"
@@ -22,6 +23,7 @@ class Dispatcher {
     struct Options {
         std::string public_url;
         std::function<void()> after_commit;  // may be empty; see ServerSettings
+        HoldBack hold_back;                  // may be empty; see ServerSettings
         std::size_t slow_threads = 2;
         std::size_t slow_queued = 64;
         std::size_t hashing_threads = 2;  // each takes 19 MiB
@@ -30,6 +32,12 @@ class Dispatcher {
     };
 
     Dispatcher(Routes routes, store::Readers& readers, store::Writer& writer, Options options);
+    ~Dispatcher();
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+    /// Answers what is held back and holds nothing back from then on. Idempotent.
+    void end_held_answers();
 
     /// Never throws; any thread.
     void handle(Request request, const std::shared_ptr<Responder>& responder) noexcept;
@@ -54,8 +62,10 @@ class Dispatcher {
     store::Readers& readers_;
     store::Writer& writer_;
     std::shared_ptr<RefusalLog> refusals_;
+    std::shared_ptr<HeldAnswers> held_;
     std::string public_url_;
     std::function<void()> after_commit_;
+    HoldBack hold_back_;
     std::shared_ptr<const StaticFiles> pages_;
     WorkerPool pool_;
     WorkerPool hashing_pool_;

@@ -16,7 +16,6 @@
 #include "api/http/time_text.hpp"
 #include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/organisations/organisation_error.hpp"
-#include "api/people/people_rights.hpp"
 #include "api/store/session.hpp"
 
 #include <cstddef>
@@ -48,7 +47,9 @@ json to_json(const access::DoorRecord& door) {
         {"agent", text_or_null(door.agent)},
         {"state", access::word_of(door.state)},
         {"disabled_ground", text_or_null(door.disabled_ground)},
-        {"disabled_at", door.disabled_at ? json(to_rfc3339(*door.disabled_at)) : json(nullptr)}};
+        {"disabled_at", door.disabled_at ? json(to_rfc3339(*door.disabled_at)) : json(nullptr)},
+        {"phase", text_or_null(door.phase)},
+        {"phase_since", door.phase_since ? json(to_rfc3339(*door.phase_since)) : json(nullptr)}};
 }
 
 json to_json(access::SiteId site, const std::optional<access::Lockdown>& holding) {
@@ -97,6 +98,9 @@ Step enable_door(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
+    }
     const access::EnableDoor order{actor_of(request), access::DoorId{request.number("id")}};
     return Work([request, order](store::Session& session) {
         return answer(request, access::enable_door(session, order));
@@ -131,7 +135,7 @@ Step end_lockdown(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     return Work([request, order](store::Session& session) -> Answered {

@@ -7,8 +7,13 @@
 #include "api/booking/local_time.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/http/booking_answers.hpp"
+#include "api/http/page_text.hpp"
 #include "api/store/column.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,16 +61,28 @@ nlohmann::json to_json(const std::vector<booking::EquipmentLine>& lines) {
     return list;
 }
 
-nlohmann::json to_json(const booking::DayPlan& plan) {
-    auto items = nlohmann::json::array();
-    for (const auto& item : plan.items) {
-        items.push_back(item_of(item, plan.site.time_zone));
+std::string preparation_page(const booking::DayPlan& plan, std::int64_t from, std::size_t most) {
+    const nlohmann::json head = {{"site_id", raw(plan.site.id)},
+                                 {"site_name", plan.site.name},
+                                 {"day", booking::text_of(plan.day)},
+                                 {"time_zone", plan.site.time_zone}};
+    PageText page(head.dump(), most);
+    const auto setup_at = [](const booking::Preparation& item) {
+        return store::unix_seconds(item.with_buffers.start);
+    };
+    auto first = std::ranges::lower_bound(plan.items, from, {}, setup_at);
+    while (first != plan.items.end()) {
+        const auto at = setup_at(*first);
+        std::string together;
+        for (; first != plan.items.end() && setup_at(*first) == at; ++first) {
+            together += together.empty() ? "" : ",";
+            together += item_of(*first, plan.site.time_zone).dump();
+        }
+        if (!page.take(page.is_empty() ? together : ',' + together)) {
+            return std::move(page).finished(std::to_string(at));
+        }
     }
-    return {{"site_id", raw(plan.site.id)},
-            {"site_name", plan.site.name},
-            {"day", booking::text_of(plan.day)},
-            {"time_zone", plan.site.time_zone},
-            {"items", std::move(items)}};
+    return std::move(page).finished(std::nullopt);
 }
 
 }  // namespace creneau::http

@@ -18,12 +18,15 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <utility>
 
 namespace creneau::http {
 
 namespace {
+
+constexpr IntegerRange kInstants{0, std::numeric_limits<std::int64_t>::max()};
 
 /// `from` and `to` of the query: both or none; what is wrong with them is left in `fields`.
 std::optional<booking::Interval> range_in(Fields& fields) {
@@ -77,6 +80,7 @@ Response preparation(const Request& request, store::Session& session) {
     auto fields = Fields::of_query(request);
     const auto site = fields.id<booking::SiteId>("site");
     const auto day = date_in(fields, "day");
+    const auto from = fields.optional_integer("cursor", kInstants).value_or(0);
     if (!fields.ok()) {
         return fields.problem();
     }
@@ -85,7 +89,7 @@ Response preparation(const Request& request, store::Session& session) {
     if (!plan) {
         return refused(request, plan.error());
     }
-    auto response = json_response(200, to_json(*plan));
+    Response response{200, {{"Content-Type", "application/json"}}, preparation_page(*plan, from)};
     const auto etag = etag_of_bytes(response.body);
     return with_etag(request, std::move(response), etag);
 }

@@ -8,6 +8,7 @@
 #include "api/http/routes.hpp"
 #include "api/http/sign_in_answers.hpp"
 #include "api/http/time_text.hpp"
+#include "api/people/four_eyes/confirmation_store.hpp"
 #include "api/people/four_eyes/confirmation_types.hpp"
 #include "api/people/four_eyes/four_eyes.hpp"
 #include "api/people/ids.hpp"
@@ -132,7 +133,7 @@ Step of_somebody(const Request& request, store::Readers& readers) {
     if (!people::may_answer_for_data(request.signed_in())) {
         return forbidden(request);
     }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     auto fields = Fields::of_query(request);
@@ -149,12 +150,21 @@ Step of_somebody(const Request& request, store::Readers& readers) {
 }
 
 Step of_oneself(const Request& request, store::Readers& readers) {
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     auto fields = Fields::of_query(request);
     const auto asked = export_in(fields, request, request.signed_in().id);
-    return fields.ok() ? noted(request, readers, asked, nullptr) : Step(fields.problem());
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    // Who gave somebody another address may sign in as them: one person would read it all alone.
+    const bool is_theirs = readers.read([&](store::Session& session) {
+        return people::is_way_in_settled(session, request.town, request.signed_in().id,
+                                         request.now);
+    });
+    return is_theirs ? noted(request, readers, asked, nullptr)
+                     : Step(refused(request, people::FourEyesFault::not_settled));
 }
 
 }  // namespace

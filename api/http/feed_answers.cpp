@@ -21,6 +21,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
+
+#include <tl/expected.hpp>
 
 namespace creneau::http {
 
@@ -30,6 +33,7 @@ using booking::FeedContent;
 using booking::FollowedBooking;
 using booking::FollowedSeries;
 using documents::EventStatus;
+using std::chrono::sys_seconds;
 
 template <class Id>
 std::string digits_of(Id id) {
@@ -244,9 +248,66 @@ documents::Feed feed_of(const FeedContent& content) {
     return feed;
 }
 
-template <class List>
-void cut(List& list) {
-    list.resize(list.size() * 3 / 4);
+/// Leaves out what begins at the horizon or later.
+void cut_at(documents::Feed& feed, sys_seconds horizon) {
+    std::erase_if(feed.events,
+                  [&](const documents::FeedEvent& event) { return event.start >= horizon; });
+    for (documents::FeedSeries& series : feed.series) {
+        std::erase_if(series.dates,
+                      [&](const documents::FeedDate& date) { return date.event.start >= horizon; });
+    }
+    std::erase_if(feed.series,
+                  [](const documents::FeedSeries& series) { return series.dates.empty(); });
+}
+
+/// A horizon before which three quarters of what there is begin.
+sys_seconds nearer_horizon(const documents::Feed& feed) {
+    std::vector<sys_seconds> starts;
+    for (const documents::FeedEvent& event : feed.events) {
+        starts.push_back(event.start);
+    }
+    for (const documents::FeedSeries& series : feed.series) {
+        for (const documents::FeedDate& date : series.dates) {
+            starts.push_back(date.event.start);
+        }
+    }
+    if (starts.empty()) {
+        throw std::logic_error("a calendar of nothing is too long");
+    }
+    std::ranges::sort(starts);
+    return starts[starts.size() * 3 / 4];
+}
+
+/// Says where the calendar ends and that there is more: a file that just stopped would read as
+/// free.
+documents::FeedEvent note_of(const FeedContent& content, sys_seconds horizon) {
+    const bool english = content.reader.locale == people::Locale::en;
+    documents::FeedEvent note;
+    note.uid = "more-" + std::to_string(horizon.time_since_epoch().count()) + '-' +
+               digits_of(content.feed.id) + '@' + content.town_key;
+    note.changed = content.feed.created_at;
+    note.start = horizon;
+    note.end = horizon + std::chrono::hours(1);
+    note.time_zone = content.town_zone;
+    note.busy = false;
+    note.summary = english ? "This calendar ends here: more dates on the town's site"
+                           : "Ce calendrier s'arrête ici : la suite est sur le site de la commune";
+    note.description = english ? "Everything before this time is shown, nothing after it. Later "
+                                 "dates come into the calendar as time goes on."
+                               : "Tout ce qui précède est affiché, rien de ce qui suit. Les dates "
+                                 "suivantes apparaîtront avec le temps.";
+    return note;
+}
+
+/// The feed up to a horizon, with a note that it ends there.
+tl::expected<std::string, documents::FeedFault> text_until(documents::Feed& feed,
+                                                           const FeedContent& content,
+                                                           sys_seconds horizon) {
+    cut_at(feed, horizon);
+    feed.events.push_back(note_of(content, horizon));
+    auto text = documents::feed_calendar(feed);
+    feed.events.pop_back();
+    return text;
 }
 
 }  // namespace
@@ -256,16 +317,17 @@ nlohmann::json to_json(const booking::Feed& feed) {
             {"kind", booking::word_of(feed.kind)},
             {"subject_id", feed.subject},
             {"subject_name", feed.subject_name},
+            {"booking_kind", feed.booking_kind.empty() ? nlohmann::json(nullptr)
+                                                       : nlohmann::json(feed.booking_kind)},
             {"created_at", to_rfc3339(feed.created_at)}};
 }
 
 std::string calendar_text(const FeedContent& content) {
     documents::Feed feed = feed_of(content);
-    auto text = documents::feed_calendar(feed);
+    auto text = content.horizon ? text_until(feed, content, *content.horizon)
+                                : documents::feed_calendar(feed);
     while (text && text->size() > kLargestCalendar) {
-        cut(feed.events);
-        cut(feed.series);
-        text = documents::feed_calendar(feed);
+        text = text_until(feed, content, nearer_horizon(feed));
     }
     if (!text) {
         throw std::runtime_error("a site's time zone is unknown to this machine");

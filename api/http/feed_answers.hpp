@@ -15,8 +15,9 @@ namespace creneau::http {
 
 inline constexpr std::size_t kLargestCalendar = std::size_t{480} * 1024;
 
-/// The iCalendar text of a feed in its reader's language, at most kLargestCalendar bytes: what is
-/// farthest in the future is left out first.
+/// The iCalendar text of a feed in its reader's language, at most kLargestCalendar bytes. Where
+/// there is more, all that begins before a horizon stands in it and nothing later, and an event at
+/// the horizon says so.
 [[nodiscard]] std::string calendar_text(const booking::FeedContent& content);
 
 }  // namespace creneau::http

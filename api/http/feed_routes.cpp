@@ -50,6 +50,21 @@ Response refused(const Request& request, booking::FeedRefusal refusal) {
                                              "réservations : n’indiquez pas subject_id.",
                                              "A person's calendar shows your own bookings: leave "
                                              "subject_id out."}}});
+        case booking::FeedRefusal::kind_elsewhere:
+            return unprocessable(request, {{"/booking_kind",
+                                            "kind_elsewhere",
+                                            {"Seuls les calendriers de salles et de sites suivent "
+                                             "un type de réservation : n’indiquez pas "
+                                             "booking_kind.",
+                                             "Only calendars of rooms and sites follow a kind of "
+                                             "booking: leave booking_kind out."}}});
+        case booking::FeedRefusal::unknown_kind:
+            return unprocessable(request, {{"/booking_kind",
+                                            "unknown_kind",
+                                            {"La ville n’a pas ce type de réservation : choisissez "
+                                             "dans la liste /booking-kinds.",
+                                             "The town has no such kind of booking: choose from "
+                                             "the list /booking-kinds."}}});
         case booking::FeedRefusal::too_many:
             return unprocessable(request,
                                  {{"",
@@ -85,6 +100,7 @@ Step create(const Request& request) {
     order.subject = order.kind == booking::FeedKind::person
                         ? fields.optional_id<std::int64_t>("subject_id").value_or(0)
                         : fields.id<std::int64_t>("subject_id");
+    order.booking_kind = fields.optional_text("booking_kind", Fields::kLongText).value_or("");
     order.now = request.now;
     if (!fields.ok()) {
         return fields.problem();

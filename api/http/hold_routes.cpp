@@ -178,6 +178,13 @@ Response list_waits(const Request& request, store::Session& session) {
                          query.limit);
 }
 
+Response show_wait(const Request& request, store::Session& session) {
+    const auto wait =
+        booking::select_wait(session, request.town, booking::WaitId{request.number("id")});
+    const bool visible = wait && booking::may_see(request.signed_in(), wait->claim);
+    return visible ? json_response(200, shown(session, request.town, *wait)) : not_found(request);
+}
+
 Step leave(const Request& request) {
     const booking::LeaveLine order{request.town, request.signed_in().id,
                                    booking::WaitId{request.number("id")}, request.now};
@@ -200,6 +207,7 @@ void add_hold_routes(Routes& routes) {
     routes.write("DELETE", "/api/v1/holds/:id", release);
     routes.create("/api/v1/waiting-list", join);
     routes.read("GET", "/api/v1/waiting-list", list_waits);
+    routes.read("GET", "/api/v1/waiting-list/:id", show_wait);
     routes.write("DELETE", "/api/v1/waiting-list/:id", leave);
 }
 

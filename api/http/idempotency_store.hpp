@@ -2,6 +2,7 @@
 
 #include "api/http/response.hpp"
 #include "api/people/person.hpp"
+#include "api/privacy/retention_rules.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -10,7 +11,7 @@
 
 namespace creneau::http {
 
-inline constexpr std::chrono::hours kIdempotencyKept{24};
+inline constexpr std::chrono::hours kIdempotencyKept = privacy::kAnswersKept;
 
 /// A request that may be repeated: who sent which key, and what was asked.
 struct RepeatableRequest {

@@ -18,9 +18,11 @@
 #include "api/mail/letter_composer.hpp"
 #include "api/mail/message_store.hpp"
 #include "api/mail/outbox_worker.hpp"
+#include "api/mail/plain_rendering.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
@@ -39,6 +41,7 @@ using booking::CodeShown;
 using Answered = tl::expected<Response, Response>;
 
 constexpr std::int64_t kLongestPage = 100;
+constexpr std::size_t kLongestState = 32;
 
 nlohmann::json to_json(const mail::KeptMessage& message) {
     return {{"id", message.id},
@@ -46,6 +49,8 @@ nlohmann::json to_json(const mail::KeptMessage& message) {
             {"state", mail::word_of(message.state)},
             {"reason", message.reason},
             {"booking_id", or_null(message.booking_id)},
+            {"series_id", or_null(message.series_id)},
+            {"round_id", or_null(message.round_id)},
             {"person_id", message.person_id},
             {"person_name", message.to_name},
             {"association_id", or_null(message.association_id)},
@@ -103,6 +108,38 @@ Response list_letters(const Request& request, store::Session& session) {
     page.now = request.now;
     const auto letters = booking::list_letters(session, request.signed_in(), request.town, page);
     return letters ? list_response(*letters, page) : refused(request, letters.error());
+}
+
+/// The state that is asked for; there is one so far.
+void check_state(Fields& fields) {
+    const auto state = fields.text("state", kLongestState);
+    if (!fields.refused("state") && state != "undelivered") {
+        fields.refuse(
+            "state", "unknown_state",
+            {"L'état doit être « undelivered ».", "The state has to be \"undelivered\"."});
+    }
+}
+
+Response list_undelivered(const Request& request, store::Session& session) {
+    auto fields = Fields::of_query(request);
+    auto page = page_in(fields);
+    check_state(fields);
+    if (!fields.ok()) {
+        return fields.problem();
+    }
+    page.before = page.after == 0 ? page.before : page.after;
+    const auto messages =
+        booking::list_undelivered(session, request.signed_in(), request.town, page);
+    if (!messages) {
+        return refused(request, messages.error());
+    }
+    return page_response(
+        *messages, page.limit, &mail::KeptMessage::id, [](const mail::KeptMessage& message) {
+            auto item = to_json(message);
+            item["subject"] =
+                mail::subject_of(message.template_word, message.locale, message.facts);
+            return item;
+        });
 }
 
 booking::LetterChange change_of(const Request& request) {
@@ -193,6 +230,7 @@ Step letter(const Request& request, store::Readers& readers, const mail::SignPas
 void add_message_routes(Routes& routes, const mail::SignPass& sign_pass) {
     routes.read("GET", "/api/v1/bookings/:id/messages", list_messages);
     routes.read("GET", "/api/v1/rounds/:id/messages", list_round_messages);
+    routes.read("GET", "/api/v1/messages", list_undelivered);
     routes.read("GET", "/api/v1/letters", list_letters);
     routes.write("POST", "/api/v1/letters/:id/printed", print_letter);
     routes.slow("GET", "/api/v1/messages/:id.pdf",

@@ -13,6 +13,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/sign_in_answers.hpp"
 #include "api/http/time_text.hpp"
 #include "api/people/organisations/organisation_error.hpp"
 #include "api/people/organisations/organisation_types.hpp"
@@ -139,6 +140,9 @@ Step announce_arrival(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
+    }
     return Work([request, order](store::Session& session) -> Answered {
         return answer(request, 201, arrivals::announce_arrival(session, order));
     });
@@ -151,6 +155,9 @@ Step announce_departure(const Request& request) {
                                             fields.text("ends", kLongestMoment), delay_in(fields)};
     if (!fields.ok()) {
         return fields.problem();
+    }
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
     }
     return Work([request, order](store::Session& session) -> Answered {
         return answer(request, 201, arrivals::announce_departure(session, order));
@@ -196,12 +203,18 @@ Step correct_movement(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
+    }
     return changing(request, [order](store::Session& session) {
         return arrivals::correct_movement(session, order);
     });
 }
 
 Step withdraw_movement(const Request& request) {
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
+    }
     const arrivals::WithdrawMovement order{actor_of(request), movement_in(request)};
     return changing(request, [order](store::Session& session) {
         return arrivals::withdraw_movement(session, order);

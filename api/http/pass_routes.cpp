@@ -13,12 +13,14 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/people/attempts.hpp"
 #include "api/signer/signer_client.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 #include "qr/digits.hpp"
 #include "qr/picture.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -152,8 +154,19 @@ Step hand(const Request& request) {
     if (!fields.ok()) {
         return fields.problem();
     }
-    return holder_work(
+    auto handed = holder_work(
         request, [order](store::Session& session) { return booking::hand_pass(session, order); });
+    if (!order.email) {
+        return handed;
+    }
+    return Work([request, handed = std::move(handed)](store::Session& session) -> Answered {
+        const auto wait =
+            people::count_handing(session, request.town, request.signed_in().id, request.now);
+        if (wait > std::chrono::seconds{0}) {
+            return tl::unexpected(too_many(request, wait));
+        }
+        return handed(session);
+    });
 }
 
 Step take_back(const Request& request) {
@@ -199,7 +212,7 @@ void add_pass_routes(Routes& routes, const signer::Client& signer) {
     routes.write("PUT", "/api/v1/passes/:id/holder", hand);
     routes.write("DELETE", "/api/v1/passes/:id/holder", take_back);
     routes.write("POST", "/api/v1/passes/:id/revoke", revoke);
-    routes.write("POST", "/api/v1/passes/:id/reissue", reissue);
+    routes.create("/api/v1/passes/:id/reissue", reissue);
     routes.slow("GET", "/api/v1/passes/:id.png",
                 [&signer](const Request& request, store::Readers& readers) {
                     return Step(picture(request, readers, signer));

@@ -6,6 +6,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/sign_in_answers.hpp"
 #include "api/people/end_sessions.hpp"
 #include "api/people/organisations/keep_people.hpp"
 #include "api/people/organisations/organisation_types.hpp"
@@ -102,6 +103,9 @@ Step change(const Request& request) {
 }
 
 Step end_sessions(const Request& request) {
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
+    }
     const people::EndSessions order{request.town, request.signed_in().id, person_in(request),
                                     request.now};
     return Work([request, order](store::Session& session) -> Answered {

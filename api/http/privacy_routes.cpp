@@ -129,7 +129,7 @@ Step erase(const Request& request, const privacy::ErasureLedger& ledger) {
     if (!people::may_answer_for_data(request.signed_in())) {
         return forbidden(request);
     }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     return Work([request, order, &ledger](store::Session& session) -> Answered {
@@ -154,7 +154,7 @@ Step restrict_data(const Request& request) {
     if (!people::may_answer_for_data(request.signed_in())) {
         return forbidden(request);
     }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     const privacy::RestrictPerson order{request.town, request.signed_in().id,
@@ -228,7 +228,7 @@ Step set_retention(const Request& request) {
     if (!people::may_set_retention(request.signed_in())) {
         return forbidden(request);
     }
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     return Work([request, order](store::Session& session) -> Answered {

@@ -44,21 +44,22 @@ bool RefusalLog::is_first(people::PersonId person, const std::string& route,
     return noted_.size() < kMostEachMinute && noted_.emplace(person, route).second;
 }
 
-void RefusalLog::note(const Request& request, std::string_view pattern) noexcept {
+void RefusalLog::note(const Request& request, std::string_view pattern, Refused refused) noexcept {
     try {
         const auto person = request.signed_in().id;
         const auto route = route_code(request.method, pattern);
-        if (!is_first(person, route, request.now)) {
+        const std::string_view action = refused == Refused::forbidden ? "forbidden" : "not_found";
+        if (!is_first(person, std::string(action).append(1, ' ').append(route), request.now)) {
             return;
         }
         writer_.submit(
-            [town = request.town, person, route,
+            [town = request.town, person, route, action,
              now = request.now](store::Session& session) -> tl::expected<bool, bool> {
                 audit::Line line;
                 line.at = now;
                 line.log = audit::Log::security;
                 line.actor = person;
-                line.action = "forbidden";
+                line.action = action;
                 line.subject_kind = "person";
                 line.subject = static_cast<std::int64_t>(person);
                 line.ground = route;

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <set>
 #include <string>
@@ -18,8 +19,13 @@ namespace creneau::http {
 /// /api/v1/bookings/:id/approve; at most 64 characters.
 [[nodiscard]] std::string route_code(std::string_view method, std::string_view pattern);
 
-/// Notes what signed-in people were refused in the security log (forbidden; the route is the
-/// ground), one line a person, route and minute, and so many a minute for all. Any thread.
+enum class Refused : std::uint8_t {
+    forbidden,
+    not_found,  ///< of a thing that the path names: what nobody may see is not there either
+};
+
+/// Notes what signed-in people were refused in the security log (forbidden or not_found; the route
+/// is the ground), one line a person, route and minute, and so many a minute for all. Any thread.
 class RefusalLog {
   public:
     static constexpr std::size_t kMostEachMinute = 200;
@@ -27,7 +33,7 @@ class RefusalLog {
     explicit RefusalLog(store::Writer& writer) : writer_(writer) {}
 
     /// After the answer was sent: it waits for nothing. Never throws.
-    void note(const Request& request, std::string_view pattern) noexcept;
+    void note(const Request& request, std::string_view pattern, Refused refused) noexcept;
 
   private:
     [[nodiscard]] bool is_first(people::PersonId person, const std::string& route,

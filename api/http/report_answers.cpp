@@ -28,7 +28,8 @@ constexpr std::string_view kMark = "\xEF\xBB\xBF";  // spreadsheets take it for 
 json to_json(const reports::Booked& booked) {
     return {{"bookings", booked.bookings},
             {"minutes", booked.minutes},
-            {"attendees", booked.attendees}};
+            {"attendees", booked.attendees},
+            {"checked_in_minutes", booked.checked_in_minutes}};
 }
 
 json text_or_null(const std::string& text) {
@@ -73,8 +74,12 @@ void add_line(std::string& text, const std::vector<std::string>& cells) {
 
 std::vector<std::string> cells_of(const std::string& key, const std::string& name,
                                   const reports::Booked& booked) {
-    return {key, name, std::to_string(booked.bookings), std::to_string(booked.minutes),
-            std::to_string(booked.attendees)};
+    return {key,
+            name,
+            std::to_string(booked.bookings),
+            std::to_string(booked.minutes),
+            std::to_string(booked.attendees),
+            std::to_string(booked.checked_in_minutes)};
 }
 
 std::string text_of(const std::optional<std::int64_t>& number) {
@@ -137,7 +142,7 @@ json to_json(const reports::Decisions& decisions, const reports::Period& period)
 std::string usage_csv(const reports::Usage& usage, reports::UsageBy by) {
     std::string text(kMark);
     add_line(text, {std::string(reports::word_of(by)), "nom", "réservations", "minutes",
-                    "participants annoncés"});
+                    "participants annoncés", "minutes avec passage"});
     for (const reports::UsageRow& row : usage.rows) {
         add_line(text, cells_of(row.key, row.name, row.booked));
     }

@@ -128,7 +128,7 @@ people::Scope scope_in(Fields& fields) {
 }
 
 Step give(const Request& request) {
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     auto fields = Fields::of_body(request);
@@ -181,7 +181,7 @@ Response show(const Request& request, store::Session& session) {
 }
 
 Step withdraw(const Request& request) {
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     const people::WithdrawRole order{request.town, request.signed_in().id,

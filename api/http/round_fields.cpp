@@ -25,7 +25,6 @@ namespace {
 
 constexpr std::size_t kLongWord = 40;
 constexpr std::size_t kMany = 100;
-constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
 constexpr IntegerRange kNextDay{0, 1};
 
 booking::LocalDate needed_date(Fields& fields, const std::string& name) {

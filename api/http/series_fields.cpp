@@ -31,7 +31,6 @@ constexpr IntegerRange kId{1, std::numeric_limits<std::int64_t>::max()};
 // Wider than any rule: what is too much is for the rules to say, with what would pass.
 constexpr std::size_t kLongText = 20'000;
 constexpr std::size_t kLongWord = 40;
-constexpr IntegerRange kAnyCount{-1'000'000'000, 1'000'000'000};
 constexpr std::size_t kManyDates = 1000;
 constexpr std::size_t kManyWords = 20;
 
@@ -214,6 +213,12 @@ booking::ChangeSeries change_in(Fields& fields, const Request& request) {
     }
     change.scope = scope.value_or(booking::Scope::all);
     change.date = fields.optional_text("date", kLongWord).value_or("");
+    if (scope == booking::Scope::all && !change.date.empty()) {
+        fields.refuse(
+            fields.name_of("date"), "not_of_scope",
+            {"Une date va avec scope=this ou following ; sans date, c’est toute la série.",
+             "A date goes with scope=this or following; without one it is the series."});
+    }
     change.now = request.now;
     return change;
 }

@@ -60,6 +60,7 @@ class Server::Running {
           dispatcher_(std::move(routes), readers, writer,
                       {.public_url = settings_.public_url,
                        .after_commit = settings_.after_commit,
+                       .hold_back = settings_.hold_back,
                        .slow_threads = settings_.slow_threads,
                        .slow_queued = settings_.slow_queued,
                        .pages = settings_.pages}),
@@ -82,6 +83,7 @@ class Server::Running {
         if (!std::exchange(started_, false)) {
             return;
         }
+        dispatcher_.end_held_answers();
         if (!flights_->close_and_wait(kDrainTime)) {
             spdlog::warn("stopping with requests unanswered");
         }

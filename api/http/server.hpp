@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/http/held_answers.hpp"
 #include "api/http/routes.hpp"
 #include "api/http/static_files.hpp"
 #include "api/people/person.hpp"
@@ -26,6 +27,8 @@ struct ServerSettings {
     // Called on the writer's thread after a request's write is committed; must neither block nor
     // throw, and own what it touches: it may be called until the writer is gone. May be empty.
     std::function<void()> after_commit;
+    // Which answers to committed writes wait until there is something to say. May be empty.
+    HoldBack hold_back;
     std::shared_ptr<const StaticFiles> pages =
         nullptr;  // the web application; null: none is served
 };

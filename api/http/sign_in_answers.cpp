@@ -6,6 +6,7 @@
 #include "api/http/response.hpp"
 #include "api/people/attempts.hpp"
 #include "api/people/password_rules.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/second_factor/second_factor_rules.hpp"
 #include "api/people/sign_in.hpp"
 
@@ -100,6 +101,10 @@ people::EnteredFactor entered_factor(Fields& fields) {
                        "Give the code of the app or a recovery code, not both."});
     }
     return entered;
+}
+
+bool has_fresh_proof(const Request& request) {
+    return request.session && people::is_fresh(request.session->proved_at, request.now);
 }
 
 Response proof_needed(const Request& request) {

@@ -27,6 +27,9 @@ namespace creneau::http {
 /// 401 or 429; says the same whoever the address is.
 [[nodiscard]] Response refused(const Request& request, const people::SignInRefusal& refusal);
 
+/// Whether who is at the screen proved lately who they are; a program with a token never did.
+[[nodiscard]] bool has_fresh_proof(const Request& request);
+
 /// 403: who is at the screen has to prove anew who they are (POST /sessions/current/proof).
 [[nodiscard]] Response proof_needed(const Request& request);
 

@@ -11,6 +11,7 @@
 #include "api/http/request.hpp"
 #include "api/http/response.hpp"
 #include "api/http/routes.hpp"
+#include "api/http/sign_in_answers.hpp"
 #include "api/http/time_text.hpp"
 #include "api/store/session.hpp"
 
@@ -54,6 +55,7 @@ nlohmann::json to_json(const booking::Subscription& subscription) {
             {"holders", booking::word_of(subscription.holders)},
             {"changes", std::move(changes)},
             {"kinds", subscription.kinds},
+            {"alarms", subscription.alarms},
             {"created_at", to_rfc3339(subscription.created_at)}};
 }
 
@@ -88,9 +90,9 @@ FieldError error_of(SubscriptionFault fault) {
             return {"/changes",
                     "no_changes",
                     {"Choisissez au moins un changement : requested, approved, refused, cancelled "
-                     "ou moved.",
+                     "ou moved, ou les alarmes.",
                      "Choose at least one change: requested, approved, refused, cancelled or "
-                     "moved."}};
+                     "moved, or alarms."}};
         case SubscriptionFault::unknown_kind:
             return {"/kinds",
                     "unknown_kind",
@@ -182,8 +184,12 @@ Step subscribe(const Request& request) {
                              "all, associations, individuals", booking::Holders::all);
     wanted.changes = changes_in(fields);
     wanted.kinds = kinds_in(fields);
+    wanted.alarms = fields.optional_boolean("alarms").value_or(false);
     if (!fields.ok()) {
         return fields.problem();
+    }
+    if (!has_fresh_proof(request)) {
+        return proof_needed(request);
     }
     return Work([request, order](store::Session& session) -> Answered {
         const auto subscription = booking::subscribe(session, order);

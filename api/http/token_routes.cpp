@@ -7,7 +7,6 @@
 #include "api/http/routes.hpp"
 #include "api/http/sign_in_answers.hpp"
 #include "api/http/time_text.hpp"
-#include "api/people/people_rights.hpp"
 #include "api/people/secret_token.hpp"
 #include "api/people/tokens/manage_tokens.hpp"
 #include "api/people/tokens/token_rules.hpp"
@@ -95,7 +94,7 @@ Response refused(const Request& request, const people::TokenFaults& faults) {
 
 /// No Idempotency-Key here: the answer holds the secret, which is kept nowhere.
 Step make(const Request& request) {
-    if (!people::is_fresh(request.signed_in_by().proved_at, request.now)) {
+    if (!has_fresh_proof(request)) {
         return proof_needed(request);
     }
     auto fields = Fields::of_body(request);

@@ -2,6 +2,7 @@
 
 #include "api/mail/facts.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,10 +14,15 @@ namespace creneau::mail {
 using nlohmann::json;
 
 std::string to_json(const AccountFacts& facts) {
-    const json object{{"reader", facts.reader},          {"town", facts.town},
-                      {"service", facts.service},        {"town_email", facts.town_email},
-                      {"town_phone", facts.town_phone},  {"code_id", facts.code_id},
-                      {"association", facts.association}};
+    const json object{{"reader", facts.reader},
+                      {"town", facts.town},
+                      {"service", facts.service},
+                      {"town_email", facts.town_email},
+                      {"town_phone", facts.town_phone},
+                      {"code_id", facts.code_id},
+                      {"association", facts.association},
+                      {"account", facts.account},
+                      {"day", facts.day}};
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -29,7 +35,9 @@ tl::expected<AccountFacts, FactsError> parse_account(std::string_view text) {
                             object.at("town_email"),
                             object.at("town_phone"),
                             object.at("code_id"),
-                            object.value("association", "")};
+                            object.value("association", ""),
+                            object.value("account", std::int64_t{0}),
+                            object.value("day", "")};
     } catch (const json::exception&) {
         return tl::unexpected(FactsError{"account", "a fact is missing or mistyped"});
     }

@@ -21,6 +21,8 @@ inline constexpr std::string_view kSecondFactorResetMail = "account_second_facto
 inline constexpr std::string_view kRecoveryCodeUsedMail = "account_recovery_code_used";
 inline constexpr std::string_view kAddressChangedMail = "account_address_changed";
 inline constexpr std::string_view kManagersChangedMail = "account_managers_changed";
+inline constexpr std::string_view kRightsWatchedMail = "account_rights_watched";
+inline constexpr std::string_view kAccountUnusedMail = "account_unused";
 
 /// What a mail about an account says. A code is not among it: it is made when the mail leaves.
 struct AccountFacts {
@@ -31,6 +33,8 @@ struct AccountFacts {
     std::string town_phone;
     std::int64_t code_id = 0;      ///< whose letters the mail carries; 0: none
     std::string association = {};  ///< only kManagersChangedMail
+    std::int64_t account = 0;      ///< only kRightsWatchedMail: whose, never a name
+    std::string day = {};          ///< only kAccountUnusedMail: "2026-12-24"
 };
 
 /// The JSON object the outbox stores.

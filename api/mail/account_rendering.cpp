@@ -6,6 +6,7 @@
 #include "api/mail/rendering.hpp"
 #include "api/mail/template_words.hpp"
 
+#include <string>
 #include <utility>
 
 #include <kainjow/mustache.hpp>
@@ -22,6 +23,9 @@ RenderedMail render_account(Template name, Language language, const AccountFacts
     data.set("has_site", !secret.site.empty());
     data.set("site", secret.site);
     data.set("association", facts.association);
+    data.set("account", std::to_string(facts.account));
+    const auto day = parse_local_date(facts.day);
+    data.set("day", day ? day_words(*day, language) : "");
     data.set("town", facts.town);
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);

@@ -32,9 +32,7 @@ using store::instant;
 std::optional<CalendarMethod> calendar_method(Template name) {
     switch (name) {
         case Template::booking_received:
-        case Template::booking_refused:
         case Template::series_received:
-        case Template::series_refused:
         case Template::booking_closure:
         case Template::series_closure:
         case Template::hold_placed:
@@ -44,6 +42,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::offer_lapsed:
         case Template::pass_ready:
         case Template::round_result:
+        case Template::round_wish:
         case Template::booking_reminder:
         case Template::paper_expiring:
         case Template::pass_handed:
@@ -57,8 +56,11 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::account_recovery_code_used:
         case Template::account_address_changed:
         case Template::account_managers_changed:
+        case Template::account_rights_watched:
+        case Template::account_unused:
         case Template::staff_movement:
         case Template::site_lockdown:
+        case Template::door_alarm:
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:
@@ -67,7 +69,9 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_moved:
         case Template::series_retimed:
             return CalendarMethod::publish;
+        case Template::booking_refused:
         case Template::booking_cancelled:
+        case Template::series_refused:
         case Template::series_cancelled:
             return CalendarMethod::cancel;
     }
@@ -147,6 +151,24 @@ Part date_part(const BookingFacts& facts, CalendarMethod method, const ClaimedMa
     return part_of(documents::date_calendar(feed, method, organizer_of(facts)), method);
 }
 
+/// Whether a request that is refused was in a mail's file before, as one that was approved and then
+/// moved was. Nobody has one in a calendar that was only received (sequence 0) and refused (1).
+bool was_published(const BookingFacts& facts, const ClaimedMail& mail) {
+    const auto was_date_published = [](const SeriesDate& date) {
+        const bool is_request = date.status == "pending" || date.status == "refused";
+        return !is_request || date.sequence > (date.status == "refused" ? 1 : 0);
+    };
+    return mail.series.empty()
+               ? facts.sequence > 1
+               : std::ranges::any_of(mail.series, [&](const SeriesCalendar& series) {
+                     return std::ranges::any_of(series.dates, was_date_published);
+                 });
+}
+
+bool is_refusal(Template name) {
+    return name == Template::booking_refused || name == Template::series_refused;
+}
+
 }  // namespace
 
 bool has_calendar(const std::string& template_word) {
@@ -156,7 +178,7 @@ bool has_calendar(const std::string& template_word) {
 
 Part calendar_part(Template name, const BookingFacts& facts, const ClaimedMail& mail) {
     const auto method = calendar_method(name);
-    if (!method) {
+    if (!method || (is_refusal(name) && !was_published(facts, mail))) {
         return std::optional<CalendarPart>();
     }
     if (facts.series) {

@@ -34,6 +34,7 @@ bool is_about_series(Template name) {
         case Template::offer_lapsed:
         case Template::pass_ready:
         case Template::round_result:
+        case Template::round_wish:
         case Template::booking_reminder:
         case Template::paper_expiring:
         case Template::pass_handed:
@@ -47,8 +48,11 @@ bool is_about_series(Template name) {
         case Template::account_recovery_code_used:
         case Template::account_address_changed:
         case Template::account_managers_changed:
+        case Template::account_rights_watched:
+        case Template::account_unused:
         case Template::staff_movement:
         case Template::site_lockdown:
+        case Template::door_alarm:
             return false;
     }
     return false;

@@ -50,7 +50,8 @@ constexpr std::array<TextFact, 20> kTexts{{
     {"town_phone", &BookingFacts::town_phone},
     {"received_on", &BookingFacts::received_on},
 }};
-constexpr std::array<TextFact, 3> kOptionalTexts{{
+constexpr std::array<TextFact, 4> kOptionalTexts{{
+    {"asked_by", &BookingFacts::asked_by},
     {"ground_fr", &BookingFacts::ground_fr},
     {"ground_en", &BookingFacts::ground_en},
     {"status", &BookingFacts::status},

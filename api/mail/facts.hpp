@@ -106,6 +106,7 @@ struct BookingFacts {
     std::int64_t attendees = 0;
     std::string association;  ///< "" for an individual
     std::string booker;
+    std::string asked_by;  ///< optional; the service that asked for the booker, "" when it did not
     std::vector<std::string> doors;  ///< names, from the street to the room
     std::vector<WayIn> ways_in;
     std::string ground;       ///< code of the list, refusals and cancellations
@@ -125,7 +126,7 @@ struct BookingFacts {
     std::vector<MissingPaper> missing_papers;  ///< optional
     std::optional<ClosureFacts> closure;       ///< only for booking_closure and series_closure
     std::optional<HoldFacts> hold;    ///< only for mails about a hold; booking_id is then 0
-    std::optional<LegalFacts> legal;  ///< only for requests received and refused
+    std::optional<LegalFacts> legal;  ///< of requests received or changed, and of refusals
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;
 };

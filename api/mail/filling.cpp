@@ -72,6 +72,16 @@ std::string slot_words_of(const std::string& from, const std::string& until, Lan
     return start && end ? slot_words(*start, *end, language) : std::string();
 }
 
+std::string moment_words_of(const std::string& local, Language language) {
+    const auto at = parse_local_time(local);
+    if (!at) {
+        return {};
+    }
+    std::string words = day_words(*at, language);
+    words += language == Language::en ? " at " : " à ";
+    return words + hour_words(*at, language);
+}
+
 mustache::data help_list(const std::vector<SiteHelp>& helps) {
     mustache::data list{mustache::data::type::list};
     for (const SiteHelp& help : helps) {
@@ -83,7 +93,8 @@ mustache::data help_list(const std::vector<SiteHelp>& helps) {
     return list;
 }
 
-RenderedMail fill_in(Template name, Language language, mustache::data data) {
+RenderedMail fill_in(Template name, Language language, mustache::data data, Medium medium) {
+    data.set("on_paper", medium == Medium::paper);
     for (const EmbeddedTemplate& part : embedded_templates()) {
         data.set(std::string(part.name),
                  mustache::partial{[text = part.text] { return std::string(text); }});

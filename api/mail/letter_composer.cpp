@@ -5,16 +5,9 @@
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
 #include "api/mail/filling.hpp"
-#include "api/mail/lockdown_facts.hpp"
-#include "api/mail/lockdown_rendering.hpp"
 #include "api/mail/message_store.hpp"
-#include "api/mail/movement_facts.hpp"
-#include "api/mail/movement_rendering.hpp"
-#include "api/mail/paper_facts.hpp"
-#include "api/mail/paper_rendering.hpp"
+#include "api/mail/plain_rendering.hpp"
 #include "api/mail/rendering.hpp"
-#include "api/mail/round_facts.hpp"
-#include "api/mail/round_rendering.hpp"
 #include "qr/digits.hpp"
 #include "qr/pass.hpp"
 #include "qr/picture.hpp"
@@ -101,24 +94,20 @@ std::string subject_line(const std::string& subject, Language language) {
 }
 
 /// A letter that is about no one booking; what to know of sites stands at the end of its text.
-template <class Facts>
-tl::expected<std::string, FactsError> plain_letter(const KeptMessage& message,
-                                                   const tl::expected<Facts, FactsError>& facts,
-                                                   RenderedMail (*render)(Language language,
-                                                                          const Facts& facts)) {
-    if (!facts) {
-        return tl::unexpected(facts.error());
-    }
+tl::expected<std::string, FactsError> plain_letter(Template name, const KeptMessage& message) {
     const Language language = language_of(message.locale);
-    auto rendered = render(language, *facts);
+    auto plain = render_plain(name, language, message.facts, Medium::paper);
+    if (!plain) {
+        return tl::unexpected(plain.error());
+    }
     return documents::letter_pdf(
-        {.sender = {facts->service, facts->town, facts->town_phone, facts->town_email},
+        {.sender = {plain->service, plain->town, plain->town_phone, plain->town_email},
          .recipient = recipient_of(message),
-         .place_and_date = place_and_date(facts->town, message, language),
-         .subject = subject_line(rendered.subject, language),
-         .body = std::move(rendered.text),
+         .place_and_date = place_and_date(plain->town, message, language),
+         .subject = subject_line(plain->rendered.subject, language),
+         .body = std::move(plain->rendered.text),
          .code = {},
-         .foot = fmt::format("{}, {}", facts->service, facts->town_phone),
+         .foot = fmt::format("{}, {}", plain->service, plain->town_phone),
          .made_at = message.created_at});
 }
 
@@ -130,17 +119,8 @@ tl::expected<std::string, FactsError> compose_letter(const KeptMessage& message,
     if (!name || *name == Template::news || *name == Template::pass_handed) {
         return tl::unexpected(FactsError{"template", "is not one of letters"});
     }
-    if (*name == Template::round_result) {
-        return plain_letter(message, parse_round(message.facts), render_round);
-    }
-    if (*name == Template::paper_expiring) {
-        return plain_letter(message, parse_paper(message.facts), render_paper);
-    }
-    if (*name == Template::staff_movement) {
-        return plain_letter(message, parse_movement(message.facts), render_movement);
-    }
-    if (*name == Template::site_lockdown) {
-        return plain_letter(message, parse_lockdown(message.facts), render_lockdown);
+    if (is_plain(*name)) {
+        return plain_letter(*name, message);
     }
     const auto facts = checked_facts(*name, message.facts,
                                      message.credential_id ? Carries::code : Carries::nothing);

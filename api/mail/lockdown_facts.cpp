@@ -27,6 +27,8 @@ LockdownFacts read(const json& object) {
     object.at("service").get_to(facts.service);
     object.at("town_email").get_to(facts.town_email);
     object.at("town_phone").get_to(facts.town_phone);
+    facts.help_contact = object.value("help_contact", "");
+    facts.help_hours = object.value("help_hours", "");
     return facts;
 }
 
@@ -40,7 +42,9 @@ std::string to_json(const LockdownFacts& facts) {
                       {"town", facts.town},
                       {"service", facts.service},
                       {"town_email", facts.town_email},
-                      {"town_phone", facts.town_phone}};
+                      {"town_phone", facts.town_phone},
+                      {"help_contact", facts.help_contact},
+                      {"help_hours", facts.help_hours}};
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

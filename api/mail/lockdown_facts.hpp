@@ -20,6 +20,8 @@ struct LockdownFacts {
     std::string service;  ///< the office
     std::string town_email;
     std::string town_phone;
+    std::string help_contact;  ///< of the site; "" in rows older than it
+    std::string help_hours;
 };
 
 /// The JSON object the outbox stores.

@@ -40,29 +40,22 @@ std::string ground_words(const std::string& ground, Language language) {
     return language == Language::en ? found->en : found->fr;
 }
 
-std::string moment_words(const std::string& local, Language language) {
-    const auto at = parse_local_time(local);
-    if (!at) {
-        return {};
-    }
-    std::string words = day_words(*at, language);
-    words += language == Language::en ? " at " : " à ";
-    return words + hour_words(*at, language);
-}
-
 }  // namespace
 
-RenderedMail render_lockdown(Language language, const LockdownFacts& facts) {
+RenderedMail render_lockdown(Language language, const LockdownFacts& facts, Medium medium) {
     mustache::data data{mustache::data::type::object};
     data.set("site", facts.site);
     data.set("ground", ground_words(facts.ground, language));
     data.set("ended", facts.ended);
-    data.set("moment", moment_words(facts.local_at, language));
+    data.set("moment", moment_words_of(facts.local_at, language));
     data.set("town", facts.town);
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);
     data.set("town_phone", facts.town_phone);
-    return fill_in(Template::site_lockdown, language, std::move(data));
+    if (!facts.help_contact.empty()) {
+        data.set("helps", help_list({{facts.site, facts.help_contact, facts.help_hours}}));
+    }
+    return fill_in(Template::site_lockdown, language, std::move(data), medium);
 }
 
 }  // namespace creneau::mail

@@ -7,6 +7,7 @@
 namespace creneau::mail {
 
 /// The mail about a site's lockdown, in one language.
-[[nodiscard]] RenderedMail render_lockdown(Language language, const LockdownFacts& facts);
+[[nodiscard]] RenderedMail render_lockdown(Language language, const LockdownFacts& facts,
+                                           Medium medium = Medium::mail);
 
 }  // namespace creneau::mail

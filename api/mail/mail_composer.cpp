@@ -6,19 +6,10 @@
 #include "api/mail/checked_facts.hpp"
 #include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
-#include "api/mail/lockdown_facts.hpp"
-#include "api/mail/lockdown_rendering.hpp"
 #include "api/mail/message.hpp"
-#include "api/mail/movement_facts.hpp"
-#include "api/mail/movement_rendering.hpp"
-#include "api/mail/news_facts.hpp"
-#include "api/mail/news_rendering.hpp"
 #include "api/mail/outbox_store.hpp"
-#include "api/mail/paper_facts.hpp"
-#include "api/mail/paper_rendering.hpp"
+#include "api/mail/plain_rendering.hpp"
 #include "api/mail/rendering.hpp"
-#include "api/mail/round_facts.hpp"
-#include "api/mail/round_rendering.hpp"
 #include "api/mail/template_words.hpp"
 #include "api/store/column.hpp"
 #include "qr/digits.hpp"
@@ -81,51 +72,14 @@ tl::expected<ComposedMail, FactsError> composed(const ClaimedMail& mail, Message
         start};
 }
 
-tl::expected<ComposedMail, FactsError> compose_news(const ClaimedMail& mail, const Mailbox& from) {
-    const auto facts = parse_news(mail.facts);
-    if (!facts) {
-        return tl::unexpected(facts.error());
+tl::expected<ComposedMail, FactsError> compose_plain(Template name, const ClaimedMail& mail,
+                                                     const Mailbox& from) {
+    auto plain = render_plain(name, language_of(mail.locale), mail.facts);
+    if (!plain) {
+        return tl::unexpected(plain.error());
     }
-    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
-                    render_news(language_of(mail.locale), *facts), mail.created_at);
-}
-
-tl::expected<ComposedMail, FactsError> compose_paper(const ClaimedMail& mail, const Mailbox& from) {
-    const auto facts = parse_paper(mail.facts);
-    if (!facts) {
-        return tl::unexpected(facts.error());
-    }
-    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
-                    render_paper(language_of(mail.locale), *facts), mail.created_at);
-}
-
-tl::expected<ComposedMail, FactsError> compose_movement(const ClaimedMail& mail,
-                                                        const Mailbox& from) {
-    const auto facts = parse_movement(mail.facts);
-    if (!facts) {
-        return tl::unexpected(facts.error());
-    }
-    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
-                    render_movement(language_of(mail.locale), *facts), mail.created_at);
-}
-
-tl::expected<ComposedMail, FactsError> compose_lockdown(const ClaimedMail& mail,
-                                                        const Mailbox& from) {
-    const auto facts = parse_lockdown(mail.facts);
-    if (!facts) {
-        return tl::unexpected(facts.error());
-    }
-    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
-                    render_lockdown(language_of(mail.locale), *facts), mail.created_at);
-}
-
-tl::expected<ComposedMail, FactsError> compose_round(const ClaimedMail& mail, const Mailbox& from) {
-    const auto facts = parse_round(mail.facts);
-    if (!facts) {
-        return tl::unexpected(facts.error());
-    }
-    return composed(mail, message_for(mail, from, {facts->service, facts->town_email}),
-                    render_round(language_of(mail.locale), *facts), mail.created_at);
+    return composed(mail, message_for(mail, from, {plain->service, plain->town_email}),
+                    std::move(plain->rendered), mail.created_at);
 }
 
 }  // namespace
@@ -152,20 +106,8 @@ tl::expected<ComposedMail, FactsError> compose_mail(const ClaimedMail& mail, con
     if (!name) {
         return tl::unexpected(FactsError{"template", "is not one that exists"});
     }
-    if (*name == Template::news) {
-        return compose_news(mail, from);
-    }
-    if (*name == Template::round_result) {
-        return compose_round(mail, from);
-    }
-    if (*name == Template::paper_expiring) {
-        return compose_paper(mail, from);
-    }
-    if (*name == Template::staff_movement) {
-        return compose_movement(mail, from);
-    }
-    if (*name == Template::site_lockdown) {
-        return compose_lockdown(mail, from);
+    if (is_plain(*name)) {
+        return compose_plain(*name, mail, from);
     }
     const auto facts = checked_facts(*name, mail.facts,
                                      pass || mail.credential_id ? Carries::code : Carries::nothing);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct KeptMessage {
     std::int64_t person_id = 0;
     std::optional<std::int64_t> association_id;  ///< its reader; `person_id` had it written then
     std::optional<std::int64_t> booking_id;
+    std::optional<std::int64_t> series_id;      ///< about the series, not about one booking
+    std::optional<std::int64_t> round_id;       ///< about a yearly round
+    std::optional<std::int64_t> room_id;        ///< about a slot there that is no booking
     std::optional<std::int64_t> credential_id;  ///< whose code it carries
     MessageState state = MessageState::waiting;
     std::string reason;  ///< short, why it is where it is; no address
@@ -42,13 +46,18 @@ struct KeptMessage {
                                  ///< the town knows none
     std::string locale;          ///< "fr" or "en"
     std::string town_zone;       ///< IANA name
-    std::string facts;           ///< only of find_message()
+    std::string facts;           ///< only of find_message() and undelivered()
 };
 
 struct MessagePage {
     std::int64_t limit = 50;
-    std::int64_t after = 0;             ///< only later ids
+    std::int64_t after = 0;                                          ///< only later ids
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();  ///< of the undelivered
     std::chrono::sys_seconds now = {};  ///< of letters: those of no more use then are left out
+    /// Of letters and of what is undelivered: only what is about a booking, a series or a hold in
+    /// one of these; none: the whole town.
+    std::optional<std::vector<std::int64_t>> rooms = {};
+    bool restricted = true;  ///< of letters: also to people whose data is restricted
 };
 
 // Messages to people, oldest first; those to subscribed services are none of them.
@@ -56,7 +65,8 @@ struct MessagePage {
 [[nodiscard]] std::optional<KeptMessage> find_message(store::Session& session, std::int64_t town_id,
                                                       std::int64_t id);
 
-/// Those about a booking and, of an occurrence, those about its series.
+/// Those about a booking and, of an occurrence, those about its series and about the series that it
+/// was a date of before.
 [[nodiscard]] std::vector<KeptMessage> messages_about(store::Session& session, std::int64_t town_id,
                                                       std::int64_t booking_id,
                                                       const MessagePage& page);
@@ -71,6 +81,11 @@ struct MessagePage {
 [[nodiscard]] std::vector<KeptMessage> letters_to_print(store::Session& session,
                                                         std::int64_t town_id,
                                                         const MessagePage& page);
+
+/// What was given up or came back, newest first: to people and, by the service's name, to those who
+/// subscribed. With their facts.
+[[nodiscard]] std::vector<KeptMessage> undelivered(store::Session& session, std::int64_t town_id,
+                                                   const MessagePage& page);
 
 /// False when the message is no letter, or printed already.
 [[nodiscard]] bool mark_printed(store::Session& session, std::int64_t town_id, std::int64_t id,

@@ -16,20 +16,9 @@ namespace {
 
 namespace mustache = kainjow::mustache;
 
-/// "samedi 5 décembre 2026 à 18 h", "Saturday 5 December 2026 at 18:00".
-std::string moment_words(const std::string& local, Language language) {
-    const auto at = parse_local_time(local);
-    if (!at) {
-        return {};
-    }
-    std::string words = day_words(*at, language);
-    words += language == Language::en ? " at " : " à ";
-    return words + hour_words(*at, language);
-}
-
 }  // namespace
 
-RenderedMail render_movement(Language language, const MovementFacts& facts) {
+RenderedMail render_movement(Language language, const MovementFacts& facts, Medium medium) {
     mustache::data duties{mustache::data::type::list};
     for (const std::string& duty : facts.duties) {
         duties.push_back(mustache::data{"duty", duty});
@@ -42,7 +31,7 @@ RenderedMail render_movement(Language language, const MovementFacts& facts) {
     data.set("has_department", !facts.department.empty());
     data.set("has_duties", !facts.duties.empty());
     data.set("duties", duties);
-    data.set("moment", moment_words(facts.local_at, language));
+    data.set("moment", moment_words_of(facts.local_at, language));
     data.set("for_manager", facts.step == "line_manager");
     data.set("for_it", facts.step == "it");
     data.set("for_access", facts.step == "access");
@@ -53,7 +42,7 @@ RenderedMail render_movement(Language language, const MovementFacts& facts) {
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);
     data.set("town_phone", facts.town_phone);
-    return fill_in(Template::staff_movement, language, std::move(data));
+    return fill_in(Template::staff_movement, language, std::move(data), medium);
 }
 
 }  // namespace creneau::mail

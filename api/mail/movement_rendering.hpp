@@ -7,6 +7,7 @@
 namespace creneau::mail {
 
 /// The mail to somebody who has to know of an arrival or a departure, in one language.
-[[nodiscard]] RenderedMail render_movement(Language language, const MovementFacts& facts);
+[[nodiscard]] RenderedMail render_movement(Language language, const MovementFacts& facts,
+                                           Medium medium = Medium::mail);
 
 }  // namespace creneau::mail

@@ -62,7 +62,7 @@ mustache::data data_of(const NewsItem& item, Language language) {
 
 }  // namespace
 
-RenderedMail render_news(Language language, const NewsFacts& facts) {
+RenderedMail render_news(Language language, const NewsFacts& facts, Medium medium) {
     mustache::data data = data_of(facts.items.front(), language);  // for the subject of a change
     mustache::data items{mustache::data::type::list};
     for (const NewsItem& item : facts.items) {
@@ -81,7 +81,7 @@ RenderedMail render_news(Language language, const NewsFacts& facts) {
     data.set("town_email", facts.town_email);
     data.set("town_phone", facts.town_phone);
     data.set("helps", help_list(facts.helps));
-    return fill_in(Template::news, language, std::move(data));
+    return fill_in(Template::news, language, std::move(data), medium);
 }
 
 }  // namespace creneau::mail

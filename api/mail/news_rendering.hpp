@@ -7,6 +7,7 @@
 namespace creneau::mail {
 
 /// Fills in api/mail/templates/news.*, as render() does.
-[[nodiscard]] RenderedMail render_news(Language language, const NewsFacts& facts);
+[[nodiscard]] RenderedMail render_news(Language language, const NewsFacts& facts,
+                                       Medium medium = Medium::mail);
 
 }  // namespace creneau::mail

@@ -1,5 +1,7 @@
 #include "api/mail/outbox_store.hpp"
 
+#include "api/mail/later_changes.hpp"
+#include "api/mail/lost_codes.hpp"
 #include "api/mail/message_token.hpp"
 #include "api/store/insert_row.hpp"
 #include "api/store/session.hpp"
@@ -74,38 +76,52 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
     long long has_email = 0;
     soci::indicator has_booking = soci::i_null;
     soci::indicator has_credential = soci::i_null;
-    sql << "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, o.attempts, "
-           // A mail whose passing address is gone must not reach whoever had it sent.
-           "CASE WHEN o.template IN ('pass_handed', 'account_address_changed') "
-           "    THEN COALESCE(h.address, '') "
-           "    ELSE COALESCE(s.email, a.email, p.email) END, "
-           "CASE WHEN o.template = 'pass_handed' THEN '' "
-           "    ELSE COALESCE(s.service, a.name, p.name) END, "
-           "CASE WHEN a.id IS NULL THEN COALESCE(s.locale, p.locale) ELSE 'fr' END, t.key, "
-           "o.token, t.pass_ahead_min "
-           "    + CASE WHEN p.has_email = 0 AND a.id IS NULL THEN t.letter_ahead_min ELSE 0 END, "
-           "CASE WHEN s.id IS NOT NULL "
-           "    OR o.template IN ('pass_handed', 'account_address_changed') THEN 1 "
-           "    WHEN a.id IS NULL THEN p.has_email "
-           "    WHEN a.email = '' THEN 0 ELSE 1 END, "
-           "COALESCE(o.series_id, b.series_id, 0), "
-           "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
-           // A mail stands for all subscriptions of its address and rhythm.
-           "CASE WHEN s.ended_at IS NULL OR EXISTS (SELECT 1 FROM subscriptions v "
-           "    WHERE v.town_id = s.town_id AND LOWER(v.email) = LOWER(s.email) "
-           "    AND v.rhythm = s.rhythm AND v.ended_at IS NULL) THEN 0 ELSE 1 END, "
-           "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
-           "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved', "
-           "    'booking_retimed')) "
-           "OR (o.template = 'booking_reminder' "
-           "    AND (b.status <> 'approved' OR b.reminded_for <> b.start_at)) "
-           "THEN 1 ELSE 0 END "
-           "FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = o.town_id "
-           "LEFT JOIN credentials c ON c.id = o.credential_id "
-           "LEFT JOIN bookings b ON b.id = o.booking_id "
-           "LEFT JOIN subscriptions s ON s.id = o.subscription_id "
-           "LEFT JOIN associations a ON a.id = o.association_id "
-           "LEFT JOIN passing_addresses h ON h.outbox_id = o.id WHERE o.id = :id",
+    sql << std::string(
+               "SELECT o.template, o.booking_id, o.credential_id, o.facts, o.created_at, "
+               "o.attempts, "
+               // A mail whose passing address is gone must not reach whoever had it sent.
+               "CASE WHEN o.template IN ('pass_handed', 'account_address_changed') "
+               "    THEN COALESCE(h.address, '') "
+               "    ELSE COALESCE(s.email, a.email, p.email) END, "
+               "CASE WHEN o.template = 'pass_handed' THEN '' "
+               "    ELSE COALESCE(s.service, a.name, p.name) END, "
+               "CASE WHEN a.id IS NULL THEN COALESCE(s.locale, p.locale) ELSE 'fr' END, t.key, "
+               "o.token, t.pass_ahead_min "
+               "    + CASE WHEN p.has_email = 0 AND a.id IS NULL THEN t.letter_ahead_min ELSE 0 "
+               "END, "
+               "CASE WHEN s.id IS NOT NULL "
+               "    OR o.template IN ('pass_handed', 'account_address_changed') THEN 1 "
+               "    WHEN a.id IS NULL THEN p.has_email "
+               "    WHEN a.email = '' THEN 0 ELSE 1 END, "
+               "COALESCE(o.series_id, b.series_id, 0), "
+               "CASE WHEN c.revoked_at IS NULL THEN 0 ELSE 1 END, "
+               // A mail stands for all subscriptions of its address and rhythm.
+               "CASE WHEN s.ended_at IS NULL OR EXISTS (SELECT 1 FROM subscriptions v "
+               "    WHERE v.town_id = s.town_id AND LOWER(v.email) = LOWER(s.email) "
+               "    AND v.rhythm = s.rhythm AND v.ended_at IS NULL) THEN 0 ELSE 1 END, "
+               "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
+               "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved', "
+               "    'booking_retimed')) "
+               // A date of a series is given up without a mail of its own.
+               "OR (o.template IN ('booking_approved', 'booking_moved', 'booking_retimed', "
+               "'pass_ready') "
+               "    AND b.status IN ('refused', 'cancelled')) "
+               "OR (o.template = 'booking_reminder' "
+               "    AND (b.status <> 'approved' OR b.reminded_for <> b.start_at)) OR ")
+               .append(kCodeIsNoLongerTheirs)
+               .append(" OR ")
+               .append(kIsMovedSince)
+               .append(" OR ")
+               .append(kIsOfEndedSeries)
+               .append(
+                   " THEN 1 ELSE 0 END "
+                   "FROM outbox o JOIN people p ON p.id = o.person_id JOIN towns t ON t.id = "
+                   "o.town_id "
+                   "LEFT JOIN credentials c ON c.id = o.credential_id "
+                   "LEFT JOIN bookings b ON b.id = o.booking_id "
+                   "LEFT JOIN subscriptions s ON s.id = o.subscription_id "
+                   "LEFT JOIN associations a ON a.id = o.association_id "
+                   "LEFT JOIN passing_addresses h ON h.outbox_id = o.id WHERE o.id = :id"),
         soci::use(id, "id"), soci::into(mail.template_word), soci::into(booking, has_booking),
         soci::into(credential, has_credential), soci::into(mail.facts), soci::into(created),
         soci::into(attempts), soci::into(mail.to_address), soci::into(mail.to_name),
@@ -145,6 +161,8 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
     soci::indicator has_series = indicator_of(mail.series_id);
     const long long round = mail.round_id.value_or(0);
     soci::indicator has_round = indicator_of(mail.round_id);
+    const long long room = mail.room_id.value_or(0);
+    soci::indicator has_room = indicator_of(mail.room_id);
     const std::string token = new_message_token();
     const long long now = seconds(mail.due.value_or(mail.now));
     const long long needed_by = mail.needed_by ? seconds(*mail.needed_by) : 0;
@@ -153,8 +171,9 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
         session,
         "INSERT INTO outbox (town_id, template, person_id, booking_id, credential_id, "
         "facts, created_at, next_try_at, subscription_id, association_id, series_id, round_id, "
-        "token, needed_by) VALUES (:town, :template, :person, :booking, :credential, :facts, "
-        ":created, :due, :subscription, :association, :series, :round, :token, :needed)",
+        "token, needed_by, room_id) VALUES (:town, :template, :person, :booking, :credential, "
+        ":facts, :created, :due, :subscription, :association, :series, :round, :token, :needed, "
+        ":room)",
         soci::use(town, "town"), soci::use(mail.template_word, "template"),
         soci::use(person, "person"), soci::use(booking, has_booking, "booking"),
         soci::use(credential, has_credential, "credential"), soci::use(mail.facts, "facts"),
@@ -162,7 +181,8 @@ std::int64_t add_to_outbox(store::Session& session, const NewMail& mail) {
         soci::use(subscription, has_subscription, "subscription"),
         soci::use(association, has_association, "association"),
         soci::use(series, has_series, "series"), soci::use(round, has_round, "round"),
-        soci::use(token, "token"), soci::use(needed_by, has_needed_by, "needed"));
+        soci::use(token, "token"), soci::use(needed_by, has_needed_by, "needed"),
+        soci::use(room, has_room, "room"));
     if (mail.passing_address) {
         session.sql() << "INSERT INTO passing_addresses (outbox_id, town_id, address)"
                          " VALUES (:id, :town, :address)",

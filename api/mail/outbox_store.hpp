@@ -25,6 +25,7 @@ struct NewMail {
     /// The mail goes to the association's own address; `person_id` is then who had it written.
     std::optional<std::int64_t> association_id = {};
     std::optional<std::int64_t> round_id = {};  ///< about a yearly round, not about one booking
+    std::optional<std::int64_t> room_id = {};   ///< about a slot there that is no booking
     /// The mail goes there and to nobody else; the address is kept beside the row only until the
     /// mail has left or is given up. `person_id` is then who had it sent.
     std::optional<std::string> passing_address = {};

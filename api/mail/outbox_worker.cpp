@@ -3,17 +3,15 @@
 #include "api/mail/account_facts.hpp"
 #include "api/mail/account_rendering.hpp"
 #include "api/mail/calendar_part.hpp"
+#include "api/mail/date_words.hpp"
 #include "api/mail/facts.hpp"
-#include "api/mail/lockdown_facts.hpp"
 #include "api/mail/mail_composer.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/message.hpp"
-#include "api/mail/movement_facts.hpp"
 #include "api/mail/movement_words_store.hpp"
 #include "api/mail/outbox_store.hpp"
-#include "api/mail/paper_facts.hpp"
+#include "api/mail/plain_rendering.hpp"
 #include "api/mail/retry.hpp"
-#include "api/mail/round_facts.hpp"
 #include "api/mail/send_outcome.hpp"
 #include "api/mail/series_calendar_store.hpp"
 #include "api/mail/template_words.hpp"
@@ -65,7 +63,7 @@ std::function<double()> random_jitter() {
 /// the latest news always leave.
 bool is_overtaken(const ClaimedMail& mail) {
     const auto name = template_of(mail.template_word);
-    return mail.overtaken && name && tells_the_way_in(*name);
+    return mail.overtaken && name && (tells_the_way_in(*name) || tells_the_way_into_series(*name));
 }
 
 /// The news does not wait for a code that is months away; a pass_ready is nothing without it.
@@ -87,21 +85,10 @@ std::optional<std::chrono::sys_seconds> pass_due(const OutboxParts& parts, const
 }
 
 SendOutcome into_letter(const OutboxParts& parts, const ClaimedMail& mail, bool has_code) {
-    if (mail.template_word == word_of(Template::round_result)) {
-        const auto round = parse_round(mail.facts);
-        return round ? SendOutcome{Kind::letter} : outcome_of(round.error());
-    }
-    if (mail.template_word == word_of(Template::paper_expiring)) {
-        const auto paper = parse_paper(mail.facts);
-        return paper ? SendOutcome{Kind::letter} : outcome_of(paper.error());
-    }
-    if (mail.template_word == word_of(Template::staff_movement)) {
-        const auto movement = parse_movement(mail.facts);
-        return movement ? SendOutcome{Kind::letter} : outcome_of(movement.error());
-    }
-    if (mail.template_word == word_of(Template::site_lockdown)) {
-        const auto lockdown = parse_lockdown(mail.facts);
-        return lockdown ? SendOutcome{Kind::letter} : outcome_of(lockdown.error());
+    const auto name = template_of(mail.template_word);
+    if (name && is_plain(*name)) {
+        const auto plain = render_plain(*name, language_of(mail.locale), mail.facts);
+        return plain ? SendOutcome{Kind::letter} : outcome_of(plain.error());
     }
     const auto facts = parse_facts(mail.facts);
     if (!facts) {
@@ -187,17 +174,6 @@ SendOutcome attempt(OutboxParts& parts, const Sender& sender, const ClaimedMail&
     return outcome;
 }
 
-/// Mails leave even when the rest of what falls due does not.
-void look_at_the_clock(const OutboxParts& parts) {
-    for (const auto& due : parts.falls_due) {
-        try {
-            due(parts.now());
-        } catch (const std::exception& error) {
-            spdlog::error("what falls due failed error={}", store::told(error));
-        }
-    }
-}
-
 /// A mail that cannot even be made must not come back for ever, nor stop the others.
 SendOutcome attempt_safely(OutboxParts& parts, const Sender& sender, const ClaimedMail& mail,
                            const std::stop_token& stop) {
@@ -254,7 +230,6 @@ std::size_t OutboxWorker::run_due() {
 }
 
 std::size_t OutboxWorker::run_due(const std::stop_token& stop) {
-    look_at_the_clock(parts_);
     std::size_t count = 0;
     while (!stop.stop_requested() && handle_one(stop) == Handled::one) {
         ++count;

@@ -17,7 +17,6 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -40,9 +39,6 @@ struct OutboxParts {
     std::function<std::chrono::sys_seconds()> now;
     std::function<double()> jitter;  ///< [0, 1); empty: random
     AccountCode account_code = {};   ///< empty: mails with such codes wait
-    /// What else falls due by the clock and may queue mails, called before each look; may be empty.
-    /// What one throws is logged and keeps neither the others nor the mails back.
-    std::vector<std::function<void(std::chrono::sys_seconds)>> falls_due = {};
 };
 
 struct OutboxSettings {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -19,12 +20,16 @@ constexpr std::size_t kLargestFacts = std::size_t{64} * 1024;
 }  // namespace
 
 std::string to_json(const PaperFacts& facts) {
-    const json object{{"paper_fr", facts.paper.fr},    {"paper_en", facts.paper.en},
-                      {"expired", facts.expired},      {"valid_until", facts.valid_until},
-                      {"first_day", facts.first_day},  {"association", facts.association},
-                      {"booker", facts.booker},        {"town", facts.town},
-                      {"service", facts.service},      {"town_email", facts.town_email},
-                      {"town_phone", facts.town_phone}};
+    json helps = json::array();
+    for (const SiteHelp& help : facts.helps) {
+        helps.push_back({{"site", help.site}, {"contact", help.contact}, {"hours", help.hours}});
+    }
+    const json object{{"paper_fr", facts.paper.fr},     {"paper_en", facts.paper.en},
+                      {"expired", facts.expired},       {"valid_until", facts.valid_until},
+                      {"first_day", facts.first_day},   {"association", facts.association},
+                      {"booker", facts.booker},         {"town", facts.town},
+                      {"service", facts.service},       {"town_email", facts.town_email},
+                      {"town_phone", facts.town_phone}, {"helps", std::move(helps)}};
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -48,6 +53,9 @@ tl::expected<PaperFacts, FactsError> parse_paper(std::string_view text) {
                  object.at("service"),
                  object.at("town_email"),
                  object.at("town_phone")};
+        for (const json& help : object.value("helps", json::array())) {  // older rows have none
+            facts.helps.push_back({help.at("site"), help.at("contact"), help.at("hours")});
+        }
     } catch (const json::exception&) {
         return tl::unexpected(FactsError{"paper", "a fact is missing or mistyped"});
     }

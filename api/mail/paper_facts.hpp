@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -22,6 +23,7 @@ struct PaperFacts {
     std::string service;  ///< the office
     std::string town_email;
     std::string town_phone;
+    std::vector<SiteHelp> helps = {};  ///< of the sites whose bookings rest on it
 };
 
 /// The JSON object the outbox stores.

@@ -23,7 +23,7 @@ std::string day_of(const std::string& date, Language language) {
 
 }  // namespace
 
-RenderedMail render_paper(Language language, const PaperFacts& facts) {
+RenderedMail render_paper(Language language, const PaperFacts& facts, Medium medium) {
     mustache::data data{mustache::data::type::object};
     data.set("paper", language == Language::en ? facts.paper.en : facts.paper.fr);
     data.set("expired", facts.expired);
@@ -37,7 +37,8 @@ RenderedMail render_paper(Language language, const PaperFacts& facts) {
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);
     data.set("town_phone", facts.town_phone);
-    return fill_in(Template::paper_expiring, language, std::move(data));
+    data.set("helps", help_list(facts.helps));
+    return fill_in(Template::paper_expiring, language, std::move(data), medium);
 }
 
 }  // namespace creneau::mail

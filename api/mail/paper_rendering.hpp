@@ -7,6 +7,7 @@
 namespace creneau::mail {
 
 /// The mail about a paper's last day, in one language.
-[[nodiscard]] RenderedMail render_paper(Language language, const PaperFacts& facts);
+[[nodiscard]] RenderedMail render_paper(Language language, const PaperFacts& facts,
+                                        Medium medium = Medium::mail);
 
 }  // namespace creneau::mail

@@ -92,6 +92,7 @@ void set_booking(mustache::data& data, const BookingFacts& facts, Language langu
     data.set("slot", slot_words_of(facts.local_start, facts.local_end, language));
     set_flagged(data, "association", facts.association);
     data.set("booker", facts.booker);
+    set_flagged(data, "asked_by", facts.asked_by);
     data.set("purpose", facts.purpose);
     data.set("attendees", std::to_string(facts.attendees));
     data.set("booking_id", std::to_string(facts.booking_id));
@@ -128,8 +129,10 @@ void set_entry(mustache::data& data, const BookingFacts& facts, Language languag
     data.set("several_doors", facts.doors.size() > 1);
     mustache::data ways{mustache::data::type::list};
     std::string qr_note;
+    bool by_qr = false;
     for (const WayIn& way : facts.ways_in) {
         if (way.way == "qr") {
+            by_qr = true;
             qr_note = note_of(way, language);
         }
         if (auto words = way_words(way, language)) {
@@ -137,6 +140,7 @@ void set_entry(mustache::data& data, const BookingFacts& facts, Language languag
         }
     }
     set_flagged(data, "qr_note", qr_note);
+    data.set("by_qr", by_qr);
     data.set("has_ways", ways.is_non_empty_list());
     data.set("ways", ways);
 }
@@ -262,12 +266,11 @@ RenderedMail render(Template name, Language language, const BookingFacts& facts,
 RenderedLetter render_letter(Template name, Language language, const BookingFacts& facts,
                              PaperCode code) {
     mustache::data data = data_of(facts, language, code == PaperCode::shown ? "paper" : "");
-    data.set("on_paper", true);
     if (code == PaperCode::withheld) {
         data.set("pass_later", false);
         data.set("code_withheld", true);
     }
-    auto filled = fill_in(name, language, std::move(data));
+    auto filled = fill_in(name, language, std::move(data), Medium::paper);
     return {std::move(filled.subject), std::move(filled.text)};
 }
 

@@ -24,6 +24,9 @@ struct RenderedMail {
 [[nodiscard]] RenderedMail render(Template name, Language language, const BookingFacts& facts,
                                   std::string_view pass_cid);
 
+/// On paper nobody replies.
+enum class Medium : std::uint8_t { mail, paper };
+
 /// A letter as people read it.
 struct RenderedLetter {
     std::string subject;

@@ -62,10 +62,40 @@ struct RoundFacts {
     std::vector<SiteHelp> helps;    ///< of the sites of what is given or was wished first
 };
 
+/// What a mail about one wish says to the association whose it is. Dates are local.
+struct WishFacts {
+    std::string step;        ///< "stated", "edited" or "withdrawn"
+    bool by_office = false;  ///< done by the office for the association
+    std::string round;
+    std::string association;
+    std::string booker;  ///< who reads it
+    std::string town;
+    std::string service;  ///< the office
+    std::string service_address;
+    std::string town_email;
+    std::string town_phone;
+    std::int64_t wish_id = 0;
+    std::string received_on;
+    std::string changed_on;  ///< "" where it was stated now
+    WeekSlotFacts wished;
+    std::vector<std::string> rooms;  ///< in order of preference
+    std::int64_t attendees = 0;
+    std::string layout;  ///< "": as the rooms stand
+    std::string purpose;
+    std::vector<HeldThing> equipment;
+    std::string wishes_until;  ///< the last day for wishes
+    bool may_change = false;   ///< the association still can
+    std::string season_first;
+    std::string season_last;
+    std::vector<SiteHelp> helps;  ///< of the rooms' sites
+};
+
 /// The JSON object the outbox stores.
 [[nodiscard]] std::string to_json(const RoundFacts& facts);
+[[nodiscard]] std::string to_json(const WishFacts& facts);
 
 /// Reads what to_json wrote; refuses what parse_facts() refuses.
 [[nodiscard]] tl::expected<RoundFacts, FactsError> parse_round(std::string_view json);
+[[nodiscard]] tl::expected<WishFacts, FactsError> parse_wish(std::string_view json);
 
 }  // namespace creneau::mail

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
@@ -88,9 +89,63 @@ mustache::data data_of(const RoundItem& item, Language language) {
     return data;
 }
 
+void set_flagged(mustache::data& data, const std::string& name, const std::string& value) {
+    data.set(name, value);
+    data.set("has_" + name, !value.empty());
+}
+
+std::string words_of(const std::vector<HeldThing>& things) {
+    std::vector<std::string> words;
+    words.reserve(things.size());
+    for (const HeldThing& thing : things) {
+        words.push_back(fmt::format("{} ({})", thing.name, thing.quantity));
+    }
+    return fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// What was wished for.
+void set_wish(mustache::data& data, const WishFacts& facts, Language language) {
+    data.set("wish_id", std::to_string(facts.wish_id));
+    data.set("wished", slot_words_of(facts.wished, language));
+    mustache::data rooms{mustache::data::type::list};
+    for (const std::string& room : facts.rooms) {
+        rooms.push_back(mustache::data{"words", room});
+    }
+    data.set("rooms", rooms);
+    data.set("attendees", std::to_string(facts.attendees));
+    data.set("purpose", facts.purpose);
+    set_flagged(data, "layout", facts.layout);
+    set_flagged(data, "equipment", words_of(facts.equipment));
+}
+
 }  // namespace
 
-RenderedMail render_round(Language language, const RoundFacts& facts) {
+RenderedMail render_wish(Language language, const WishFacts& facts, Medium medium) {
+    mustache::data data{mustache::data::type::object};
+    set_wish(data, facts, language);
+    data.set("is_stated", facts.step == "stated");
+    data.set("is_edited", facts.step == "edited");
+    data.set("is_withdrawn", facts.step == "withdrawn");
+    data.set("by_office", facts.by_office);
+    data.set("received_on", date_words_of(facts.received_on, language));
+    data.set("changed_on", date_words_of(facts.changed_on, language));
+    data.set("wishes_until", date_words_of(facts.wishes_until, language));
+    data.set("may_change", facts.may_change);
+    data.set("season_first", date_words_of(facts.season_first, language));
+    data.set("season_last", date_words_of(facts.season_last, language));
+    data.set("helps", help_list(facts.helps));
+    data.set("round", facts.round);
+    data.set("association", facts.association);
+    data.set("booker", facts.booker);
+    data.set("town", facts.town);
+    data.set("service", facts.service);
+    set_flagged(data, "service_address", facts.service_address);
+    data.set("town_email", facts.town_email);
+    data.set("town_phone", facts.town_phone);
+    return fill_in(Template::round_wish, language, std::move(data), medium);
+}
+
+RenderedMail render_round(Language language, const RoundFacts& facts, Medium medium) {
     mustache::data data{mustache::data::type::object};
     mustache::data items{mustache::data::type::list};
     for (const RoundItem& item : facts.items) {
@@ -119,7 +174,7 @@ RenderedMail render_round(Language language, const RoundFacts& facts) {
     data.set("service", facts.service);
     data.set("town_email", facts.town_email);
     data.set("town_phone", facts.town_phone);
-    return fill_in(Template::round_result, language, std::move(data));
+    return fill_in(Template::round_result, language, std::move(data), medium);
 }
 
 }  // namespace creneau::mail

@@ -12,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 36> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 40> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -35,6 +35,7 @@ constexpr std::array<std::pair<Template, std::string_view>, 36> kTemplateWords{{
     {Template::pass_ready, "pass_ready"},
     {Template::booking_reminder, "booking_reminder"},
     {Template::round_result, "round_result"},
+    {Template::round_wish, "round_wish"},
     {Template::paper_expiring, "paper_expiring"},
     {Template::pass_handed, "pass_handed"},
     {Template::news, "news"},
@@ -47,8 +48,11 @@ constexpr std::array<std::pair<Template, std::string_view>, 36> kTemplateWords{{
     {Template::account_recovery_code_used, kRecoveryCodeUsedMail},
     {Template::account_address_changed, kAddressChangedMail},
     {Template::account_managers_changed, kManagersChangedMail},
+    {Template::account_rights_watched, kRightsWatchedMail},
+    {Template::account_unused, kAccountUnusedMail},
     {Template::staff_movement, "staff_movement"},
     {Template::site_lockdown, "site_lockdown"},
+    {Template::door_alarm, "door_alarm"},
 }};
 
 }  // namespace
@@ -72,6 +76,11 @@ bool tells_the_way_in(Template name) {
     return name == Template::booking_approved || name == Template::booking_moved ||
            name == Template::booking_retimed || name == Template::pass_ready ||
            name == Template::booking_reminder || name == Template::pass_handed;
+}
+
+bool tells_the_way_into_series(Template name) {
+    return name == Template::series_approved || name == Template::series_moved ||
+           name == Template::series_retimed;
 }
 
 }  // namespace creneau::mail

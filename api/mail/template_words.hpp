@@ -42,8 +42,12 @@ enum class Template : std::uint8_t {
     account_recovery_code_used,
     account_address_changed,   ///< to the address that was theirs
     account_managers_changed,  ///< of an association, by the office
+    account_rights_watched,    ///< somebody got a role that four eyes rest on, or a way in to one
+    account_unused,            ///< nobody uses it: it is going to be erased
     staff_movement,            ///< somebody of the staff comes or goes (movement_facts.hpp)
     site_lockdown,             ///< a site is locked down, or no longer (lockdown_facts.hpp)
+    door_alarm,                ///< alarms, to a subscribed service (alarm_facts.hpp)
+    round_wish,  ///< a wish of a yearly round arrived, changed or was withdrawn (round_facts.hpp)
 };
 
 [[nodiscard]] std::string_view word_of(Template name);
@@ -54,5 +58,8 @@ enum class Template : std::uint8_t {
 
 /// Whether the mail says how to get in: the others need no doors and no ways in among their facts.
 [[nodiscard]] bool tells_the_way_in(Template name);
+
+/// Whether it says how to get in on the dates of a series, whose codes come in mails of their own.
+[[nodiscard]] bool tells_the_way_into_series(Template name);
 
 }  // namespace creneau::mail

@@ -57,7 +57,7 @@ std::chrono::seconds lifetime_of(CodeKind kind) {
         case CodeKind::invitation:
             return std::chrono::days(7);
         case CodeKind::password_reset:
-            return std::chrono::minutes(30);
+            return std::chrono::minutes(10);
         case CodeKind::sign_in:
             return std::chrono::minutes(10);
     }

@@ -37,7 +37,7 @@ inline constexpr std::int64_t kMostLivingCodes = 3;
 [[nodiscard]] std::string_view word_of(CodeKind kind);
 [[nodiscard]] std::optional<CodeKind> code_kind_of(std::string_view word);
 
-/// How long a code can be used: 7 days, 30 minutes, 10 minutes.
+/// How long a code can be used: 7 days, 10 minutes, 10 minutes.
 [[nodiscard]] std::chrono::seconds lifetime_of(CodeKind kind);
 
 /// An invitation ends the one before; what anybody can ask for does not.

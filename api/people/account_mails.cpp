@@ -5,6 +5,7 @@
 #include "api/people/account_code_rules.hpp"
 #include "api/people/ids.hpp"
 #include "api/people/people_store.hpp"
+#include "api/people/security_log.hpp"
 #include "api/people/town_words_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"
@@ -38,7 +39,9 @@ void queue_account_mail(store::Session& session, TownId town, const AccountMail&
                                    words.email,
                                    words.phone,
                                    store::raw_or_zero(mail.code),
-                                   mail.association};
+                                   mail.association,
+                                   store::raw_or_zero(mail.about),
+                                   mail.day};
     mail::NewMail queued;
     queued.town_id = store::raw(town);
     queued.template_word = std::string(mail.word);
@@ -50,6 +53,17 @@ void queue_account_mail(store::Session& session, TownId town, const AccountMail&
     }
     queued.now = now;
     mail::add_to_outbox(session, queued);
+}
+
+void announce_account_end(store::Session& session, TownId town, PersonId person,
+                          const std::string& day, std::chrono::sys_seconds now) {
+    AccountMail mail;
+    mail.person = person;
+    mail.word = mail::kAccountUnusedMail;
+    mail.day = day;
+    queue_account_mail(session, town, mail, now);
+    log_security(session, town,
+                 {.action = "account_end_announced", .actor = {}, .about = person, .at = now});
 }
 
 }  // namespace creneau::people

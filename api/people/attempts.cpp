@@ -3,6 +3,7 @@
 #include "api/people/people_store.hpp"
 #include "api/people/sign_in_store.hpp"
 #include "api/people/throttle_rules.hpp"
+#include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
@@ -30,6 +31,18 @@ std::chrono::seconds count(store::Session& session, const Attempt& attempt,
     return blocked_for(failures, attempt.now);
 }
 
+/// 0, and it is counted, where the subject need not wait.
+std::chrono::seconds count_mail(store::Session& session, const Attempt& attempt,
+                                const std::string& subject, std::int64_t free) {
+    const auto delay = blocked_for(find_failures(session, attempt.town, subject), attempt.now);
+    if (delay > std::chrono::seconds{0}) {
+        return delay;
+    }
+    purge_failures(session, attempt.town, attempt.now - kFailuresForgotten);
+    (void)count(session, attempt, subject, free);
+    return std::chrono::seconds{0};
+}
+
 }  // namespace
 
 std::chrono::seconds delay_of(store::Session& session, const Attempt& attempt) {
@@ -50,14 +63,16 @@ void forget_failures_of(store::Session& session, const Attempt& attempt) {
 }
 
 std::chrono::seconds count_asked_mail(store::Session& session, const Attempt& attempt) {
-    const auto subject = "mails:" + throttled_network(attempt.client);
-    const auto delay = blocked_for(find_failures(session, attempt.town, subject), attempt.now);
-    if (delay > std::chrono::seconds{0}) {
-        return delay;
-    }
-    purge_failures(session, attempt.town, attempt.now - kFailuresForgotten);
-    (void)count(session, attempt, subject, kFreeMails);
-    return std::chrono::seconds{0};
+    return count_mail(session, attempt, "mails:" + throttled_network(attempt.client), kFreeMails);
+}
+
+std::chrono::seconds count_handing(store::Session& session, TownId town, PersonId person,
+                                   std::chrono::sys_seconds now) {
+    Attempt attempt;
+    attempt.town = town;
+    attempt.now = now;
+    return count_mail(session, attempt, "handings:" + std::to_string(store::raw(person)),
+                      kFreeHandings);
 }
 
 }  // namespace creneau::people

@@ -31,4 +31,9 @@ void forget_failures_of(store::Session& session, const Attempt& attempt);
 [[nodiscard]] std::chrono::seconds count_asked_mail(store::Session& session,
                                                     const Attempt& attempt);
 
+/// Counts a mail that a person sends to an address of their choice, and answers 0; beyond
+/// kFreeHandings a day, how long they have to wait, and counts nothing.
+[[nodiscard]] std::chrono::seconds count_handing(store::Session& session, TownId town,
+                                                 PersonId person, std::chrono::sys_seconds now);
+
 }  // namespace creneau::people

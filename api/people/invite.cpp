@@ -17,7 +17,8 @@ tl::expected<Invited, InviteError> invite(store::Session& session, const Invite&
         return tl::unexpected(InviteError::forbidden);
     }
     const auto person = find_person(session, order.town, order.person);
-    if (!person || !may_open_account(*person, order.now)) {
+    if (!person || !may_open_account(*person, order.now) ||
+        !may_use_data(*actor, is_restricted(session, order.town, order.person))) {
         return tl::unexpected(InviteError::unknown_person);
     }
     if (!may_invite(*actor, *person)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,9 @@ namespace creneau::people {
 
 /// Takes as long for an empty `hash` (no such account, no password set), and says no.
 [[nodiscard]] bool password_matches(std::string_view password, const std::string& hash);
+
+/// How often this process has run argon2id: what whoever times answers could learn from. Any
+/// thread.
+[[nodiscard]] std::uint64_t argon2_runs();
 
 }  // namespace creneau::people

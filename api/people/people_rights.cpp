@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -17,10 +18,22 @@ bool are_of_staff(const std::vector<Role>& roles) {
     return std::ranges::any_of(roles, [](Role role) { return role != Role::booker; });
 }
 
+/// The places of a kind where somebody may, by a role that holds there.
+template <class May>
+std::vector<std::int64_t> places_where(const Person& person, ScopeKind kind, May may) {
+    std::vector<std::int64_t> places;
+    for (const LocalRole& local : person.local_roles) {
+        if (local.scope.kind == kind && may(person, local.scope)) {
+            places.push_back(local.scope.id);
+        }
+    }
+    return places;
+}
+
 }  // namespace
 
 bool is_staff(const Person& person) {
-    return !person.local_roles.empty() || are_of_staff(person.roles);
+    return person.on_staff || !person.local_roles.empty() || are_of_staff(person.roles);
 }
 
 bool may_sign_in_by_code(const Person& person, bool has_second_factor) {
@@ -76,20 +89,44 @@ bool may_keep_staff(const Person& person) {
     return may_keep_organisations(person) || person.has(Role::human_resources);
 }
 
+bool may_keep_staff(const Person& person, const Scope& place) {
+    return may_keep_staff(person) || person.has(Role::human_resources, place);
+}
+
+std::vector<std::int64_t> departments_kept(const Person& person) {
+    return places_where(person, ScopeKind::department, [](const Person& who, const Scope& place) {
+        return may_keep_staff(who, place);
+    });
+}
+
 bool may_announce_movements(const Person& person) {
-    return person.has(Role::human_resources) || person.has(Role::administrator);
+    return may_announce_movements(person, {});
+}
+
+bool may_announce_movements(const Person& person, const Scope& place) {
+    return person.has(Role::human_resources, place) || person.has(Role::administrator);
 }
 
 bool may_see_movements(const Person& person) {
     return may_keep_staff(person) || person.has(Role::access_administrator);
 }
 
-bool may_see_movement(const Person& person, const std::optional<PersonId>& line_manager) {
-    return may_see_movements(person) || line_manager == person.id;
+bool may_see_movement(const Person& person, const Scope& place,
+                      const std::optional<PersonId>& line_manager) {
+    return may_see_movements(person) || may_announce_movements(person, place) ||
+           line_manager == person.id;
 }
 
 bool may_keep_badges(const Person& person) {
     return person.has(Role::access_administrator);
+}
+
+bool may_keep_profiles(const Person& person) {
+    return person.has(Role::access_administrator);
+}
+
+bool may_see_profiles(const Person& person) {
+    return may_keep_profiles(person) || may_keep_staff(person);
 }
 
 bool may_see_association(const Person& person, AssociationId association) {
@@ -100,11 +137,6 @@ bool may_edit_person(const Person& person, const std::vector<Role>& edited) {
     return are_of_staff(edited) ? person.has(Role::administrator) : may_keep_organisations(person);
 }
 
-bool needs_proof_for_address(const std::vector<Role>& edited, bool is_manager,
-                             std::chrono::sys_seconds proved_at, std::chrono::sys_seconds now) {
-    return (are_of_staff(edited) || is_manager) && !is_fresh(proved_at, now);
-}
-
 bool may_keep_members(const Person& person, AssociationId association) {
     return person.manages(association);
 }
@@ -113,12 +145,16 @@ bool may_answer_for_data(const Person& person) {
     return person.has(Role::data_protection) || person.has(Role::administrator);
 }
 
+bool may_use_data(const Person& reader, bool restricted) {
+    return !restricted || may_answer_for_data(reader);
+}
+
 bool may_see_people(const Person& person) {
     return may_keep_organisations(person) || may_answer_for_data(person);
 }
 
 bool may_see_person(const Person& reader, bool restricted) {
-    return restricted ? may_answer_for_data(reader) : may_see_people(reader);
+    return may_see_people(reader) && may_use_data(reader, restricted);
 }
 
 bool may_ask_confirmation(const Person& person, ConfirmedKind kind, const Scope& place) {
@@ -155,12 +191,29 @@ std::vector<ConfirmedKind> confirmations_seen(const Person& person) {
     return seen;
 }
 
+bool is_watched(const Person& person) {
+    return may_ask_confirmation(person, ConfirmedKind::person_export, {}) ||
+           may_ask_confirmation(person, ConfirmedKind::key_import, {});
+}
+
+std::vector<std::int64_t> sites_of_confirmations(const Person& person) {
+    return places_where(person, ScopeKind::site, may_lock_down);
+}
+
 bool may_lock_down(const Person& person, const Scope& place) {
     return person.has(Role::access_administrator, place) || person.has(Role::office, place);
 }
 
 bool may_keep_doors(const Person& person, const Scope& place) {
     return person.has(Role::access_administrator, place);
+}
+
+bool may_command_doors(const Person& person, const Scope& place) {
+    return person.has(Role::access_administrator, place) || person.has(Role::office, place);
+}
+
+bool may_keep_agents(const Person& person) {
+    return person.has(Role::access_administrator);
 }
 
 bool may_read_access_log(const Person& person) {
@@ -173,6 +226,10 @@ bool may_end_sessions(const Person& actor, PersonId whose) {
 
 bool may_see_doors(const Person& person) {
     return person.has(Role::access_administrator) || person.has(Role::office);
+}
+
+std::vector<std::int64_t> sites_of_doors(const Person& person) {
+    return places_where(person, ScopeKind::site, may_keep_doors);
 }
 
 bool may_set_retention(const Person& person) {

@@ -5,6 +5,7 @@
 #include "api/people/second_factor/proved_by.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace creneau::people {
 /// How long a proof of who somebody is serves for what is sensitive.
 inline constexpr std::chrono::minutes kProofServes{10};
 
-/// Works for the town, in whatever role and wherever.
+/// Works for the town: has a role of it somewhere, is on its staff or somebody's line manager
+/// there.
 [[nodiscard]] bool is_staff(const Person& person);
 
 /// May do without a password: everybody but staff and who has a second factor, beside which a
@@ -54,37 +56,46 @@ inline constexpr std::chrono::minutes kProofServes{10};
 
 /// Keeps departments, staff and their duties: the same, and who announces arrivals.
 [[nodiscard]] bool may_keep_staff(const Person& person);
+/// The same in a department: also its HR.
+[[nodiscard]] bool may_keep_staff(const Person& person, const Scope& place);
+/// The departments whose HR somebody is, and not that of the town.
+[[nodiscard]] std::vector<std::int64_t> departments_kept(const Person& person);
 
 /// Announces who arrives and departs, and when: a departure closes accounts.
 [[nodiscard]] bool may_announce_movements(const Person& person);
+/// The same of a department's staff: also its HR.
+[[nodiscard]] bool may_announce_movements(const Person& person, const Scope& place);
 
 /// Reads every movement of staff: who announces them, who keeps staff, and who has to know.
 [[nodiscard]] bool may_see_movements(const Person& person);
-/// The same, and the line manager.
-[[nodiscard]] bool may_see_movement(const Person& person,
+/// The same, the HR of the department, and the line manager.
+[[nodiscard]] bool may_see_movement(const Person& person, const Scope& place,
                                     const std::optional<PersonId>& line_manager);
 
 /// Gives badges, takes them back and reads who has one.
 [[nodiscard]] bool may_keep_badges(const Person& person);
 
-/// The same, and the managers of the association.
+/// Keeps access profiles, which say where and when duties open.
+[[nodiscard]] bool may_keep_profiles(const Person& person);
+/// Reads them and the zones: the same, and whoever gives duties.
+[[nodiscard]] bool may_see_profiles(const Person& person);
+
+/// Keeps organisations, and the managers of the association.
 [[nodiscard]] bool may_see_association(const Person& person, AssociationId association);
 
 /// Changes what is known of somebody with these roles: an address is a way to sign in, so that of
 /// staff is an administrator's to change.
 [[nodiscard]] bool may_edit_person(const Person& person, const std::vector<Role>& edited);
 
-/// Whether another address of somebody with these roles, or who manages an association, waits for a
-/// fresh proof of who gives it: it is the way to their next password.
-[[nodiscard]] bool needs_proof_for_address(const std::vector<Role>& edited, bool is_manager,
-                                           std::chrono::sys_seconds proved_at,
-                                           std::chrono::sys_seconds now);
-
 /// Keeps and reads an association's list of members: its managers, and nobody else.
 [[nodiscard]] bool may_keep_members(const Person& person, AssociationId association);
 
 /// Answers for personal data: erases, restricts, reads what is kept for how long.
 [[nodiscard]] bool may_answer_for_data(const Person& person);
+
+/// Uses what is kept of somebody, wherever that is; of whose data is restricted, who answers for it
+/// alone.
+[[nodiscard]] bool may_use_data(const Person& reader, bool restricted);
 
 /// Reads what the office keeps of people: the office, and who answers for their data.
 [[nodiscard]] bool may_see_people(const Person& person);
@@ -99,11 +110,24 @@ inline constexpr std::chrono::minutes kProofServes{10};
 /// What of all that is asked for in the town somebody sees.
 [[nodiscard]] std::vector<ConfirmedKind> confirmations_seen(const Person& person);
 
+/// Whether what touches keys or somebody's data in the whole town rests on this person as one of
+/// two.
+[[nodiscard]] bool is_watched(const Person& person);
+
+/// The sites where somebody asks for, and confirms, the end of a lockdown, but not in the town.
+[[nodiscard]] std::vector<std::int64_t> sites_of_confirmations(const Person& person);
+
 /// Locks a site down, alone and at once; its end wants two of these.
 [[nodiscard]] bool may_lock_down(const Person& person, const Scope& place);
 
 /// Disables and enables doors.
 [[nodiscard]] bool may_keep_doors(const Person& person, const Scope& place);
+
+/// Opens doors from afar.
+[[nodiscard]] bool may_command_doors(const Person& person, const Scope& place);
+
+/// Says which boards come in as the town's door agents, and reads how they are.
+[[nodiscard]] bool may_keep_agents(const Person& person);
 
 /// Reads who passed which door, for a purpose. Never HR: access data is not working time.
 [[nodiscard]] bool may_read_access_log(const Person& person);
@@ -113,6 +137,8 @@ inline constexpr std::chrono::minutes kProofServes{10};
 
 /// Reads which doors there are and how they stand.
 [[nodiscard]] bool may_see_doors(const Person& person);
+/// The sites whose doors somebody keeps, and so reads, but not those of the town.
+[[nodiscard]] std::vector<std::int64_t> sites_of_doors(const Person& person);
 
 /// Says for how long data is kept.
 [[nodiscard]] bool may_set_retention(const Person& person);

@@ -90,11 +90,14 @@ std::optional<Person> find_person(store::Session& session, TownId town, PersonId
     std::string locale;
     std::int64_t from = 0;
     std::int64_t until = 0;
+    std::int64_t on_staff = 0;
     session.sql() << "SELECT name, CASE WHEN has_email = 1 THEN email ELSE '' END, locale,"
-                     " COALESCE(active_from, 0), COALESCE(active_until, 0) FROM people"
+                     " COALESCE(active_from, 0), COALESCE(active_until, 0),"
+                     " (SELECT COUNT(*) FROM staff s WHERE s.town_id = people.town_id"
+                     " AND (s.person_id = people.id OR s.line_manager_id = people.id)) FROM people"
                      " WHERE town_id = :town AND id = :person AND enabled = 1",
         soci::use(town_id), soci::use(person_id), soci::into(person.name), soci::into(person.email),
-        soci::into(locale), soci::into(from), soci::into(until);
+        soci::into(locale), soci::into(from), soci::into(until), soci::into(on_staff);
     if (!session.sql().got_data()) {
         return std::nullopt;
     }
@@ -102,6 +105,7 @@ std::optional<Person> find_person(store::Session& session, TownId town, PersonId
     person.locale = locale == "en" ? Locale::en : Locale::fr;
     person.active_from = instant_or_none(from);
     person.active_until = instant_or_none(until);
+    person.on_staff = on_staff != 0;
     read_roles(session, town_id, person);
     read_associations(session, town_id, person);
     return person;
@@ -116,6 +120,16 @@ std::optional<Person> find_person_by_email(store::Session& session, TownId town,
                      " AND has_email = 1",
         soci::use(town_id), soci::use(canonical), soci::into(id);
     return session.sql().got_data() ? find_person(session, town, PersonId{id}) : std::nullopt;
+}
+
+bool is_restricted(store::Session& session, TownId town, PersonId id) {
+    const auto town_id = static_cast<std::int64_t>(town);
+    const auto person_id = static_cast<std::int64_t>(id);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM people WHERE town_id = :town AND id = :person"
+                     " AND restricted_at IS NOT NULL",
+        soci::use(town_id), soci::use(person_id), soci::into(count);
+    return count > 0;
 }
 
 std::string canonical_email(std::string_view email) {

@@ -17,6 +17,9 @@ namespace creneau::people {
 [[nodiscard]] std::optional<Person> find_person_by_email(store::Session& session, TownId town,
                                                          std::string_view email);
 
+/// Whether what the town has of somebody is kept and not used (GDPR art. 18); not for nobody.
+[[nodiscard]] bool is_restricted(store::Session& session, TownId town, PersonId id);
+
 /// Lower case (ASCII), trimmed: the form in which addresses are stored and compared.
 [[nodiscard]] std::string canonical_email(std::string_view email);
 

@@ -56,6 +56,7 @@ struct Person {
     std::vector<ManagedAssociation> associations;
     std::optional<std::chrono::sys_seconds> active_from = {};   // none: no arrival was announced
     std::optional<std::chrono::sys_seconds> active_until = {};  // none: no departure was
+    bool on_staff = false;  // a member of it, or the line manager of one
 
     /// Whether they may come in: from the instant of an arrival on, and before that of a departure.
     [[nodiscard]] bool is_active(std::chrono::sys_seconds now) const;

@@ -16,7 +16,8 @@ struct Failures {
 /// How many failures a subject has for nothing. An address stands for a household or a town hall.
 inline constexpr std::int64_t kFreeForAccount = 5;
 inline constexpr std::int64_t kFreeForAddress = 25;
-inline constexpr std::int64_t kFreeMails = 60;  // codes that a network asks for
+inline constexpr std::int64_t kFreeMails = 60;      // codes that a network asks for
+inline constexpr std::int64_t kFreeHandings = 300;  // passes that a person mails to others
 inline constexpr std::chrono::minutes kLongestDelay{10};
 inline constexpr std::chrono::hours kFailuresForgotten{24};
 

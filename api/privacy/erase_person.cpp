@@ -1,6 +1,8 @@
 #include "api/privacy/erase_person.hpp"
 
 #include "api/audit/audit_store.hpp"
+#include "api/audit/day.hpp"
+#include "api/people/account_mails.hpp"
 #include "api/people/organisations/running_affairs_store.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
@@ -11,9 +13,11 @@
 #include "api/privacy/erasure_store.hpp"
 #include "api/privacy/erasure_types.hpp"
 #include "api/privacy/obstacle_store.hpp"
+#include "api/privacy/unused_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
+#include <chrono>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -69,6 +73,26 @@ tl::expected<ErasedPerson, EraseRefusal> erase_person(store::Session& session,
     erase_now(session, order, true);
     ledger.add({order.town, order.person, order.now});
     return ErasedPerson{order.person, order.now};
+}
+
+UnusedEnd end_unused(store::Session& session, const ErasureLedger& ledger, const ErasePerson& order,
+                     std::chrono::sys_seconds before) {
+    const people::PersonId one_before{store::raw(order.person) - 1};
+    const auto still = select_unused(session, order.town, {before, order.now, one_before, 1});
+    if (still.empty() || still.front().person != order.person ||
+        !obstacles_to(session, order).empty()) {
+        return UnusedEnd::none;
+    }
+    if (!still.front().announced) {
+        people::announce_account_end(
+            session, order.town, order.person,
+            audit::text_of(std::chrono::floor<std::chrono::days>(order.now + kAnnouncedAhead)),
+            order.now);
+        return UnusedEnd::announced;
+    }
+    erase_now(session, order, false);
+    ledger.add({order.town, order.person, order.now});
+    return UnusedEnd::erased;
 }
 
 void erase_now(store::Session& session, const ErasePerson& order, bool by_person) {

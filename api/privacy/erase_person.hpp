@@ -6,6 +6,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -31,6 +32,14 @@ struct ErasePerson {
 [[nodiscard]] tl::expected<ErasedPerson, EraseRefusal> erase_person(store::Session& session,
                                                                     const ErasureLedger& ledger,
                                                                     const ErasePerson& order);
+
+enum class UnusedEnd : std::uint8_t { none, announced, erased };
+
+/// Ends the account of somebody whom nothing needs and whom the town has heard nothing of since
+/// `before`, as the clock does it: a mail announces it first, and who was told long enough ago is
+/// erased. Nothing where that is not so any more. The ledger's line comes last, as above.
+[[nodiscard]] UnusedEnd end_unused(store::Session& session, const ErasureLedger& ledger,
+                                   const ErasePerson& order, std::chrono::sys_seconds before);
 
 /// What an erasure does to the database, whatever stands in its way; for a person who is there and
 /// not erased. Writes the audit's lines; `actor` and `reason` are theirs.

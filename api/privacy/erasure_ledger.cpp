@@ -5,7 +5,6 @@
 #include "api/store/durable_file.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -20,8 +19,6 @@ namespace {
 
 constexpr auto kForm = "creneau-erasures-1";
 constexpr auto kKind = "person";  // the last word: a line that is cut short lacks it
-/// What others append while it is read.
-constexpr std::size_t kMore = std::size_t{64} * 1024;
 
 std::optional<Erasure> erasure_in(const std::string& line) {
     std::istringstream words(line);
@@ -47,33 +44,15 @@ std::string text_of(const Erasure& erasure) {
 
 using Whose = std::pair<people::TownId, people::PersonId>;
 
-std::string text_in(const std::filesystem::path& file) {
-    if (!std::filesystem::exists(file)) {
-        return {};
-    }
-    const auto bytes = store::read_file(file, std::filesystem::file_size(file) + kMore);
-    return {bytes.begin(), bytes.end()};
-}
-
-/// What a crash cut short is taken off, so that the next line begins as one.
-void cut_off_torn_end(const std::filesystem::path& file) {
-    const auto text = text_in(file);
-    if (!text.empty() && text.back() != '\n') {
-        std::filesystem::resize_file(file, text.rfind('\n') + 1);
-    }
-}
-
 }  // namespace
 
 ErasureLedger::ErasureLedger(std::filesystem::path folder)
     : folder_(std::move(folder)), file_(folder_ / "erasures") {}
 
 ErasureLedger::Content ErasureLedger::read() const {
-    auto text = text_in(file_);
-    text.resize(text.rfind('\n') + 1);
     Content content;
     std::set<Whose> named;
-    std::istringstream lines(text);
+    std::istringstream lines(store::whole_lines(file_));
     for (std::string line; std::getline(lines, line);) {
         const auto erasure = erasure_in(line);
         if (!erasure) {
@@ -94,11 +73,7 @@ void ErasureLedger::add(const Erasure& erasure) const {
         })) {
         return;
     }
-    if (!std::filesystem::exists(file_)) {
-        store::create_durably(file_, {});
-    }
-    cut_off_torn_end(file_);
-    store::AppendLog(file_).append(text_of(erasure));
+    store::append_lines(file_, text_of(erasure));
 }
 
 }  // namespace creneau::privacy

@@ -70,9 +70,11 @@ constexpr const char* kByPerson[] = {
     " WHERE town_id = :town AND booking_id IN (SELECT id FROM bookings"
     " WHERE booker_id = :person AND association_id IS NULL)",
     "UPDATE duties SET word = '' WHERE town_id = :town AND person_id = :person",
-    "UPDATE access_events SET badge_id = NULL WHERE town_id = :town AND badge_id IN"
+    "UPDATE access_events SET badge_id = NULL, shown_salt = '' WHERE town_id = :town AND badge_id "
+    "IN"
     " (SELECT id FROM badges WHERE holder_kind = 'person' AND holder_id = :person)",
-    "UPDATE access_events SET pass_number = NULL WHERE town_id = :town AND pass_number IN"
+    "UPDATE access_events SET pass_number = NULL, shown_salt = '' WHERE town_id = :town AND "
+    "pass_number IN"
     " (SELECT p.number FROM passes p WHERE p.town_id = access_events.town_id"
     " AND p.holder_kind = 'person' AND p.holder_id = :person)",
     "UPDATE badges SET state = 'revoked' WHERE town_id = :town AND holder_kind = 'person'"
@@ -120,6 +122,12 @@ void end_what_has_an_end(store::Session& session, std::int64_t town, std::int64_
     session.sql() << "UPDATE delegations SET ended_at = :at WHERE town_id = :town"
                      " AND (delegator_id = :person OR delegate_id = :same) AND ended_at IS NULL",
         use(at), use(town), use(person), use(person);
+    // A backup that came back may hold what was cancelled since.
+    session.sql() << "UPDATE credentials SET revoked_at = :at, revoked_why = 'other'"
+                     " WHERE town_id = :town AND revoked_at IS NULL AND pass_row_id IN"
+                     " (SELECT id FROM passes WHERE town_id = :same AND holder_kind = 'person'"
+                     " AND holder_id = :person)",
+        use(at), use(town), use(town), use(person);
     session.sql() << "UPDATE subscriptions SET email = '', ended_at = COALESCE(ended_at, :at)"
                      " WHERE town_id = :town AND LOWER(email) = :email",
         use(at), use(town), use(email);

@@ -33,7 +33,8 @@ struct Spec {
 constexpr Spec kSpecs[] = {
     {"person", "p.id",
      "#id p.id;name p.name;email CASE WHEN p.has_email = 1 THEN p.email ELSE '' END;"
-     "locale p.locale;phone p.phone;postal_address p.postal_address;#enabled p.enabled",
+     "locale p.locale;phone p.phone;postal_address p.postal_address;#enabled p.enabled;"
+     "@active_from p.active_from;@active_until p.active_until;@restricted_at p.restricted_at",
      "people p WHERE p.town_id = :town AND p.id = :person"},
     {"roles", "r.id",
      "#id r.id;role r.role;scope r.scope_kind;#scope_id r.scope_id;@given_at r.given_at",
@@ -47,9 +48,15 @@ constexpr Spec kSpecs[] = {
     {"bookings", "b.id",
      "#id b.id;room r.name;#association_id b.association_id;status b.status;start b.local_start;"
      "end b.local_end;#attendees b.attendees;purpose b.purpose;ground b.ground;"
-     "ground_text b.ground_text;@requested_at b.requested_at;@decided_at b.decided_at",
+     "ground_text b.ground_text;@requested_at b.requested_at;@decided_at b.decided_at;"
+     "#came CASE WHEN EXISTS (SELECT 1 FROM check_ins c WHERE c.town_id = b.town_id"
+     " AND c.booking_id = b.id AND c.start_at = b.start_at) THEN 1 ELSE 0 END",
      "bookings b JOIN rooms r ON r.id = b.room_id WHERE b.town_id = :town"
      " AND b.booker_id = :person"},
+    {"reasons", "r.id",
+     "#id r.id;#booking_id r.subject_id;action r.action;@at r.at;reason r.reason",
+     "bookings b JOIN reasons r ON r.town_id = b.town_id AND r.subject_kind = 'booking'"
+     " AND r.subject_id = b.id WHERE b.town_id = :town AND b.booker_id = :person"},
     {"series", "s.id",
      "#id s.id;room r.name;#association_id s.association_id;pattern s.pattern;"
      "first_date s.first_date;until_date s.until_date;start_time s.start_time;"
@@ -94,6 +101,18 @@ constexpr Spec kSpecs[] = {
      "until_date d.until_date;@created_at d.created_at;@ended_at d.ended_at",
      "people p JOIN delegations d ON d.delegator_id = p.id OR d.delegate_id = p.id"
      " WHERE d.town_id = :town AND p.id = :person"},
+    {"staff", "s.person_id",
+     "#person_id s.person_id;#department_id s.department_id;#line_manager_id s.line_manager_id;"
+     "from_date s.from_date;until_date s.until_date",
+     "staff s WHERE s.town_id = :town AND s.person_id = :person"},
+    {"subscriptions", "s.id",
+     "#id s.id;service s.service;email s.email;@created_at s.created_at;@ended_at s.ended_at",
+     "people p JOIN subscriptions s ON s.town_id = p.town_id AND LOWER(s.email) = LOWER(p.email)"
+     " WHERE p.town_id = :town AND p.id = :person"},
+    {"exports_confirmed", "c.id",
+     "#id c.id;@asked_at c.asked_at;@confirmed_at c.confirmed_at;@used_at c.used_at",
+     "confirmations c WHERE c.town_id = :town AND c.kind = 'person_export'"
+     " AND c.subject_id = :person"},
     {"duties", "d.id", "#id d.id;word d.word;from_date d.from_date;until_date d.until_date",
      "duties d WHERE d.town_id = :town AND d.person_id = :person"},
     {"movements", "m.id",
@@ -118,6 +137,12 @@ constexpr Spec kSpecs[] = {
      "#id a.id;@at a.at;log a.log;action a.action;subject_kind a.subject_kind;"
      "#subject_id a.subject_id;ground a.ground",
      "audit a WHERE a.town_id = :town AND a.actor_id = :person"},
+    {"activity_about", "a.id",
+     "#id a.id;@at a.at;log a.log;action a.action;subject_kind a.subject_kind;"
+     "#subject_id a.subject_id;ground a.ground",
+     "people p JOIN audit a ON a.town_id = p.town_id AND (a.for_id = p.id"
+     " OR (a.subject_kind = 'person' AND a.subject_id = p.id)) WHERE p.town_id = :town"
+     " AND p.id = :person"},
 };
 
 /// The columns of a spec, and what the database is asked for.

@@ -135,7 +135,11 @@ void NightlyPurge::finish(store::Writer& writer, people::TownId town,
                           std::chrono::sys_seconds now) {
     const auto purged = night_->purged;
     const auto done = writer.run([&](store::Session& session) -> tl::expected<bool, bool> {
-        record(session, town, {kPurgeDone, "rows", purged, now});
+        const auto swept = sweep_day_old(session, town, now);
+        if (swept > 0) {
+            record(session, town, {"data_purged", "day_old", swept, now});
+        }
+        record(session, town, {kPurgeDone, "rows", purged + swept, now});
         return true;
     });
     if (!done) {

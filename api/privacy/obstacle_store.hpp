@@ -5,6 +5,7 @@
 #include "api/store/session.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <vector>
 
 namespace creneau::privacy {

@@ -16,8 +16,8 @@ namespace {
 
 /// The words of one language.
 struct Words {
-    std::string_view title, who, office, treatments, head, months, usual, activity, recipients,
-        recipients_text, rights, rights_text, safety, safety_text;
+    std::string_view title, who, office, treatments, head, months, usual, activity, fixed,
+        recipients, recipients_text, rights, rights_text, safety, safety_text;
 };
 
 constexpr Words kFrench{
@@ -29,6 +29,18 @@ constexpr Words kFrench{
     " mois",
     "durée usuelle",
     "Journal des décisions : numéros et codes",
+    "| Protection contre les essais de mots de passe | Échecs de connexion : empreintes de comptes "
+    "et d’adresses | 1 jour | durée fixe |\n"
+    "| Prêt de salles et statistiques | Réservations : salle, créneau, suite donnée, venue "
+    "constatée "
+    "à la porte | avec le compte, puis sans nom | durée fixe |\n"
+    "| Demandes envoyées deux fois | Réponse déjà donnée, sous la clé du navigateur | 1 jour | "
+    "durée fixe |\n"
+    "| Fonctionnement et sécurité du serveur | Journal de nginx : adresse du client, heure, chemin "
+    "court | 14 jours | logrotate du serveur |\n"
+    "| Fonctionnement et sécurité du serveur | Journal du système : adresse du client, numéro de "
+    "la "
+    "personne | 14 jours conseillés | journald du serveur |\n",
     "## Destinataires",
     "- Le service ci-dessus et les agents habilités, selon leur rôle et leur site.\n"
     "- Les services abonnés : salle, créneau et association, jamais le nom d’un particulier.\n"
@@ -55,6 +67,17 @@ constexpr Words kEnglish{
     " months",
     "usual period",
     "Log of decisions: ids and codes",
+    "| Protection against guessed passwords | Failed sign-ins: digests of accounts and addresses | "
+    "1 day | fixed |\n"
+    "| Lending of rooms and statistics | Bookings: room, slot, what became of them, whether "
+    "somebody "
+    "came | with the account, then without a name | fixed |\n"
+    "| Requests that are sent twice | The answer that was given, under the browser's key | 1 day | "
+    "fixed |\n"
+    "| Running and securing the server | nginx's log: client's address, time, short path | 14 days "
+    "| logrotate of the server |\n"
+    "| Running and securing the server | The system's journal: client's address, number of the "
+    "person | 14 days are advised | journald of the server |\n",
     "## Recipients",
     "- The office above and entitled staff, by role and site.\n"
     "- Subscribed services: room, slot and association, never the name of an individual.\n"
@@ -115,6 +138,7 @@ std::string register_sheet(store::Session& session, people::TownId town, people:
         sheet, words.office, words.activity,
         std::to_string(settings.audit_months).append(words.months),
         settings.audit_decision.empty() ? words.usual : std::string_view(settings.audit_decision));
+    sheet.append(words.fixed);
     for (const auto part : {words.recipients, words.rights, words.safety}) {
         sheet.append("\n").append(part).append("\n\n");
         sheet.append(part == words.recipients ? words.recipients_text

@@ -9,7 +9,7 @@ namespace creneau::privacy {
 
 namespace {
 
-constexpr std::array<DataKind, 10> kKinds{{
+constexpr std::array<DataKind, 15> kKinds{{
     {"security_log", 12, 6, 12, "Sécurité des accès aux données", "Security of access to data",
      "Connexions, refus, droits changés, exports : numéros et codes",
      "Sign-ins, refusals, changed rights, exports: ids and codes"},
@@ -35,8 +35,21 @@ constexpr std::array<DataKind, 10> kKinds{{
     {"confirmations", 12, 6, 12, "Contrôle à quatre yeux", "Four eyes",
      "Demandes confirmées : numéros", "Confirmed requests: ids"},
     {"access_events", 3, 1, 3, "Sécurité des bâtiments", "Security of buildings",
-     "Passages et refus aux portes : numéros de pass et de badge, jamais de noms",
-     "Who was let in or refused at doors: numbers of passes and badges, never names"},
+     "Passages, refus, alarmes et ordres à distance aux portes : numéros, jamais de noms",
+     "Who was let in or refused at doors, alarms, orders from afar: numbers, never names"},
+    {"movements", 24, 6, 60, "Arrivées et départs des agents", "Arrivals and departures of staff",
+     "Mouvements annoncés et accusés de réception, après leur date, sauf le dernier de chacun",
+     "Announced movements and acknowledgements, after their date, but for everybody's last"},
+    {"duties", 24, 6, 60, "Missions des agents", "Duties of staff",
+     "Missions terminées, après leur fin", "Ended duties, after their end"},
+    {"badges", 12, 3, 24, "Badges", "Badges", "Badges rendus ou révoqués, après leur retour",
+     "Badges that were returned or revoked, after that"},
+    {"account_traces", 1, 1, 12, "Connexion aux comptes", "Signing in to accounts",
+     "Sessions, codes et jetons finis, après leur fin",
+     "Sessions, codes and tokens that are over, after their end"},
+    {kUnusedAccounts, 36, 12, 60, "Comptes", "Accounts",
+     "Comptes sans connexion, sans réservation et sans rôle, après la dernière : effacés",
+     "Accounts without a sign-in, a booking or a role, after the last one: erased"},
 }};
 
 }  // namespace

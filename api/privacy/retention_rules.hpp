@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -18,6 +19,12 @@ struct DataKind {
     std::string_view what_fr;
     std::string_view what_en;
 };
+
+/// Of accounts that nobody uses: people are erased, as by hand, and not purged.
+inline constexpr std::string_view kUnusedAccounts = "unused_accounts";
+
+/// An answer under an Idempotency-Key: no setting, since nobody asks again a day later.
+inline constexpr std::chrono::hours kAnswersKept{24};
 
 /// In the order of the register.
 [[nodiscard]] std::span<const DataKind> data_kinds();

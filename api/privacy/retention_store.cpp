@@ -2,6 +2,8 @@
 
 #include "api/audit/day.hpp"
 #include "api/people/ids.hpp"
+#include "api/people/throttle_rules.hpp"
+#include "api/privacy/retention_rules.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
 
@@ -54,7 +56,13 @@ const std::vector<Purge>& purges() {
          {"UPDATE bookings SET ground_text = '', sequence = sequence + 1 WHERE id = :id"}},
         {"messages",
          "SELECT id FROM outbox WHERE town_id = :town AND COALESCE(done_at, created_at) < :before"
-         " AND state NOT IN ('waiting', 'letter')",
+         " AND state NOT IN ('waiting', 'letter') AND template <> 'account_unused'",
+         {"DELETE FROM passing_addresses WHERE outbox_id = :id",
+          "UPDATE pass_holders SET outbox_id = NULL WHERE outbox_id = :id",
+          "DELETE FROM outbox WHERE id = :id"}},
+        {"messages",
+         "SELECT id FROM outbox WHERE town_id = :town AND created_at < :before AND state = "
+         "'letter'",
          {"DELETE FROM passing_addresses WHERE outbox_id = :id",
           "UPDATE pass_holders SET outbox_id = NULL WHERE outbox_id = :id",
           "DELETE FROM outbox WHERE id = :id"}},
@@ -78,11 +86,56 @@ const std::vector<Purge>& purges() {
         {"access_events",
          "SELECT id FROM access_events WHERE town_id = :town AND kept_since < :before",
          {"DELETE FROM access_events WHERE id = :id"}},
+        {"access_events",
+         "SELECT id FROM alarms WHERE town_id = :town AND ended_at < :before",
+         {"DELETE FROM alarms WHERE id = :id"}},
+        {"access_events",
+         "SELECT id FROM door_commands WHERE town_id = :town AND asked_at < :before",
+         {"DELETE FROM door_commands WHERE id = :id"}},
         {"papers",
          "SELECT id FROM papers WHERE town_id = :town AND valid_until < :before"
          " AND valid_until <> ''",
          {"DELETE FROM paper_alerts WHERE paper_id = :id", "DELETE FROM papers WHERE id = :id"},
          true},
+        // Without an end of its own: once a newer one took its place.
+        {"papers",
+         "SELECT p.id FROM papers p WHERE p.town_id = :town AND p.valid_until = '' AND EXISTS"
+         " (SELECT 1 FROM papers n WHERE n.town_id = p.town_id AND n.holder_kind = p.holder_kind"
+         " AND n.holder_id = p.holder_id AND n.kind = p.kind AND n.id > p.id"
+         " AND n.accepted_at < :before)",
+         {"DELETE FROM paper_alerts WHERE paper_id = :id", "DELETE FROM papers WHERE id = :id"}},
+        // Nobody's last one: what an account is now follows from it.
+        {"movements",
+         "SELECT m.id FROM staff_movements m WHERE m.town_id = :town AND m.at < :before"
+         " AND (m.done_at IS NOT NULL OR m.withdrawn_at IS NOT NULL) AND m.id <"
+         " (SELECT MAX(x.id) FROM staff_movements x WHERE x.person_id = m.person_id"
+         " AND x.withdrawn_at IS NULL)",
+         {"DELETE FROM movement_notices WHERE movement_id = :id",
+          "DELETE FROM staff_movements WHERE id = :id"}},
+        {"duties",
+         "SELECT id FROM duties WHERE town_id = :town AND until_date < :before"
+         " AND until_date <> ''",
+         {"DELETE FROM duties WHERE id = :id"},
+         true},
+        {"badges",
+         "SELECT b.id FROM badges b WHERE b.town_id = :town AND b.changed_at < :before"
+         " AND b.state IN ('returned', 'revoked') AND NOT EXISTS"
+         " (SELECT 1 FROM access_events e WHERE e.badge_id = b.id)",
+         {"DELETE FROM badges WHERE id = :id"}},
+        // Whoever was told that their account ends is erased only while that is known.
+        {kUnusedAccounts,
+         "SELECT id FROM outbox WHERE town_id = :town AND COALESCE(done_at, created_at) < :before"
+         " AND state <> 'waiting' AND template = 'account_unused'",
+         {"DELETE FROM outbox WHERE id = :id"}},
+        {"account_traces",
+         "SELECT id FROM sessions WHERE town_id = :town AND ends_at < :before",
+         {"DELETE FROM sessions WHERE id = :id"}},
+        {"account_traces",
+         "SELECT id FROM account_codes WHERE town_id = :town AND ends_at < :before",
+         {"DELETE FROM account_codes WHERE id = :id"}},
+        {"account_traces",
+         "SELECT id FROM access_tokens WHERE town_id = :town AND expires_at < :before",
+         {"DELETE FROM access_tokens WHERE id = :id"}},
     };
     return all;
 }
@@ -200,6 +253,24 @@ std::int64_t purge_rows(store::Session& session, people::TownId town, const DueR
         ++purged;
     }
     return purged;
+}
+
+std::int64_t sweep_day_old(store::Session& session, people::TownId town,
+                           std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t answers = unix_seconds(now - kAnswersKept);
+    const std::int64_t failures = unix_seconds(now - people::kFailuresForgotten);
+    soci::statement old_answers = (session.sql().prepare << "DELETE FROM idempotency_keys WHERE"
+                                                            " town_id = :town"
+                                                            " AND created_at <= :before",
+                                   use(town_id), use(answers));
+    old_answers.execute(true);
+    soci::statement old_failures = (session.sql().prepare << "DELETE FROM sign_in_failures WHERE"
+                                                             " town_id = :town"
+                                                             " AND last_at <= :before",
+                                    use(town_id), use(failures));
+    old_failures.execute(true);
+    return old_answers.get_affected_rows() + old_failures.get_affected_rows();
 }
 
 std::optional<std::chrono::sys_seconds> select_last_purge(store::Session& session,

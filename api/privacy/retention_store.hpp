@@ -65,6 +65,11 @@ struct DueRows {
 /// The action of the line that says when a purge was done.
 inline constexpr auto kPurgeDone = "purge_done";
 /// When the last one was; nothing where there was none.
+/// What lives for a day and has no id: answers under an Idempotency-Key and counts of failed
+/// sign-ins. Both go as others come; in a quiet town nothing comes. How many went.
+std::int64_t sweep_day_old(store::Session& session, people::TownId town,
+                           std::chrono::sys_seconds now);
+
 [[nodiscard]] std::optional<std::chrono::sys_seconds> select_last_purge(store::Session& session,
                                                                         people::TownId town);
 

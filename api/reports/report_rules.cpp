@@ -69,6 +69,7 @@ Booked& Booked::operator+=(const Booked& other) {
     bookings += other.bookings;
     minutes += other.minutes;
     attendees += other.attendees;
+    checked_in_minutes += other.checked_in_minutes;
     return *this;
 }
 

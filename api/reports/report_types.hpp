@@ -37,8 +37,9 @@ enum class UsageBy : std::uint8_t { room, association, kind, month, weekday };
 /// What was booked: approved bookings whose local start lies in the period.
 struct Booked {
     std::int64_t bookings = 0;
-    std::int64_t minutes = 0;    ///< of their slots, buffers not counted
-    std::int64_t attendees = 0;  ///< as the requests say
+    std::int64_t minutes = 0;             ///< of their slots, buffers not counted
+    std::int64_t attendees = 0;           ///< as the requests say
+    std::int64_t checked_in_minutes = 0;  ///< of the slots that a door knows somebody came for
 
     Booked& operator+=(const Booked& other);
     friend bool operator==(const Booked&, const Booked&) = default;

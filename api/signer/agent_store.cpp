@@ -4,11 +4,13 @@
 #include "api/access/badge_access_rules.hpp"
 #include "api/access/badge_store.hpp"
 #include "api/access/door_state_store.hpp"
+#include "api/access/duty_access_store.hpp"
 #include "api/store/session.hpp"
 #include "policy/door.hpp"
 #include "policy/policy.hpp"
 #include "qr/pass.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -31,20 +33,64 @@ T narrow(long long value, const char* what) {
     return static_cast<T>(value);
 }
 
+policy::Relock relock_of(const std::string& word) {
+    if (word == "on_opening") {
+        return policy::Relock::on_opening;
+    }
+    return word == "after_time" ? policy::Relock::after_time : policy::Relock::on_closing;
+}
+
+policy::PassbackMode passback_of(const std::string& word) {
+    if (word == "hard") {
+        return policy::PassbackMode::hard;
+    }
+    return word == "soft" ? policy::PassbackMode::soft : policy::PassbackMode::off;
+}
+
+/// The columns of a door with its options.
+struct DoorColumns {
+    long long scope = 0, unlock_ms = 0, longer_ms = 0, held_open_s = 0, pre_alarm_s = 0;
+    long long passback_min = 0, when_expired = 0, assurance = 0, after_first = 0;
+    std::string key, name, relock, passback;
+
+    policy::Door door() const {
+        policy::Door door;
+        door.scope = narrow<std::uint16_t>(scope, "scope of a door");
+        door.key = key;
+        door.name = name;
+        door.unlock_time = std::chrono::milliseconds{unlock_ms};
+        // The town's file may have lengthened the other since.
+        door.longer_unlock_time = std::chrono::milliseconds{std::max(unlock_ms, longer_ms)};
+        door.held_open = {std::chrono::seconds{held_open_s}, std::chrono::seconds{pre_alarm_s}};
+        door.relock = relock_of(relock);
+        door.passback = {passback_of(passback), std::chrono::minutes{passback_min}};
+        door.passes_when_expired = when_expired == 1;
+        door.high_assurance = assurance == 1;
+        door.free_after_first = after_first == 1;
+        return door;
+    }
+};
+
 std::vector<policy::Door> doors_of(soci::session& sql, long long agent) {
     std::vector<policy::Door> doors;
-    long long scope = 0;
-    long long unlock_ms = 0;
-    policy::Door door;
-    soci::statement rows = (sql.prepare << "SELECT scope, key, name, unlock_ms FROM doors "
-                                           "WHERE agent_id = :agent ORDER BY scope",
-                            soci::use(agent), soci::into(scope), soci::into(door.key),
-                            soci::into(door.name), soci::into(unlock_ms));
+    DoorColumns row;
+    soci::statement rows =
+        (sql.prepare << "SELECT d.scope, d.key, d.name, d.unlock_ms,"
+                        " COALESCE(o.longer_unlock_ms, 15000), COALESCE(o.held_open_s, 0),"
+                        " COALESCE(o.pre_alarm_s, 0), COALESCE(o.relock, 'on_closing'),"
+                        " COALESCE(o.passback, 'off'), COALESCE(o.passback_min, 0),"
+                        " COALESCE(o.passes_when_expired, 0), COALESCE(o.high_assurance, 0),"
+                        " COALESCE(o.free_after_first, 0) FROM doors d LEFT JOIN door_options o"
+                        " ON o.door_id = d.id AND o.town_id = d.town_id"
+                        " WHERE d.agent_id = :agent ORDER BY d.scope",
+         soci::use(agent), soci::into(row.scope), soci::into(row.key), soci::into(row.name),
+         soci::into(row.unlock_ms), soci::into(row.longer_ms), soci::into(row.held_open_s),
+         soci::into(row.pre_alarm_s), soci::into(row.relock), soci::into(row.passback),
+         soci::into(row.passback_min), soci::into(row.when_expired), soci::into(row.assurance),
+         soci::into(row.after_first));
     rows.execute();
     while (rows.fetch()) {
-        door.scope = narrow<std::uint16_t>(scope, "scope of a door");
-        door.unlock_time = std::chrono::milliseconds{unlock_ms};
-        doors.push_back(door);
+        doors.push_back(row.door());
     }
     return doors;
 }
@@ -69,7 +115,8 @@ std::vector<policy::Zone> zones_of(soci::session& sql, long long agent) {
     return zones;
 }
 
-/// What was revoked, and what somebody who has left holds. Two searches, each by an index: one with
+/// What was revoked, and what somebody holds whose departure nobody has carried out yet: after that
+/// the rows say it, and what the office gives anew counts. Two searches, each by an index: one with
 /// OR reads every pass that the town ever gave.
 std::vector<policy::Revocation> revocations_of(soci::session& sql, long long agent, long long town,
                                                const PolicyTime& time) {
@@ -85,10 +132,11 @@ std::vector<policy::Revocation> revocations_of(soci::session& sql, long long age
                 "SELECT pass_id, revision, not_before, duration_min, scope FROM credentials "
                 "WHERE town_id = :town AND revoked_at IS NOT NULL UNION ALL "
                 "SELECT r.pass_id, r.revision, r.not_before, r.duration_min, r.scope "
-                "FROM people h JOIN passes p ON p.town_id = h.town_id "
-                "AND p.holder_kind = 'person' AND p.holder_id = h.id "
-                "JOIN credentials r ON r.pass_row_id = p.id WHERE h.town_id = :same_town "
-                "AND h.enabled = 1 AND h.active_until <= :now) c "
+                "FROM staff_movements m JOIN passes p ON p.town_id = m.town_id "
+                "AND p.holder_kind = 'person' AND p.holder_id = m.person_id "
+                "JOIN credentials r ON r.pass_row_id = p.id WHERE m.town_id = :same_town "
+                "AND m.kind = 'departure' AND m.at <= :now "
+                "AND m.done_at IS NULL AND m.withdrawn_at IS NULL) c "
                 "WHERE c.not_before + c.duration_min * 60 > :since "
                 "AND c.scope IN (SELECT scope FROM doors WHERE agent_id = :agent "
                 "UNION SELECT z.scope FROM zones z JOIN zone_doors m ON m.zone_id = z.id "
@@ -126,7 +174,9 @@ std::optional<AgentRow> find_agent(store::Session& session, qr::TownId town, con
                          zones_of(sql, id),
                          revocations_of(sql, id, town_id, time),
                          access::select_held_badges(session, of_town),
-                         access::select_badge_windows(session, of_town, {id, ahead})};
+                         access::select_badge_windows(session, of_town, {id, ahead}),
+                         access::select_free_hours(session, of_town, id),
+                         access::select_duty_access(session, of_town, id)};
         const auto states = access::select_door_states(session, of_town, id);
         for (auto& door : agent->doors) {
             const auto state = states.find(door.scope);

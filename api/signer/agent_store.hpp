@@ -23,6 +23,8 @@ struct AgentRow {
     std::vector<policy::Revocation> revocations;  ///< of these scopes, not ended before `since`
     std::vector<access::HeldBadge> badges;        ///< of the town, with whoever holds them
     std::vector<access::HolderWindow> windows;    ///< of their holders in these zones, 40 days
+    std::vector<access::FreeHours> free;          ///< of these doors, 40 days
+    access::DutyAccess duties;                    ///< of their holders in these zones, 40 days
 };
 
 /// Which revocations a policy carries.

@@ -16,13 +16,22 @@
 
 namespace creneau::signer {
 
-std::size_t name_badges(policy::PolicyFacts& facts, const AgentRow& agent,
-                        const access::BadgeKey& key, std::chrono::sys_seconds now) {
-    const access::TownId town{static_cast<std::uint32_t>(facts.town)};
-    const access::BadgeAccess opens(agent.windows);
-    facts.badge_key = key.agent_key(town, agent.id);
+access::BadgeAccess name_hours(policy::PolicyFacts& facts, const AgentRow& agent) {
+    access::BadgeAccess opens(agent.windows, agent.duties, agent.free);
     facts.access_sets = opens.sets();
     facts.schedules = opens.schedules();
+    for (auto& door : facts.doors) {
+        door.free_access = opens.free_access_of(door.scope);
+        door.free_after_first = door.free_after_first && door.free_access;
+    }
+    return opens;
+}
+
+std::size_t name_badges(policy::PolicyFacts& facts, const AgentRow& agent, const BadgeNames& names,
+                        std::chrono::sys_seconds now) {
+    const auto& [key, opens] = names;
+    const access::TownId town{static_cast<std::uint32_t>(facts.town)};
+    facts.badge_key = key.agent_key(town, agent.id);
     std::size_t unreadable = 0;
     for (const auto& entry : access::policy_entries(agent.badges, now)) {
         const auto set = opens.set_of(entry.holder);

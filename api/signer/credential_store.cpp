@@ -28,12 +28,14 @@ std::optional<CredentialRow> find_credential(store::Session& session, qr::TownId
     long long scope = 0;
     long long duration = 0;
     session.sql() << "SELECT c.pass_id, c.revision, c.scope, c.not_before, c.duration_min, c.once, "
-                     "CASE WHEN c.revoked_at IS NULL AND h.id IS NULL THEN 0 ELSE 1 END, b.status "
+                     "CASE WHEN c.revoked_at IS NULL AND m.id IS NULL THEN 0 ELSE 1 END, b.status "
                      "FROM credentials c "
                      "JOIN passes p ON p.id = c.pass_row_id AND p.town_id = c.town_id "
                      "JOIN bookings b ON b.id = p.booking_id AND b.town_id = c.town_id "
-                     "LEFT JOIN people h ON p.holder_kind = 'person' AND h.id = p.holder_id "
-                     "AND h.enabled = 1 AND h.active_until <= :now "
+                     "LEFT JOIN staff_movements m ON p.holder_kind = 'person' "
+                     "AND m.person_id = p.holder_id AND m.town_id = p.town_id "
+                     "AND m.kind = 'departure' AND m.at <= :now "
+                     "AND m.done_at IS NULL AND m.withdrawn_at IS NULL "
                      "WHERE c.id = :id AND c.town_id = :town",
         soci::use(at), soci::use(id), soci::use(town_id), soci::into(pass_id), soci::into(revision),
         soci::into(scope), soci::into(not_before), soci::into(duration), soci::into(once),

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace creneau::signer {
@@ -30,5 +32,10 @@ class KeyLog {
   private:
     store::AppendLog log_;
 };
+
+/// Whole lines of it from byte `after` on, some at a time; nothing where it is shorter than that.
+/// A log that is not there is empty. Throws std::system_error when it cannot be read.
+[[nodiscard]] std::optional<std::string> key_log_lines(const std::filesystem::path& state,
+                                                       std::int64_t after);
 
 }  // namespace creneau::signer

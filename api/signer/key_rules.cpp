@@ -81,6 +81,13 @@ SignError why_not(const std::vector<const Key*>& keys, const Window& window) {
     return past_all ? SignError::too_early : SignError::no_key;
 }
 
+const Key* newest_that_holds(const KeySet& keys, policy::KeyUse use, sys_seconds now) {
+    const auto candidates = signing_keys(keys, use);
+    const auto found = std::ranges::find_if(
+        candidates, [&](const Key* key) { return holds(certificate_of(*key), now); });
+    return found == candidates.end() ? nullptr : *found;
+}
+
 }  // namespace
 
 std::string_view word_of(KeyState state) {
@@ -146,10 +153,11 @@ tl::expected<const Key*, SignError> choose_pass_key(const KeySet& keys, const Wi
 }
 
 const Key* choose_policy_key(const KeySet& keys, sys_seconds now) {
-    const auto candidates = signing_keys(keys, policy::KeyUse::policy);
-    const auto found = std::ranges::find_if(
-        candidates, [&](const Key* key) { return holds(certificate_of(*key), now); });
-    return found == candidates.end() ? nullptr : *found;
+    return newest_that_holds(keys, policy::KeyUse::policy, now);
+}
+
+const Key* choose_command_key(const KeySet& keys, sys_seconds now) {
+    return newest_that_holds(keys, policy::KeyUse::command, now);
 }
 
 std::vector<policy::IssuedCertificate> published_pass_certificates(const KeySet& keys,

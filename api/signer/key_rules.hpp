@@ -52,6 +52,8 @@ struct Window {
 
 /// The newest policy key whose certificate holds now; null when there is none.
 [[nodiscard]] const Key* choose_policy_key(const KeySet& keys, std::chrono::sys_seconds now);
+/// The same of command keys.
+[[nodiscard]] const Key* choose_command_key(const KeySet& keys, std::chrono::sys_seconds now);
 
 /// The certificates of pass keys that doors need: not withdrawn, not ended; future ones too.
 [[nodiscard]] std::vector<policy::IssuedCertificate> published_pass_certificates(

@@ -152,8 +152,21 @@ tl::expected<qr::PassBytes, SignError> Client::sign_pass(std::int64_t credential
 }
 
 tl::expected<std::vector<std::uint8_t>, SignError> Client::export_policy(
-    std::string_view agent_key) const {
-    return call(write_ask(AskPolicy{std::string(agent_key)}));
+    std::string_view agent_key, const std::vector<std::uint8_t>& nonce) const {
+    return call(write_ask(AskPolicy{std::string(agent_key), nonce}));
+}
+
+tl::expected<std::vector<std::uint8_t>, SignError> Client::sign_command(
+    std::int64_t command_id) const {
+    return call(write_ask(AskCommand{command_id}));
+}
+
+tl::expected<std::string, SignError> Client::key_log(std::int64_t after) const {
+    const auto answer = call(write_ask(AskKeyLog{after}));
+    if (!answer) {
+        return tl::unexpected(answer.error());
+    }
+    return std::string(answer->begin(), answer->end());
 }
 
 }  // namespace creneau::signer

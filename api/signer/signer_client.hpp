@@ -31,10 +31,10 @@ enum class SignError : std::uint8_t {
     too_early,      ///< the window lies past every certificate: ask again after a key rotation
     no_key,         ///< no living key for this use: keys must be requested, signed and imported
     failed,         ///< the signer could not read its database or write its log: ask again later
-    unknown_row,    ///< no such credential in this town
+    unknown_row,    ///< no such credential or command in this town
     not_approved,   ///< its booking is pending, refused or cancelled
     revoked,        ///< the credential is revoked
-    ended,          ///< its window has ended
+    ended,          ///< its window has ended, or its agent asked too long ago
     over_cap,       ///< its window is longer than a guest's pass or than the certificate allows
     unknown_agent,  ///< no such door agent in this town
     bad_policy,     ///< the doors, zones or revocations of this agent do not make a valid policy
@@ -60,9 +60,19 @@ class Client {
     [[nodiscard]] tl::expected<qr::PassBytes, SignError> sign_pass(
         std::int64_t credential_id) const;
 
-    /// The signed policy file (policy/FORMAT.md) of the agent with this key ("danton").
+    /// The signed policy file (policy/FORMAT.md) of the agent with this key ("danton"), with the
+    /// agent's nonce of 16 bytes in it or none.
     [[nodiscard]] tl::expected<std::vector<std::uint8_t>, SignError> export_policy(
-        std::string_view agent_key) const;
+        std::string_view agent_key, const std::vector<std::uint8_t>& nonce = {}) const;
+
+    /// The signed command (policy/FORMAT.md, Commands) of this row, once its agent has asked for
+    /// it. The signer re-reads the row itself; `ended`: the agent asked too long ago.
+    [[nodiscard]] tl::expected<std::vector<std::uint8_t>, SignError> sign_command(
+        std::int64_t command_id) const;
+
+    /// Whole lines of keys.log (api/signer/key_log.hpp) from byte `after` on, some at a time; empty
+    /// where there are no more. `unknown_row`: the log is shorter than that.
+    [[nodiscard]] tl::expected<std::string, SignError> key_log(std::int64_t after) const;
 
   private:
     [[nodiscard]] tl::expected<std::vector<std::uint8_t>, SignError> call(

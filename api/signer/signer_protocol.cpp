@@ -1,5 +1,6 @@
 #include "api/signer/signer_protocol.hpp"
 
+#include "api/signer/hex_text.hpp"
 #include "api/signer/signer_client.hpp"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxAgentKey = 64;
+constexpr std::size_t kNonce = 16;
 
 constexpr std::array kEveryError = {
     SignError::unreachable, SignError::rate,        SignError::too_early,     SignError::no_key,
@@ -32,16 +34,30 @@ constexpr std::array kEveryError = {
     SignError::malformed,
 };
 
-std::optional<Ask> read_pass(const json& request) {
-    const auto found = request.find("credential");
+/// A member that is a whole number, not below 0.
+std::optional<std::int64_t> read_number(const json& request, const char* member) {
+    const auto found = request.find(member);
     if (found == request.end() || !found->is_number_unsigned()) {
         return std::nullopt;
     }
-    const auto id = found->get<std::uint64_t>();
-    if (!std::in_range<std::int64_t>(id)) {
-        return std::nullopt;
-    }
-    return AskPass{static_cast<std::int64_t>(id)};
+    const auto number = found->get<std::uint64_t>();
+    return std::in_range<std::int64_t>(number) ? std::optional(static_cast<std::int64_t>(number))
+                                               : std::nullopt;
+}
+
+std::optional<Ask> read_pass(const json& request) {
+    const auto id = read_number(request, "credential");
+    return id ? std::optional<Ask>(AskPass{*id}) : std::nullopt;
+}
+
+std::optional<Ask> read_command(const json& request) {
+    const auto id = read_number(request, "command");
+    return id ? std::optional<Ask>(AskCommand{*id}) : std::nullopt;
+}
+
+std::optional<Ask> read_key_log(const json& request) {
+    const auto after = read_number(request, "after");
+    return after ? std::optional<Ask>(AskKeyLog{*after}) : std::nullopt;
 }
 
 std::optional<Ask> read_policy(const json& request) {
@@ -53,7 +69,16 @@ std::optional<Ask> read_policy(const json& request) {
     if (key.empty() || key.size() > kMaxAgentKey) {
         return std::nullopt;
     }
-    return AskPolicy{std::move(key)};
+    AskPolicy ask{std::move(key)};
+    if (const auto nonce = request.find("nonce"); nonce != request.end()) {
+        auto bytes = nonce->is_string() ? bytes_from_hex(nonce->get_ref<const std::string&>())
+                                        : std::nullopt;
+        if (!bytes || bytes->size() != kNonce) {
+            return std::nullopt;
+        }
+        ask.nonce = *std::move(bytes);
+    }
+    return ask;
 }
 
 /// Stops the parser at the first value inside a value: requests are flat.
@@ -122,24 +147,43 @@ std::string write_ask(const Ask& ask) {
     if (const auto* pass = std::get_if<AskPass>(&ask)) {
         return json{{"ask", "sign_pass"}, {"credential", pass->credential_id}}.dump();
     }
-    return json{{"ask", "export_policy"}, {"agent", std::get<AskPolicy>(ask).agent_key}}.dump(
-        -1, ' ', false, json::error_handler_t::replace);
+    if (const auto* log = std::get_if<AskKeyLog>(&ask)) {
+        return json{{"ask", "key_log"}, {"after", log->after}}.dump();
+    }
+    if (const auto* command = std::get_if<AskCommand>(&ask)) {
+        return json{{"ask", "sign_command"}, {"command", command->command_id}}.dump();
+    }
+    const auto& policy = std::get<AskPolicy>(ask);
+    json request{{"ask", "export_policy"}, {"agent", policy.agent_key}};
+    if (!policy.nonce.empty()) {
+        request["nonce"] = hex_of(policy.nonce);
+    }
+    return request.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::optional<Ask> read_ask(std::string_view text) {
     // The callback drops nested values; a dropped value is missing below, so the request is
     // refused.
     const json request = json::parse(text, flat, false);
-    if (!request.is_object() || request.size() != 2 || !request.contains("ask") ||
-        !request["ask"].is_string()) {
+    if (!request.is_object() || !request.contains("ask") || !request["ask"].is_string()) {
         return std::nullopt;
     }
     const auto& ask = request["ask"].get_ref<const std::string&>();
+    const std::size_t members = request.contains("nonce") && ask == "export_policy" ? 3 : 2;
+    if (request.size() != members) {
+        return std::nullopt;
+    }
     if (ask == "sign_pass") {
         return read_pass(request);
     }
     if (ask == "export_policy") {
         return read_policy(request);
+    }
+    if (ask == "key_log") {
+        return read_key_log(request);
+    }
+    if (ask == "sign_command") {
+        return read_command(request);
     }
     return std::nullopt;
 }

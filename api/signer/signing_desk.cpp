@@ -3,8 +3,10 @@
 #include "api/access/badge_key_file.hpp"
 #include "api/signer/agent_store.hpp"
 #include "api/signer/badge_facts.hpp"
+#include "api/signer/command_store.hpp"
 #include "api/signer/credential_store.hpp"
 #include "api/signer/key_directory.hpp"
+#include "api/signer/key_log.hpp"
 #include "api/signer/key_problem.hpp"
 #include "api/signer/key_rules.hpp"
 #include "api/signer/sign_pass.hpp"
@@ -14,6 +16,7 @@
 #include "api/store/db_error.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
+#include "policy/command.hpp"
 #include "policy/error.hpp"
 #include "policy/policy_file.hpp"
 #include "qr/pass.hpp"
@@ -26,6 +29,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -35,6 +39,9 @@
 
 namespace creneau::signer {
 namespace {
+
+/// An agent obeys for ten seconds after its question.
+constexpr std::chrono::seconds kCommandWaits{10};
 
 std::chrono::sys_seconds seconds_of(const Instants& now) {
     return std::chrono::floor<std::chrono::seconds>(now.wall);
@@ -114,23 +121,37 @@ void SigningDesk::look_at_keys(std::chrono::sys_seconds now) {
     told_at_ = now;
 }
 
+Answer SigningDesk::answer_told(const Ask& ask, const Instants& now) {
+    if (const auto* pass = std::get_if<AskPass>(&ask)) {
+        auto answer = sign_pass(pass->credential_id, now);
+        if (!answer) {
+            spdlog::info("sign_pass credential={} refused: {}", pass->credential_id,
+                         word_of(answer.error()));
+        }
+        return answer;
+    }
+    if (const auto* command = std::get_if<AskCommand>(&ask)) {
+        auto answer = sign_command(command->command_id, now);
+        spdlog::info("sign_command command={} {}", command->command_id,
+                     answer ? std::string_view("signed") : word_of(answer.error()));
+        return answer;
+    }
+    if (const auto* log = std::get_if<AskKeyLog>(&ask)) {
+        const auto lines = key_log_lines(config_.state, log->after);
+        return lines ? Answer(std::vector<std::uint8_t>(lines->begin(), lines->end()))
+                     : tl::unexpected(SignError::unknown_row);
+    }
+    auto answer = export_policy(std::get<AskPolicy>(ask), now);
+    if (!answer) {
+        spdlog::info("export_policy refused: {}", word_of(answer.error()));
+    }
+    return answer;
+}
+
 Answer SigningDesk::answer(const Ask& ask, const Instants& now) noexcept {
     try {
         look_at_keys(seconds_of(now));
-        if (const auto* pass = std::get_if<AskPass>(&ask)) {
-            auto answer = sign_pass(pass->credential_id, now);
-            if (!answer) {
-                spdlog::info("sign_pass credential={} refused: {}", pass->credential_id,
-                             word_of(answer.error()));
-            }
-            return answer;
-        }
-        const auto& key = std::get<AskPolicy>(ask).agent_key;
-        auto answer = export_policy(key, now);
-        if (!answer) {
-            spdlog::info("export_policy refused: {}", word_of(answer.error()));
-        }
-        return answer;
+        return answer_told(ask, now);
     } catch (const std::exception& problem) {
         spdlog::error("request failed: {}", store::told(problem));
         session_.reset();
@@ -171,10 +192,44 @@ Answer SigningDesk::sign_pass(std::int64_t credential_id, const Instants& now) {
     return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
 }
 
+Answer SigningDesk::sign_command(std::int64_t command_id, const Instants& now) {
+    const auto at = seconds_of(now);
+    const auto row = with_session(
+        [&](store::Session& session) { return find_command(session, town_, command_id); });
+    if (!row) {
+        return tl::unexpected(SignError::unknown_row);
+    }
+    if (!row->is_driven) {
+        return tl::unexpected(SignError::unknown_agent);
+    }
+    if (at - row->asked_at > kCommandWaits) {
+        return tl::unexpected(SignError::ended);
+    }
+    const auto* key = choose_command_key(keys_.current(), at);
+    if (key == nullptr) {
+        return tl::unexpected(SignError::no_key);
+    }
+    // Rows of credentials are positive: a command has a bucket of its own.
+    if (!rate_.take(-command_id, now.steady)) {
+        return tl::unexpected(SignError::rate);
+    }
+    auto bytes = policy::build_command(
+        row->command, store::present(key->certified, "certificate of a signing key").issued,
+        [&](std::span<const std::uint8_t> said) {
+            return store::present(key->secret, "secret of a signing key").sign(said);
+        });
+    if (!bytes) {
+        spdlog::error("command={}: {}", command_id, policy::describe(bytes.error()));
+        return tl::unexpected(SignError::failed);
+    }
+    return *std::move(bytes);
+}
+
 // Without the key no badge can be named: doors then refuse them, and passes go on.
 void SigningDesk::add_badges(policy::PolicyFacts& facts, const AgentRow& agent,
                              std::chrono::sys_seconds now) const {
-    if (agent.windows.empty()) {
+    const auto opens = name_hours(facts, agent);
+    if (agent.windows.empty() && agent.duties.duties.empty()) {
         return;
     }
     const auto key = access::read_badge_key(config_.badge_key_file);
@@ -183,14 +238,14 @@ void SigningDesk::add_badges(policy::PolicyFacts& facts, const AgentRow& agent,
                       config_.badge_key_file.string());
         return;
     }
-    if (const auto unreadable = name_badges(facts, agent, *key, now); unreadable > 0) {
+    if (const auto unreadable = name_badges(facts, agent, {*key, opens}, now); unreadable > 0) {
         spdlog::error(
             "policy of {}: {} badges left out, their numbers were sealed with another key",
             facts.agent, unreadable);
     }
 }
 
-Answer SigningDesk::export_policy(const std::string& agent_key, const Instants& now) {
+Answer SigningDesk::export_policy(const AskPolicy& ask, const Instants& now) {
     const auto at = seconds_of(now);
     const auto& keys = keys_.current();
     const auto* key = choose_policy_key(keys, at);
@@ -201,7 +256,7 @@ Answer SigningDesk::export_policy(const std::string& agent_key, const Instants& 
         return tl::unexpected(SignError::bad_policy);
     }
     auto agent = with_session([&](store::Session& session) {
-        return find_agent(session, town_, agent_key, {at - kDoorSkew, at});
+        return find_agent(session, town_, ask.agent_key, {at - kDoorSkew, at});
     });
     if (!agent) {
         return tl::unexpected(SignError::unknown_agent);
@@ -209,6 +264,7 @@ Answer SigningDesk::export_policy(const std::string& agent_key, const Instants& 
     const auto agent_id = agent->id;
     auto facts = facts_of(*agent, keys, *key, at);
     add_badges(facts, *agent, at);
+    facts.nonce = ask.nonce;
     facts.version = versions_.next(agent_id, now.wall);
     auto file = policy::build_policy_file(
         facts, [&](std::span<const std::uint8_t> bytes) { return key->secret->sign(bytes); });

@@ -46,7 +46,9 @@ class SigningDesk {
 
   private:
     Answer sign_pass(std::int64_t credential_id, const Instants& now);
-    Answer export_policy(const std::string& agent_key, const Instants& now);
+    Answer export_policy(const AskPolicy& ask, const Instants& now);
+    Answer sign_command(std::int64_t command_id, const Instants& now);
+    Answer answer_told(const Ask& ask, const Instants& now);
     void add_badges(policy::PolicyFacts& facts, const AgentRow& agent,
                     std::chrono::sys_seconds now) const;
     /// Runs `read` on the session; once more on a new one if the database failed.

@@ -242,4 +242,25 @@ void AppendLog::append(std::string_view line) {
     fail("cannot write", path_);
 }
 
+std::string whole_lines(const std::filesystem::path& file) {
+    constexpr std::size_t kAppendedMeanwhile = std::size_t{64} * 1024;
+    if (!std::filesystem::exists(file)) {
+        return {};
+    }
+    const auto bytes = read_file(file, std::filesystem::file_size(file) + kAppendedMeanwhile);
+    std::string text{bytes.begin(), bytes.end()};
+    text.resize(text.rfind('\n') + 1);
+    return text;
+}
+
+void append_lines(const std::filesystem::path& file, std::string_view lines) {
+    if (!std::filesystem::exists(file)) {
+        create_durably(file, {});
+    }
+    if (const auto whole = whole_lines(file).size(); whole < std::filesystem::file_size(file)) {
+        std::filesystem::resize_file(file, whole);
+    }
+    AppendLog(file).append(lines);
+}
+
 }  // namespace creneau::store

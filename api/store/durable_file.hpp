@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -64,5 +65,13 @@ class AppendLog {
     std::filesystem::path path_;
     int fd_;
 };
+
+/// Every whole line of a file that others may append to meanwhile; empty where there is none. What
+/// a crash cut short is left out. Throws std::system_error.
+[[nodiscard]] std::string whole_lines(const std::filesystem::path& file);
+
+/// Appends to a file of such lines, which is made first where there is none; what a crash cut short
+/// is taken off. For who holds its folder (DirectoryLock). Throws as AppendLog::append.
+void append_lines(const std::filesystem::path& file, std::string_view lines);
 
 }  // namespace creneau::store

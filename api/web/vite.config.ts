@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+import { trimPico } from "./trim_pico.ts";
+
 /** Where the API answers while somebody works on the screens: `CRENEAU_URL=… npx vite`. */
 const api = process.env.CRENEAU_URL ?? "http://127.0.0.1:8080";
 
@@ -12,6 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },
+  css: { postcss: { plugins: [trimPico] } },
   server: { proxy: { "/api": { target: api, changeOrigin: true } } },
   test: { include: ["tests/**/*.test.ts"] },
 });

@@ -5,9 +5,11 @@
 #include "door-agent/door/door_options.hpp"
 #include "door-agent/door/mailbox.hpp"
 #include "door-agent/door/step.hpp"
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal.hpp"
 #include "door-agent/readers/reader.hpp"
+#include "door-agent/sync/standing.hpp"
 #include "policy/door.hpp"
 #include "policy/memory.hpp"
 #include "policy/policy.hpp"
@@ -15,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -26,6 +29,8 @@ namespace creneau::door {
 namespace {
 
 constexpr std::chrono::days kRetention{90};
+/// What the town has serves whoever stands at the board for so long.
+constexpr std::chrono::days kKeptOnceSent{7};
 /// No pass opens by a policy that is older.
 constexpr std::chrono::days kPolicyServes{30};
 constexpr std::chrono::hours kPurgeEvery{24};
@@ -64,10 +69,12 @@ void Agent::start() {
     }
     look_for_policy(look);
     look_for_policy(look);
+    stand();
 }
 
 void Agent::handle(const Message& message) {
     std::visit([this](const auto& told) { on(told); }, message);
+    stand();
 }
 
 bool Agent::every_lock_known() const {
@@ -75,15 +82,8 @@ bool Agent::every_lock_known() const {
 }
 
 void Agent::tick() {
-    const auto heard = parts_.time.hear_word();
+    record_word(parts_.time.hear_word());
     const auto look = parts_.time.look();
-    if (heard) {
-        auto row = Recorder::event(EventKind::clock_changed,
-                                   heard->believed ? "confirmed" : "not_confirmed", look);
-        row.detail = heard->detail;
-        recorder_.record(row);
-        spdlog::warn("clock: {}", heard->detail);
-    }
     if (look.verdict.state != clock_.state || look.verdict.reason != clock_.reason) {
         clock_ = look.verdict;
         auto row =
@@ -99,6 +99,7 @@ void Agent::tick() {
     }
     recorder_.tick(look.sample.boot);
     keep(look);
+    stand();
 }
 
 void Agent::keep(const TimeLook& look) {
@@ -121,7 +122,8 @@ std::optional<Purge> Agent::purge_due(const TimeLook& look) {
     }
     purged_at_ = look.sample.boot;
     const auto latest = std::min(*now, policy->issued_at + kPolicyServes);
-    return Purge{latest - kRetention, *now, Recorder::event(EventKind::purge, "retention", look)};
+    return Purge{latest - kRetention, *now, Recorder::event(EventKind::purge, "retention", look),
+                 latest - kKeptOnceSent};
 }
 
 void Agent::stop() {
@@ -135,21 +137,48 @@ void Agent::stop() {
 
 void Agent::look_for_policy(const TimeLook& look) {
     const auto news = parts_.policies.look(look.believed(), look.sample.boot);
+    if (news) {
+        record_policy(*news, look);
+    }
+}
+
+void Agent::on(const told::PolicyArrived& told) {
+    const auto look = parts_.time.look();
+    const auto news = parts_.policies.offer(told.policy.file, told.policy.nonce, look.believed(),
+                                            look.sample.boot);
     if (!news) {
         return;
     }
+    record_policy(*news, look);
+    if (news->accepted && look.verdict.state == ClockState::untrusted) {
+        record_word(parts_.time.hear_town(parts_.policies.current()->issued_at));
+    }
+}
+
+void Agent::record_word(const std::optional<TimeKeeper::Heard>& heard) {
+    if (!heard) {
+        return;
+    }
+    auto row = Recorder::event(EventKind::clock_changed,
+                               heard->believed ? "confirmed" : "not_confirmed", parts_.time.look());
+    row.detail = heard->detail;
+    recorder_.record(row);
+    spdlog::warn("clock: {}", heard->detail);
+}
+
+void Agent::record_policy(const PolicyNews& news, const TimeLook& look) {
     auto row =
-        Recorder::event(news->accepted ? EventKind::policy_accepted : EventKind::policy_refused,
-                        news->accepted ? "accepted" : "refused", look);
-    row.detail = news->detail;
-    if (news->accepted) {
+        Recorder::event(news.accepted ? EventKind::policy_accepted : EventKind::policy_refused,
+                        news.accepted ? "accepted" : "refused", look);
+    row.detail = news.detail;
+    if (news.accepted) {
         const auto& order = parts_.policies.current()->order;
         row.detail = fmt::format("generation {}, version {}{}{}", order.generation, order.version,
-                                 news->detail.empty() ? "" : "; ", news->detail);
+                                 news.detail.empty() ? "" : "; ", news.detail);
         spdlog::info("policy: {}", row.detail);
         take_policy(look);
     } else {
-        spdlog::warn("policy file refused, the one before stays in force: {}", news->detail);
+        spdlog::warn("policy refused, the one before stays in force: {}", news.detail);
     }
     recorder_.record(row);
 }
@@ -167,7 +196,11 @@ void Agent::take_policy(const TimeLook& look) {
         if (known == nullptr) {
             spdlog::error("door {}: the policy does not know this door; it stays locked", key);
         }
-        advance(door, on::Options{options_of(known)}, "disabled by the policy");
+        const auto options = options_of(known);
+        if (options.service != Service::in_service) {
+            door.commanded_until = {};  // free access does not come back with the door
+        }
+        advance(door, on::Options{options}, "disabled by the policy");
     }
 }
 
@@ -203,5 +236,23 @@ void Agent::on(const told::RememberedLate& told) {
 }
 
 void Agent::on(const told::Stop& /*stop*/) {}
+
+void Agent::stand() const {
+    if (!parts_.stand) {
+        return;
+    }
+    Standing standing;
+    standing.file = parts_.policies.current_file();
+    standing.clock = name(clock_.state);
+    standing.journal = parts_.journal.level();
+    if (const auto* policy = parts_.policies.current()) {
+        standing.held = policy->order;
+        standing.policy_age = parts_.time.age_of(*policy, parts_.time.look());
+    }
+    for (const auto& [key, door] : doors_) {
+        standing.doors.push_back({key, word_of(phase_of(door.state))});
+    }
+    parts_.stand(standing);
+}
 
 }  // namespace creneau::door

@@ -11,6 +11,7 @@
 #include "door-agent/journal/journal_writer.hpp"
 #include "door-agent/locks/lock.hpp"
 #include "door-agent/sync/policy_store.hpp"
+#include "door-agent/sync/standing.hpp"
 #include "policy/decide.hpp"
 
 #include <cstdint>
@@ -44,6 +45,7 @@ struct AgentParts {
     std::map<std::string, DoorInputs> inputs;    ///< by key of the door
     std::function<void(Message)> post;           ///< for answers of locks, from their threads
     std::function<void(const Feedback&)> feedback;
+    std::function<void(const Standing&)> stand = {};  ///< for the town; may be empty
 };
 
 /// Decides every read and drives every door. One thread calls everything; nothing here waits,
@@ -80,7 +82,8 @@ class Agent {
         DoorState state;
         bool known = false;
         bool faulty = false;
-        std::int64_t granted = 0;  ///< reads since the start
+        BootTime commanded_until{};  ///< free access that the town ordered
+        std::int64_t granted = 0;    ///< reads since the start
         std::int64_t refused = 0;
     };
 
@@ -92,6 +95,8 @@ class Agent {
     void on(const told::ReleaseAnswer& answer);
     void on(const told::StorageState& told);
     void on(const told::RememberedLate& told);
+    void on(const told::PolicyArrived& told);
+    void on(const told::Commanded& told);
     void on(const told::Stop& stop);
 
     void decide_read(const ReaderFrame& frame, const policy::Credential& credential, Door& door);
@@ -105,9 +110,14 @@ class Agent {
     void tell_news(const Door& door, DoorNews news);
     void tell_phase(Door& door, const std::string& why);
     void look_for_free_access(Door& door, const TimeLook& look);
+    [[nodiscard]] std::string why_not_obey(const Door& door, const ArrivedCommand& command,
+                                           const TimeLook& look) const;
     [[nodiscard]] Levels levels_of(const DoorInputs& inputs) const;
     void look_for_policy(const TimeLook& look);
+    void record_policy(const PolicyNews& news, const TimeLook& look);
     void take_policy(const TimeLook& look);
+    void record_word(const std::optional<TimeKeeper::Heard>& heard);
+    void stand() const;
     void keep(const TimeLook& look);
     [[nodiscard]] std::optional<Purge> purge_due(const TimeLook& look);
     [[nodiscard]] policy::Decision decide(const policy::Credential& credential, const Door& door,

@@ -8,10 +8,12 @@
 #include "door-agent/door/time_keeper.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/locks/lock.hpp"
+#include "door-agent/sync/command_desk.hpp"
 #include "policy/decide.hpp"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +25,9 @@
 
 namespace creneau::door {
 namespace {
+
+/// The town orders no longer free access; one that does is not obeyed for longer.
+constexpr std::chrono::hours kLongestFreeAccess{12};
 
 DoorEvent event_of(LockNotice notice) {
     switch (notice) {
@@ -140,11 +145,61 @@ void Agent::look_for_free_access(Door& door, const TimeLook& look) {
     if (known != nullptr) {
         const policy::Presented nobody{policy::NoCredential{}, known->scope, look.sample.wall,
                                        parts_.time.clock_state(look)};
-        scheduled = policy::free_until(*policy, memory_, nobody).has_value();
+        scheduled = policy::free_until(*policy, memory_, nobody).has_value() ||
+                    look.sample.boot < door.commanded_until;
     }
     if (scheduled != door.state.scheduled) {
         advance(door, on::FreeAccess{scheduled}, "");
     }
+}
+
+/// Empty: the door obeys. In a disabled or locked down door no grant is obeyed either.
+std::string Agent::why_not_obey(const Door& door, const ArrivedCommand& command,
+                                const TimeLook& look) const {
+    if (!accepts_grants(door.state)) {
+        return "lock_not_ready";
+    }
+    if (!command.end) {
+        return {};
+    }
+    const auto now = look.believed();
+    if (!now) {
+        return std::string{policy::word_for(policy::Reason::clock_untrusted)};
+    }
+    return *command.end > *now ? "" : std::string{policy::word_for(policy::Reason::expired)};
+}
+
+void Agent::on(const told::Commanded& told) {
+    const auto& command = told.command;
+    const auto found = doors_.find(command.door);
+    const auto* policy = parts_.policies.current();
+    const auto* known =
+        policy != nullptr ? policy->find_door(std::string_view{command.door}) : nullptr;
+    if (found == doors_.end() || known == nullptr ||
+        boot_now() - command.asked_at > kCommandServes) {
+        spdlog::warn("door {}: a command came too late, or for a door that is none here",
+                     command.door);
+        return;
+    }
+    Door& door = found->second;
+    const auto look = parts_.time.look();
+    const auto refusal = why_not_obey(door, command, look);
+    const std::string reason{policy::word_for(policy::Reason::granted_command)};
+    auto row = refusal.empty() ? Recorder::event(EventKind::granted, reason, look)
+                               : Recorder::event(EventKind::refused, refusal, look);
+    row.door = door.key;
+    row.detail = command.end ? "free access, ordered from afar" : "opened from afar";
+    spdlog::info("door {}: command, {}", door.key, refusal.empty() ? reason : refusal);
+    if (refusal.empty() && command.end) {
+        const auto lasts =
+            std::min<std::chrono::seconds>(*command.end - look.sample.wall, kLongestFreeAccess);
+        door.commanded_until = look.sample.boot + lasts;
+        look_for_free_access(door, look);
+    } else if (refusal.empty()) {
+        ++door.granted;
+        advance(door, on::Grant{known->unlock_time}, reason);
+    }
+    recorder_.record(row);
 }
 
 void Agent::advance(Door& door, const DoorEvent& event, const std::string& why) {

@@ -4,7 +4,6 @@
 #include "door-agent/door/time_keeper.hpp"
 #include "policy/policy.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <iterator>
 #include <optional>
@@ -28,12 +27,6 @@ std::string_view name_of(policy::Freshness freshness) {
     return "expired";
 }
 
-std::chrono::seconds age_of(const policy::Policy& policy, const TimeKeeper& time,
-                            const TimeLook& look) {
-    const std::chrono::seconds by_wall = look.sample.wall - policy.issued_at;
-    return std::max(by_wall, time.clock_state(look).policy_age_at_least);
-}
-
 std::string word_for_level(std::optional<bool> level, std::string_view yes, std::string_view no) {
     return level ? fmt::format(", {}", *level ? yes : no) : std::string();
 }
@@ -55,7 +48,7 @@ std::string Agent::status() const {
     if (const auto* policy = parts_.policies.current(); policy == nullptr) {
         text += "policy: none\n";
     } else {
-        const auto age = age_of(*policy, parts_.time, look);
+        const auto age = parts_.time.age_of(*policy, look);
         fmt::format_to(
             std::back_inserter(text), "policy: {}, generation {}, version {}, {} min old\n",
             name_of(policy::freshness(policy->settings, age)), policy->order.generation,
@@ -78,7 +71,7 @@ std::string Agent::metrics() const {
     fmt::format_to(to, "creneau_clock{{state=\"{}\"}} 1\n", name(look.verdict.state));
     if (const auto* policy = parts_.policies.current(); policy != nullptr) {
         fmt::format_to(to, "# TYPE creneau_policy_age_seconds gauge\n{} {}\n",
-                       "creneau_policy_age_seconds", age_of(*policy, parts_.time, look).count());
+                       "creneau_policy_age_seconds", parts_.time.age_of(*policy, look).count());
         fmt::format_to(to,
                        "# TYPE creneau_policy gauge\n{}{{generation=\"{}\",version=\"{}\"}} 1\n",
                        "creneau_policy", policy->order.generation, policy->order.version);

@@ -3,6 +3,8 @@
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/locks/lock.hpp"
 #include "door-agent/readers/reader.hpp"
+#include "door-agent/sync/arrived_policy.hpp"
+#include "door-agent/sync/command_desk.hpp"
 #include "policy/memory.hpp"
 
 #include <chrono>
@@ -46,12 +48,19 @@ struct StorageState {
 struct RememberedLate {
     policy::Memory memory;
 };
+struct PolicyArrived {
+    ArrivedPolicy policy;
+};
+struct Commanded {
+    ArrivedCommand command;
+};
 struct Stop {};
 }  // namespace told
 
 using Message =
     std::variant<told::Read, told::ReaderState, told::LockState, told::Inputs, told::PulseAnswer,
-                 told::ReleaseAnswer, told::StorageState, told::RememberedLate, told::Stop>;
+                 told::ReleaseAnswer, told::StorageState, told::RememberedLate, told::PolicyArrived,
+                 told::Commanded, told::Stop>;
 
 /// What the threads of readers, buses and journal tell the one that decides. Any thread posts,
 /// one takes. Reads beyond kMostReads waiting are dropped: they would be too old when their turn

@@ -2,8 +2,8 @@
 
 #include "door-agent/clock/clock.hpp"
 #include "door-agent/door/time_keeper.hpp"
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/journal/event.hpp"
-#include "door-agent/journal/journal.hpp"
 #include "policy/memory.hpp"
 
 #include <string>

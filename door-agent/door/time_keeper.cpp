@@ -2,7 +2,7 @@
 
 #include "door-agent/clock/clock.hpp"
 #include "door-agent/clock/confirmation.hpp"
-#include "door-agent/journal/journal.hpp"
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/sync/slot_file.hpp"
 #include "policy/decide.hpp"
 #include "policy/policy.hpp"
@@ -101,6 +101,19 @@ std::optional<TimeKeeper::Heard> TimeKeeper::hear_word() {
     return Heard{true, "a person confirmed the time"};
 }
 
+std::optional<TimeKeeper::Heard> TimeKeeper::hear_town(std::chrono::sys_seconds town_time) {
+    const auto sample = settings_.sample();
+    if (std::chrono::abs(sample.wall - town_time) > kStepLimit) {
+        return std::nullopt;
+    }
+    const auto taken = take_word({sample.wall, sample.boot}, sample, memory_, settings_.floor);
+    if (!taken) {
+        return std::nullopt;
+    }
+    memory_ = *taken;
+    return Heard{true, "the town's signed time agrees with the clock"};
+}
+
 void TimeKeeper::policy_in_force(const policy::Policy& policy, const TimeLook& look) {
     if (order_ != policy.order) {
         const auto now = look.believed();
@@ -125,6 +138,11 @@ policy::ClockState TimeKeeper::clock_state(const TimeLook& look) const {
 
 KeptTime TimeKeeper::kept(const TimeLook& look) const {
     return {settings_.boot_id, memory_, order_, policy_age(look.sample.boot), look.sample.boot};
+}
+
+std::chrono::seconds TimeKeeper::age_of(const policy::Policy& policy, const TimeLook& look) const {
+    const std::chrono::seconds by_wall = look.sample.wall - policy.issued_at;
+    return std::max(by_wall, clock_state(look).policy_age_at_least);
 }
 
 std::optional<KeptTime> TimeKeeper::to_keep(const TimeLook& look) {

@@ -43,11 +43,20 @@ class TimeKeeper {
     };
     std::optional<Heard> hear_word();
 
+    /// The town's signed time of now: vouches for a clock that agrees with it, as a person does.
+    /// Absent for one that does not.
+    std::optional<Heard> hear_town(std::chrono::sys_seconds town_time);
+
     /// A policy came into force: its age begins, and no true clock is below its issue time.
     void policy_in_force(const policy::Policy& policy, const TimeLook& look);
 
     /// For decide(): trust, drift, and the policy's age by the boot clock.
     [[nodiscard]] policy::ClockState clock_state(const TimeLook& look) const;
+
+    /// How old `policy`, the one in force, is at least: by the wall clock or by the boot clock,
+    /// whichever says more.
+    [[nodiscard]] std::chrono::seconds age_of(const policy::Policy& policy,
+                                              const TimeLook& look) const;
 
     /// What to write down, when enough has changed or ten minutes have passed; else absent.
     std::optional<KeptTime> to_keep(const TimeLook& look);

@@ -40,6 +40,8 @@ std::string_view name(EventKind kind) {
             return "door_alarm_over";
         case EventKind::door_state:
             return "door_state";
+        case EventKind::grant_undone:
+            return "grant_undone";
         case EventKind::gap:
             return "gap";
         case EventKind::purge:
@@ -51,6 +53,7 @@ std::string_view name(EventKind kind) {
 bool is_security(EventKind kind) {
     switch (kind) {
         case EventKind::granted:
+        case EventKind::grant_undone:
         case EventKind::refused:
         case EventKind::unsigned_reads:
         case EventKind::suppressed:

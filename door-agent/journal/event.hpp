@@ -30,6 +30,7 @@ enum class EventKind : std::uint8_t {
     door_alarm,       ///< forced, held open
     door_alarm_over,  ///< its end
     door_state,       ///< fire, free access, found open, about to be held open
+    grant_undone,     ///< its row came on disk after the door had refused: it did not open
     gap,              ///< ordinary rows that made way when the journal was full
     purge,            ///< rows past their retention
 };

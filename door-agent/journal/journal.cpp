@@ -1,5 +1,6 @@
 #include "door-agent/journal/journal.hpp"
 
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/journal/chain.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/holes.hpp"
@@ -54,6 +55,9 @@ Hash start_of(SQLite::Database& database, JournalId& id) {
     std::copy_n(bytes, id.size(), id.begin());
     return chain_start(id, about.getColumn(1).getString());
 }
+
+/// The reason of a purge row about what the town has.
+constexpr auto kAcknowledged = "acknowledged";
 
 /// The holes of a journal whose agent did not write them down.
 std::vector<Hole> find_holes(SQLite::Database& database, const Hash& start) {
@@ -134,6 +138,7 @@ void Journal::open(const Event& first_row) {
     demand(format == tables::kFormat || format == tables::kFirstFormat,
            "not a journal of this format");
     demand(database_->execAndGet("PRAGMA quick_check(1)").getString() == "ok", "damaged journal");
+    database_->exec(std::string(tables::kAcknowledgedSchema));
     try {
         if (format == tables::kFirstFormat) {
             adopt(first_row);
@@ -151,16 +156,15 @@ void Journal::open(const Event& first_row) {
 void Journal::create(const Event& first_row) {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     database_->exec(std::string(tables::kSchema));
+    database_->exec(std::string(tables::kAcknowledgedSchema));
     raise_format();
     randombytes_buf(id_.data(), id_.size());
     SQLite::Statement insert(*database_, "INSERT INTO journal (id, agent) VALUES (?, ?)");
     insert.bind(1, id_.data(), static_cast<int>(id_.size()));
     insert.bind(2, settings_.agent);
     insert.exec();
-    head_ = chain_start(id_, settings_.agent);
-    sequence_ = 0;
-    rows_ = 0;
-    seal_.clear();
+    head_ = {};
+    head_.hash = chain_start(id_, settings_.agent);
     append(first_row);
     transaction.commit();
 }
@@ -204,61 +208,88 @@ void Journal::adopt(const Event& first_row) {
 }
 
 void Journal::load_head() {
-    head_ = start_of(*database_, id_);
+    head_ = {};
+    head_.hash = start_of(*database_, id_);
     SQLite::Statement last(*database_, fmt::format("SELECT {} FROM events ORDER BY sequence DESC "
                                                    "LIMIT 1",
                                                    tables::kRowColumns));
     demand(last.executeStep(), "journal without a row");
     const auto row = tables::row_of(last);
-    head_ = row.hash;
-    sequence_ = row.sequence;
-    rows_ = database_->execAndGet("SELECT count(*) FROM events").getInt64();
-    seal_.clear();
+    head_.hash = row.hash;
+    head_.sequence = row.sequence;
+    head_.rows = database_->execAndGet("SELECT count(*) FROM events").getInt64();
+    head_.acknowledged = tables::load_acknowledged(*database_);
+    count_unsent();
     SQLite::Statement removals(*database_,
                                "SELECT detail FROM events WHERE kind IN ('gap', 'purge') "
                                "ORDER BY sequence DESC");
-    while (seal_.empty() && removals.executeStep()) {
+    while (head_.seal.empty() && removals.executeStep()) {
         const std::string detail = removals.getColumn(0).getString();
-        seal_ = tables::seal_in(detail).value_or("");
+        head_.seal = tables::seal_in(detail).value_or("");
     }
 }
 
 /// Before rows go: those that went are those the last such row says, or nobody's removal would
 /// hide what somebody else took.
 void Journal::expect_sealed() {
-    demand(tables::seal_of(tables::load_holes(*database_)) == seal_,
+    demand(tables::seal_of(tables::load_holes(*database_)) == head_.seal,
            "the journal's holes are not those that were sealed");
 }
 
 void Journal::tell_removal(Event row, const tables::Range& told) {
-    seal_ = tables::seal_of(tables::load_holes(*database_));
-    row.detail = fmt::format("{}; {}", tables::text_of(told), seal_);
+    head_.seal = tables::seal_of(tables::load_holes(*database_));
+    row.detail = fmt::format("{}; {}", tables::text_of(told), head_.seal);
     row.count = told.count;
     append(row);
 }
 
 void Journal::append(const Event& event) {
-    tables::Row row{sequence_ + 1, head_, {}, event};
+    tables::Row row{head_.sequence + 1, head_.hash, {}, event};
     row.hash = chain_hash(row.previous, row.sequence, event);
     tables::insert_row(*database_, row);
-    head_ = row.hash;
-    ++sequence_;
-    ++rows_;
+    head_.hash = row.hash;
+    ++head_.sequence;
+    ++head_.rows;
+    ++head_.unsent;
+}
+
+std::int64_t Journal::lacking(std::size_t coming) const {
+    return head_.rows + static_cast<std::int64_t>(coming) + 1 - settings_.capacity;
+}
+
+/// Nothing is lost with rows that the town has.
+void Journal::drop_acknowledged(const Event& like, std::size_t coming) {
+    // Not one by one: each removal is a row of its own.
+    const auto chunk = std::max({lacking(coming) + 1, settings_.capacity / 100, std::int64_t{10}});
+    if (const auto gone = tables::drop_through(*database_, head_.acknowledged, chunk)) {
+        head_.rows -= gone->count;
+        auto row = gap_like(like);
+        row.kind = EventKind::purge;
+        row.reason = kAcknowledged;
+        tell_removal(std::move(row), *gone);
+    }
+}
+
+void Journal::count_unsent() {
+    head_.unsent = tables::count_after(*database_, head_.acknowledged);
 }
 
 void Journal::make_room(const Event& like, std::size_t coming) {
-    const auto wanted = rows_ + static_cast<std::int64_t>(coming) + 1 - settings_.capacity;
-    if (wanted <= 0) {
+    if (lacking(coming) <= 0) {
         return;
     }
-    const auto chunk = std::max(wanted, settings_.capacity / 100);
     expect_sealed();
+    drop_acknowledged(like, coming);
+    if (lacking(coming) <= 0) {
+        return;
+    }
+    const auto chunk = std::max(lacking(coming), settings_.capacity / 100);
     const auto gone = tables::drop_oldest(*database_, chunk);
     if (!gone) {
         return;
     }
     const auto earlier = tables::fold_gaps(*database_);
-    rows_ -= gone->count + earlier.rows;
+    head_.rows -= gone->count + earlier.rows;
     tables::Range whole = *gone;
     if (earlier.rows > 0) {
         whole.from = std::min(whole.from, earlier.told.from);
@@ -266,30 +297,42 @@ void Journal::make_room(const Event& like, std::size_t coming) {
         whole.count += earlier.told.count;
     }
     tell_removal(gap_like(like), whole);
+    count_unsent();
 }
 
 void Journal::purge(const Purge& purge) {
     expect_sealed();
-    if (const auto gone = tables::drop_before(*database_, purge.before, purge.now)) {
-        rows_ -= gone->count;
+    if (const auto gone = tables::drop_before(*database_, {purge.before, purge.now})) {
+        head_.rows -= gone->count;
         tell_removal(purge.row, *gone);
     }
+    const tables::Span sent{purge.acknowledged_before, purge.now, head_.acknowledged};
+    if (const auto gone = tables::drop_before(*database_, sent)) {
+        head_.rows -= gone->count;
+        auto row = purge.row;
+        row.reason = kAcknowledged;
+        tell_removal(std::move(row), *gone);
+    }
+    count_unsent();
+}
+
+void Journal::note(const Acknowledged& acknowledged) {
+    if (acknowledged.journal != id_ || acknowledged.sequence <= head_.acknowledged) {
+        return;
+    }
+    head_.acknowledged = std::min(acknowledged.sequence, head_.sequence);
+    tables::store_acknowledged(*database_, head_.acknowledged);
+    count_unsent();
 }
 
 void Journal::commit(const Batch& batch) {
     const auto head = head_;
-    const auto sequence = sequence_;
-    const auto rows = rows_;
-    const auto seal = seal_;
     try {
         SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
         write(batch);
         transaction.commit();
     } catch (...) {
         head_ = head;
-        sequence_ = sequence;
-        rows_ = rows;
-        seal_ = seal;
         throw;
     }
 }
@@ -304,8 +347,14 @@ void Journal::write(const Batch& batch) {
     for (const auto& changes : batch.changes) {
         tables::apply_changes(*database_, changes);
     }
+    for (const auto& use : batch.unused) {
+        tables::forget_use(*database_, use);
+    }
     if (batch.time) {
         tables::store_time(*database_, *batch.time);
+    }
+    if (batch.acknowledged) {
+        note(*batch.acknowledged);
     }
     if (batch.purge) {
         purge(*batch.purge);

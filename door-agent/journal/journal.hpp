@@ -1,12 +1,10 @@
 #pragma once
 
-#include "door-agent/clock/clock.hpp"
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/journal/chain.hpp"
 #include "door-agent/journal/event.hpp"
 #include "policy/memory.hpp"
-#include "policy/policy.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -24,36 +22,12 @@ struct Range;
 
 namespace creneau::door {
 
-/// What the agent must know of time after a restart. Boot times are good under `boot_id` only.
-struct KeptTime {
-    std::string boot_id;
-    ClockMemory clock;
-    policy::Order policy;                ///< the policy whose age is kept
-    std::chrono::seconds policy_age{0};  ///< its age at `saved`, a lower bound
-    BootTime saved{};
-};
+/// How far a journal is filled.
+struct JournalLevel {
+    std::int64_t last = 0;    ///< sequence of its last row
+    std::int64_t unsent = 0;  ///< rows that the town has not acknowledged
 
-/// Adds what `other` remembers; marks only rise.
-void unite(policy::Memory& memory, const policy::Memory& other);
-
-/// Rows past their retention go, oldest first: those up to the last that a believed clock dated
-/// before `before` and that no row dated from then until `now` precedes. A row of a clock that was
-/// not believed goes with the rows around it, whatever its own date. `row` (kind purge) then says
-/// which, its detail and count filled in.
-struct Purge {
-    std::chrono::sys_seconds before{};
-    std::chrono::sys_seconds now{};
-    Event row;
-};
-
-/// Everything one transaction writes.
-struct Batch {
-    std::vector<Event> events;
-    std::vector<policy::MemoryChanges> changes;
-    std::optional<policy::Memory> memory;  ///< united with what is remembered; marks only rise
-    std::optional<std::chrono::sys_seconds> forget_before;  ///< drops what ended before this
-    std::optional<KeptTime> time;
-    std::optional<Purge> purge;
+    bool operator==(const JournalLevel&) const = default;
 };
 
 struct JournalSettings {
@@ -76,13 +50,15 @@ class Journal {
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// One transaction; on disk when it returns. A full journal makes room: the oldest ordinary
-    /// rows go, and a `gap` row says which.
+    /// One transaction; on disk when it returns. A full journal makes room: what the town has goes
+    /// first (a `purge` row says which), then the oldest ordinary rows, and a `gap` row says which.
     void commit(const Batch& batch);
 
     [[nodiscard]] policy::Memory memory() const;
     [[nodiscard]] std::optional<KeptTime> kept_time() const;
     [[nodiscard]] const JournalId& id() const { return id_; }
+    /// How far it is filled.
+    [[nodiscard]] JournalLevel level() const { return {head_.sequence, head_.unsent}; }
 
     /// Where the damaged predecessor was put, when there was one.
     [[nodiscard]] const std::optional<std::filesystem::path>& set_aside() const {
@@ -101,15 +77,26 @@ class Journal {
     void expect_sealed();
     void tell_removal(Event row, const tables::Range& told);
     void make_room(const Event& like, std::size_t coming);
+    void drop_acknowledged(const Event& like, std::size_t coming);
+    [[nodiscard]] std::int64_t lacking(std::size_t coming) const;
     void purge(const Purge& purge);
+    void note(const Acknowledged& acknowledged);
+    void count_unsent();
+
+    /// Where the journal ends; put back when a transaction fails.
+    struct Head {
+        Hash hash{};
+        std::int64_t sequence = 0;
+        std::int64_t rows = 0;
+        std::int64_t acknowledged = 0;
+        std::int64_t unsent = 0;
+        std::string seal;  ///< what the latest row that tells of removals says; empty: nothing went
+    };
 
     JournalSettings settings_;
     std::unique_ptr<SQLite::Database> database_;
     JournalId id_{};
-    Hash head_{};
-    std::int64_t sequence_ = 0;
-    std::int64_t rows_ = 0;
-    std::string seal_;  ///< what the latest row that tells of removals says; empty: nothing went
+    Head head_;
     std::optional<std::filesystem::path> set_aside_;
 };
 

@@ -1,5 +1,6 @@
 #include "door-agent/journal/journal_writer.hpp"
 
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal.hpp"
 #include "policy/memory.hpp"
@@ -22,8 +23,8 @@ namespace {
 constexpr std::chrono::seconds kRetry{2};
 
 bool is_empty(const Batch& batch) {
-    return batch.events.empty() && batch.changes.empty() && !batch.memory && !batch.time &&
-           !batch.purge;
+    return batch.events.empty() && batch.changes.empty() && batch.unused.empty() && !batch.memory &&
+           !batch.time && !batch.purge && !batch.acknowledged;
 }
 
 void remember(policy::Memory& shadow, const Batch& batch) {
@@ -63,11 +64,15 @@ void add(Batch& batch, Batch later) {
         batch.forget_before = later.forget_before;
     }
     std::ranges::move(later.changes, std::back_inserter(batch.changes));
+    std::ranges::move(later.unused, std::back_inserter(batch.unused));
     if (later.time) {
         batch.time = std::move(later.time);
     }
     if (later.purge) {
         batch.purge = std::move(later.purge);
+    }
+    if (later.acknowledged) {
+        batch.acknowledged = later.acknowledged;
     }
 }
 
@@ -96,6 +101,7 @@ JournalWriter::JournalWriter(JournalSettings settings, Event first_row, JournalL
         set_aside_ = journal_->set_aside();
         shadow_ = memory_at_start_;
         latest_time_ = time_at_start_;
+        level_ = journal_->level();
     } catch (const std::exception& error) {
         journal_.reset();
         tell(error.what());
@@ -131,6 +137,11 @@ bool JournalWriter::commit(Batch batch, std::chrono::milliseconds limit) {
     return urgent->kept.value_or(false);
 }
 
+JournalLevel JournalWriter::level() {
+    const std::scoped_lock lock(mutex_);
+    return level_;
+}
+
 void JournalWriter::run() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
@@ -162,20 +173,49 @@ void JournalWriter::write_round(std::unique_lock<std::mutex>& lock) {
         lost_ = 0;
     }
     for (const auto& one : urgent) {
-        lock.lock();
-        const bool abandoned = one->abandoned;
-        lock.unlock();
-        const bool kept =
-            !abandoned && journal_ && !used_before(shadow_, one->batch) && write(one->batch);
-        if (kept) {
-            remember(shadow_, one->batch);
-        }
-        lock.lock();
-        one->kept = kept;
-        changed_.notify_all();
-        lock.unlock();
+        write_urgent(lock, *one);
     }
+    const auto level = journal_ ? journal_->level() : JournalLevel{};
     lock.lock();
+    level_ = level;
+}
+
+/// Unlocked before and after.
+void JournalWriter::write_urgent(std::unique_lock<std::mutex>& lock, Urgent& one) {
+    lock.lock();
+    const bool abandoned = one.abandoned;
+    lock.unlock();
+    // What is still to be taken back goes first: it must not take back a later use.
+    const bool can = !abandoned && journal_ && waiting_.unused.empty();
+    const bool written = can && !used_before(shadow_, one.batch) && write(one.batch);
+    lock.lock();
+    one.kept = written && !one.abandoned;
+    const bool kept = *one.kept;
+    changed_.notify_all();
+    lock.unlock();
+    if (kept) {
+        remember(shadow_, one.batch);
+    } else if (written) {
+        take_back(one.batch);
+    }
+}
+
+/// Whoever asked has refused meanwhile: the pass must not be spent by that.
+void JournalWriter::take_back(const Batch& batch) {
+    Batch undo;
+    for (const auto& change : batch.changes) {
+        if (change.use) {
+            undo.unused.push_back(*change.use);
+        }
+    }
+    for (Event event : batch.events) {
+        event.kind = EventKind::grant_undone;
+        event.reason = "storage_late";
+        undo.events.push_back(std::move(event));
+    }
+    if (!write(undo)) {
+        add(waiting_, std::move(undo));
+    }
 }
 
 void JournalWriter::merge_into_waiting(Batch batch) {

@@ -46,8 +46,12 @@ class JournalWriter {
     /// Returns at once; the batch is written soon.
     void post(Batch batch);
 
-    /// Returns true once the batch is on disk. False: it failed, or was not there within `limit`.
+    /// Returns true once the batch is on disk. False: it failed, or was not there within `limit`;
+    /// a use that comes on disk after that is taken back, and a row says so.
     [[nodiscard]] bool commit(Batch batch, std::chrono::milliseconds limit);
+
+    /// How far the journal is filled, as of the latest write; zeros while none is open.
+    [[nodiscard]] JournalLevel level();
 
   private:
     struct Urgent {
@@ -59,6 +63,8 @@ class JournalWriter {
     void run();
     void wait_for_work(std::unique_lock<std::mutex>& lock);
     void write_round(std::unique_lock<std::mutex>& lock);
+    void write_urgent(std::unique_lock<std::mutex>& lock, Urgent& one);
+    void take_back(const Batch& batch);
     bool write(const Batch& batch);
     void write_or_begin_again(const Batch& batch);
     void open();
@@ -82,6 +88,7 @@ class JournalWriter {
 
     std::mutex mutex_;
     std::condition_variable changed_;
+    JournalLevel level_;
     std::deque<Batch> posted_;
     std::deque<std::shared_ptr<Urgent>> urgent_;
     bool stopping_ = false;

@@ -1,5 +1,6 @@
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/clock/clock.hpp"
+#include "door-agent/journal/batch.hpp"
 #include "door-agent/journal/journal.hpp"
 #include "door-agent/journal/tables.hpp"
 #include "policy/memory.hpp"
@@ -94,6 +95,13 @@ void forget_before(SQLite::Database& database, std::chrono::sys_seconds end) {
         gone.bind(1, number_of(end));
         gone.exec();
     }
+}
+
+void forget_use(SQLite::Database& database, const policy::UseMark& use) {
+    SQLite::Statement gone(database, "DELETE FROM use_mark WHERE pass_id = ? AND door = ?");
+    gone.bind(1, number_of(use.pass_id));
+    gone.bind(2, static_cast<std::int64_t>(use.door));
+    gone.exec();
 }
 
 void unite_memory(SQLite::Database& database, const policy::Memory& memory) {

@@ -33,6 +33,7 @@ bool is_single(EventKind kind) {
         case EventKind::agent_started:
         case EventKind::agent_stopped:
         case EventKind::policy_accepted:
+        case EventKind::grant_undone:
         case EventKind::gap:
         case EventKind::purge:
             return true;

@@ -61,6 +61,11 @@ CREATE TABLE kept_time (
 ) STRICT;
 )";
 
+const std::string_view kAcknowledgedSchema = R"(
+CREATE TABLE IF NOT EXISTS acknowledged (
+    only INTEGER PRIMARY KEY CHECK (only = 1), sequence INTEGER NOT NULL) STRICT;
+)";
+
 const std::string_view kRowColumns =
     "sequence, previous, hash, kind, at, boot_ms, clock, door, reader, reason, detail, pass_id, "
     "revision, count";
@@ -126,6 +131,24 @@ Range range_of(SQLite::Statement& query) {
 }
 
 }  // namespace
+
+std::int64_t load_acknowledged(const SQLite::Database& database) {
+    SQLite::Statement query(database, "SELECT sequence FROM acknowledged");
+    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
+}
+
+void store_acknowledged(SQLite::Database& database, std::int64_t sequence) {
+    SQLite::Statement write(database, "REPLACE INTO acknowledged (only, sequence) VALUES (1, ?)");
+    write.bind(1, sequence);
+    write.exec();
+}
+
+std::int64_t count_after(const SQLite::Database& database, std::int64_t sequence) {
+    SQLite::Statement query(database, "SELECT count(*) FROM events WHERE sequence > ?");
+    query.bind(1, sequence);
+    query.executeStep();
+    return query.getColumn(0).getInt64();
+}
 
 void insert_row(SQLite::Database& database, const Row& row) {
     SQLite::Statement insert(database,
@@ -240,15 +263,30 @@ FoldedGaps fold_gaps(SQLite::Database& database) {
     return folded;
 }
 
-std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before,
-                                 std::chrono::sys_seconds now) {
+std::optional<Range> drop_through(SQLite::Database& database, std::int64_t last,
+                                  std::int64_t count) {
+    SQLite::Statement query(database,
+                            "SELECT min(sequence), max(sequence), count(*) FROM (SELECT sequence "
+                            "FROM events WHERE sequence <= ? ORDER BY sequence LIMIT ?)");
+    query.bind(1, last);
+    query.bind(2, count);
+    if (!query.executeStep() || query.getColumn(2).getInt64() == 0) {
+        return std::nullopt;
+    }
+    const Range range = range_of(query);
+    remove_rows(database, "sequence <= ?", range.through);
+    return range;
+}
+
+std::optional<Range> drop_before(SQLite::Database& database, const Span& span) {
     SQLite::Statement last(
         database,
         "SELECT max(sequence) FROM events WHERE clock IN ('trusted', 'holdover') AND at < ?1 AND "
-        "sequence < coalesce((SELECT min(sequence) FROM events WHERE clock IN "
+        "sequence <= ?3 AND sequence < coalesce((SELECT min(sequence) FROM events WHERE clock IN "
         "('trusted', 'holdover') AND at BETWEEN ?1 AND ?2), 9223372036854775807)");
-    last.bind(1, number_of(before));
-    last.bind(2, number_of(now));
+    last.bind(1, number_of(span.before));
+    last.bind(2, number_of(span.now));
+    last.bind(3, span.last);
     if (!last.executeStep() || last.getColumn(0).isNull()) {
         return std::nullopt;
     }

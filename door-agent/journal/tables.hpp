@@ -2,6 +2,11 @@
 
 #include "door-agent/journal/journal.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -14,13 +19,22 @@ extern const std::string_view kSchema;
 inline constexpr int kFirstFormat = 1;
 inline constexpr int kFormat = 2;
 
+/// Up to where the town has the rows: added to journals from before there was an upload.
+extern const std::string_view kAcknowledgedSchema;
+
 /// Reading and writing of single tables, inside the caller's transaction.
 policy::Memory load_memory(const SQLite::Database& database);
 void unite_memory(SQLite::Database& database, const policy::Memory& memory);
 void forget_before(SQLite::Database& database, std::chrono::sys_seconds end);
 void apply_changes(SQLite::Database& database, const policy::MemoryChanges& changes);
+void forget_use(SQLite::Database& database, const policy::UseMark& use);
 std::optional<KeptTime> load_time(const SQLite::Database& database);
 void store_time(SQLite::Database& database, const KeptTime& time);
+
+std::int64_t load_acknowledged(const SQLite::Database& database);
+void store_acknowledged(SQLite::Database& database, std::int64_t sequence);
+/// How many rows come after `sequence`.
+std::int64_t count_after(const SQLite::Database& database, std::int64_t sequence);
 
 struct Row {
     std::int64_t sequence = 0;
@@ -53,8 +67,15 @@ struct FoldedGaps {
     std::int64_t rows = 0;
 };
 FoldedGaps fold_gaps(SQLite::Database& database);
-/// Deletes what Purge says.
-std::optional<Range> drop_before(SQLite::Database& database, std::chrono::sys_seconds before,
-                                 std::chrono::sys_seconds now);
+/// Deletes the oldest of the rows up to `last`, at most `count`.
+std::optional<Range> drop_through(SQLite::Database& database, std::int64_t last,
+                                  std::int64_t count);
+/// Which rows are past their retention: see Purge.
+struct Span {
+    std::chrono::sys_seconds before{};
+    std::chrono::sys_seconds now{};
+    std::int64_t last = std::numeric_limits<std::int64_t>::max();  ///< none after this one
+};
+std::optional<Range> drop_before(SQLite::Database& database, const Span& span);
 
 }  // namespace creneau::door::tables

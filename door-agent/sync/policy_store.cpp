@@ -96,7 +96,9 @@ std::optional<PolicyNews> PolicyStore::look(std::optional<std::chrono::sys_secon
     if (!bytes) {
         return refused({false, true, "cannot be read, or is too large"}, now);
     }
-    auto news = judge(*bytes, trusted_now);
+    auto expected = expectations();
+    expected.trusted_now = trusted_now;
+    auto news = judge(*bytes, expected);
     if (news && !news->accepted) {
         return refused(std::move(*news), now);
     }
@@ -108,6 +110,24 @@ std::optional<PolicyNews> PolicyStore::look(std::optional<std::chrono::sys_secon
     return news;
 }
 
+std::optional<PolicyNews> PolicyStore::offer(const Bytes& bytes, const Bytes& nonce,
+                                             std::optional<std::chrono::sys_seconds> trusted_now,
+                                             BootTime now) {
+    auto expected = expectations();
+    expected.trusted_now = trusted_now;
+    expected.nonce = nonce;
+    auto news = judge(bytes, expected);
+    if (news && news->accepted && !news->saved) {
+        unsaved_ = bytes;
+        save_again_at_ = now + kSaveAgain;
+    }
+    return news;
+}
+
+std::filesystem::path PolicyStore::current_file() const {
+    return policy_ ? slot(current_slot_) : std::filesystem::path();
+}
+
 std::optional<PolicyNews> PolicyStore::refused(PolicyNews news, BootTime now) {
     judge_again_at_ = now + kJudgeAgain;
     if (std::exchange(told_, news.detail) == news.detail) {
@@ -117,13 +137,11 @@ std::optional<PolicyNews> PolicyStore::refused(PolicyNews news, BootTime now) {
 }
 
 std::optional<PolicyNews> PolicyStore::judge(const Bytes& bytes,
-                                             std::optional<std::chrono::sys_seconds> trusted_now) {
+                                             const policy::Expectations& expected) {
     const auto hash = policy::blake2b_256(bytes);
     if (policy_ && hash == current_hash_) {
         return std::nullopt;
     }
-    auto expected = expectations();
-    expected.trusted_now = trusted_now;
     auto opened = policy::open_policy_file(bytes, expected);
     if (!opened) {
         return PolicyNews{false, true, policy::describe(opened.error())};

@@ -45,6 +45,16 @@ class PolicyStore {
     std::optional<PolicyNews> look(std::optional<std::chrono::sys_seconds> trusted_now,
                                    BootTime now);
 
+    /// Takes a policy that the town sent in answer to this nonce: it was signed after that was
+    /// drawn, so that it is judged whatever the clock is worth. The one in force: absent.
+    std::optional<PolicyNews> offer(const std::vector<std::uint8_t>& bytes,
+                                    const std::vector<std::uint8_t>& nonce,
+                                    std::optional<std::chrono::sys_seconds> trusted_now,
+                                    BootTime now);
+
+    /// The slot of the policy in force; empty while there is none.
+    [[nodiscard]] std::filesystem::path current_file() const;
+
     /// Null while there is none.
     [[nodiscard]] const policy::Policy* current() const { return policy_ ? &*policy_ : nullptr; }
 
@@ -63,8 +73,7 @@ class PolicyStore {
     [[nodiscard]] static std::optional<FileMark> mark_of(const std::filesystem::path& file);
     [[nodiscard]] std::filesystem::path slot(int number) const;
     [[nodiscard]] policy::Expectations expectations() const;
-    std::optional<PolicyNews> judge(const Bytes& bytes,
-                                    std::optional<std::chrono::sys_seconds> trusted_now);
+    std::optional<PolicyNews> judge(const Bytes& bytes, const policy::Expectations& expected);
     std::string save(const Bytes& bytes);
     std::optional<PolicyNews> save_again(BootTime now);
 

@@ -36,7 +36,7 @@ std::string two(unsigned value) {
     return (value < 10 ? "0" : "") + std::to_string(value);
 }
 
-/// The `number`-th hour from 1 January 2030, between 08:00 and 20:00.
+/// The second half of the `number`-th hour from 1 January 2030, between 08:00 and 20:00.
 booking::RequestBooking request(const Words& words, std::size_t number) {
     const auto day = std::chrono::sys_days{std::chrono::year{2030} / 1 / 1} +
                      std::chrono::days{static_cast<int>(number / 12)};
@@ -49,7 +49,7 @@ booking::RequestBooking request(const Words& words, std::size_t number) {
     asked.town = kTown;
     asked.actor = booking::PersonId{std::stoll(words[2])};
     asked.room = booking::RoomId{std::stoll(words[3])};
-    asked.start = stamp + two(hour) + ":00";
+    asked.start = stamp + two(hour) + ":30";
     asked.end = stamp + two(hour + 1) + ":00";
     asked.attendees = 5;
     asked.purpose = "Mesure";

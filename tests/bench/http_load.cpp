@@ -95,7 +95,8 @@ std::string two(unsigned value) {
     return (value < 10 ? "0" : "") + std::to_string(value);
 }
 
-/// The `number`-th hour from 1 January 2030 that is free of clock changes (08:00 to 20:00).
+/// The second half of the `number`-th hour from 1 January 2030 that is free of clock changes (08:00
+/// to 20:00): a filled room has the first halves.
 std::string booking_request(const Load& load, const std::string& room, std::size_t number) {
     const auto day = std::chrono::sys_days{std::chrono::year{2030} / 1 / 1} +
                      std::chrono::days{static_cast<int>(number / 12)};
@@ -105,7 +106,7 @@ std::string booking_request(const Load& load, const std::string& room, std::size
                        two(static_cast<unsigned>(date.month())) + "-" +
                        two(static_cast<unsigned>(date.day())) + "T";
     const auto body = "{\"room_id\":" + room + ",\"start\":\"" + stamp + two(hour) +
-                      ":00\",\"end\":\"" + stamp + two(hour + 1) +
+                      ":30\",\"end\":\"" + stamp + two(hour + 1) +
                       ":00\",\"attendees\":5,\"purpose\":\"Mesure\"}";
     return "POST /api/v1/bookings HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(load.port) +
            "\r\nCookie: " + load.cookie +

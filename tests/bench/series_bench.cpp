@@ -4,6 +4,9 @@
 //
 //   creneau-bench-series FILE PERSON_ID ROOM_ID
 //
+// Each but the first also as "ruled_": in the same room with opening hours, buffers, a quota and
+// public holidays.
+//
 // probes:  one seek a date and space, what no preview can do without
 // preview: every rule for every date
 // commit:  the series with all it writes, durable
@@ -145,6 +148,9 @@ class Marks {
         }
         marks_.push_back({"occupancies", "source_id > " + std::to_string(bare.number(
                                                               "SELECT MAX(id) FROM bookings"))});
+        marks_.push_back(
+            {"series_missed", "series_id > " + std::to_string(bare.number(
+                                                   "SELECT COALESCE(MAX(id), 0) FROM series"))});
     }
 
     std::vector<Written> take(Bare& bare) const {
@@ -215,9 +221,63 @@ booking::RequestSeries request(std::span<char* const> words) {
     return asked;
 }
 
-void measure(std::span<char* const> words) {
+/// Every kind of rule, each of which lets the series in: ten minutes between two bookings of the
+/// room, ten free on either side.
+booking::RequestSeries ruled(Bare& bare, std::span<char* const> words) {
+    const std::string room = words[3];
+    bare.run(
+        "INSERT INTO room_rules (room_id, town_id, length_least_min, length_most_min, grid_min,"
+        " setup_min, teardown_min) VALUES (" +
+        room +
+        ", 1, 10, 600, 10, 10, 10) ON CONFLICT (room_id) DO UPDATE SET"
+        " length_least_min = 10, length_most_min = 600, grid_min = 10, setup_min = 10,"
+        " teardown_min = 10");
+    bare.run("DELETE FROM opening_hours WHERE room_id = " + room);
+    for (int day = 1; day <= 7; ++day) {
+        bare.run(
+            "INSERT INTO opening_hours (town_id, room_id, weekday, from_min, until_min)"
+            " VALUES (1, " +
+            room + ", " + std::to_string(day) + ", 480, 1320)");
+    }
+    bare.run(
+        "INSERT INTO quotas (town_id, key, name, holder, unit, most, period)"
+        " VALUES (1, 'bench', 'Mesure', 'each', 'bookings', 100000, 'month')");
+    bare.run("INSERT INTO quota_rooms (town_id, quota_id, room_id) SELECT 1, MAX(id), " + room +
+             " FROM quotas");
+    auto asked = request(words);
+    asked.start_time = "10:40";
+    asked.end_time = "10:50";
+    asked.skips.public_holidays = true;
+    return asked;
+}
+
+/// The room as it was, for whoever measures it next.
+class KeptRules {
+  public:
+    KeptRules(Bare& bare, const std::string& room) : bare_(bare), room_(room) {
+        for (const std::string table : kTables) {
+            bare_.run("CREATE TEMP TABLE kept_" + table + " AS SELECT * FROM " + table +
+                      " WHERE room_id = " + room_);
+        }
+    }
+    void put_back() {
+        for (const std::string table : kTables) {
+            bare_.run("DELETE FROM " + table + " WHERE room_id = " + room_);
+            bare_.run("INSERT INTO " + table + " SELECT * FROM kept_" + table);
+        }
+        bare_.run("DELETE FROM quotas WHERE key = 'bench'");
+    }
+
+  private:
+    static constexpr const char* kTables[] = {"room_rules", "opening_hours", "quota_rooms"};
+    Bare& bare_;
+    std::string room_;
+};
+
+/// What a series costs in the room as it is now; the names begin with `prefix`.
+void measure(std::span<char* const> words, const booking::RequestSeries& asked,
+             const std::string& prefix) {
     const store::Database database{.engine = store::Engine::sqlite, .location = words[1]};
-    const auto asked = request(words);
     std::vector<double> probes, previews, commits, inserts;
     store::Readers readers(database, 1);
     Bare bare(words[1]);
@@ -234,7 +294,9 @@ void measure(std::span<char* const> words) {
         }));
         const Marks marks(bare);
         {
-            store::Writer writer(database);
+            store::WriterOptions options;
+            options.report = [](const std::string& why) { std::cerr << why << '\n'; };
+            store::Writer writer(database, options);
             commits.push_back(micros([&] {
                 const auto done = writer.run([&](store::Session& session) {
                     return booking::request_series(session, asked);
@@ -252,8 +314,10 @@ void measure(std::span<char* const> words) {
         }
         marks.remove(bare);
     }
-    std::cout << "probes " << median(probes) << "\npreview " << median(previews) << "\ncommit "
-              << median(commits) << "\ninserts " << median(inserts) << "\n";
+    std::cout << prefix << "probes " << median(probes) << "\n"
+              << prefix << "preview " << median(previews) << "\n"
+              << prefix << "commit " << median(commits) << "\n"
+              << prefix << "inserts " << median(inserts) << "\n";
 }
 
 }  // namespace
@@ -263,7 +327,12 @@ int main(int count, char** words) {
         if (count != 4) {
             throw std::runtime_error("usage: creneau-bench-series FILE PERSON_ID ROOM_ID");
         }
-        measure({words, static_cast<std::size_t>(count)});
+        const std::span<char* const> all{words, static_cast<std::size_t>(count)};
+        measure(all, request(all), "");
+        Bare bare(words[1]);
+        KeptRules rules(bare, words[3]);
+        measure(all, ruled(bare, all), "ruled_");
+        rules.put_back();
         return 0;
     } catch (const std::exception& error) {
         std::cerr << "creneau-bench-series: " << error.what() << '\n';

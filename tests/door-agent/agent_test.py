@@ -85,9 +85,9 @@ class Door(DoorCase):
         for name, content in (("cut", signed[:-20]), ("flipped", signed[:200] +
                               bytes([signed[200] ^ 1]) + signed[201:]), ("text", b"hello")):
             with self.subTest(name):
-                refused = self.agent.log.read_text().count("policy file refused")
+                refused = self.agent.log.read_text().count("policy refused")
                 file.write_bytes(content)
-                wait_for(lambda: self.agent.log.read_text().count("policy file refused") > refused,
+                wait_for(lambda: self.agent.log.read_text().count("policy refused") > refused,
                          30, "the refusal of the file")
                 self.opens(self.good)
         self.assertIn("policy_refused", [row["kind"] for row in self.journal()])

@@ -22,7 +22,7 @@ forbid() {
 sources() { find "$@" \( -name '*.cpp' -o -name '*.hpp' \) 2>/dev/null | sort; }
 except() { grep -vE "$1" || true; }
 
-all() { sources api door-agent policy qr; }
+all() { sources api door-agent link policy qr; }
 
 mapfile -t files < <(all | except '^api/http/')
 forbid "only api/http includes Pistache and http_parser" '#include <(pistache/|http_parser)' "${files[@]}"
@@ -33,8 +33,8 @@ forbid "only api/store and *_store.cpp include SOCI" '#include <soci' "${files[@
 mapfile -t files < <(sources api)
 forbid "queries name their columns (kept_statements.hpp)" 'SELECT \*' "${files[@]}"
 
-mapfile -t files < <(all | except '^api/mail/')
-forbid "only api/mail knows MIME and SMTP" '#include <(gmime|curl)/' "${files[@]}"
+mapfile -t files < <(all | except '^api/mail/|^door-agent/sync/')
+forbid "only api/mail knows MIME and SMTP, only door-agent/sync asks a town" '#include <(gmime|curl)/' "${files[@]}"
 
 mapfile -t files < <(all | except '^door-agent/locks/')
 forbid "only door-agent/locks includes libmodbus and libgpiod" '#include <(modbus|gpiod)' "${files[@]}"
@@ -47,7 +47,7 @@ forbid "only door-agent/readers includes libevdev, libserialport, PC/SC" \
 may() {
     local folder=$1 allowed=$2 hits
     [ -d "$folder" ] || return 0
-    hits=$(sources "$folder" | xargs -r grep -nE '#include "(api|door-agent|policy|qr)/' |
+    hits=$(sources "$folder" | xargs -r grep -nE '#include "(api|door-agent|link|policy|qr)/' |
         grep -vE "#include \"($allowed)" || true)
     if [ -n "$hits" ]; then
         echo "layering: $folder may include only $allowed"
@@ -59,13 +59,15 @@ may() {
 may qr 'qr/'
 may api/allocation 'api/allocation/'
 may policy 'policy/|qr/'
-may door-agent 'door-agent/|policy/|qr/'
+may link 'link/|policy/|qr/'
+may door-agent 'door-agent/|link/|policy/|qr/'
 may door-agent/locks 'door-agent/(locks|clock)/'
 may door-agent/readers 'door-agent/(readers|clock)/'
 may api/store 'api/store/'
 may api/audit 'api/audit/|api/store/|api/people/ids\.hpp'
 may api/people 'api/people/|api/audit/|api/store/|api/mail/(account_facts|outbox_store)\.hpp'
-may api/access 'api/access/|api/audit/|api/people/|api/store/|policy/|qr/|api/mail/(lockdown_facts|outbox_store|template_words)\.hpp'
+may api/access 'api/access/|api/audit/|api/people/|api/store/|link/|policy/|qr/|api/mail/(alarm_facts|facts|lockdown_facts|outbox_store|template_words)\.hpp'
+may api/profiles 'api/profiles/|api/access/|api/audit/|api/booking/|api/people/|api/store/'
 may api/arrivals 'api/arrivals/|api/access/|api/audit/|api/booking/|api/people/|api/store/|api/mail/(movement_facts|outbox_store|template_words)\.hpp'
 may api/booking 'api/booking/|api/audit/|api/allocation/|api/access/|api/people/|api/store/|api/mail/(facts|legal_facts|message_store|news_facts|outbox_store|paper_facts|round_facts|series_calendar_store)\.hpp'
 may api/privacy 'api/privacy/|api/audit/|api/documents/csv_text\.hpp|api/estate/erased_key\.hpp|api/people/|api/store/'
@@ -80,6 +82,11 @@ mapfile -t files < <(sources api | except '^api/signer/')
 forbid "outside api/signer only signer_client.hpp is visible" \
     '#include "api/signer/' \
     <(grep -hE '#include "api/signer/' "${files[@]}" | grep -v 'signer_client' || true)
+
+# Who may do what is decided in two files; a rule of bookings asks for one role as a fact.
+mapfile -t files < <(sources api | grep -vE '^api/(people/people_rights|booking/booking_rights)\.|^api/booking/judge_request\.cpp$')
+forbid "rights are decided in people_rights and booking_rights" \
+    '(has|has_anywhere|has_over)\((people::)?Role::' "${files[@]}"
 
 # Pure rules: no clock, no I/O.
 mapfile -t files < <(sources api policy door-agent | grep -E '(_rules|recurrence|/decide|/step)\.(cpp|hpp)$' || true)

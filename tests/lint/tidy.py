@@ -18,7 +18,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ("api", "door-agent", "policy", "qr")
+FOLDERS = ("api", "door-agent", "link", "policy", "qr")
 CLANG_TIDY = "clang-tidy-19"
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 FINDING = re.compile(r"^(/\S+?:\d+:\d+: )?(error|warning): ", re.MULTILINE)

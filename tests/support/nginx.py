@@ -51,8 +51,8 @@ class Nginx:
         self.certificate = self.folder / "certificate.pem"
         run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
              "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", f"/CN={NAME}",
-             "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", self.folder / "key.pem", "-out",
-             self.certificate])
+             "-addext", f"subjectAltName=DNS:{NAME},IP:127.0.0.1", "-keyout",
+             self.folder / "key.pem", "-out", self.certificate])
         (self.folder / "site.conf").write_text(self.rewritten(SITE.read_text(), api_port))
         main = self.folder / "nginx.conf"
         main.write_text(MAIN.format(user=getpass.getuser(), folder=self.folder))
@@ -71,7 +71,7 @@ class Nginx:
                 (r"server 127\.0\.0\.1:8080;", f"server 127.0.0.1:{api_port};", 1),
                 (r"/etc/letsencrypt/live/\S+/fullchain\.pem", str(self.certificate), 1),
                 (r"/etc/letsencrypt/live/\S+/privkey\.pem", f"{self.folder}/key.pem", 1),
-                (r"/var/log/nginx/", f"{self.folder}/", 3)):
+                (r"/var/log/nginx/", f"{self.folder}/", 4)):
             text, found = re.subn(pattern, instead, text)
             assert found == times, f"{pattern} stands {found} times in {SITE}"
         return text

@@ -118,6 +118,8 @@ class Stack:
         self.pages = None  # the built web application, where it is served
         self.town_file = TOWN_FILE
         self.board_line = "tcp"
+        self.agent_url = None  # where the agent asks for its policy; None: it gets a file
+        self.agent_ca = None  # the certificate that it believes there, where that is https
         self.passwords = {}
         self.apps = {}  # the authenticator of each of the staff who has signed in
         self.cookies = {}  # and the session
@@ -181,23 +183,27 @@ keys = "{self.folder}/keys"
         self.keys("init-root", "--out", root)
         self.fingerprints = [(root / name).read_text().split()[0]
                              for name in ("root.fingerprint", "spare-root.fingerprint")]
-        trust = ["--trust-roots", root / "root.fingerprint", "--trust-roots",
-                 root / "spare-root.fingerprint"]
         for use in ("pass", "policy"):
-            request = self.folder / f"{use}.request"
-            certificate = self.folder / f"{use}.certificate"
-            self.keys("request", "--use", use, "--out", request)
-            self.keys("sign", "--root", root / "root.private", "--request", request, "--out",
-                      certificate, "--yes")
-            self.keys("import", "--certificate", certificate,
-                      "--trust-roots", root / "root.fingerprint",
-                      "--trust-roots", root / "spare-root.fingerprint")
+            self.make_key(use)
+
+    def make_key(self, use):
+        root = self.folder / "root-media"
+        request = self.folder / f"{use}.request"
+        certificate = self.folder / f"{use}.certificate"
+        self.keys("request", "--use", use, "--out", request)
+        self.keys("sign", "--root", root / "root.private", "--request", request, "--out",
+                  certificate, "--yes")
+        self.keys("import", "--certificate", certificate,
+                  "--trust-roots", root / "root.fingerprint",
+                  "--trust-roots", root / "spare-root.fingerprint")
 
     # ------------------------------------------------------------ programs
 
-    def start_signer(self):
+    def start_signer(self, clock=None):
+        """`clock`: the environment that gives it another one."""
+        options = ":".join(each["ASAN_OPTIONS"] for each in (clock, SIGNER_ENV) if each)
         self.signer = Process("signer", [self.signer_program, "--config", self.config],
-                              self.folder, SIGNER_ENV)
+                              self.folder, {**(clock or {}), "ASAN_OPTIONS": options})
         self.signer.ready_line("signer ready")
 
     def start_api(self, env=None):
@@ -233,7 +239,9 @@ keys = "{self.folder}/keys"
         self.reader = self.reader or Reader()
         path = self.folder / "agent/agent.toml"
         roots = ", ".join(f'"{fingerprint}"' for fingerprint in self.fingerprints)
-        path.write_text(AGENT_CONFIG.format(roots=roots, folder=self.folder / "agent",
+        town = f'[town]\nurl = "{self.agent_url}"\n' if self.agent_url else ""
+        town += f'ca_file = "{self.agent_ca}"\n' if self.agent_ca else ""
+        path.write_text(AGENT_CONFIG.format(roots=roots, folder=self.folder / "agent", town=town,
                                             policy=self.policy, bus=self.board.bus,
                                             device=self.reader.device, lock=lock))
         return path
@@ -244,6 +252,17 @@ keys = "{self.folder}/keys"
         self.agent = Process("agent", [self.agent_program, "--config", config], self.folder,
                              shifted_clock(faketime) if faketime else None)
         self.agent.ready_line("agent ready")
+
+    def enrol_agent(self, keeper, key="lcr-danton"):
+        """What the installer and an access administrator do: this board comes in from then on."""
+        agents = keeper.expect(200, "GET", "/api/v1/door-agents")["items"]
+        path = "/api/v1/door-agents/" + str(next(a["id"] for a in agents if a["key"] == key))
+        code = keeper.expect(201, "POST", path + "/enrolment-code", {})["code"]
+        done = run([self.agent_program, "--config", self.agent_config(), "enrol"],
+                   stdin=code + "\n")
+        keeper.expect(200, "POST", path + "/confirm",
+                      {"fingerprint": done.stdout.strip().splitlines()[-1]})
+        return path
 
     def restart_agent(self, faketime=None):
         """SIGTERM, then a new agent with the same journal and policy."""
@@ -351,6 +370,7 @@ root_fingerprints = [{roots}]
 policy_file = "{policy}"
 state_dir = "{folder}"
 
+{town}
 [clock]
 source = "rtc"
 

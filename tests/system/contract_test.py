@@ -10,6 +10,9 @@ from processes import run
 from stack import PARIS
 
 
+ADMINISTRATION = "administration@le-pre.example.org"
+
+
 class Document(unittest.TestCase):
     def test_the_document_and_its_examples_are_valid(self):
         done = run([NODE / "redocly", "lint", "--extends", "recommended", DOCUMENT], env=QUIET,
@@ -112,12 +115,18 @@ class Contract(ContractCase):
 
     def test_delegations_and_decisions_are_as_described(self):
         today = datetime.now(PARIS).strftime("%Y-%m-%d")
-        me = self.booker.expect(200, "GET", "/api/v1/me")["id"]
-        order = {"delegate_id": me, "from": today, "until": today}
+        self.stack.passwords[ADMINISTRATION] = "une phrase pour les accès"
+        self.stack.command("set-password", ADMINISTRATION,
+                           stdin=self.stack.passwords[ADMINISTRATION] + "\n")
+        delegate = self.through(ADMINISTRATION)
+        order = {"delegate_id": delegate.expect(200, "GET", "/api/v1/me")["id"], "from": today,
+                 "until": today}
         given = self.office.expect(201, "POST", "/api/v1/delegations", order)
         path = f"/api/v1/delegations/{given['id']}"
         self.office.expect(200, "GET", "/api/v1/delegations?limit=1")
-        self.booker.expect(200, "GET", path)
+        delegate.expect(200, "GET", path)
+        booker = self.booker.expect(200, "GET", "/api/v1/me")["id"]
+        self.office.expect(422, "POST", "/api/v1/delegations", {**order, "delegate_id": booker})
         self.booker.expect(403, "POST", "/api/v1/delegations", order)
         self.office.expect(422, "POST", "/api/v1/delegations", {**order, "until": "2020-01-01"})
         bookings = [self.stack.book(self.booker, *self.slot(days)) for days in (40, 41)]
@@ -134,7 +143,7 @@ class Contract(ContractCase):
         self.office.expect(422, "POST", decisions, {"decision": "refuse", "bookings": wanted,
                                                     "ground": "none"})
         self.office.expect(200, "GET", "/api/v1/bookings?to_decide=true")
-        self.assertEqual(self.booker.call("DELETE", path).status, 204)
+        self.assertEqual(delegate.call("DELETE", path).status, 204)
 
     def test_closures_are_as_described(self):
         room = self.booker.room("lcr-semanaz")["id"]
@@ -239,7 +248,8 @@ class Contract(ContractCase):
         self.assertTrue(by_verdict["given"]["series_id"])
         self.assertTrue(by_verdict["outbid"]["waits"])
         told = self.office.expect(200, "GET", path + "/messages")["items"]
-        self.assertEqual([message["template"] for message in told], ["round_result"])
+        self.assertEqual([message["template"] for message in told],
+                         ["round_wish"] * 3 + ["round_result"])
         self.booker.expect(403, "GET", path + "/messages")
         self.office.expect(409, "DELETE", second)
 

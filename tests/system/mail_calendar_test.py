@@ -75,6 +75,9 @@ class MailCalendars(unittest.TestCase):
         cls.feed = cls.booker.expect(201, "POST", "/api/v1/feeds", {"kind": "person"})["path"]
         cls.first = datetime.now(PARIS).date() + timedelta(days=21)
 
+    def setUp(self):
+        self.already = len(self.files())
+
     def files(self):
         """The calendar files of the mails so far, as they came."""
         mails = [ReceivedMail(file.read_bytes()) for file in self.stack.mail.rglob("new/*")]
@@ -83,7 +86,8 @@ class MailCalendars(unittest.TestCase):
                 for part in mail.message.walk() if part.get_content_type() == "text/calendar"]
 
     def check(self, count):
-        """As many files have come, and they give what the feed gives."""
+        """As many files have come in this test, and they give what the feed gives."""
+        count += self.already
         files = wait_for(lambda: len(self.files()) >= count and self.files(),
                          what=f"{count} calendar files")
         self.assertEqual(len(files), count)
@@ -96,6 +100,21 @@ class MailCalendars(unittest.TestCase):
         numbers = {(str(event["UID"]), event["SEQUENCE"]) for event in files[-1].walk("VEVENT")}
         known = {(str(event["UID"]), event["SEQUENCE"]) for event in feed.walk("VEVENT")}
         return numbers & known
+
+    def test_a_refusal_takes_away_what_was_approved_and_moved(self):
+        day = self.first + timedelta(days=1)
+        made = self.booker.expect(201, "POST", "/api/v1/bookings", {
+            "room_id": self.booker.room("lcr-danton")["id"], "start": f"{day}T18:30",
+            "end": f"{day}T20:30", "attendees": 10, "purpose": "Répétition"})
+        path = f"/api/v1/bookings/{made['id']}"
+        self.office.expect(200, "POST", f"{path}/approve", {})
+        self.check(1)
+        self.booker.expect(200, "POST", f"{path}/move",
+                           {"start": f"{day}T17:30", "end": f"{day}T20:30"})
+        self.check(2)
+        self.office.expect(200, "POST", f"{path}/refuse", {"ground": "public_order"})
+        self.check(3)
+        self.assertEqual(str(self.files()[-1]["METHOD"]), "CANCEL")
 
     def test_mails_and_feed_name_and_number_each_date_alike(self):
         days = [str(self.first + timedelta(weeks=week)) for week in range(40)]

@@ -86,6 +86,97 @@ async function keepsBadges(page) {
   await page.getByRole("cell", { name: "Perdu" }).waitFor();
 }
 
+/** Why a badge opens or not, once a profile lets its holder in; and when the profile is gone. */
+async function asksWhy(page) {
+  await page.getByRole("link", { name: "Pourquoi (pas) ?" }).click();
+  await page.getByLabel("Badge n°").fill("1");
+  await page.getByLabel("Porte", { exact: true }).selectOption("Porte d’entrée (danton-entree)");
+  await page.getByLabel("Quand").fill("2020-01-01T10:00");
+  await page.getByRole("button", { name: "Demander à la porte" }).click();
+  await page.locator("small.error").waitFor();
+  await looksRight(page, "why-refused");
+  await page.getByLabel("Quand").fill("");
+  await page.getByRole("button", { name: "Demander à la porte" }).click();
+  await page.getByText(/la porte n’ouvre pas/).waitFor();
+  await looksRight(page, "why");
+}
+
+async function keepsProfiles(page) {
+  await page.getByRole("link", { name: "Profils d’accès" }).click();
+  await page.getByText("Aucun profil d’accès.").waitFor();
+  await looksRight(page, "profiles-none");
+  await page.getByText("Ajouter un profil").click();
+  await page.getByLabel("Nom", { exact: true }).fill("Gardiens");
+  await page.getByLabel("Missions").fill("Gardien, Accueil");
+  await page.getByRole("button", { name: "Ajouter ce profil" }).click();
+  await page.locator("form .note.bad").first().waitFor();
+  await looksRight(page, "profile-refused");
+  await page.getByLabel("LCR Danton, de la rue à la salle").check();
+  await page.getByRole("button", { name: "Ajouter un horaire" }).click();
+  await page.getByLabel("À", { exact: true }).nth(1).fill("00:00");
+  await page.getByRole("button", { name: "Ajouter ce profil" }).click();
+  await page.getByText("lundi 08:00 – 18:00, mardi 08:00 – 24:00").waitFor();
+  await page.getByText("Changer : Gardiens").click();
+  const form = page.getByRole("listitem").filter({ has: page.getByText("Changer : Gardiens") });
+  await form.getByLabel("Missions").fill("Gardien");
+  await form.getByRole("button", { name: "Enregistrer" }).click();
+  await page.getByRole("definition").filter({ hasText: /^Gardien$/ }).waitFor();
+  await page.getByRole("button", { name: "Supprimer : Gardiens" }).click();
+  await looksRight(page, "profiles");
+  await page.getByRole("button", { name: "Oui, supprimer" }).click();
+  await page.getByText("Aucun profil d’accès.").waitFor();
+}
+
+async function setsADoor(page) {
+  await page.goto(`${url}/portes`);
+  await page.getByRole("row", { name: /lcr-danton/ }).getByRole("link").click();
+  await page.getByRole("heading", { level: 1, name: "Réglages : Porte d’entrée" }).waitFor();
+  await page.getByLabel("Ouverture prolongée").fill("10");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.locator("small.error").waitFor();
+  await looksRight(page, "door-options-refused");
+  await page.getByLabel("Ouverture prolongée").fill("20000");
+  await page.getByLabel("Alarme si ouverte depuis").fill("60");
+  await page.getByRole("button", { name: "Ajouter un horaire" }).click();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.getByText("C’est enregistré").waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Retirer : lundi 08:00" }).waitFor();
+  assert.equal(await page.getByLabel("Alarme si ouverte depuis").inputValue(), "60");
+  await looksRight(page, "door-options");
+}
+
+/** A door whose agent is not there opens for nobody from afar, and says so; proof comes first. */
+async function opensNothingWithoutAnAgent(page) {
+  changeDatabase("UPDATE sessions SET proved_at = proved_at - 3600");
+  await page.goto(`${url}/portes`);
+  const row = page.getByRole("row", { name: /lcr-danton/ });
+  await row.getByRole("button", { name: "Ouvrir à distance : Porte d’entrée" }).click();
+  await row.getByLabel("Pourquoi").selectOption("Livraison");
+  await row.getByRole("button", { name: "Oui, ouvrir" }).click();
+  await row.getByText("confirmez que c’est bien vous").waitFor();
+  await looksRight(page, "door-order-proof");
+  changeDatabase("UPDATE sessions SET proved_at = proved_at + 3600");
+  await row.getByRole("button", { name: "Oui, ouvrir" }).click();
+  await row.getByRole("alert").waitFor();
+  await looksRight(page, "door-order-refused");
+}
+
+async function readsAlarms(page) {
+  await page.goto(`${url}/alarmes`);
+  await page.getByText("Aucune alarme en cours.").waitFor();
+  await looksRight(page, "alarms-none");
+  await page.getByLabel("Montrer aussi celles").check();
+  await page.getByText("Aucune alarme n’est connue.").waitFor();
+  changeDatabase(
+    `INSERT INTO alarms (town_id, kind, agent_id, door_id, begun_at, ended_at, heard_at)
+     SELECT town_id, 'held_open', agent_id, id, unixepoch() - 900, unixepoch() - 300, unixepoch()
+       FROM doors WHERE agent_id IS NOT NULL LIMIT 1`,
+  );
+  await page.getByRole("row", { name: /^Porte restée ouverte/ }).waitFor(); // it looks by itself
+  await looksRight(page, "alarms");
+}
+
 async function searchesTheLog(page) {
   await page.getByRole("link", { name: "Passages" }).first().click();
   await page.getByRole("button", { name: "Chercher dans le journal" }).click();
@@ -124,7 +215,12 @@ await story(async (browser) => {
   await page.getByRole("button", { name: "Oui, lever le confinement" }).click();
   await page.getByRole("button", { name: "Confiner ce site : LCR Danton" }).waitFor();
   await keepsBadges(page);
+  await asksWhy(page);
+  await keepsProfiles(page);
   await searchesTheLog(page);
+  await setsADoor(page);
+  await readsAlarms(page);
+  await opensNothingWithoutAnAgent(page);
   noComplaints(page);
 
   await office.goto(`${url}/badges`);
@@ -137,4 +233,9 @@ await story(async (browser) => {
   await stranger.goto(`${url}/portes`);
   await stranger.getByText("Cette page n’est pas ouverte à votre compte.").waitFor();
   await looksRight(stranger, "doors-no-right");
+  for (const path of ["/alarmes", "/profils", "/pourquoi", "/portes/1"]) {
+    await stranger.goto(`${url}${path}`);
+    await stranger.getByText("Cette page n’est pas ouverte à votre compte.").waitFor();
+    await looksRight(stranger, `stranger${path.replaceAll("/", "-")}`);
+  }
 });

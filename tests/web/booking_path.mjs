@@ -120,7 +120,9 @@ async function staysOffline(page) {
   assert.equal(personal.length, 3, `kept: ${personal.join(" ")}`);
 
   await page.goto(`${url}/compte`);
-  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Se déconnecter" }).waitFor();
+  await page.goto(url);
+  await page.getByRole("banner").getByRole("button", { name: "Se déconnecter" }).click();
   await page.getByRole("banner").getByRole("link", { name: "Se connecter" }).waitFor();
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
 }

@@ -18,7 +18,9 @@ export const people = {
   individual: "dominique.faure@example.org",
   accessAdministrator: "acces@le-pre.example.org",
   administrator: "administration@le-pre.example.org",
+  founder: "mise-en-route@le-pre.example.org",
   stageManager: "regie@le-pre.example.org",
+  humanResources: "personnel@le-pre.example.org",
 };
 const shots = process.env.CRENEAU_SHOTS;
 const kWidths = [320, 1280];
@@ -159,6 +161,17 @@ export function changeDatabase(...changes) {
     "database.commit()",
   ].join("\n");
   execFileSync("/usr/bin/python3", ["-c", script, process.env.CRENEAU_DATABASE, ...changes]);
+}
+
+/** What happens elsewhere meanwhile: at the server's shell, at a board, at a door (elsewhere.py). */
+export async function elsewhere(what, words = "") {
+  const answer = await fetch(`${process.env.CRENEAU_ELSEWHERE}/${what}`, {
+    method: "POST",
+    body: words,
+  });
+  const said = await answer.json();
+  assert.equal(answer.status, 200, `${what}: ${said}`);
+  return said;
 }
 
 /** "2026-12-05", so many days from now on the clock of the town. */

@@ -53,6 +53,10 @@ async function keepsPeople(page) {
   await page.getByRole("button", { name: "Oui, désactiver le compte" }).click();
   await page.getByText("Ce compte est désactivé").waitFor();
   await looksRight(page, "person-disabled");
+  changeDatabase("UPDATE sessions SET proved_at = proved_at - 3600");
+  await page.getByRole("button", { name: "Réactiver" }).click();
+  await page.getByText("confirmez que c’est bien vous").waitFor();
+  changeDatabase("UPDATE sessions SET proved_at = proved_at + 3600");
   await page.getByRole("button", { name: "Réactiver" }).click();
   await page.getByRole("button", { name: "Inviter à ouvrir un compte" }).waitFor();
 }
@@ -76,6 +80,103 @@ async function keepsAssociations(page) {
   await page.getByRole("button", { name: "Désactiver cette association" }).waitFor();
 }
 
+/** A role that holds at one site, given and taken away again. */
+async function givesARole(page) {
+  await search(page, "/personnes", "dominique");
+  await page.getByRole("link", { name: "Dominique Faure" }).click();
+  await page.getByText("Donner une fonction").click();
+  await page.getByLabel("Fonction", { exact: true }).selectOption("régie de salle");
+  await page.getByLabel("Où", { exact: true }).selectOption("site LCR Danton");
+  await page.getByRole("button", { name: "Donner cette fonction" }).click();
+  const withdraw = page.getByRole("button", { name: "Retirer : régie de salle, site LCR Danton" });
+  await withdraw.click();
+  await looksRight(page, "person-roles");
+  await page.getByRole("button", { name: "Oui, retirer cette fonction" }).click();
+  await withdraw.waitFor({ state: "detached" });
+}
+
+/** Asks the town as the screens do, for what another story shows already. */
+function post(page, path, body) {
+  return page.evaluate(
+    async ([to, sent]) => {
+      const answer = await fetch(to, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(sent),
+      });
+      return answer.json();
+    },
+    [`${url}/api/v1/${path}`, body],
+  );
+}
+
+/** Who has no e-mail address is written to on paper. */
+async function printsALetter(page) {
+  await page.goto(`${url}/lettres`);
+  await page.getByText("Il n’y a aucune lettre à imprimer.").waitFor();
+  await looksRight(page, "letters-none");
+  const person = await post(page, "people", {
+    name: "Simone Lefort",
+    postal_address: "3 rue des Lilas, 93310 Le Pré",
+  });
+  const room = (await (await page.request.get(`${url}/api/v1/rooms`)).json()).items.find(
+    ({ name }) => name === "LCR Danton",
+  );
+  await post(page, "bookings", {
+    room_id: room.id,
+    booker_id: person.id,
+    start: `${dayIn(25)}T14:00`,
+    end: `${dayIn(25)}T16:00`,
+    attendees: 5,
+    purpose: "Goûter",
+  });
+  const printed = page.getByRole("button", { name: /^Imprimée et postée/ });
+  await page.waitForFunction(async (letters) => {
+    const { items } = await (await fetch(letters)).json();
+    return items.length > 0;
+  }, `${url}/api/v1/letters`);
+  await page.reload();
+  await page.getByText("Simone Lefort").waitFor();
+  await looksRight(page, "letters");
+  const link = await page.getByRole("link", { name: /^Ouvrir la lettre/ }).getAttribute("href");
+  const file = await page.request.get(`${url}${link}`);
+  assert.equal(file.headers()["content-type"], "application/pdf");
+  await printed.click();
+  await page.getByText("Il n’y a aucune lettre à imprimer.").waitFor();
+}
+
+/** An association's own list, which only its managers see. */
+async function keepsMembers(page) {
+  await page.goto(`${url}/compte`);
+  await page.getByRole("link", { name: "Membres de mon association" }).click();
+  await page.getByText("Personne n’est sur cette liste.").waitFor();
+  await page.getByLabel("Nom du membre").fill("Sacha Martin");
+  await page.getByRole("button", { name: "Ajouter à la liste" }).click();
+  await page.getByRole("button", { name: "Retirer Sacha Martin" }).click();
+  await looksRight(page, "members");
+  await page.getByRole("button", { name: "Oui, retirer" }).click();
+  await page.getByText("Personne n’est sur cette liste.").waitFor();
+}
+
+/** A program's token shows once, does what it may, and is over when it is ended. */
+async function makesAToken(page) {
+  await page.goto(`${url}/compte`);
+  await page.getByRole("link", { name: "Programmes autorisés" }).click();
+  await page.getByText("Aucun programme n’agit en votre nom.").waitFor();
+  await page.getByLabel("Nom du programme").fill("Affichage du hall");
+  await page.getByLabel("lire vos réservations").check();
+  await page.getByRole("button", { name: "Créer un jeton" }).click();
+  const token = await page.locator("code.secret").textContent();
+  await looksRight(page, "tokens");
+  const read = () =>
+    fetch(`${url}/api/v1/bookings`, { headers: { Authorization: `Bearer ${token}` } });
+  assert.equal((await read()).status, 200);
+  await page.getByRole("button", { name: "Arrêter : Affichage du hall" }).click();
+  await page.getByRole("button", { name: "Oui, arrêter" }).click();
+  await page.getByText("Aucun programme n’agit en votre nom.").waitFor();
+  assert.equal((await read()).status, 401);
+}
+
 async function administers(browser) {
   const page = await openPage(browser);
   await signIn(page, people.administrator);
@@ -94,10 +195,18 @@ async function administers(browser) {
   await looksRight(page, "person-departure");
   await page.getByRole("button", { name: "Oui, annoncer le départ" }).click();
   await page.getByText("Départ annoncé pour").waitFor();
+  const alix = page.url();
+  await page.goto(`${url}/mouvements`);
+  await page.getByRole("button", { name: "J’en prends acte : Alix Moreau" }).click();
+  await page.getByText(/Le sait Administration des accès, /).waitFor();
+  assert.equal(await page.getByRole("button", { name: /^J’en prends acte/ }).count(), 0);
+  await looksRight(page, "movements");
+  await page.goto(alix);
   await page.getByRole("button", { name: "Retirer cette annonce" }).click();
   await page.getByRole("button", { name: "Oui, retirer l’annonce" }).click();
   await page.getByRole("button", { name: "Annoncer le départ…" }).waitFor();
 
+  await givesARole(page);
   await search(page, "/personnes", "bureau");
   await page.getByRole("link", { name: "Bureau de la vie associative" }).click();
   changeDatabase("UPDATE sessions SET proved_at = proved_at - 3600");
@@ -121,14 +230,22 @@ await story(async (browser) => {
   await enrol(page);
   await keepsPeople(page);
   await keepsAssociations(page);
+  await printsALetter(page);
   noComplaints(page);
   await administers(browser);
 
   const stranger = await openPage(browser);
   await signIn(stranger, people.manager);
+  await keepsMembers(stranger);
+  await makesAToken(stranger);
   assert.equal(await stranger.getByRole("link", { name: "Annuaire" }).count(), 0);
   await stranger.goto(`${url}/personnes`);
   await stranger.getByText("Cette page n’est pas ouverte à votre compte.").waitFor();
   await looksRight(stranger, "people-no-right");
+  for (const path of ["/lettres", "/mouvements"]) {
+    await stranger.goto(`${url}${path}`);
+    await stranger.getByRole("heading", { level: 1 }).waitFor();
+    await looksRight(stranger, `stranger${path.replace("/", "-")}`);
+  }
   noComplaints(stranger);
 });

@@ -78,10 +78,66 @@ async function choosesARange(page) {
 
   await page.goto(`${url}/planning?day=${dayIn(45)}`);
   await page.getByLabel("Pour au moins").fill("9000");
-  await page.getByText("Aucune salle n’est assez grande").waitFor();
+  await page.getByText("Aucune salle ne convient").waitFor();
   await looksRight(page, "planning-none");
   await page.getByLabel("Pour au moins").fill("20");
   await free.waitFor();
+}
+
+/** What is dragged shows what it would meet first; from its page the same goes by keyboard. */
+async function movesByDragging(page) {
+  const day = dayIn(30);
+  await page.goto(`${url}/planning?day=${day}`);
+  const entry = page.getByRole("link", { name: /^LCR Danton, 18:00 – 20:00/ });
+  const box = await entry.boundingBox();
+  const hour = (await page.getByRole("columnheader", { name: "12 h" }).boundingBox()).width;
+  const at = { x: box.x + 0.6 * hour, y: box.y + box.height / 2 };
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x - hour, at.y, { steps: 3 });
+  await page.mouse.move(at.x - 3 * hour, at.y, { steps: 3 });
+  await page.mouse.up();
+  await page.waitForURL(/reservations\/\d+\?.*from=15%3A00&to=17%3A00/);
+  await page.getByText("Rien d’autre n’occupe la salle").waitFor();
+  await looksRight(page, "move-dragged");
+  const from = page.getByLabel("De", { exact: true });
+  assert.equal(await from.inputValue(), "15:00");
+  await page.getByRole("button", { name: "Déplacer", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(({ search }) => search === "");
+  await page.getByText("15:00 – 17:00").first().waitFor();
+}
+
+/** The month says how long each room is taken; by equipment; its links lead to the days. */
+async function looksThroughTheMonth(page) {
+  await page.goto(`${url}/planning?view=month&day=${dayIn(30)}`);
+  const cell = page.getByRole("link", { name: /^LCR Danton, .* : 2 h$/ });
+  await cell.waitFor();
+  await looksRight(page, "planning-month");
+  const rooms = await page.locator("table.month tbody tr").count();
+  const equipment = page.getByLabel("Avec ce matériel");
+  const fixed = (await (await page.request.get(`${url}/api/v1/equipment`)).json()).items.find(
+    ({ site_id }) => site_id !== null,
+  );
+  await equipment.selectOption(fixed.name);
+  await page.waitForFunction(
+    (before) => document.querySelectorAll("table.month tbody tr").length < before,
+    rooms,
+  );
+  await equipment.selectOption("Peu importe");
+  await cell.focus();
+  const isFirst = dayIn(30).endsWith("-01");
+  await page.keyboard.press(isFirst ? "ArrowRight" : "ArrowLeft");
+  const beside = dayIn(isFirst ? 31 : 29);
+  const next = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  assert.match(next, /^LCR Danton, .* : Libre$/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(
+    ({ searchParams }) =>
+      searchParams.get("view") === "day" && searchParams.get("day") === beside,
+  );
+  await page.getByRole("link", { name: "Voir le mois" }).click();
+  await cell.waitFor();
 }
 
 await story(async (browser) => {
@@ -91,6 +147,8 @@ await story(async (browser) => {
   await book(page);
   await statistics(page);
   await choosesARange(page);
+  await looksThroughTheMonth(page);
+  await movesByDragging(page);
   noComplaints(page);
 
   const stranger = await openPage(browser);

@@ -6,6 +6,7 @@
 #include "api/people/ids.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
+#include "api/store/only_in.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -29,12 +30,14 @@ using store::unix_seconds;
 struct DoorColumns {
     static constexpr auto kNames =
         "SELECT d.id, d.site_id, d.key, d.name, COALESCE(a.key, ''), d.enabled,"
-        " COALESCE(d.disabled_at, 0), d.disabled_ground, COALESCE(l.id, 0) FROM doors d"
+        " COALESCE(d.disabled_at, 0), d.disabled_ground, COALESCE(l.id, 0),"
+        " COALESCE(p.phase, ''), COALESCE(p.since, 0) FROM doors d"
+        " LEFT JOIN door_phases p ON p.door_id = d.id AND p.town_id = d.town_id"
         " LEFT JOIN door_agents a ON a.id = d.agent_id AND a.town_id = d.town_id"
         " LEFT JOIN lockdowns l ON l.town_id = d.town_id AND l.site_id = d.site_id"
         " AND l.ended_at IS NULL WHERE d.town_id = :town";
 
-    std::int64_t id = 0, site = 0, enabled = 0, disabled_at = 0, lockdown = 0;
+    std::int64_t id = 0, site = 0, enabled = 0, disabled_at = 0, lockdown = 0, since = 0;
     DoorRecord door;
 
     void bind(soci::statement& statement) {
@@ -47,6 +50,8 @@ struct DoorColumns {
         statement.exchange(into(disabled_at));
         statement.exchange(into(door.disabled_ground));
         statement.exchange(into(lockdown));
+        statement.exchange(into(door.phase));
+        statement.exchange(into(since));
     }
 
     [[nodiscard]] DoorState state() const {
@@ -62,6 +67,7 @@ struct DoorColumns {
         found.site = SiteId{site};
         found.state = state();
         found.disabled_at = disabled_at == 0 ? std::nullopt : std::optional(instant(disabled_at));
+        found.phase_since = since == 0 ? std::nullopt : std::optional(instant(since));
         return found;
     }
 };
@@ -90,8 +96,10 @@ std::vector<DoorRecord> doors_where(store::Session& session, TownId town, const 
 }  // namespace
 
 std::vector<DoorRecord> select_doors(store::Session& session, TownId town, const DoorPage& page) {
-    return doors_where(session, town, " AND d.id > :after ORDER BY d.id LIMIT :limit",
-                       {page.after, page.limit});
+    return doors_where(
+        session, town,
+        store::only_in("d.site_id", page.sites) + " AND d.id > :after ORDER BY d.id LIMIT :limit",
+        {page.after, page.limit});
 }
 
 std::optional<DoorRecord> select_door(store::Session& session, TownId town, DoorId id) {
@@ -121,8 +129,10 @@ std::optional<SiteWords> select_site(store::Session& session, TownId town, SiteI
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(site);
     SiteWords words;
-    session.sql() << "SELECT name, time_zone FROM sites WHERE town_id = :town AND id = :id",
-        use(town_id), use(id), into(words.name), into(words.time_zone);
+    session.sql() << "SELECT name, time_zone, help_contact, help_hours FROM sites"
+                     " WHERE town_id = :town AND id = :id",
+        use(town_id), use(id), into(words.name), into(words.time_zone), into(words.help_contact),
+        into(words.help_hours);
     return session.sql().got_data() ? std::optional(words) : std::nullopt;
 }
 

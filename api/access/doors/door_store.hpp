@@ -18,6 +18,7 @@ namespace creneau::access {
 struct DoorPage {
     std::int64_t limit = 50;
     std::int64_t after = 0;
+    std::vector<std::int64_t> sites = {};  ///< only of these; none: of all
 };
 [[nodiscard]] std::vector<DoorRecord> select_doors(store::Session& session, TownId town,
                                                    const DoorPage& page);
@@ -31,6 +32,8 @@ void mark_enabled(store::Session& session, TownId town, DoorId id);
 struct SiteWords {
     std::string name;
     std::string time_zone;
+    std::string help_contact;
+    std::string help_hours;
 };
 [[nodiscard]] std::optional<SiteWords> select_site(store::Session& session, TownId town,
                                                    SiteId site);

@@ -44,6 +44,8 @@ struct DoorRecord {
     DoorState state = DoorState::in_service;
     std::string disabled_ground;  ///< empty: no person disabled it
     std::optional<std::chrono::sys_seconds> disabled_at;
+    std::string phase;  ///< as its agent last saw it; empty: never heard of
+    std::optional<std::chrono::sys_seconds> phase_since;
 };
 
 }  // namespace creneau::access

@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/access/doors/door_store.hpp"
 #include "api/access/doors/door_types.hpp"
+#include "api/access/doors/site_time.hpp"
 #include "api/mail/lockdown_facts.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/template_words.hpp"
@@ -18,9 +19,6 @@
 #include <chrono>
 #include <cstdint>
 #include <set>
-#include <string>
-
-#include <cctz/time_zone.h>
 
 namespace creneau::access {
 
@@ -43,12 +41,6 @@ void add_holders(store::Session& session, people::TownId town, people::Role role
     }
 }
 
-std::string local_time_of(std::chrono::sys_seconds at, const std::string& zone_name) {
-    cctz::time_zone zone;
-    cctz::load_time_zone(zone_name, &zone);  // leaves UTC where the name is unknown
-    return cctz::format("%Y-%m-%dT%H:%M", at, zone);
-}
-
 }  // namespace
 
 void tell_of_lockdown(store::Session& session, people::TownId town, const Lockdown& about,
@@ -58,9 +50,11 @@ void tell_of_lockdown(store::Session& session, people::TownId town, const Lockdo
     const auto words = people::find_town_words(session, town);
     mail::LockdownFacts facts;
     facts.site = site.name;
+    facts.help_contact = site.help_contact;
+    facts.help_hours = site.help_hours;
     facts.ground = about.ground;
     facts.ended = about.ended_at.has_value();
-    facts.local_at = local_time_of(now, site.time_zone);
+    facts.local_at = site_time_of(now, site.time_zone);
     facts.town = words.name;
     facts.service = words.service;
     facts.town_email = words.email;

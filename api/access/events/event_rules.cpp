@@ -64,6 +64,10 @@ bool is_well_formed(const EventBatch& batch) {
                events.end();
 }
 
+bool is_arrival(const JournalEvent& event) {
+    return event.kind == "granted" && event.clock != "untrusted";
+}
+
 std::chrono::sys_seconds kept_since(const JournalEvent& event,
                                     std::chrono::sys_seconds received_at) {
     return event.clock == "untrusted" ? received_at : std::min(event.occurred_at, received_at);

@@ -13,6 +13,9 @@ inline constexpr std::chrono::months kEventsKept{3};
 /// at most kMostEvents.
 [[nodiscard]] bool is_well_formed(const EventBatch& batch);
 
+/// Whether somebody was let in, at an instant that may be believed.
+[[nodiscard]] bool is_arrival(const JournalEvent& event);
+
 /// From when an event's age counts: its own instant where the agent's clock was believed and it is
 /// not ahead of `received_at`, else when it came.
 [[nodiscard]] std::chrono::sys_seconds kept_since(const JournalEvent& event,

@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/access/badge_types.hpp"
 #include "api/access/doors/door_types.hpp"
+#include "api/access/events/event_seal_rules.hpp"
 #include "api/access/events/event_types.hpp"
 #include "api/people/ids.hpp"
 #include "api/store/column.hpp"
@@ -183,6 +184,8 @@ bool insert_event(store::Session& session, TownId town, std::int64_t journal, co
     auto door = store::Nullable::of(row.door);
     auto badge = store::Nullable::of(row.shown.badge);
     auto whose = store::Nullable::of(row.shown.association);
+    const std::string salt = new_shown_salt();
+    const std::string mark = shown_mark(salt, row.shown);
     store::Nullable pass;
     if (row.shown.pass_number) {
         pass = {*row.shown.pass_number, soci::i_ok};
@@ -191,14 +194,15 @@ bool insert_event(store::Session& session, TownId town, std::int64_t journal, co
         (session.sql().prepare
              << "INSERT INTO access_events (town_id, journal_id, sequence, kind, reason, clock,"
                 " door_id, reader, pass_number, badge_id, association_id, count, occurred_at,"
-                " received_at, kept_since) VALUES (:town, :journal, :sequence, :kind, :reason,"
+                " received_at, kept_since, shown_salt, shown_mark) VALUES (:town, :journal, "
+                ":sequence, :kind, :reason,"
                 " :clock, :door, :reader, :pass, :badge, :whose, :count, :occurred, :received,"
-                " :kept) ON CONFLICT (journal_id, sequence) DO NOTHING",
+                " :kept, :salt, :mark) ON CONFLICT (journal_id, sequence) DO NOTHING",
          use(town_id), use(journal), use(row.event.sequence), use(row.event.kind),
          use(row.event.reason), use(row.event.clock), use(door.value, door.there),
          use(row.event.reader), use(pass.value, pass.there), use(badge.value, badge.there),
          use(whose.value, whose.there), use(row.event.count), use(occurred), use(received),
-         use(kept));
+         use(kept), use(salt), use(mark));
     statement.execute(true);
     return statement.get_affected_rows() == 1;
 }

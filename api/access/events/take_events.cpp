@@ -1,7 +1,10 @@
 #include "api/access/events/take_events.hpp"
 
 #include "api/access/access_types.hpp"
+#include "api/access/alarms/alarm_rules.hpp"
+#include "api/access/alarms/watch_alarms.hpp"
 #include "api/access/doors/door_types.hpp"
+#include "api/access/events/check_in_store.hpp"
 #include "api/access/events/event_rules.hpp"
 #include "api/access/events/event_store.hpp"
 #include "api/access/events/event_types.hpp"
@@ -14,6 +17,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -52,6 +56,31 @@ class Shown {
     std::map<BadgeId, ShownCredential> badges_;
 };
 
+/// What rows that are new here say besides that they are: who came, and what is wrong at a door.
+class DoorNews {
+  public:
+    DoorNews(store::Session& session, TownId town) : session_(session), town_(town) {}
+
+    void hear(const EventRow& row) {
+        if (!row.door) {
+            return;
+        }
+        if (const auto news = alarm_news_in(row.event)) {
+            alarms_.push_back({*news, *row.door, row.kept_since});
+        }
+        if (is_arrival(row.event)) {
+            note_check_in(session_, town_, *row.door, row.shown, row.kept_since);
+        }
+    }
+
+    [[nodiscard]] const std::vector<HeardAlarm>& alarms() const { return alarms_; }
+
+  private:
+    store::Session& session_;
+    TownId town_;
+    std::vector<HeardAlarm> alarms_;
+};
+
 std::optional<DoorId> find_door(const std::map<std::string, DoorId>& doors,
                                 const std::string& key) {
     const auto found = doors.find(key);
@@ -74,14 +103,16 @@ tl::expected<TakenEvents, EventFault> take_events(store::Session& session, TownI
     const std::chrono::sys_seconds oldest = audit::kept_from(now, kEventsKept);
     Shown shown(session, town);
     TakenEvents taken;
+    DoorNews news(session, town);
     for (const JournalEvent& event : batch.events) {
-        const auto since = kept_since(event, now);
-        if (since >= oldest &&
-            insert_event(session, town, head.row,
-                         {event, find_door(doors, event.door), shown.of(event), now, since})) {
+        const EventRow row{event, find_door(doors, event.door), shown.of(event), now,
+                           kept_since(event, now)};
+        if (row.kept_since >= oldest && insert_event(session, town, head.row, row)) {
             ++taken.added;
+            news.hear(row);
         }
     }
+    hear_of_alarms(session, town, agent, news.alarms(), now);
     const auto last = batch.events.empty() ? 0 : batch.events.back().sequence;
     if (last > head.last_sequence) {
         head.last_sequence = last;

@@ -38,6 +38,9 @@ std::string local_date_in(store::Session& session, TownId town, std::chrono::sys
 
 std::vector<Mandate> mandates_of(store::Session& session, TownId town, const people::Person& person,
                                  std::chrono::sys_seconds now) {
+    if (!may_decide_for_others(person)) {
+        return {};
+    }
     return select_mandates(session, town, person.id, {now, local_date_in(session, town, now)});
 }
 

@@ -149,18 +149,21 @@ std::vector<Mandate> select_mandates(store::Session& session, TownId town, Perso
     const std::int64_t person = raw(delegate);
     const std::int64_t at = unix_seconds(time.now);
     const std::string& date = time.local_date;
+    std::int64_t id = 0;
     std::int64_t delegator = 0;
     std::int64_t site = 0;
     soci::statement statement =
         (session.sql().prepare
-             << "SELECT d.delegator_id, COALESCE(d.site_id, 0) FROM delegations d"
+             << "SELECT DISTINCT d.id, d.delegator_id, COALESCE(d.site_id, 0) FROM delegations d"
                 " JOIN people p ON p.id = d.delegator_id AND p.enabled = 1"
                 " AND (p.active_until IS NULL OR p.active_until > :now)"
+                // Over a site also who is its office alone.
                 " JOIN person_roles r ON r.person_id = p.id AND r.role = 'office'"
-                " AND r.scope_kind = 'town'"
+                " AND (r.scope_kind = 'town' OR (r.scope_kind = 'site' AND r.scope_id = d.site_id))"
                 " WHERE d.town_id = :town AND d.delegate_id = :person AND d.ended_at IS NULL"
                 " AND d.from_date <= :date AND d.until_date >= :day ORDER BY d.id",
-         use(at), use(town_id), use(person), use(date), use(date), into(delegator), into(site));
+         use(at), use(town_id), use(person), use(date), use(date), into(id), into(delegator),
+         into(site));
     statement.execute();
     std::vector<Mandate> mandates;
     while (statement.fetch()) {

@@ -30,11 +30,12 @@ DelegationFaults faults_of(store::Session& session, const Delegate& order) {
     auto faults =
         check_dates(order.from, order.until, local_date_in(session, order.town, order.now));
     const auto delegate = people::find_person(session, order.town, order.delegate);
-    if (!delegate || delegate->email.empty()) {  // without an address nobody signs in
+    const bool signs_in = delegate && !delegate->email.empty();
+    if (!signs_in || !may_decide_for_others(*delegate)) {
         faults.push_back(DelegationFault::unknown_delegate);
     } else if (order.delegate == order.actor) {
         faults.push_back(DelegationFault::delegate_is_oneself);
-    } else if (may_delegate(*delegate)) {
+    } else if (may_delegate(*delegate, order.site)) {
         faults.push_back(DelegationFault::already_decides);
     }
     if (order.site && !knows_site(session, order.town, *order.site)) {
@@ -47,6 +48,7 @@ void record(store::Session& session, TownId town, const Delegation& delegation, 
     line.for_whom = line.actor == delegation.delegator ? delegation.delegate : delegation.delegator;
     line.subject_kind = "delegation";
     line.subject = static_cast<std::int64_t>(delegation.id);
+    line.log = audit::Log::security;
     audit::append(session, town, line);
 }
 
@@ -55,7 +57,7 @@ void record(store::Session& session, TownId town, const Delegation& delegation, 
 tl::expected<Delegation, DelegationFaults> delegate(store::Session& session,
                                                     const Delegate& order) {
     const auto actor = people::find_person(session, order.town, order.actor);
-    if (!actor || !may_delegate(*actor)) {
+    if (!actor || !may_delegate(*actor, order.site)) {
         return tl::unexpected(DelegationFaults{DelegationFault::not_allowed});
     }
     auto faults = faults_of(session, order);

@@ -24,7 +24,7 @@ using store::raw;
 using store::unix_seconds;
 
 constexpr auto kSelect =
-    "SELECT f.id, f.reader_id, f.kind, f.subject_id, f.created_at,"
+    "SELECT f.id, f.reader_id, f.kind, f.subject_id, f.created_at, f.booking_kind,"
     " COALESCE(r.name, s.name, a.name, p.name, '') FROM feeds f"
     " LEFT JOIN rooms r ON f.kind = 'room' AND r.id = f.subject_id"
     " LEFT JOIN sites s ON f.kind = 'site' AND s.id = f.subject_id"
@@ -34,7 +34,7 @@ constexpr auto kSelect =
 
 struct FeedColumns {
     std::int64_t id = 0, reader = 0, subject = 0, created_at = 0;
-    std::string kind, name;
+    std::string kind, booking_kind, name;
 
     void bind(soci::statement& statement) {
         statement.exchange(into(id));
@@ -42,6 +42,7 @@ struct FeedColumns {
         statement.exchange(into(kind));
         statement.exchange(into(subject));
         statement.exchange(into(created_at));
+        statement.exchange(into(booking_kind));
         statement.exchange(into(name));
     }
 
@@ -51,7 +52,8 @@ struct FeedColumns {
                 store::present(feed_kind_of(kind), "kind of a feed"),
                 subject,
                 name,
-                std::chrono::sys_seconds(std::chrono::seconds(created_at))};
+                std::chrono::sys_seconds(std::chrono::seconds(created_at)),
+                booking_kind};
     }
 };
 
@@ -99,10 +101,11 @@ FeedId insert_feed(store::Session& session, TownId town, const Feed& feed,
     const std::string kind(word_of(feed.kind));
     std::int64_t id = 0;
     session.sql() << "INSERT INTO feeds (town_id, reader_id, token_hash, kind, subject_id,"
-                     " created_at) VALUES (:town, :reader, :hash, :kind, :subject, :created)"
+                     " created_at, booking_kind) VALUES (:town, :reader, :hash, :kind, :subject,"
+                     " :created, :booking_kind)"
                      " RETURNING id",
         use(town_id), use(reader), use(token_hash), use(kind), use(feed.subject), use(created_at),
-        into(id);
+        use(feed.booking_kind), into(id);
     return FeedId{id};
 }
 

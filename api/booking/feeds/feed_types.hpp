@@ -28,6 +28,7 @@ struct Feed {
     std::int64_t subject = 0;  ///< id of the room, site, association or person
     std::string subject_name;
     std::chrono::sys_seconds created_at;
+    std::string booking_kind = {};  ///< of a room or site: only bookings of that kind; empty: all
 };
 
 /// A booking in a feed.

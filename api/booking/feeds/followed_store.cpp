@@ -59,10 +59,22 @@ const char* scope_of(FeedKind kind) {
     return "";
 }
 
+std::string scope_of(const Follow& follow) {
+    std::string scope = scope_of(follow.kind);
+    if (follow.of_kind_of) {
+        scope += " AND b.kind = (SELECT f.booking_kind FROM feeds f WHERE f.id = :feed)";
+    }
+    return scope;
+}
+
+/// What scope_of() binds, after the town.
 Numbers start_of(TownId town, const Follow& follow) {
     Numbers numbers{static_cast<std::int64_t>(town), follow.subject};
     if (follow.kind == FeedKind::person) {
         numbers.push_back(follow.subject);
+    }
+    if (follow.of_kind_of) {
+        numbers.push_back(static_cast<std::int64_t>(*follow.of_kind_of));
     }
     return numbers;
 }
@@ -151,14 +163,14 @@ std::vector<FollowedBooking> select_followed(store::Session& session, TownId tow
                    {unix_seconds(follow.gone_after), unix_seconds(follow.ended_after),
                     unix_seconds(follow.ended_after - kLongestBooking), follow.most});
     return bookings_where(session,
-                          std::string(scope_of(follow.kind)) + kNotLongGone + kNotOver +
+                          scope_of(follow) + kNotLongGone + kNotOver +
                               " AND b.series_id IS NULL ORDER BY b.start_at, b.id LIMIT :most",
                           numbers);
 }
 
 std::vector<FollowedSeries> select_followed_series(store::Session& session, TownId town,
                                                    const Follow& follow) {
-    const std::string scope = std::string(scope_of(follow.kind)) + kNotLongGone;
+    const std::string scope = scope_of(follow) + kNotLongGone;
     Numbers numbers = start_of(town, follow);
     numbers.push_back(unix_seconds(follow.gone_after));
     Numbers of_one = numbers;

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace creneau::booking {
@@ -18,6 +19,7 @@ struct Follow {
     std::chrono::sys_seconds ended_after;
     std::chrono::sys_seconds gone_after;  ///< what was refused or cancelled before is left out
     std::int64_t most = 0;
+    std::optional<FeedId> of_kind_of{};  ///< only bookings of the kind that this feed names
 };
 
 /// Single bookings by start. `open` is not decided yet.

@@ -6,12 +6,14 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/feeds/feed_store.hpp"
 #include "api/booking/feeds/feed_types.hpp"
+#include "api/booking/kinds/check_kind.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/session.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace creneau::booking {
@@ -35,6 +37,19 @@ void record(store::Session& session, const Act& act, std::string_view action, co
     audit::append(session, act.town, line);
 }
 
+/// Whether the kind of booking that is asked for, if any, can be followed there.
+std::optional<FeedRefusal> check_followed_kind(store::Session& session, const CreateFeed& order) {
+    if (order.booking_kind.empty()) {
+        return std::nullopt;
+    }
+    if (order.kind != FeedKind::room && order.kind != FeedKind::site) {
+        return FeedRefusal::kind_elsewhere;
+    }
+    return check_kind(session, order.town, order.booking_kind).empty()
+               ? std::nullopt
+               : std::optional(FeedRefusal::unknown_kind);
+}
+
 }  // namespace
 
 tl::expected<Feed, FeedRefusal> create_feed(store::Session& session, const CreateFeed& order) {
@@ -49,12 +64,16 @@ tl::expected<Feed, FeedRefusal> create_feed(store::Session& session, const Creat
     feed.kind = order.kind;
     feed.subject = is_own ? self : order.subject;
     feed.created_at = order.now;
+    feed.booking_kind = order.booking_kind;
     const auto name = select_subject_name(session, order.town, feed.kind, feed.subject);
     if (!name) {
         return tl::unexpected(FeedRefusal::unknown_subject);
     }
     if (!actor || !may_follow(*actor, feed)) {
         return tl::unexpected(FeedRefusal::not_allowed);
+    }
+    if (const auto refusal = check_followed_kind(session, order)) {
+        return tl::unexpected(*refusal);
     }
     if (select_feeds_of(session, order.town, order.actor).size() >= kMostFeeds) {
         return tl::unexpected(FeedRefusal::too_many);

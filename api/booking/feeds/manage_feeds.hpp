@@ -20,6 +20,8 @@ enum class FeedRefusal : std::uint8_t {
     not_allowed,
     unknown_subject,
     another_person,  ///< one follows one's own bookings only
+    kind_elsewhere,  ///< only rooms and sites are followed by kind of booking
+    unknown_kind,    ///< of booking, in this town
     too_many,        ///< kMostFeeds: revoke one first
     unknown_feed,    ///< none of this person's, or revoked before
 };
@@ -31,6 +33,7 @@ struct CreateFeed {
     std::int64_t subject = 0;  ///< for a person: the actor, or 0 which stands for them
     std::string token_hash;    ///< hash_of_feed_token(new_feed_token())
     std::chrono::sys_seconds now;
+    std::string booking_kind = {};  ///< key of a kind; empty: all bookings
 };
 
 /// Writes the feed and its audit line in the caller's transaction.

@@ -34,16 +34,21 @@ bool takes_room(const FollowedBooking& followed, const std::vector<Room>& rooms,
            booking.slot.at.end > ended_after;
 }
 
-/// Opens what the reader may see and drops what is not even taken.
+/// Opens what the reader may see and drops what is not even taken. That something is taken for
+/// bookings of one kind is more than "taken": there, nothing else is left.
 void judge(FeedContent& content, std::chrono::sys_seconds ended_after) {
+    const auto shows_taken = [&](const FollowedBooking& followed) {
+        return content.feed.booking_kind.empty() &&
+               takes_room(followed, content.rooms, ended_after);
+    };
     std::erase_if(content.bookings, [&](FollowedBooking& followed) {
         followed.open = may_see(content.reader, followed.booking);
-        return !followed.open && !takes_room(followed, content.rooms, ended_after);
+        return !followed.open && !shows_taken(followed);
     });
     for (FollowedSeries& series : content.series) {
         std::erase_if(series.occurrences, [&](FollowedBooking& followed) {
             followed.open = may_see(content.reader, followed.booking);
-            if (!followed.open && takes_room(followed, content.rooms, ended_after)) {
+            if (!followed.open && shows_taken(followed)) {
                 followed.booking.series.reset();
                 content.bookings.push_back(followed);
             }
@@ -69,9 +74,45 @@ std::vector<Closure> closures_of(store::Session& session, TownId town, const Fol
     return select_closures(session, town, query);
 }
 
+/// Where a list that is full ends: nothing that begins earlier is missing.
+template <class List, class StartOf>
+void end_where_full(FeedContent& content, const List& list, StartOf start_of) {
+    if (std::cmp_less(list.size(), kMostFollowed)) {
+        return;
+    }
+    const std::chrono::sys_seconds last = start_of(list.back());
+    content.horizon = std::min(content.horizon.value_or(last), last);
+}
+
+/// The first slot of a series that made it one of the feed.
+std::chrono::sys_seconds first_start(const FollowedSeries& series,
+                                     std::chrono::sys_seconds ended_after) {
+    auto first = std::chrono::sys_seconds::max();
+    for (const FollowedBooking& followed : series.occurrences) {
+        if (followed.booking.slot.at.end > ended_after) {
+            first = std::min(first, followed.booking.slot.at.start);
+        }
+    }
+    return first;
+}
+
+void set_horizon(FeedContent& content, std::chrono::sys_seconds ended_after) {
+    end_where_full(content, content.bookings,
+                   [](const FollowedBooking& followed) { return followed.booking.slot.at.start; });
+    end_where_full(content, content.series,
+                   [&](const FollowedSeries& series) { return first_start(series, ended_after); });
+    end_where_full(content, content.closures,
+                   [](const Closure& closure) { return closure.slot.at.start; });
+    end_where_full(content, content.holds,
+                   [](const FollowedHold& followed) { return followed.hold.claim.slot.at.start; });
+}
+
 /// What holds a room of the feed; whom it is for, only who may see it learns.
 std::vector<FollowedHold> holds_of(store::Session& session, TownId town, const FeedContent& content,
                                    std::chrono::sys_seconds now) {
+    if (!content.feed.booking_kind.empty()) {
+        return {};  // a hold is of no kind
+    }
     HoldQuery query;
     query.now = now;
     if (content.feed.kind == FeedKind::room) {
@@ -112,11 +153,15 @@ std::optional<FeedContent> read_feed(store::Session& session, TownId town,
     content.town_zone = clock.time_zone;
     content.sites = list_sites(session, town);
     content.rooms = list_rooms(session, town);
-    const Follow follow{feed->kind, feed->subject, now - kFeedPast, now - kFeedPast, kMostFollowed};
+    Follow follow{feed->kind, feed->subject, now - kFeedPast, now - kFeedPast, kMostFollowed};
+    if (!feed->booking_kind.empty()) {
+        follow.of_kind_of = feed->id;
+    }
     content.bookings = select_followed(session, town, follow);
     content.series = select_followed_series(session, town, follow);
     content.closures = closures_of(session, town, follow);
     content.holds = holds_of(session, town, content, now);
+    set_horizon(content, follow.ended_after);
     judge(content, follow.ended_after);
     std::ranges::sort(content.bookings, {}, [](const FollowedBooking& followed) {
         return std::pair(followed.booking.slot.at.start, followed.booking.id);

@@ -18,8 +18,7 @@ namespace creneau::booking {
 
 /// How long a feed shows what is over, and what was refused or cancelled.
 inline constexpr std::chrono::days kFeedPast = mail::kGoneShown;
-/// The most single bookings, series, closures and holds, each, of one feed: the next ones by their
-/// start.
+/// The most single bookings, series, closures and holds, each, that are read for one feed.
 inline constexpr std::int64_t kMostFollowed = 1000;
 
 struct FeedContent {
@@ -33,6 +32,9 @@ struct FeedContent {
     std::vector<FollowedSeries> series;
     std::vector<Closure> closures;    ///< that stand, of a room or a site
     std::vector<FollowedHold> holds;  ///< that hold, of a room or a site, by their start
+    /// Set where there is more than a feed reads: all that begins before is there, and nothing else
+    /// counts.
+    std::optional<std::chrono::sys_seconds> horizon;
 };
 
 /// What the holder of a token may see now; nothing when the token names no feed, or its reader has

@@ -60,15 +60,14 @@ Outcome<Handing> open_handing(store::Session& session, const PassChange& change)
     return Handing{*std::move(affair), *std::move(pass)};
 }
 
-/// Which pass, and never who holds it.
-void record_handing(store::Session& session, const Affair& affair, const access::Pass& pass,
-                    std::string_view action) {
+/// Neither who holds it nor which pass of the booking: nobody sees a history per pass.
+void record_handing(store::Session& session, const Affair& affair, std::string_view action) {
     audit::Line line;
     line.at = affair.now;
     line.actor = affair.actor.id;
     line.action = action;
-    line.subject_kind = "pass";
-    line.subject = static_cast<std::int64_t>(pass.row);
+    line.subject_kind = "booking_passes";
+    line.subject = static_cast<std::int64_t>(affair.booking.id);
     audit::append(session, affair.town, line);
 }
 
@@ -118,7 +117,7 @@ Outcome<access::Pass> add_pass(store::Session& session, const MorePasses& order)
              "This booking may have " + number + " passes at most: hand over one that it has."}}});
     }
     auto pass = access::add_pass(session, *grant, order.now);
-    record_handing(session, *affair, pass, "pass_added");
+    record_handing(session, *affair, "pass_added");
     return pass;
 }
 
@@ -138,7 +137,7 @@ Outcome<PassHolder> hand_pass(store::Session& session, const HandPass& order) {
         row.outbox_id = mail_to_holder(session, handing->affair, handing->pass, *order.email);
     }
     save_holder(session, order.change.town, handing->pass.row, row);
-    record_handing(session, handing->affair, handing->pass, "pass_handed");
+    record_handing(session, handing->affair, "pass_handed");
     return holder_now(session, order.change.town, handing->pass);
 }
 
@@ -149,7 +148,7 @@ Outcome<PassHolder> take_pass_back(store::Session& session, const PassChange& ch
     }
     call_mail_back(session, *handing);
     delete_holder(session, change.town, handing->pass.row);
-    record_handing(session, handing->affair, handing->pass, "pass_taken_back");
+    record_handing(session, handing->affair, "pass_taken_back");
     return holder_now(session, change.town, handing->pass);
 }
 

@@ -53,19 +53,26 @@ Failure room_held(const Hold& hold) {
 }
 
 std::vector<Failure> check_deadline(std::optional<std::chrono::sys_seconds> deadline,
-                                    const Interval& slot, std::chrono::sys_seconds now) {
-    if (deadline && now < *deadline && *deadline <= slot.start) {
+                                    std::chrono::sys_seconds last, std::chrono::sys_seconds now) {
+    if (deadline && now < *deadline && *deadline <= last) {
         return {};
     }
-    return {{Rule::bad_deadline,
-             "until",
-             {"Indiquez une heure locale après maintenant et au plus tard au début du créneau.",
-              "Say a local time after now and not after the start of the slot."}}};
+    return {
+        {Rule::bad_deadline,
+         "until",
+         {"Indiquez une heure locale après maintenant, et au plus tard au début du créneau moins "
+          "le préavis de la salle.",
+          "Say a local time after now and not after the start of the slot less the room's "
+          "notice."}}};
+}
+
+std::chrono::sys_seconds last_booked_at(const Interval& slot, const RoomRules& rules) {
+    return slot.start - rules.create.least;
 }
 
 std::chrono::sys_seconds offer_deadline(std::chrono::sys_seconds now, std::chrono::minutes patience,
                                         const Interval& slot, const RoomRules& rules) {
-    return std::min(now + patience, slot.start - rules.create.least);
+    return std::min(now + patience, last_booked_at(slot, rules));
 }
 
 }  // namespace creneau::booking

@@ -19,10 +19,14 @@ namespace creneau::booking {
 /// The same to who may withdraw it: whose it is, until when, and by which number.
 [[nodiscard]] Failure room_held(const Hold& hold);
 
-/// A deadline lies after now and not after the slot's start.
+/// A deadline lies after now and not after `last`, when what is held may last be booked: a hold
+/// that stood longer would promise what the room's notice refuses.
 [[nodiscard]] std::vector<Failure> check_deadline(std::optional<std::chrono::sys_seconds> deadline,
-                                                  const Interval& slot,
+                                                  std::chrono::sys_seconds last,
                                                   std::chrono::sys_seconds now);
+
+/// The last instant at which a slot may be booked under the room's notice.
+[[nodiscard]] std::chrono::sys_seconds last_booked_at(const Interval& slot, const RoomRules& rules);
 
 /// Until when an offer stands: for `patience`, and no longer than the slot may still be booked
 /// under the room's notice.

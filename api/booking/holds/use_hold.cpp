@@ -20,6 +20,7 @@
 #include "api/store/session.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -52,6 +53,12 @@ std::vector<Alternative> offers_beside(store::Session& session, const RequestBoo
                            facts_of(booker, request.association, request.room), failures);
 }
 
+/// Whether it was offered to what a yearly round left waiting.
+bool is_of_round(store::Session& session, TownId town, const Hold& hold) {
+    const auto wait = hold.wait ? select_wait(session, town, *hold.wait) : std::nullopt;
+    return wait && wait->in_round;
+}
+
 void record_end(store::Session& session, const HoldChange& change, const Hold& hold,
                 std::string_view action) {
     record(session, change.town,
@@ -81,6 +88,7 @@ Outcome<Booking> book_hold(store::Session& session, const BookHold& order) {
     }
     request.equipment = order.equipment.value_or(request.equipment);
     request.offer = Offer::nothing;
+    request.in_round = is_of_round(session, change.town, *hold);
     auto booking = request_booking(session, request);
     if (!booking) {
         use.undo();

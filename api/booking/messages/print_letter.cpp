@@ -5,7 +5,9 @@
 #include "api/booking/booking_rights.hpp"
 #include "api/booking/booking_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/messages/read_messages.hpp"
 #include "api/mail/message_store.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -39,11 +41,16 @@ void record_letter(store::Session& session, const LetterChange& change, std::str
 
 Outcome<mail::KeptMessage> print_letter(store::Session& session, const LetterChange& change) {
     const auto actor = people::find_person(session, change.town, change.actor);
-    if (!actor || !is_office(*actor)) {
+    if (!actor || !may_follow_messages(*actor)) {
         return refuse(Refusal::not_allowed);
     }
     const auto town = static_cast<std::int64_t>(change.town);
-    if (!mail::find_message(session, town, change.message)) {
+    const auto letter = mail::find_message(session, town, change.message);
+    const bool is_restricted =
+        letter && !letter->association_id &&
+        people::is_restricted(session, change.town, PersonId{letter->person_id});
+    if (!letter || !is_office_of(session, *actor, change.town, *letter) ||
+        !people::may_use_data(*actor, is_restricted)) {
         return refuse(Refusal::unknown_booking);
     }
     if (!mail::mark_printed(session, town, change.message, change.now)) {

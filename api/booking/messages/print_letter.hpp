@@ -18,8 +18,8 @@ struct LetterChange {
     std::chrono::sys_seconds now;
 };
 
-/// Notes that the letter is printed and on its way. `wrong_state` when it was printed before, or
-/// is none.
+/// Notes that the letter is printed and on its way, for the office of what it is about.
+/// `wrong_state` when it was printed before, or is none.
 [[nodiscard]] Outcome<mail::KeptMessage> print_letter(store::Session& session,
                                                       const LetterChange& change);
 

@@ -19,11 +19,21 @@ namespace creneau::booking {
                                                                     TownId town, BookingId booking,
                                                                     const mail::MessagePage& page);
 
-/// The letters that are still to be printed, for the office.
+/// The letters that are still to be printed, for the office; of a part of the town, those about its
+/// rooms.
 [[nodiscard]] Outcome<std::vector<mail::KeptMessage>> list_letters(store::Session& session,
                                                                    const people::Person& reader,
                                                                    TownId town,
                                                                    const mail::MessagePage& page);
+
+/// What did not arrive, newest first, for the office in the same way.
+[[nodiscard]] Outcome<std::vector<mail::KeptMessage>> list_undelivered(
+    store::Session& session, const people::Person& reader, TownId town,
+    const mail::MessagePage& page);
+
+/// Whether somebody is the office of what a message is about, or of the whole town.
+[[nodiscard]] bool is_office_of(store::Session& session, const people::Person& reader, TownId town,
+                                const mail::KeptMessage& message);
 
 /// What of a message's code its reader gets.
 enum class CodeShown : std::uint8_t {

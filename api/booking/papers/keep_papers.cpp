@@ -1,5 +1,6 @@
 #include "api/booking/papers/keep_papers.hpp"
 
+#include "api/access/access_rules.hpp"
 #include "api/access/access_types.hpp"
 #include "api/access/passes.hpp"
 #include "api/audit/audit_store.hpp"
@@ -15,6 +16,7 @@
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/mail/facts.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
@@ -22,6 +24,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,25 +69,33 @@ Outcome<std::vector<Affair>> held_back(store::Session& session, const AcceptPape
     return held;
 }
 
-/// What was taken away for another reason than a move is not given back by a paper.
+/// A booking that has no pass yet, or one that only a move took away: a paper gives back no other.
 bool may_open(store::Session& session, const Affair& affair) {
     const auto passes =
         access::passes_of(session, access_id(affair.town), access_id(affair.booking.id));
-    return std::ranges::all_of(passes, [](const access::Pass& pass) {
-        return pass.credential.revoked_why == access::RevokeReason::moved;
-    });
+    return passes.empty() || std::ranges::any_of(passes, [](const access::Pass& pass) {
+               return access::awaits_code(pass.credential);
+           });
 }
 
-void release(store::Session& session, const Affair& affair) {
+/// Dates of series that opened without a pass, whose code would have told of it.
+using Untold = std::map<SeriesId, std::vector<Affair>>;
+
+/// The services were told when it was approved.
+void release(store::Session& session, const Affair& affair, Untold& untold) {
     if (lacks_papers(session, affair) || !may_open(session, affair)) {
         return;
     }
-    const auto pass = open_doors(session, affair);
+    const auto pass = open_held_back(session, affair);
     record_by_itself(session, affair, "papers_complete");
-    if (affair.booking.series) {
+    if (!affair.booking.series) {
+        Notice notice{mail::Template::booking_approved, pass, {}};
+        notice.to_services = false;
+        tell_booker(session, affair, notice);
+    } else if (pass) {
         announce_pass(session, affair, pass);
     } else {
-        tell_booker(session, affair, {mail::Template::booking_approved, pass, {}});
+        untold[*affair.booking.series].push_back(affair);
     }
 }
 
@@ -129,7 +140,9 @@ Outcome<Paper> record_paper(store::Session& session, const RecordPaper& order) {
     if (!person || (order.accepted && !may_keep_papers(*person))) {
         return refuse(Refusal::not_allowed);
     }
-    if (!may_hand_in(*person, order.holder) || !holder_exists(session, order.town, order.holder)) {
+    const bool restricted = is_restricted(session, order.town, order.holder);
+    if (!may_hand_in(*person, order.holder, restricted) ||
+        !holder_exists(session, order.town, order.holder)) {
         return refuse(Refusal::unknown_booking);
     }
     if (auto failures = failures_of(session, order); !failures.empty()) {
@@ -158,7 +171,8 @@ Outcome<Paper> accept_paper(store::Session& session, const AcceptPaper& order) {
         return tl::unexpected(keeper.error());
     }
     auto paper = select_paper(session, order.town, order.paper);
-    if (!paper) {
+    if (!paper || !may_see_papers(*keeper, paper->holder,
+                                  is_restricted(session, order.town, paper->holder))) {
         return refuse(Refusal::unknown_booking);
     }
     if (paper->accepted_at) {
@@ -178,15 +192,19 @@ Outcome<Paper> accept_paper(store::Session& session, const AcceptPaper& order) {
     }
     record_paper_line(session, order.town, *paper,
                       line_of(order.actor, order.now, "paper_accepted"));
+    Untold untold;
     for (const Affair& affair : *held) {
-        release(session, affair);
+        release(session, affair, untold);
+    }
+    for (const auto& [series, dates] : untold) {
+        tell_booker_of_open_dates(session, dates);
     }
     return *std::move(paper);
 }
 
 Outcome<std::vector<Paper>> list_papers(store::Session& session, const people::Person& reader,
                                         const ListPapers& order) {
-    if (!may_see_papers(reader, order.holder) ||
+    if (!may_see_papers(reader, order.holder, is_restricted(session, order.town, order.holder)) ||
         !holder_exists(session, order.town, order.holder)) {
         return refuse(Refusal::unknown_booking);
     }
@@ -200,7 +218,9 @@ Outcome<std::vector<Paper>> list_expiring(store::Session& session, const people:
     }
     const auto today = local_date_of(order.now, select_town_clock(session, order.town).time_zone);
     const auto last = plus_days(today, static_cast<int>(order.within.count()));
-    return select_expiring(session, order.town, {text_of(today), text_of(last)}, order.page);
+    return select_expiring(session, order.town,
+                           {text_of(today), text_of(last), people::may_use_data(reader, true)},
+                           order.page);
 }
 
 }  // namespace creneau::booking

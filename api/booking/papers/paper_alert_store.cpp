@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/papers/paper_store.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/mail/facts.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -78,6 +79,30 @@ std::vector<EndingPaper> select_ending(store::Session& session, TownId town, con
              static_cast<int>(one.told), std::move(one.first_day)});
     }
     return ending;
+}
+
+std::vector<mail::SiteHelp> select_helps_of(store::Session& session, TownId town, PaperId paper,
+                                            std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(paper);
+    const std::int64_t at = unix_seconds(now);
+    mail::SiteHelp help;
+    soci::statement statement =
+        (session.sql().prepare
+             << std::string("SELECT s.name, s.help_contact, s.help_hours FROM papers p JOIN sites s"
+                            " ON s.town_id = p.town_id WHERE p.town_id = :town AND p.id = :paper"
+                            " AND EXISTS (SELECT 1") +
+                    kRestingOn + ":now" + kOfHolder +
+                    " AND b.room_id IN (SELECT m.id FROM rooms m WHERE m.site_id = s.id))"
+                    " ORDER BY s.id",
+         use(town_id, "town"), use(id, "paper"), use(at, "now"), into(help.site),
+         into(help.contact), into(help.hours));
+    statement.execute();
+    std::vector<mail::SiteHelp> helps;
+    while (statement.fetch()) {
+        helps.push_back(help);
+    }
+    return helps;
 }
 
 void mark_alerted(store::Session& session, TownId town, PaperId paper, int days,

@@ -2,6 +2,7 @@
 
 #include "api/booking/booking_types.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/mail/facts.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -31,6 +32,11 @@ struct EndingDays {
 [[nodiscard]] std::vector<EndingPaper> select_ending(store::Session& session, TownId town,
                                                      const EndingDays& days,
                                                      std::chrono::sys_seconds now);
+
+/// Whom to call about the sites where the holder's bookings to come rest on a paper.
+[[nodiscard]] std::vector<mail::SiteHelp> select_helps_of(store::Session& session, TownId town,
+                                                          PaperId paper,
+                                                          std::chrono::sys_seconds now);
 
 /// Notes that a paper's holder heard of it so many days before.
 void mark_alerted(store::Session& session, TownId town, PaperId paper, int days,

@@ -86,6 +86,7 @@ void tell(store::Session& session, TownId town, const DueAlert& alert, const Tow
           std::chrono::sys_seconds now) {
     const Paper& paper = alert.ending.paper;
     mail::PaperFacts facts = facts_of(alert, words);
+    facts.helps = select_helps_of(session, town, paper.id, now);
     mail::NewMail mail;
     mail.town_id = static_cast<std::int64_t>(town);
     mail.template_word = mail::word_of(mail::Template::paper_expiring);

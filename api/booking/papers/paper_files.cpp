@@ -33,7 +33,8 @@ constexpr std::int64_t kAtOnce = 500;
 Outcome<Paper> find_paper(store::Session& session, TownId town, const people::Person& reader,
                           PaperId id) {
     auto paper = select_paper(session, town, id);
-    if (!paper || !may_see_papers(reader, paper->holder)) {
+    if (!paper ||
+        !may_see_papers(reader, paper->holder, is_restricted(session, town, paper->holder))) {
         return refuse(Refusal::unknown_booking);
     }
     return *std::move(paper);

@@ -3,6 +3,7 @@
 #include "api/access/access_types.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/papers/paper_types.hpp"
+#include "api/people/people_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -147,6 +148,11 @@ bool holder_exists(store::Session& session, TownId town, const access::Holder& h
     return found == 1;
 }
 
+bool is_restricted(store::Session& session, TownId town, const access::Holder& holder) {
+    return holder.kind == access::HolderKind::person &&
+           people::is_restricted(session, town, PersonId{holder.id});
+}
+
 PaperId insert_paper(store::Session& session, TownId town, const Paper& paper) {
     const std::int64_t town_id = raw(town);
     const std::string holder_kind = kind_of(paper.holder);
@@ -196,10 +202,16 @@ std::vector<Paper> select_page(store::Session& session, TownId town, const acces
 
 std::vector<Paper> select_expiring(store::Session& session, TownId town, const LastDays& days,
                                    const PaperPage& page) {
-    return papers_where(session,
-                        "accepted_at IS NOT NULL AND valid_until >= :from AND valid_until <= :until"
-                        " AND id < :before",
-                        town, {days.from, days.until, place_of(page)}, page.limit);
+    std::string condition =
+        "accepted_at IS NOT NULL AND valid_until >= :from AND valid_until <= :until"
+        " AND id < :before";
+    if (!days.restricted) {
+        condition +=
+            " AND (holder_kind <> 'person' OR NOT EXISTS (SELECT 1 FROM people p"
+            " WHERE p.id = papers.holder_id AND p.restricted_at IS NOT NULL))";
+    }
+    return papers_where(session, condition, town, {days.from, days.until, place_of(page)},
+                        page.limit);
 }
 
 void set_file(store::Session& session, TownId town, PaperId paper, const PaperFile& file) {

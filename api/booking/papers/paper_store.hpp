@@ -23,6 +23,10 @@ namespace creneau::booking {
 [[nodiscard]] bool holder_exists(store::Session& session, TownId town,
                                  const access::Holder& holder);
 
+/// A person whose data is restricted; never an association.
+[[nodiscard]] bool is_restricted(store::Session& session, TownId town,
+                                 const access::Holder& holder);
+
 /// Inserts a paper; answers its id (`paper.id` is not looked at).
 [[nodiscard]] PaperId insert_paper(store::Session& session, TownId town, const Paper& paper);
 
@@ -68,6 +72,7 @@ struct PaperPage {
 struct LastDays {
     std::string from;  ///< local dates
     std::string until;
+    bool restricted = true;  ///< also of people whose data is restricted
 };
 [[nodiscard]] std::vector<Paper> select_expiring(store::Session& session, TownId town,
                                                  const LastDays& days, const PaperPage& page);

@@ -14,7 +14,6 @@
 #include "api/store/session.hpp"
 #include "api/store/writer.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -28,9 +27,9 @@ namespace {
 std::optional<access::Pass> living_pass(store::Session& session, const Affair& affair) {
     const auto passes =
         access::passes_of(session, access_id(affair.town), access_id(affair.booking.id));
-    const auto living = std::ranges::find_if(
-        passes, [](const access::Pass& pass) { return !pass.credential.revoked_at; });
-    return living == passes.end() ? std::nullopt : std::optional(*living);
+    // The others may be somebody else's, and do not make up for one that was lost or taken away.
+    const bool is_living = !passes.empty() && !passes.front().credential.revoked_at;
+    return is_living ? std::optional(passes.front()) : std::nullopt;
 }
 
 void remind(store::Session& session, TownId town, BookingId booking, std::chrono::sys_seconds now) {

@@ -14,10 +14,14 @@ namespace creneau::booking {
 Outcome<std::vector<StandingConflict>> list_time_conflicts(store::Session& session, TownId town,
                                                            const people::Person& reader,
                                                            const ConflictQuery& query) {
+    ConflictQuery allowed = query;
     if (!is_office(reader)) {
-        return refuse(Refusal::not_allowed);
+        allowed.rooms = rooms_as_office(reader);
+        if (allowed.rooms->empty()) {
+            return refuse(Refusal::not_allowed);
+        }
     }
-    return select_time_conflicts(session, town, query);
+    return select_time_conflicts(session, town, allowed);
 }
 
 }  // namespace creneau::booking

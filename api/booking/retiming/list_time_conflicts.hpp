@@ -11,7 +11,7 @@
 namespace creneau::booking {
 
 /// The bookings that wait for the office since a change of the time zone database, a page of them.
-/// `not_allowed` to others than the office.
+/// The office of a part of the town is told of its rooms; `not_allowed` to others.
 [[nodiscard]] Outcome<std::vector<StandingConflict>> list_time_conflicts(
     store::Session& session, TownId town, const people::Person& reader, const ConflictQuery& query);
 

@@ -200,7 +200,7 @@ TimesRecomputed recompute_times(store::Session& session, const RecomputeTimes& o
         ++done.moved;
     }
     for (const auto& [series, moved] : by_series) {
-        tell_booker_of_series(session, mail::Template::series_retimed, moved, {});
+        tell_of_retimed_dates(session, moved);
     }
     for (const auto& [room, slot] : freed) {
         keep_closed(session, order.town, room, slot, order.now);
@@ -211,7 +211,6 @@ TimesRecomputed recompute_times(store::Session& session, const RecomputeTimes& o
         give_way(session, order.town, room, slot, order.now);
     }
     stamp_version(session, order.town, order.tz_version, order.now);
-    set_compared_version(session, order.town, order.tz_version);
     return done;
 }
 
@@ -225,7 +224,9 @@ std::optional<TimesRecomputed> recompute_outdated_times(store::Readers& readers,
     }
     const auto done =
         writer.run([&](store::Session& session) -> tl::expected<TimesRecomputed, bool> {
-            return recompute_times(session, order);
+            auto recomputed = recompute_times(session, order);
+            set_compared_version(session, order.town, order.tz_version);
+            return recomputed;
         });
     if (!done) {
         throw store::StoreError("the times of bookings to come could not be recomputed");

@@ -29,7 +29,8 @@ struct TimesRecomputed {
 /// its local times name now, all in the caller's transaction. One whose instants differ goes there
 /// by delete and insert, keeps its status, gets a new pass and a mail (a series one mail); one that
 /// finds something in its way keeps its instants and is listed for the office. Those that have
-/// begun stay. Closures, holds and the waiting list follow (retime_closures, retime_claims).
+/// begun stay. Closures, holds and the waiting list follow (retime_closures, retime_claims). The
+/// server compares again when it starts: one that ran meanwhile resolved with the former version.
 [[nodiscard]] TimesRecomputed recompute_times(store::Session& session, const RecomputeTimes& order);
 
 /// The same as a write of its own where the version is another than last time; for the start of a

@@ -3,6 +3,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/closures/closure_types.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/booking/reach.hpp"
 #include "api/booking/view_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/present.hpp"
@@ -120,6 +121,7 @@ std::vector<StandingConflict> select_time_conflicts(store::Session& session, Tow
     const std::int64_t present_time = unix_seconds(query.now);
     std::int64_t id = 0, start = 0, end = 0, found_at = 0;
     TimeConflict row;
+    const std::string rooms = query.rooms ? " AND b.room_id IN (" + listed(*query.rooms) + ')' : "";
     soci::statement statement =
         (session.sql().prepare
              << "SELECT c.booking_id, c.start_at, c.end_at, c.found_at, c.tz_version, c.rule,"
@@ -127,7 +129,7 @@ std::vector<StandingConflict> select_time_conflicts(store::Session& session, Tow
                 " ON b.id = c.booking_id AND b.start_at = c.start_at AND b.end_at = c.end_at"
                 " WHERE c.town_id = :town AND c.booking_id > :after AND b.start_at > :now"
                 " AND b.status IN ('pending', 'approved') AND b.tz_version <> c.tz_version"
-                " ORDER BY c.booking_id LIMIT :limit",
+             << rooms << " ORDER BY c.booking_id LIMIT :limit",
          use(town_id), use(after), use(present_time), use(query.limit), into(id), into(start),
          into(end), into(found_at), into(row.tz_version), into(row.rule), into(row.detail.fr),
          into(row.detail.en));

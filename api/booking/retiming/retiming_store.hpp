@@ -65,7 +65,8 @@ struct StandingConflict {
 struct ConflictQuery {
     std::chrono::sys_seconds now;
     std::int64_t limit = 50;
-    BookingId after{};  ///< only greater ids
+    BookingId after{};                           ///< only greater ids
+    std::optional<std::vector<RoomId>> rooms{};  ///< none: the whole town
 };
 /// By booking; those that have begun are left out.
 [[nodiscard]] std::vector<StandingConflict> select_time_conflicts(store::Session& session,

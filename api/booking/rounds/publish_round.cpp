@@ -11,6 +11,7 @@
 #include "api/booking/rounds/round_calendar.hpp"
 #include "api/booking/rounds/round_error.hpp"
 #include "api/booking/rounds/round_rules.hpp"
+#include "api/booking/rounds/round_task.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
 #include "api/booking/rounds/tell_associations.hpp"
@@ -106,7 +107,8 @@ std::int64_t wait_for(const Publishing& publishing, const RoundWish& wish, const
     order.layout = wish.form.layout;
     order.equipment = wish.form.equipment;
     order.now = publishing.change.now;
-    return join_line_in_round(publishing.session, order) ? 1 : 0;
+    order.in_round = true;
+    return join_line(publishing.session, order) ? 1 : 0;
 }
 
 /// Every date that the round would book, in the room wished first.
@@ -229,18 +231,31 @@ bool takes_what_is_left(const Publishing& publishing, Proposed& one, const WeekP
     return true;
 }
 
+std::vector<RoundWish> wishes_of(store::Session& session, TownId town, RoundId round) {
+    RoundWishQuery query;
+    query.round = round;
+    query.limit = kMostWishes;
+    return select_wishes(session, town, query);
+}
+
 /// Who lost a place to somebody who could not book it gets it: the most points first, and only
 /// where most of its dates can be had, since the others of the line wait for the rest.
 void give_what_is_left(const Publishing& publishing, std::vector<Proposed>& all) {
+    const TownId town = publishing.change.town;
     for (Proposed& one : all) {
         if (one.decision.verdict != RoundVerdict::outbid || !one.wish.form.booker) {
             continue;
         }
-        const bool is_taken = std::ranges::any_of(one.wish.form.rooms, [&](RoomId room) {
+        const auto& rooms = one.wish.form.rooms;
+        const auto taken = std::ranges::find_if(rooms, [&](RoomId room) {
             return takes_what_is_left(publishing, one, {room, one.wish.form.hours});
         });
-        if (is_taken) {
-            set_decision(publishing.session, publishing.change.town, one.wish.id, one.decision);
+        if (taken != rooms.end()) {
+            const WishChoice choice{one.wish.id, static_cast<std::size_t>(taken - rooms.begin())};
+            one.decision.points =
+                points_of_choice(publishing.session, town, publishing.round,
+                                 wishes_of(publishing.session, town, publishing.round.id), choice);
+            set_decision(publishing.session, town, one.wish.id, one.decision);
         }
     }
 }
@@ -280,13 +295,10 @@ RoundOutcome<Round> publish_round(store::Session& session, const ChangeRound& ch
     if (!published) {
         return published;
     }
-    RoundWishQuery query;
-    query.round = change.round;
-    query.limit = kMostWishes;
     const Publishing publishing{session, change, *before,
                                 load_calendars(session, change.town, skips_of(*before))};
     std::vector<Proposed> all;
-    for (RoundWish& wish : select_wishes(session, change.town, query)) {
+    for (RoundWish& wish : wishes_of(session, change.town, change.round)) {
         auto decision = store::present(wish.decision, "decision on a proposed wish");
         all.push_back({std::move(wish), std::move(decision)});
         all.back().wish.form.booker = booker_of(publishing, all.back().wish.form);

@@ -166,13 +166,19 @@ WishOption bare_option(Context& context, const WeekPlace& place) {
     return option;
 }
 
-WishOption option_of(Context& context, const WishForm& form, const WeekPlace& place,
-                     Merits merits) {
+std::int64_t points_at(Context& context, const WishForm& form, const WeekPlace& place,
+                       Merits merits) {
     const SeasonRoom& room = room_of(context, place.room);
     merits.capacity = capacity_of(room.place, form.layout);
     merits.had_it_before = had_it_before(context, form, place, room.place.site.time_zone);
+    return points_of(context.round.criteria, merits);
+}
+
+WishOption option_of(Context& context, const WishForm& form, const WeekPlace& place,
+                     const Merits& merits) {
+    const SeasonRoom& room = room_of(context, place.room);
     WishOption option = bare_option(context, place);
-    option.points = points_of(context.round.criteria, merits);
+    option.points = points_at(context, form, place, merits);
     const auto dates = dates_of(context.round, place.hours.day, context.calendars);
     option.dates = std::ssize(dates);
     option.free_dates = count_free(dates, room, place.hours);
@@ -180,14 +186,26 @@ WishOption option_of(Context& context, const WishForm& form, const WeekPlace& pl
     return option;
 }
 
-WishTask task_of(Context& context, const RoundWish& wish, std::size_t earlier) {
-    WishTask task{wish.id, wish.pin, {}, {}};
+/// What it has whichever room it gets.
+Merits merits_of(Context& context, const RoundWish& wish, std::size_t earlier) {
     Merits merits;
     merits.attendees = wish.form.attendees;
     merits.most_attendees = context.most_attendees;
     merits.earlier_wishes = earlier;
     merits.groups = groups_of(context.session, context.town,
                               {wish.form.association, wish.form.booker.value_or(PersonId{})});
+    return merits;
+}
+
+void note_most_attendees(Context& context, const std::vector<RoundWish>& wishes) {
+    for (const RoundWish& wish : wishes) {
+        context.most_attendees = std::max(context.most_attendees, wish.form.attendees);
+    }
+}
+
+WishTask task_of(Context& context, const RoundWish& wish, std::size_t earlier) {
+    WishTask task{wish.id, wish.pin, {}, {}};
+    Merits merits = merits_of(context, wish, earlier);
     const std::optional<WeekPlace> settled = wish.pin ? wish.pin->place : std::nullopt;
     for (const RoomId room : wish.form.rooms) {
         const WeekPlace place{room, wish.form.hours};
@@ -212,9 +230,7 @@ RoundTask read_task(store::Session& session, TownId town, const Round& round) {
     query.limit = kMostWishes;
     const auto wishes = select_wishes(session, town, query);
     Context context{session, town, round, 0, load_calendars(session, town, skips_of(round)), {}};
-    for (const RoundWish& wish : wishes) {
-        context.most_attendees = std::max(context.most_attendees, wish.form.attendees);
-    }
+    note_most_attendees(context, wishes);
     RoundTask task{round, {}};
     std::map<AssociationId, std::size_t> stated;
     for (const RoundWish& wish : wishes) {
@@ -235,6 +251,20 @@ RoundTask read_settled(store::Session& session, TownId town, const Round& round)
         }
     }
     return task;
+}
+
+std::int64_t points_of_choice(store::Session& session, TownId town, const Round& round,
+                              const std::vector<RoundWish>& wishes, const WishChoice& choice) {
+    const auto wish = std::ranges::find(wishes, choice.wish, &RoundWish::id);
+    const auto earlier = std::count_if(wishes.begin(), wish, [&](const RoundWish& one) {
+        return one.form.association == wish->form.association;
+    });
+    Context context{session, town, round, 0, {}, {}};
+    note_most_attendees(context, wishes);
+    Merits merits = merits_of(context, *wish, static_cast<std::size_t>(earlier));
+    merits.preference += static_cast<decltype(merits.preference)>(choice.room);
+    return points_at(context, wish->form, {wish->form.rooms.at(choice.room), wish->form.hours},
+                     merits);
 }
 
 }  // namespace creneau::booking

@@ -50,4 +50,17 @@ struct RoundTask {
 /// have in common.
 [[nodiscard]] RoundTask read_settled(store::Session& session, TownId town, const Round& round);
 
+/// One of the rooms that a wish names: its place among them, from 0.
+struct WishChoice {
+    RoundWishId wish{};
+    std::size_t room = 0;
+};
+
+/// What that room earns the wish by the criteria; `wishes` are all of the round, in the order they
+/// were stated, and it is one of them.
+[[nodiscard]] std::int64_t points_of_choice(store::Session& session, TownId town,
+                                            const Round& round,
+                                            const std::vector<RoundWish>& wishes,
+                                            const WishChoice& choice);
+
 }  // namespace creneau::booking

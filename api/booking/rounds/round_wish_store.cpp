@@ -301,6 +301,17 @@ std::vector<RoundWish> select_wishes(store::Session& session, TownId town,
     return wishes_where(session, town, tail + " ORDER BY w.id LIMIT :limit", numbers);
 }
 
+std::optional<WeekPlace> given_to_series(store::Session& session, TownId town, SeriesId series) {
+    const auto found = wishes_where(
+        session, town,
+        " AND w.series_id IN (WITH RECURSIVE line (id) AS (SELECT CAST(:series AS BIGINT) UNION"
+        " SELECT s.split_from_id FROM series s JOIN line ON s.id = line.id"
+        " WHERE s.split_from_id IS NOT NULL) SELECT id FROM line) LIMIT 1",
+        {raw(town), raw(series)});
+    const auto& decision = found.empty() ? std::nullopt : found.front().decision;
+    return decision ? decision->place : std::nullopt;
+}
+
 std::int64_t count_wishes(store::Session& session, TownId town, RoundId round,
                           const std::optional<AssociationId>& association) {
     const std::int64_t town_id = raw(town);

@@ -49,6 +49,10 @@ struct RoundWishQuery {
 [[nodiscard]] std::vector<RoundWish> select_wishes(store::Session& session, TownId town,
                                                    const RoundWishQuery& query);
 
+/// What a round gave, which became this series or one that it was split from.
+[[nodiscard]] std::optional<WeekPlace> given_to_series(store::Session& session, TownId town,
+                                                       SeriesId series);
+
 /// The wishes of a round that are not withdrawn; only of one association where it is said.
 [[nodiscard]] std::int64_t count_wishes(store::Session& session, TownId town, RoundId round,
                                         const std::optional<AssociationId>& association = {});

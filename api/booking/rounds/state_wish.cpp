@@ -7,6 +7,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/failures.hpp"
 #include "api/booking/reason_store.hpp"
+#include "api/booking/rounds/acknowledge_wish.hpp"
 #include "api/booking/rounds/check_form.hpp"
 #include "api/booking/rounds/manage_rounds.hpp"
 #include "api/booking/rounds/round_error.hpp"
@@ -154,10 +155,11 @@ RoundOutcome<RoundWish> state_wish(store::Session& session, const StateWish& ord
     wish.stated_by = order.actor;
     wish.stated_at = order.now;
     wish.id = insert_wish(session, order.town, wish);
-    return shown(
+    RoundWish stated =
         wish_changed(session, {order.town, order.actor, order.round, wish.id, {}, order.now}, wish,
-                     "round_wish_stated"),
-        *actor, round->status);
+                     "round_wish_stated");
+    acknowledge_wish(session, {order.town, *actor, *round, "stated", order.now}, stated);
+    return shown(std::move(stated), *actor, round->status);
 }
 
 RoundOutcome<OpenWish> open_wish(store::Session& session, const ChangeWish& change) {
@@ -204,8 +206,10 @@ RoundOutcome<RoundWish> edit_wish(store::Session& session, const EditWish& order
     if (!update_wish(session, change.town, open->wish, after)) {
         return refuse(RoundRefusal::changed);
     }
-    return shown(wish_changed(session, change, after, "round_wish_edited"), open->actor,
-                 RoundStatus::closed);
+    RoundWish written = wish_changed(session, change, after, "round_wish_edited");
+    acknowledge_wish(session, {change.town, open->actor, open->round, "edited", change.now},
+                     written);
+    return shown(std::move(written), open->actor, RoundStatus::closed);
 }
 
 RoundOutcome<RoundWish> withdraw_wish(store::Session& session, const ChangeWish& change) {
@@ -224,8 +228,10 @@ RoundOutcome<RoundWish> withdraw_wish(store::Session& session, const ChangeWish&
     if (!update_wish(session, change.town, open->wish, after)) {
         return refuse(RoundRefusal::changed);
     }
-    return shown(wish_changed(session, change, after, "round_wish_withdrawn"), open->actor,
-                 RoundStatus::closed);
+    RoundWish written = wish_changed(session, change, after, "round_wish_withdrawn");
+    acknowledge_wish(session, {change.town, open->actor, open->round, "withdrawn", change.now},
+                     written);
+    return shown(std::move(written), open->actor, RoundStatus::closed);
 }
 
 RoundOutcome<RoundWish> find_wish(store::Session& session, TownId town,

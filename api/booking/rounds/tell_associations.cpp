@@ -6,6 +6,7 @@
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/rounds/manage_rounds.hpp"
+#include "api/booking/rounds/round_reader.hpp"
 #include "api/booking/rounds/round_rules.hpp"
 #include "api/booking/rounds/round_types.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
@@ -15,7 +16,6 @@
 #include "api/mail/facts.hpp"
 #include "api/mail/outbox_store.hpp"
 #include "api/mail/round_facts.hpp"
-#include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -24,7 +24,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -122,37 +121,9 @@ void add_wish(Telling& telling, const RoundWish& wish) {
     telling.facts.items.push_back(std::move(item));
 }
 
-/// An enabled manager; the booker of the first wish where they still are one.
-const PersonId* manager_of(const std::vector<PersonId>& managers, const RoundWish& first) {
-    if (managers.empty()) {
-        return nullptr;
-    }
-    const auto found = std::ranges::find(managers, first.form.booker.value_or(PersonId{}));
-    return found == managers.end() ? &managers.front() : &*found;
-}
-
-/// Who reads of an association's wishes.
-struct RoundReader {
-    people::Person person;
-    bool is_manager = true;  ///< false: nobody manages it, and who publishes writes to it
-};
-
-std::optional<RoundReader> reader_of(store::Session& session, const ChangeRound& change,
-                                     const RoundWish& first) {
-    const auto managers = managers_of(session, change.town, first.form.association);
-    const PersonId* manager = manager_of(managers, first);
-    auto person =
-        people::find_person(session, change.town, manager == nullptr ? change.actor : *manager);
-    if (!person) {
-        return std::nullopt;
-    }
-    return RoundReader{*std::move(person), manager != nullptr};
-}
-
 void tell(store::Session& session, const ChangeRound& change, const Round& round,
           const std::vector<RoundWish>& wishes) {
-    const auto reader = store::present(reader_of(session, change, wishes.front()),
-                                       "who reads of a round, or publishes it");
+    const auto reader = reader_of(session, change.town, wishes.front().form, change.actor);
     const TownWords words = select_town_words(session, change.town);
     const std::string& association = wishes.front().association_name;
     Telling telling{session, change.town, reader.person, {}, 0};
@@ -166,16 +137,9 @@ void tell(store::Session& session, const ChangeRound& change, const Round& round
     for (const RoundWish& wish : wishes) {
         add_wish(telling, wish);
     }
-    mail::NewMail mail;
-    mail.town_id = static_cast<std::int64_t>(change.town);
+    mail::NewMail mail = mail_to(reader, change.town, wishes.front(), change.now);
     mail.template_word = mail::word_of(mail::Template::round_result);
-    mail.person_id = static_cast<std::int64_t>(reader.person.id);
-    if (!reader.is_manager) {
-        mail.association_id = static_cast<std::int64_t>(wishes.front().form.association);
-    }
-    mail.round_id = static_cast<std::int64_t>(round.id);
     mail.facts = mail::to_json(telling.facts);
-    mail.now = change.now;
     mail::add_to_outbox(session, mail);
 }
 

@@ -4,12 +4,14 @@
 #include "api/booking/approve_booking.hpp"
 #include "api/booking/booking_error.hpp"
 #include "api/booking/booking_rights.hpp"
+#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/cancel_booking.hpp"
 #include "api/booking/change.hpp"
 #include "api/booking/cure_rules.hpp"
 #include "api/booking/delegations/authority.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/grounds.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/refuse_booking.hpp"
 #include "api/booking/series/offer_others.hpp"
@@ -224,6 +226,11 @@ Outcome<SeriesId> refuse_series(store::Session& session, const RefuseSeries& ref
     auto pending = open_pending(session, refusal.change);
     if (!pending) {
         return tl::unexpected(std::move(pending).error());
+    }
+    // What is wrong with the order itself comes before the dates that somebody else decides.
+    if (auto failures = check_ground(refusal_grounds(), {refusal.ground, refusal.text});
+        !failures.empty()) {
+        return refuse(std::move(failures));
     }
     if (!pending->elsewhere.empty()) {
         return refuse(std::move(pending->elsewhere));

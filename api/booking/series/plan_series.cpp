@@ -121,9 +121,7 @@ PlannedDate plan_date(store::Session& session, const Context& context, const Loc
             return planned;
         }
     }
-    auto judged = judge(session, order, context.place, context.booker,
-                        {.offer = Offer::nothing,
-                         .asked = context.request.in_round ? Asked::in_round : Asked::now});
+    auto judged = judge(session, order, context.place, context.booker, {.offer = Offer::nothing});
     if (judged) {
         planned.verdict = planned.failures.empty() ? Verdict::accepted : Verdict::refused;
         return planned;
@@ -286,6 +284,7 @@ RequestBooking order_of(const RequestSeries& request, const LocalDate& date) {
     order.equipment = request.equipment;
     order.override_reason = request.override_reason;
     order.now = request.now;
+    order.in_round = request.in_round;
     return order;
 }
 

@@ -5,10 +5,13 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/holds/expire_holds.hpp"
 #include "api/booking/local_time.hpp"
+#include "api/booking/rounds/round_types.hpp"
+#include "api/booking/rounds/round_wish_store.hpp"
 #include "api/booking/series/book_dates.hpp"
 #include "api/booking/series/local_date.hpp"
 #include "api/booking/series/offer_others.hpp"
 #include "api/booking/series/plan_series.hpp"
+#include "api/booking/series/recurrence.hpp"
 #include "api/booking/series/request_again.hpp"
 #include "api/booking/series/series_effects.hpp"
 #include "api/booking/series/series_store.hpp"
@@ -20,9 +23,11 @@
 #include "api/store/session.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace creneau::booking {
@@ -58,6 +63,21 @@ std::vector<LocalDate> open_dates(store::Session& session, const RetrySeries& or
         }
     }
     return open;
+}
+
+/// Whether a round gave the room at that hour: as the series is now, it may have moved elsewhere.
+bool was_in_round(store::Session& session, TownId town, const Series& series) {
+    const auto* weekly = std::get_if<Weekly>(&series.recurrence.pattern);
+    const auto given = given_to_series(session, town, series.id);
+    if (weekly == nullptr || !given || given->room != series.room) {
+        return false;
+    }
+    const WeekHours& hours = given->hours;
+    const bool same_days = std::ranges::all_of(
+        weekly->days, [&hours](std::chrono::weekday day) { return day == hours.day; });
+    return same_days && series.start_time >= hours.start &&
+           std::pair(series.end_day_offset, series.end_time) <=
+               std::pair(hours.end_day_offset, hours.end);
 }
 
 Failure not_missed() {
@@ -121,7 +141,9 @@ Outcome<SeriesId> retry_series(store::Session& session, const RetrySeries& order
     RequestSeries request = request_again(session, asker, series);
     request.conflicts = ConflictPolicy::skip;
     request.override_reason = order.override_reason;
+    request.in_round = was_in_round(session, order.town, series);
     auto plan = plan_again(session, request, series, {std::move(dates), {}});
+    request.in_round = false;  // judged as the round did, decided on and told like any other
     if (!plan) {
         return tl::unexpected(plan.error());
     }

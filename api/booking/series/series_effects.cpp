@@ -91,6 +91,23 @@ void tell_booker_alone(store::Session& session, mail::Template name,
     tell_booker(session, changed.front(), notice);
 }
 
+/// Dates that are given and dates that await an answer read differently: a mail for each.
+void tell_by_status(store::Session& session, mail::Template name,
+                    const std::vector<Affair>& changed, const std::vector<MissedDate>& missed) {
+    std::vector<Affair> given;
+    std::vector<Affair> asked;
+    for (const Affair& affair : changed) {
+        (affair.booking.status == Status::pending ? asked : given).push_back(affair);
+    }
+    if (!given.empty()) {
+        tell_booker_alone(session, name, given, missed, {});
+    }
+    if (!asked.empty()) {
+        tell_booker_alone(session, name, asked, given.empty() ? missed : std::vector<MissedDate>(),
+                          {});
+    }
+}
+
 }  // namespace
 
 void announce_pass(store::Session& session, const Affair& affair,
@@ -115,10 +132,18 @@ void tell_booker_of_series(store::Session& session, mail::Template name,
     }
 }
 
+void tell_booker_of_open_dates(store::Session& session, const std::vector<Affair>& dates) {
+    tell_booker_alone(session, mail::Template::series_approved, dates, {}, {});
+}
+
 void tell_of_moved_dates(store::Session& session, const std::vector<Affair>& changed,
                          const std::vector<MissedDate>& missed, const LeftPlaces& left) {
-    tell_booker_alone(session, mail::Template::series_moved, changed, missed, {});
+    tell_by_status(session, mail::Template::series_moved, changed, missed);
     inform_services(session, BookingChange::moved, changed, left);
+}
+
+void tell_of_retimed_dates(store::Session& session, const std::vector<Affair>& changed) {
+    tell_by_status(session, mail::Template::series_retimed, changed, {});
 }
 
 void record_series(store::Session& session, const Affair& affair, std::string_view action) {

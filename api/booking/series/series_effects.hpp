@@ -27,9 +27,16 @@ void tell_booker_of_series(store::Session& session, mail::Template name,
                            const std::vector<MissedDate>& missed,
                            const std::optional<mail::ClosureFacts>& closure = {});
 
-/// The same about dates that an edit moved, or gave: services read where each was before.
+/// Accepted dates that nothing keeps shut any more; services have been told of them.
+void tell_booker_of_open_dates(store::Session& session, const std::vector<Affair>& dates);
+
+/// The same about dates that an edit moved, or gave: services read where each was before. What
+/// awaits an answer is told in a mail of its own, so that neither says of the other what is untrue.
 void tell_of_moved_dates(store::Session& session, const std::vector<Affair>& changed,
                          const std::vector<MissedDate>& missed, const LeftPlaces& left);
+
+/// The same about dates whose local times name other instants now; services are not told.
+void tell_of_retimed_dates(store::Session& session, const std::vector<Affair>& changed);
 
 /// The audit line about the series itself, by the actor of `affair` at its time.
 void record_series(store::Session& session, const Affair& affair, std::string_view action);

@@ -159,6 +159,7 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::offer_lapsed:
         case mail::Template::pass_ready:
         case mail::Template::round_result:
+        case mail::Template::round_wish:
         case mail::Template::booking_reminder:
         case mail::Template::paper_expiring:
         case mail::Template::pass_handed:
@@ -172,8 +173,11 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::account_recovery_code_used:
         case mail::Template::account_address_changed:
         case mail::Template::account_managers_changed:
+        case mail::Template::account_rights_watched:
+        case mail::Template::account_unused:
         case mail::Template::staff_movement:
         case mail::Template::site_lockdown:
+        case mail::Template::door_alarm:
             return std::nullopt;
     }
     return std::nullopt;

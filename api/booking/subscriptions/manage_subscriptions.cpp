@@ -49,7 +49,7 @@ SubscriptionFaults faults_of(store::Session& session, TownId town, const Subscri
     unless(is_mail_address(wanted.email), SubscriptionFault::bad_email);
     unless(wanted.rhythm == Rhythm::daily ? is_hour(wanted.daily_at) : wanted.daily_at.empty(),
            SubscriptionFault::bad_hour);
-    unless(!wanted.changes.empty(), SubscriptionFault::no_changes);
+    unless(!wanted.changes.empty() || wanted.alarms, SubscriptionFault::no_changes);
     unless(std::ranges::all_of(wanted.kinds,
                                [&](const std::string& kind) {
                                    return !kind.empty() && check_kind(session, town, kind).empty();

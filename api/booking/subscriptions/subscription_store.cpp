@@ -92,17 +92,18 @@ SubscriptionId insert_subscription(store::Session& session, TownId town,
     const std::int64_t room = raw_or_zero(subscription.room);
     soci::indicator has_site = there(subscription.site);
     soci::indicator has_room = there(subscription.room);
+    const std::int64_t alarms = subscription.alarms ? 1 : 0;
     const std::int64_t created_by = raw(subscription.created_by);
     const std::int64_t created_at = unix_seconds(subscription.created_at);
     std::int64_t id = 0;
     session.sql() << "INSERT INTO subscriptions (town_id, service, email, locale, rhythm, daily_at,"
-                     " site_id, room_id, holders, created_by_id, created_at, told_until)"
+                     " site_id, room_id, holders, alarms, created_by_id, created_at, told_until)"
                      " VALUES (:town, :service, :email, :locale, :rhythm, :at, :site, :room,"
-                     " :holders, :by, :created, (SELECT COALESCE(MAX(id), 0) FROM audit))"
+                     " :holders, :alarms, :by, :created, (SELECT COALESCE(MAX(id), 0) FROM audit))"
                      " RETURNING id",
         use(town_id), use(subscription.service), use(subscription.email), use(subscription.locale),
         use(rhythm), use(subscription.daily_at), use(site, has_site), use(room, has_room),
-        use(holders), use(created_by), use(created_at), into(id);
+        use(holders), use(alarms), use(created_by), use(created_at), into(id);
     for (const BookingChange change : subscription.changes) {
         const std::string word(word_of(change));
         session.sql() << "INSERT INTO subscription_changes (town_id, subscription_id, change)"
@@ -119,16 +120,17 @@ SubscriptionId insert_subscription(store::Session& session, TownId town,
 
 std::vector<Subscription> select_subscriptions(store::Session& session, TownId town) {
     const std::int64_t town_id = raw(town);
-    std::int64_t id = 0, site = 0, room = 0, created_by = 0, created_at = 0;
+    std::int64_t id = 0, site = 0, room = 0, alarms = 0, created_by = 0, created_at = 0;
     std::string rhythm, holders;
     Subscription one;
     soci::statement statement =
         (session.sql().prepare
              << "SELECT id, service, email, locale, rhythm, daily_at, COALESCE(site_id, 0),"
-                " COALESCE(room_id, 0), holders, created_by_id, created_at FROM subscriptions"
+                " COALESCE(room_id, 0), holders, alarms, created_by_id, created_at FROM "
+                "subscriptions"
                 " WHERE town_id = :town AND ended_at IS NULL ORDER BY id",
          use(town_id), into(id), into(one.service), into(one.email), into(one.locale), into(rhythm),
-         into(one.daily_at), into(site), into(room), into(holders), into(created_by),
+         into(one.daily_at), into(site), into(room), into(holders), into(alarms), into(created_by),
          into(created_at));
     statement.execute();
     std::vector<Subscription> found;
@@ -138,6 +140,7 @@ std::vector<Subscription> select_subscriptions(store::Session& session, TownId t
         one.site = id_or_none<SiteId>(site);
         one.room = id_or_none<RoomId>(room);
         one.holders = store::present(holders_of(holders), "holders of a subscription");
+        one.alarms = alarms != 0;
         one.created_by = PersonId{created_by};
         one.created_at = std::chrono::sys_seconds(std::chrono::seconds(created_at));
         found.push_back(one);
@@ -214,7 +217,8 @@ std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,
                 " JOIN audit l ON l.id > s.told_until AND l.subject_kind = 'booking'"
                 " AND l.town_id = s.town_id"
                 " JOIN subscription_changes c ON c.subscription_id = s.id"
-                " AND l.action = 'booking_' || c.change"
+                " AND (l.action = 'booking_' || c.change"
+                " OR l.action = 'booking_lapsed' AND c.change = 'refused')"
                 " JOIN bookings b ON b.id = l.subject_id JOIN rooms r ON r.id = b.room_id"
                 " JOIN sites t ON t.id = r.site_id LEFT JOIN associations a ON"
                 " a.id = b.association_id"
@@ -228,7 +232,9 @@ std::vector<mail::NewsItem> select_news(store::Session& session, TownId town,
                 " OR EXISTS (SELECT 1 FROM subscription_kinds k WHERE k.subscription_id = s.id"
                 " AND k.kind = b.kind))"
                 " AND l.id = (SELECT MAX(m.id) FROM audit m JOIN subscription_changes d"
-                " ON m.action = 'booking_' || d.change WHERE d.subscription_id = s.id"
+                " ON (m.action = 'booking_' || d.change"
+                " OR m.action = 'booking_lapsed' AND d.change = 'refused')"
+                " WHERE d.subscription_id = s.id"
                 " AND m.subject_kind = 'booking' AND m.subject_id = b.id)"
                 " AND (c.change IN ('refused', 'cancelled')"
                 " OR b.status NOT IN ('refused', 'cancelled'))"

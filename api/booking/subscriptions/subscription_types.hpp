@@ -32,7 +32,7 @@ std::optional<Rhythm> rhythm_of(std::string_view word);
 std::string_view word_of(Holders holders);
 std::optional<Holders> holders_of(std::string_view word);
 
-/// A service of the town that is told what becomes of bookings.
+/// A service of the town that is told what becomes of bookings, and of alarms.
 struct Subscription {
     SubscriptionId id{};
     std::string service;
@@ -43,8 +43,9 @@ struct Subscription {
     std::optional<SiteId> site;  ///< neither site nor room: the whole town
     std::optional<RoomId> room;
     Holders holders = Holders::all;
-    std::vector<BookingChange> changes;  ///< at least one
+    std::vector<BookingChange> changes;  ///< at least one, or alarms
     std::vector<std::string> kinds;      ///< keys of kinds of booking; empty: whatever the kind
+    bool alarms = false;  ///< of doors and their agents there, too: at once, whatever the rhythm
     PersonId created_by{};
     std::chrono::sys_seconds created_at;
 };

@@ -24,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,13 +45,15 @@ bool has_stock(store::Session& session, TownId town, const Claim& claim, const P
 }
 
 /// Whether all of the wish can be had now.
-bool can_be_had(store::Session& session, TownId town, const Claim& claim, const Place& place,
+bool can_be_had(store::Session& session, TownId town, const Wait& wait, const Place& place,
                 std::chrono::sys_seconds now) {
+    const Claim& claim = wait.claim;
     if (!has_stock(session, town, claim, place, now)) {
         return false;
     }
     const auto booker = people::find_person(session, town, claim.booker);
-    const auto request = request_of(claim, town, claim.requested_by, now);
+    auto request = request_of(claim, town, claim.requested_by, now);
+    request.in_round = wait.in_round;
     return judge(session, request, place, facts_of(booker, claim.association, claim.room),
                  {.offer = Offer::nothing})
         .has_value();
@@ -81,28 +84,53 @@ bool offer(store::Session& session, TownId town, const Wait& wait, const Offered
     return true;
 }
 
-/// Offers to each of `line` in turn what can be had by then; answers how many got an offer.
-std::size_t serve(store::Session& session, TownId town, const std::vector<Wait>& line,
-                  std::chrono::sys_seconds now) {
-    const auto patience = offer_patience(session, town);
-    std::size_t offers = 0;
-    std::map<RoomId, Place> places;
-    for (const Wait& wait : line) {
+/// Rooms and the town's patience, each read once for a line.
+class Line {
+  public:
+    Line(store::Session& session, TownId town, std::chrono::sys_seconds now)
+        : session_(session), town_(town), now_(now), patience_(offer_patience(session, town)) {}
+
+    /// What the wait could be offered now, all of it; none: something is in the way.
+    std::optional<Offered> offer_to(const Wait& wait) {
         const Claim& claim = wait.claim;
         // Asked first: of a long line for one slot, it is all that most of them need to be asked.
-        if (!check_obstacles(session, town, {claim.room, claim.slot.at}, {now}).empty()) {
-            continue;
+        if (!check_obstacles(session_, town_, {claim.room, claim.slot.at}, {now_}).empty()) {
+            return std::nullopt;
         }
-        auto known = places.find(claim.room);
-        if (known == places.end()) {
-            auto read = store::present(find_place(session, town, claim.room), "room of a wait");
-            known = places.emplace(claim.room, std::move(read)).first;
+        const Place& place = place_of(claim.room);
+        const auto stands = patience_ + letter_time(session_, town_, claim.booker);
+        const auto deadline = offer_deadline(now_, stands, claim.slot.at, place.rules);
+        if (deadline <= now_ || !can_be_had(session_, town_, wait, place, now_)) {
+            return std::nullopt;
         }
-        const Place& place = known->second;
-        const auto stands = patience + letter_time(session, town, claim.booker);
-        const auto deadline = offer_deadline(now, stands, claim.slot.at, place.rules);
-        if (deadline > now && can_be_had(session, town, claim, place, now)) {
-            offers += offer(session, town, wait, {place, deadline}, now) ? 1U : 0U;
+        return Offered{place, deadline};
+    }
+
+  private:
+    const Place& place_of(RoomId room) {
+        auto known = places_.find(room);
+        if (known == places_.end()) {
+            auto read = store::present(find_place(session_, town_, room), "room of a wait");
+            known = places_.emplace(room, std::move(read)).first;
+        }
+        return known->second;
+    }
+
+    store::Session& session_;
+    TownId town_;
+    std::chrono::sys_seconds now_;
+    std::chrono::minutes patience_;
+    std::map<RoomId, Place> places_;
+};
+
+/// Offers to each of `waits` in turn what can be had by then; answers how many got an offer.
+std::size_t serve(store::Session& session, TownId town, const std::vector<Wait>& waits,
+                  std::chrono::sys_seconds now) {
+    std::size_t offers = 0;
+    Line line(session, town, now);
+    for (const Wait& wait : waits) {
+        if (const auto offered = line.offer_to(wait)) {
+            offers += offer(session, town, wait, *offered, now) ? 1U : 0U;
         }
     }
     return offers;
@@ -119,6 +147,37 @@ void give_way(store::Session& session, TownId town, RoomId room, const Interval&
 std::size_t give_way(store::Session& session, TownId town, std::chrono::sys_seconds now) {
     release_expired(session, town, now);
     return serve(session, town, select_lines(session, town, now), now);
+}
+
+std::vector<WaitId> who_could_have(store::Session& session, TownId town,
+                                   std::chrono::sys_seconds now, std::size_t limit) {
+    std::vector<WaitId> found;
+    Line line(session, town, now);
+    LinePage page{now};
+    auto waits = select_free_lines(session, town, page);
+    while (!waits.empty() && found.size() < limit) {
+        for (const Wait& wait : waits) {
+            if (found.size() < limit && line.offer_to(wait)) {
+                found.push_back(wait.id);
+            }
+        }
+        page.after = waits.back().id;
+        waits = select_free_lines(session, town, page);
+    }
+    return found;
+}
+
+std::size_t give_way(store::Session& session, TownId town, const std::vector<WaitId>& waits,
+                     std::chrono::sys_seconds now) {
+    release_expired(session, town, now);
+    std::vector<Wait> line;
+    for (const WaitId id : waits) {
+        auto wait = select_wait(session, town, id);
+        if (wait && wait->status == WaitStatus::waiting && wait->claim.slot.at.start > now) {
+            line.push_back(*std::move(wait));
+        }
+    }
+    return serve(session, town, line, now);
 }
 
 void give_way(store::Session& session, const Affair& affair) {

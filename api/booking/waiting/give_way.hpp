@@ -2,10 +2,12 @@
 
 #include "api/booking/affair.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/holds/hold_types.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -18,6 +20,15 @@ void give_way(store::Session& session, TownId town, RoomId room, const Interval&
 
 /// The same to everybody in line, whatever changed; answers how many offers there were.
 std::size_t give_way(store::Session& session, TownId town, std::chrono::sys_seconds now);
+
+/// Of everybody in line, the longest waiting first, who could have all of their wish now, by a read
+/// that looks at each alone; at most `limit`.
+[[nodiscard]] std::vector<WaitId> who_could_have(store::Session& session, TownId town,
+                                                 std::chrono::sys_seconds now, std::size_t limit);
+
+/// give_way() to these alone, in their order.
+std::size_t give_way(store::Session& session, TownId town, const std::vector<WaitId>& waits,
+                     std::chrono::sys_seconds now);
 
 /// The same of what a booking that was given up leaves.
 void give_way(store::Session& session, const Affair& affair);

@@ -37,7 +37,6 @@ struct Waiting {
     const RequestBooking& request;
     const std::optional<Place>& place;
     BookerFacts booker;
-    Asked asked;
 };
 
 bool can_be_waited_for(const Failure& failure) {
@@ -80,7 +79,7 @@ Failure too_many_waits() {
 tl::unexpected<BookingError> refuse_wait(store::Session& session, const Waiting& waiting,
                                          std::vector<Failure> failures) {
     auto refusal = refuse(std::move(failures));
-    if (waiting.place && waiting.asked == Asked::now) {
+    if (waiting.place && !waiting.request.in_round) {
         refusal.value().alternatives = alternatives_to(session, waiting.request, *waiting.place,
                                                        waiting.booker, refusal.value().failures);
     }
@@ -110,7 +109,9 @@ std::vector<Failure> check_lines(store::Session& session, const RequestBooking& 
     return failures;
 }
 
-Outcome<Wait> enter(store::Session& session, const RequestBooking& request, Asked asked) {
+}  // namespace
+
+Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) {
     const auto actor = people::find_person(session, request.town, request.actor);
     const PersonId booker_id = request.booker.value_or(request.actor);
     if (!actor || (booker_id != request.actor && !is_office(*actor, request.room))) {
@@ -119,10 +120,8 @@ Outcome<Wait> enter(store::Session& session, const RequestBooking& request, Aske
     release_expired(session, request.town, request.now);
     const auto booker = people::find_person(session, request.town, booker_id);
     const auto place = find_place(session, request.town, request.room);
-    const Waiting waiting{request, place, facts_of(booker, request.association, request.room),
-                          asked};
-    auto judged =
-        judge(session, request, place, waiting.booker, {.offer = Offer::nothing, .asked = asked});
+    const Waiting waiting{request, place, facts_of(booker, request.association, request.room)};
+    auto judged = judge(session, request, place, waiting.booker, {.offer = Offer::nothing});
     if (judged) {
         // Said alone: whoever books it needs to leave no line first.
         return refuse({slot_is_free()});
@@ -136,7 +135,7 @@ Outcome<Wait> enter(store::Session& session, const RequestBooking& request, Aske
     Wait wait;
     wait.claim = claim_at(request, place);
     wait.asked_at = request.now;
-    wait.in_round = asked == Asked::in_round;
+    wait.in_round = request.in_round;
     join(failures, check_lines(session, request, wait));
     if (!failures.empty()) {
         return refuse_wait(session, waiting, std::move(failures));
@@ -146,16 +145,6 @@ Outcome<Wait> enter(store::Session& session, const RequestBooking& request, Aske
            {"wait_joined", "wait", static_cast<std::int64_t>(wait.id), request.actor, booker_id,
             request.now});
     return store::present(select_wait(session, request.town, wait.id), "wait just joined");
-}
-
-}  // namespace
-
-Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) {
-    return enter(session, request, Asked::now);
-}
-
-Outcome<Wait> join_line_in_round(store::Session& session, const RequestBooking& request) {
-    return enter(session, request, Asked::in_round);
 }
 
 Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order) {

@@ -16,12 +16,9 @@ inline constexpr std::array kWaitedFor{Rule::room_taken, Rule::room_closed, Rule
                                        Rule::buffer_taken, Rule::equipment_short};
 
 /// Somebody waits for a slot that they could have, were nothing in the way. What else says no
-/// refuses the wait too, and so does a slot that is free.
+/// refuses the wait too, and so does a slot that is free. What a yearly round left waiting is asked
+/// for in time for good: of the room's notice, only the least of it binds the offer.
 [[nodiscard]] Outcome<Wait> join_line(store::Session& session, const RequestBooking& request);
-
-/// The same for a wish of a yearly round that got nothing: the room's notice binds the offer alone.
-[[nodiscard]] Outcome<Wait> join_line_in_round(store::Session& session,
-                                               const RequestBooking& request);
 
 struct LeaveLine {
     TownId town{};

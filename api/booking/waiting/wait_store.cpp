@@ -46,7 +46,7 @@ constexpr std::chrono::hours kLongestBuffer{24};
 constexpr auto kSelect =
     "SELECT w.id, w.room_id, COALESCE(w.association_id, 0), w.booker_id, w.requested_by_id,"
     " w.start_at, w.end_at, w.attendees, w.asked_at, COALESCE(h.id, 0),"
-    " (SELECT COUNT(*) FROM wait_equipment q WHERE q.wait_id = w.id), ";
+    " (SELECT COUNT(*) FROM wait_equipment q WHERE q.wait_id = w.id), w.in_round, ";
 
 // Bounded below, so that the index ends the scan: no booking is longer.
 const std::string kAhead =
@@ -67,13 +67,13 @@ constexpr auto kRest =
 
 struct WaitColumns {
     std::int64_t id = 0, room = 0, association = 0, booker = 0, requester = 0, start = 0, end = 0,
-                 attendees = 0, asked_at = 0, hold = 0, orders = 0, ahead = 0;
+                 attendees = 0, asked_at = 0, hold = 0, orders = 0, in_round = 0, ahead = 0;
     std::string status, local_start, local_end, purpose, layout, room_name, time_zone, booker_name,
         association_name;
 
     void bind(soci::statement& statement) {
         for (auto* column : {&id, &room, &association, &booker, &requester, &start, &end,
-                             &attendees, &asked_at, &hold, &orders, &ahead}) {
+                             &attendees, &asked_at, &hold, &orders, &in_round, &ahead}) {
             statement.exchange(into(*column));
         }
         for (auto* column : {&status, &local_start, &local_end, &purpose, &layout, &room_name,
@@ -97,6 +97,7 @@ struct WaitColumns {
         read.claim.layout = layout;
         read.status = store::present(wait_status_of(status), "status of a wait");
         read.asked_at = instant(asked_at);
+        read.in_round = in_round != 0;
         read.ahead = ahead;
         if (hold != 0) {
             read.hold = HoldId{hold};
@@ -228,6 +229,20 @@ std::vector<Wait> select_lines(store::Session& session, TownId town, std::chrono
     return waits_where(session, town, kNotCounted,
                        " AND w.status = 'waiting' AND w.start_at > :now ORDER BY w.id",
                        {unix_seconds(now)});
+}
+
+std::vector<Wait> select_free_lines(store::Session& session, TownId town, const LinePage& page) {
+    const std::int64_t now = unix_seconds(page.now);
+    // The nearest occupancy before its end is the only one that can meet it.
+    return waits_where(
+        session, town, kNotCounted,
+        " AND w.status = 'waiting' AND w.id > :after AND w.start_at > :now"
+        " AND NOT EXISTS (SELECT 1 FROM room_spaces k WHERE k.room_id = w.room_id"
+        " AND COALESCE((SELECT o.end_at FROM occupancies o WHERE o.town_id = w.town_id"
+        " AND o.space_id = k.space_id AND o.start_at < w.end_at"
+        " AND (o.expires_at IS NULL OR o.expires_at > :expired)"
+        " ORDER BY o.start_at DESC LIMIT 1), 0) > w.start_at) ORDER BY w.id LIMIT :limit",
+        {raw(page.after), now, now, page.limit});
 }
 
 int count_waits(store::Session& session, TownId town, PersonId booker,

@@ -52,6 +52,15 @@ struct WaitQuery {
 [[nodiscard]] std::vector<Wait> select_lines(store::Session& session, TownId town,
                                              std::chrono::sys_seconds now);
 
+/// A page of the same whose slot nobody has, after a wait.
+struct LinePage {
+    std::chrono::sys_seconds now;
+    WaitId after{};
+    std::int64_t limit = 200;
+};
+[[nodiscard]] std::vector<Wait> select_free_lines(store::Session& session, TownId town,
+                                                  const LinePage& page);
+
 /// How many lines a person has joined for slots that have not begun, without those that a round
 /// joined for them; counts to kMostWaits.
 [[nodiscard]] int count_waits(store::Session& session, TownId town, PersonId booker,

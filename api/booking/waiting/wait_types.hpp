@@ -28,7 +28,7 @@ struct Wait {
     Claim claim;
     WaitStatus status = WaitStatus::waiting;
     std::chrono::sys_seconds asked_at;
-    bool in_round = false;       ///< a round left it waiting
+    bool in_round = false;       ///< a round left it waiting: asked for in time
     std::int64_t ahead = 0;      ///< how many wait longer for some of the slot in that room
     std::optional<HoldId> hold;  ///< while it is offered
     std::string room_name;

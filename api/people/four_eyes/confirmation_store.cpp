@@ -6,6 +6,7 @@
 #include "api/people/person.hpp"
 #include "api/store/column.hpp"
 #include "api/store/insert_row.hpp"
+#include "api/store/only_in.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -122,11 +123,19 @@ std::optional<Confirmation> select_confirmation(store::Session& session, TownId 
 
 std::vector<Confirmation> select_confirmations(store::Session& session, TownId town,
                                                const ConfirmationPage& page) {
-    std::string tail = " AND kind IN (";
+    std::string tail = " AND (kind IN ('none'";
     for (const ConfirmedKind kind : page.kinds) {
-        tail += tail.back() == '(' ? "'" : ", '";
+        tail += ", '";
         tail += word_of(kind);
         tail += '\'';
+    }
+    tail += ')';
+    if (!page.sites.empty()) {
+        tail +=
+            " OR (kind = 'lockdown_end' AND EXISTS (SELECT 1 FROM lockdowns l"
+            " WHERE l.town_id = confirmations.town_id AND l.id = confirmations.subject_id";
+        tail += store::only_in("l.site_id", page.sites);
+        tail += "))";
     }
     tail += ") AND id < :before ORDER BY id DESC LIMIT :limit";
     return read_where(session, town, tail,
@@ -175,6 +184,29 @@ bool is_settled(store::Session& session, TownId town, PersonId person,
                      " AND r.given_at + t.settle_days * 86400 > :same_now)",
         use(town_id), use(person_id), use(at), use(at), into(count);
     return count > 0;
+}
+
+bool is_way_in_settled(store::Session& session, TownId town, PersonId person,
+                       std::chrono::sys_seconds now) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t person_id = raw(person);
+    const std::int64_t at = unix_seconds(now);
+    std::int64_t count = 0;
+    session.sql() << "SELECT COUNT(*) FROM people p JOIN towns t ON t.id = p.town_id"
+                     " WHERE p.town_id = :town AND p.id = :person"
+                     " AND p.let_in_at + t.settle_days * 86400 <= :now",
+        use(town_id), use(person_id), use(at), into(count);
+    return count > 0;
+}
+
+void mark_settled(store::Session& session, TownId town, PersonId person) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t id = raw(person);
+    session.sql() << "UPDATE people SET let_in_at = 0 WHERE town_id = :town AND id = :id",
+        use(town_id), use(id);
+    session.sql() << "UPDATE person_roles SET given_at = 0 WHERE town_id = :town"
+                     " AND person_id = :id",
+        use(town_id), use(id);
 }
 
 std::optional<Scope> select_place(store::Session& session, TownId town, ConfirmedKind kind,

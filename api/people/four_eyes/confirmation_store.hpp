@@ -17,7 +17,8 @@ namespace creneau::people {
 [[nodiscard]] std::optional<Confirmation> select_confirmation(store::Session& session, TownId town,
                                                               ConfirmationId id);
 struct ConfirmationPage {
-    std::vector<ConfirmedKind> kinds;      ///< none others; at least one
+    std::vector<ConfirmedKind> kinds;      ///< none others
+    std::vector<std::int64_t> sites;       ///< and of these the ends of lockdowns
     std::optional<ConfirmationId> before;  ///< none: from the newest on
     std::int64_t limit = 50;
 };
@@ -35,6 +36,11 @@ struct ConfirmationPage {
 /// counts at once.
 [[nodiscard]] bool is_settled(store::Session& session, TownId town, PersonId person,
                               std::chrono::sys_seconds now);
+/// The same without the roles: whether nobody else gave or changed what lets them in.
+[[nodiscard]] bool is_way_in_settled(store::Session& session, TownId town, PersonId person,
+                                     std::chrono::sys_seconds now);
+/// From now on is_settled() says so.
+void mark_settled(store::Session& session, TownId town, PersonId person);
 /// Where the subject of a confirmation is: of a lockdown its site, else the town. Nothing when the
 /// town has no such person who is not erased, no such lockdown that holds, when no key can have
 /// that number.

@@ -3,6 +3,7 @@
 #include "api/mail/account_facts.hpp"
 #include "api/people/account_code_store.hpp"
 #include "api/people/account_mails.hpp"
+#include "api/people/four_eyes/tell_administrators.hpp"
 #include "api/people/organisations/association_store.hpp"
 #include "api/people/organisations/organisation_audit.hpp"
 #include "api/people/organisations/organisation_error.hpp"
@@ -51,18 +52,16 @@ bool ends_last_administrator(store::Session& session, const SavePerson& order,
 }
 
 /// What stands against the edit as a whole.
-std::optional<OrganisationRefusal> refusal_of(store::Session& session, const SavePerson& order,
-                                              const Person& keeper, const PersonRecord& before,
+std::optional<OrganisationRefusal> refusal_of(const SavePerson& order, const Person& keeper,
+                                              const PersonRecord& before,
                                               const PersonRecord& record) {
     // An administrator always stays.
     const bool ends_oneself = order.id == keeper.id && (!record.enabled || record.email.empty());
     if (!may_edit_person(keeper, before.roles) || ends_oneself) {
         return OrganisationRefusal::not_allowed;
     }
-    if (order.id && record.email != before.email &&
-        needs_proof_for_address(before.roles,
-                                !select_managed(session, order.actor.town, *order.id).empty(),
-                                order.proved_at, order.actor.now)) {
+    const bool is_way_in = record.email != before.email || record.enabled != before.enabled;
+    if (order.id && is_way_in && !is_fresh(order.proved_at, order.actor.now)) {
         return OrganisationRefusal::proof_needed;
     }
     return std::nullopt;
@@ -147,7 +146,7 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
         before = *std::move(found);
     }
     PersonRecord record = edited(before, order.edit);
-    if (const auto refusal = refusal_of(session, order, *keeper, before, record)) {
+    if (const auto refusal = refusal_of(order, *keeper, before, record)) {
         return refuse(*refusal);
     }
     auto faults = all_faults(session, town, record);
@@ -164,6 +163,7 @@ Organised<PersonRecord> save_person(store::Session& session, const SavePerson& o
     }
     if (lets_in(order, before, record)) {
         mark_let_in(session, town, record.id, now);
+        tell_administrators(session, town, record.id, now);
     }
     if (order.id) {
         end_access(session, order.actor, before, record);

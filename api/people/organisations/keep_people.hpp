@@ -25,8 +25,8 @@ struct SavePerson {
     std::chrono::sys_seconds proved_at;  ///< when the actor last proved who they are
 };
 /// Roles are not changed here. Whoever is disabled or gets another address is signed out
-/// everywhere. A mail to the address that was theirs tells of another one; that of staff needs a
-/// fresh proof of the actor.
+/// everywhere. A mail to the address that was theirs tells of another one. Another address, and an
+/// account that is opened or closed, need a fresh proof of the actor.
 [[nodiscard]] Organised<PersonRecord> save_person(store::Session& session, const SavePerson& order);
 
 }  // namespace creneau::people

@@ -17,7 +17,8 @@ void record_change(store::Session& session, const Actor& actor, std::string_view
     line.action = action;
     line.subject_kind = changed.kind;
     line.subject = changed.id;
-    line.log = changed.whom ? audit::Log::security : audit::Log::activity;
+    const bool is_way_in = changed.whom || changed.kind == "badge";
+    line.log = is_way_in ? audit::Log::security : audit::Log::activity;
     audit::append(session, actor.town, line);
 }
 

@@ -25,8 +25,9 @@ struct Actor {
 struct Page {
     std::int64_t limit = 50;
     std::int64_t after = 0;
-    std::string name = {};   ///< what the name holds, in any case; empty: all
-    bool restricted = true;  ///< also people whose data is restricted
+    std::string name = {};                       ///< what the name holds, in any case; empty: all
+    bool restricted = true;                      ///< also people whose data is restricted
+    std::vector<std::int64_t> departments = {};  ///< of staff: only of these; none: of all
 };
 
 struct NamedPerson {

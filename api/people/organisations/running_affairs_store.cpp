@@ -7,8 +7,10 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
 #include <soci/soci.h>
 
 namespace creneau::people {
@@ -113,6 +115,28 @@ std::vector<AssociationId> select_managed(store::Session& session, TownId town, 
     return managed;
 }
 
+namespace {
+
+/// Mails that wait greet their reader, who is another one now.
+void greet_successor(store::Session& session, std::int64_t town, std::int64_t person,
+                     std::int64_t successor) {
+    const auto greeting = [&](std::int64_t id) {
+        std::string name;
+        session.sql() << "SELECT name FROM people WHERE town_id = :town AND id = :id", use(town),
+            use(id), into(name);
+        std::string fact = "\"booker\":";
+        fact += nlohmann::json(name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        return fact;
+    };
+    const auto theirs = greeting(person);
+    const auto new_one = greeting(successor);
+    session.sql() << "UPDATE outbox SET facts = REPLACE(facts, :theirs, :new) WHERE town_id = :town"
+                     " AND person_id = :successor AND state = 'waiting'",
+        use(theirs), use(new_one), use(town), use(successor);
+}
+
+}  // namespace
+
 void hand_over(store::Session& session, TownId town, const HandOver& order,
                std::chrono::sys_seconds now) {
     const std::int64_t town_id = raw(town);
@@ -128,6 +152,7 @@ void hand_over(store::Session& session, TownId town, const HandOver& order,
     for (const char* const statement : kHandedOver) {
         session.sql() << statement, use(successor), use(town_id), use(association), use(person);
     }
+    greet_successor(session, town_id, person, successor);
 }
 
 }  // namespace creneau::people

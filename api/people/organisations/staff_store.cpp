@@ -2,6 +2,7 @@
 
 #include "api/people/organisations/organisation_types.hpp"
 #include "api/store/column.hpp"
+#include "api/store/only_in.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
@@ -57,13 +58,23 @@ bool is_name_taken(store::Session& session, std::int64_t town, const std::string
 
 }  // namespace
 
+Scope place_of(DepartmentId department) {
+    return {ScopeKind::department, raw(department)};
+}
+
+Scope place_of_staff(store::Session& session, TownId town, PersonId person) {
+    const auto member = select_staff_member(session, town, person);
+    return member ? place_of(member->department) : Scope{};
+}
+
 std::vector<Department> select_departments(store::Session& session, TownId town, const Page& page) {
     const std::int64_t town_id = raw(town);
     std::int64_t id = 0;
     std::string name;
     soci::statement statement =
         (session.sql().prepare << "SELECT id, name FROM departments WHERE town_id = :town"
-                                  " AND id > :after ORDER BY id LIMIT :limit",
+                               << store::only_in("id", page.departments)
+                               << " AND id > :after ORDER BY id LIMIT :limit",
          use(town_id), use(page.after), use(page.limit), into(id), into(name));
     statement.execute();
     std::vector<Department> departments;
@@ -108,7 +119,10 @@ bool rename_department(store::Session& session, TownId town, const Department& d
 }
 
 std::vector<StaffRecord> select_staff(store::Session& session, TownId town, const Page& page) {
-    return staff_where(session, " AND s.person_id > :after", town, page.after, page.limit);
+    std::string condition = page.restricted ? "" : " AND p.restricted_at IS NULL";
+    condition += store::only_in("s.department_id", page.departments);
+    return staff_where(session, condition + " AND s.person_id > :after", town, page.after,
+                       page.limit);
 }
 
 std::optional<StaffRecord> select_staff_member(store::Session& session, TownId town,
@@ -149,11 +163,20 @@ std::vector<Duty> select_duties(store::Session& session, TownId town,
     std::int64_t id = 0;
     std::int64_t whose = 0;
     Duty duty;
+    std::string condition =
+        page.restricted ? ""
+                        : " AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = duties.person_id"
+                          " AND p.restricted_at IS NOT NULL)";
+    if (!page.departments.empty()) {
+        condition += " AND EXISTS (SELECT 1 FROM staff s WHERE s.person_id = duties.person_id";
+        condition += store::only_in("s.department_id", page.departments);
+        condition += ')';
+    }
     soci::statement statement =
-        (session.sql().prepare
-             << "SELECT id, person_id, word, from_date, until_date FROM duties"
-                " WHERE town_id = :town AND id > :after"
-                " AND (CAST(:any AS BIGINT) = 0 OR person_id = :person) ORDER BY id LIMIT :limit",
+        (session.sql().prepare << "SELECT id, person_id, word, from_date, until_date FROM duties"
+                                  " WHERE town_id = :town AND id > :after"
+                                  " AND (CAST(:any AS BIGINT) = 0 OR person_id = :person)"
+                               << condition << " ORDER BY id LIMIT :limit",
          use(town_id), use(page.after), use(of), use(of), use(page.limit), into(id), into(whose),
          into(duty.word), into(duty.from_date), into(duty.until_date));
     statement.execute();
@@ -175,6 +198,15 @@ DutyId insert_duty(store::Session& session, TownId town, const Duty& duty) {
         use(town_id), use(person), use(duty.word), use(duty.from_date), use(duty.until_date),
         into(id);
     return DutyId{id};
+}
+
+std::optional<PersonId> select_duty_person(store::Session& session, TownId town, DutyId id) {
+    const std::int64_t town_id = raw(town);
+    const std::int64_t duty = raw(id);
+    std::int64_t person = 0;
+    session.sql() << "SELECT person_id FROM duties WHERE town_id = :town AND id = :id",
+        use(town_id), use(duty), into(person);
+    return session.sql().got_data() ? std::optional(PersonId{person}) : std::nullopt;
 }
 
 std::optional<PersonId> delete_duty(store::Session& session, TownId town, DutyId id) {

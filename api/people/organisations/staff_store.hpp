@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/people/organisations/organisation_types.hpp"
+#include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
 #include <cstdint>
@@ -22,6 +23,11 @@ namespace creneau::people {
 [[nodiscard]] bool rename_department(store::Session& session, TownId town,
                                      const Department& department);
 
+/// Where a role of HR may hold.
+[[nodiscard]] Scope place_of(DepartmentId department);
+/// The department of somebody; the town for who is not on the staff.
+[[nodiscard]] Scope place_of_staff(store::Session& session, TownId town, PersonId person);
+
 [[nodiscard]] std::vector<StaffRecord> select_staff(store::Session& session, TownId town,
                                                     const Page& page);
 [[nodiscard]] std::optional<StaffRecord> select_staff_member(store::Session& session, TownId town,
@@ -33,6 +39,9 @@ namespace creneau::people {
 [[nodiscard]] std::vector<Duty> select_duties(store::Session& session, TownId town,
                                               std::optional<PersonId> person, const Page& page);
 [[nodiscard]] DutyId insert_duty(store::Session& session, TownId town, const Duty& duty);
+/// Whose it is; nothing when there is none.
+[[nodiscard]] std::optional<PersonId> select_duty_person(store::Session& session, TownId town,
+                                                         DutyId id);
 /// Whose it was; nothing when there was none.
 [[nodiscard]] std::optional<PersonId> delete_duty(store::Session& session, TownId town, DutyId id);
 

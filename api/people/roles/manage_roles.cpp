@@ -1,15 +1,14 @@
 #include "api/people/roles/manage_roles.hpp"
 
 #include "api/audit/audit_store.hpp"
-#include "api/people/account_code_store.hpp"
+#include "api/people/end_mailbox_access.hpp"
+#include "api/people/four_eyes/tell_administrators.hpp"
 #include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/person.hpp"
 #include "api/people/roles/administrator_rules.hpp"
 #include "api/people/roles/role_rules.hpp"
 #include "api/people/roles/role_store.hpp"
-#include "api/people/sessions.hpp"
-#include "api/people/tokens/token_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
 
@@ -48,6 +47,15 @@ std::string code_of(const GivenRole& role) {
     return code;
 }
 
+/// Somebody with that role and no other.
+Person holder_of(const GiveRole& order) {
+    Person holder;
+    if (order.scope.kind == ScopeKind::town) {
+        holder.roles = {order.role};
+    }
+    return holder;
+}
+
 void record(store::Session& session, const Parties& parties, std::string_view action,
             const GivenRole& role) {
     audit::Line line;
@@ -71,8 +79,7 @@ tl::expected<GivenRole, RoleFaults> give_role(store::Session& session, const Giv
         return tl::unexpected(RoleFaults{*fault});
     }
     RoleFaults faults;
-    const auto person = find_person(session, order.town, order.person);
-    if (!person) {
+    if (!find_person(session, order.town, order.person)) {
         faults.push_back(RoleFault::unknown_person);
     }
     if (!can_hold_in(order.role, order.scope.kind)) {
@@ -92,12 +99,12 @@ tl::expected<GivenRole, RoleFaults> give_role(store::Session& session, const Giv
     if (auto same = select_same_role(session, order.town, role)) {
         return *std::move(same);
     }
+    if (order.role != Role::booker) {
+        end_mailbox_access(session, order.town, order.person);
+    }
     role.id = insert_role(session, order.town, role);
-    if (!is_staff(*person) && order.role != Role::booker) {
-        // A mailbox alone opens no office: what a mailed code opened ends here.
-        close_sessions_of(session, order.town, order.person);
-        end_codes(session, order.town, order.person, CodeKind::sign_in);
-        delete_tokens_of(session, order.town, order.person);
+    if (is_watched(holder_of(order))) {
+        tell_administrators(session, order.town, order.person, order.now);
     }
     record(session, parties, "role_granted", role);
     return store::present(select_role(session, order.town, role.id), "role just given");

@@ -3,6 +3,7 @@
 #include "api/mail/account_facts.hpp"
 #include "api/people/account_code_store.hpp"
 #include "api/people/account_mails.hpp"
+#include "api/people/four_eyes/tell_administrators.hpp"
 #include "api/people/ids.hpp"
 #include "api/people/organisations/person_record_store.hpp"
 #include "api/people/people_rights.hpp"
@@ -33,6 +34,7 @@ tl::expected<PersonId, ResetError> take_away(store::Session& session, const Fact
     const auto& [town, person] = owner;
     if (actor) {
         mark_let_in(session, town, person, now);
+        tell_administrators(session, town, person, now);
     }
     close_sessions_of(session, town, person);
     end_codes(session, town, person, std::nullopt);

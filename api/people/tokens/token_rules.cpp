@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 23> kAreas{
     "passes",        "preparation", "rooms",         "rounds",         "schedule",    "series",
     "sites",         "spaces",      "subscriptions", "time-conflicts", "waiting-list"};
 
+/// Nothing there is for programs but to read: who locks a site down is at a screen.
+constexpr std::string_view kOnlyRead = "sites";
+
 }  // namespace
 
 std::string_view area_of(std::string_view path) {
@@ -37,15 +40,18 @@ std::string scope_of(std::string_view method, std::string_view path) {
 bool is_scope(std::string_view scope) {
     const auto colon = scope.find(':');
     const auto verb = scope.substr(std::min(colon, scope.size()));
-    return (verb == ":read" || verb == ":write") &&
-           std::ranges::find(kAreas, scope.substr(0, colon)) != kAreas.end();
+    const auto area = scope.substr(0, colon);
+    return (verb == ":read" || (verb == ":write" && area != kOnlyRead)) &&
+           std::ranges::find(kAreas, area) != kAreas.end();
 }
 
 std::vector<std::string> all_scopes() {
     std::vector<std::string> scopes;
     for (const auto area : kAreas) {
         scopes.push_back(std::string(area) + ":read");
-        scopes.push_back(std::string(area) + ":write");
+        if (area != kOnlyRead) {
+            scopes.push_back(std::string(area) + ":write");
+        }
     }
     return scopes;
 }

@@ -2,16 +2,22 @@ import type { ComponentType } from "preact";
 import { ErrorBoundary, lazy, LocationProvider, Route, Router } from "preact-iso";
 
 import { kPaths } from "./paths";
+import Home from "./screens/home";
 import { Shell } from "./shell";
-import { speakToStaff } from "./words";
+import { speakOfRounds, speakToStaff } from "./words";
 
-/** A screen of those who work for the town comes with its own words. */
-function forStaff(load: () => Promise<{ default: ComponentType }>) {
+type Load = () => Promise<{ default: ComponentType }>;
+
+/** A screen that comes with words of its own. */
+function withWords(load: Load, speak: () => Promise<void>) {
   return lazy(async () => {
-    const [screen] = await Promise.all([load(), speakToStaff()]);
+    const [screen] = await Promise.all([load(), speak()]);
     return screen.default;
   });
 }
+
+const forStaff = (load: Load) => withWords(load, speakToStaff);
+const ofRounds = (load: Load) => withWords(load, speakOfRounds);
 
 const Account = lazy(() => import("./screens/account"));
 const Ask = lazy(() => import("./screens/ask"));
@@ -21,30 +27,45 @@ const DaySheet = lazy(() => import("./screens/day_sheet"));
 const Display = lazy(() => import("./screens/display"));
 const Feeds = lazy(() => import("./screens/feeds"));
 const Find = lazy(() => import("./screens/find"));
-const Home = lazy(() => import("./screens/home"));
 const Inbox = lazy(() => import("./screens/inbox"));
+const Members = lazy(() => import("./screens/members"));
 const Lost = lazy(() => import("./screens/lost"));
 const Papers = lazy(() => import("./screens/papers"));
+const Password = lazy(() => import("./screens/password"));
 const PassPage = lazy(() => import("./screens/pass"));
 const Planning = lazy(() => import("./screens/planning"));
 const AssociationPage = forStaff(() => import("./screens/association"));
 const Associations = forStaff(() => import("./screens/associations"));
 const Closures = forStaff(() => import("./screens/closures"));
+const Alarms = forStaff(() => import("./screens/alarms"));
+const Agents = forStaff(() => import("./screens/agents"));
 const Badges = forStaff(() => import("./screens/badges"));
+const Delegations = forStaff(() => import("./screens/delegations"));
+const DoorPage = forStaff(() => import("./screens/door"));
 const Doors = forStaff(() => import("./screens/doors"));
 const Events = forStaff(() => import("./screens/events"));
+const FirstSteps = forStaff(() => import("./screens/first_steps"));
+const Letters = forStaff(() => import("./screens/letters"));
+const Movements = forStaff(() => import("./screens/movements"));
 const People = forStaff(() => import("./screens/people"));
 const PersonPage = forStaff(() => import("./screens/person"));
+const Profiles = forStaff(() => import("./screens/profiles"));
 const Reports = forStaff(() => import("./screens/reports"));
+const Subscriptions = forStaff(() => import("./screens/subscriptions"));
+const Undelivered = forStaff(() => import("./screens/undelivered"));
+const Why = forStaff(() => import("./screens/why"));
 const RoomPage = lazy(() => import("./screens/room"));
+const RoundPage = ofRounds(() => import("./screens/round"));
+const Rounds = ofRounds(() => import("./screens/rounds"));
 const SeriesPage = lazy(() => import("./screens/series"));
+const Tokens = lazy(() => import("./screens/tokens"));
 const SignIn = lazy(() => import("./screens/sign_in"));
 
 type Loaded = ReturnType<typeof lazy<ComponentType>>;
 
 const kScreens: [string, Loaded][] = [
-  [kPaths.home, Home],
   [kPaths.signIn, SignIn],
+  [kPaths.password, Password],
   [kPaths.account, Account],
   [kPaths.papers, Papers],
   [kPaths.find, Find],
@@ -53,18 +74,33 @@ const kScreens: [string, Loaded][] = [
   [`${kPaths.bookings}/:id`, BookingPage],
   [`${kPaths.bookings}/:id/pass/:pass`, PassPage],
   [`${kPaths.series}/:id`, SeriesPage],
+  [kPaths.rounds, Rounds],
+  [`${kPaths.rounds}/:id`, RoundPage],
   [kPaths.inbox, Inbox],
   [kPaths.planning, Planning],
   [kPaths.day, DaySheet],
+  [kPaths.letters, Letters],
+  [kPaths.undelivered, Undelivered],
+  [kPaths.subscriptions, Subscriptions],
+  [kPaths.delegations, Delegations],
+  [kPaths.members, Members],
+  [kPaths.movements, Movements],
   [kPaths.people, People],
   [`${kPaths.people}/:id`, PersonPage],
   [kPaths.associations, Associations],
   [`${kPaths.associations}/:id`, AssociationPage],
   [kPaths.doors, Doors],
+  [`${kPaths.doors}/:id`, DoorPage],
+  [kPaths.alarms, Alarms],
+  [kPaths.profiles, Profiles],
+  [kPaths.why, Why],
+  [kPaths.agents, Agents],
+  [kPaths.firstSteps, FirstSteps],
   [kPaths.badges, Badges],
   [kPaths.events, Events],
   [kPaths.closures, Closures],
   [kPaths.feeds, Feeds],
+  [kPaths.tokens, Tokens],
   [kPaths.reports, Reports],
   [`${kPaths.rooms}/:id`, RoomPage],
   [`${kPaths.display}/:site`, Display],
@@ -90,6 +126,7 @@ export function App() {
       <Shell>
         <ErrorBoundary>
           <Router>
+            <Route path={kPaths.home} component={Home} />
             {kScreens.map(([path, screen]) => (
               <Route key={path} path={path} component={screen} />
             ))}

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 
+import { useAction } from "./parts/action";
 import { kPaths } from "./paths";
 import { isInside, rights } from "./town/rights";
-import { me } from "./town/session";
+import { me, signOut } from "./town/session";
 import type { Me } from "./town/types";
 import { choose, language, t, type WordKey } from "./words";
 
@@ -25,6 +26,9 @@ function entriesFor(person: Me | null | undefined): Entry[] {
   if (rights.prepares(person)) {
     entries.push({ path: kPaths.day, words: "day.title" });
   }
+  if (rights.wishes(person)) {
+    entries.push({ path: kPaths.rounds, words: "rounds.title" });
+  }
   if (rights.closes(person)) {
     entries.push({ path: kPaths.closures, words: "closures.title" });
   }
@@ -33,6 +37,8 @@ function entriesFor(person: Me | null | undefined): Entry[] {
   }
   if (rights.keepsPeople(person)) {
     entries.push({ path: kPaths.people, words: "directory.title" });
+  } else if (rights.seesMovements(person)) {
+    entries.push({ path: kPaths.movements, words: "movements.title" });
   }
   if (rights.seesDoors(person)) {
     entries.push({ path: kPaths.doors, words: "doors.title" });
@@ -47,6 +53,22 @@ function Languages() {
   return (
     <button type="button" class="plain" lang={other} onClick={() => void choose(other)}>
       {t("shell.other_language")}
+    </button>
+  );
+}
+
+/** On every screen: who shares a computer does not have to look for it. */
+function Leave() {
+  const { route } = useLocation();
+  const action = useAction();
+  const leave = () =>
+    action.run(async () => {
+      await signOut();
+      route(kPaths.home);
+    });
+  return (
+    <button type="button" class="plain" aria-busy={action.isBusy} onClick={() => void leave()}>
+      {t("account.sign_out")}
     </button>
   );
 }
@@ -79,9 +101,12 @@ export function Shell(props: { children: ComponentChildren }) {
         <div class="who">
           <Languages />
           {me.value ? (
-            <a href={kPaths.account} aria-current={current(kPaths.account)}>
-              {me.value.name}
-            </a>
+            <>
+              <a href={kPaths.account} aria-current={current(kPaths.account)}>
+                {me.value.name}
+              </a>
+              <Leave />
+            </>
           ) : (
             <a href={kPaths.signIn} aria-current={current(kPaths.signIn)}>
               {t("sign_in.title")}

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { calendarFile } from "../src/planning/calendar_file";
 import { rowsOf, timeAt, type Shown } from "../src/planning/day_cells";
+import { placeUnder } from "../src/planning/dragging";
 import { freeRooms } from "../src/planning/free_rooms";
+import { daysOf, minutesTaken, monthOf } from "../src/planning/month_cells";
 import { meets } from "../src/planning/overlap";
 import { between as rangeBetween, movedByKey, usualFrom } from "../src/planning/range";
 import { bookingOf, seriesOf, slotOf, type Wish } from "../src/planning/wish";
@@ -19,6 +21,34 @@ describe("stretches of time", () => {
   it("are half-open: one may begin when the other ends", () => {
     expect(meets(between("10:00", "12:00"), between("12:00", "13:00"))).toBe(false);
     expect(meets(between("10:00", "12:00"), between("11:59", "13:00"))).toBe(true);
+  });
+});
+
+describe("the days of a month", () => {
+  it("are all of it, in a leap year too", () => {
+    expect(daysOf(monthOf("2028-02-17"))).toHaveLength(29);
+    expect(daysOf(monthOf("2026-12-05")).at(-1)).toBe("2026-12-31");
+  });
+
+  it("count what overlaps once, and of a night only their own part", () => {
+    const entries = [
+      between("10:00", "12:00"),
+      between("11:00", "13:00"),
+      between("11:30", "11:45"),
+      { start: `${kDay}T22:00`, end: "2026-12-06T02:00" },
+      { start: "2026-12-04T23:00", end: `${kDay}T01:00` },
+    ];
+    expect(minutesTaken(kDay, entries)).toBe((1 + 3 + 2) * 60);
+    expect(minutesTaken("2026-12-06", entries)).toBe(120);
+    expect(minutesTaken("2026-12-07", entries)).toBe(0);
+  });
+});
+
+describe("a booking that is dragged", () => {
+  it("comes to lie where it is held, and stays in the day", () => {
+    expect(placeUnder(20, { columns: 8, grabbed: 3 }, 68)).toEqual({ from: 17, until: 25 });
+    expect(placeUnder(1, { columns: 8, grabbed: 3 }, 68)).toEqual({ from: 0, until: 8 });
+    expect(placeUnder(67, { columns: 8, grabbed: 0 }, 68)).toEqual({ from: 60, until: 68 });
   });
 });
 

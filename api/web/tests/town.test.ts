@@ -7,7 +7,7 @@ import { scheduleOf } from "../src/town/schedule";
 import type { Booking, Me } from "../src/town/types";
 import { sorted } from "../src/planning/my_bookings";
 import { byDelay, daysWaited } from "../src/planning/waiting";
-import { localOf, mondayOf, span, today } from "../src/words/dates";
+import { instantOf, localOf, mondayOf, span, today } from "../src/words/dates";
 import { wantedPath } from "../src/paths";
 
 const person: Me = {
@@ -41,6 +41,45 @@ describe("the screens that somebody is shown", () => {
     };
     expect([rights.reports(local), rights.closes(local)]).toEqual([true, true]);
     expect(rights.keepsPeople(local)).toBe(false);
+  });
+
+  it("about rounds are those of the office of the town and of who manages an association", () => {
+    const manager = { ...person, associations: [{ id: 3, name: "Les Voix du Pré" }] };
+    expect([rights.wishes(manager), rights.wishes(person)]).toEqual([true, false]);
+    expect([rights.runsRounds(as("office")), rights.runsRounds(manager)]).toEqual([true, false]);
+  });
+
+  it("about delegations are those of everybody who works for the town", () => {
+    expect(rights.worksForTown(as("booker", "stage_manager"))).toBe(true);
+    expect(rights.worksForTown(as("booker"))).toBe(false);
+  });
+
+  it("about access profiles are read by HR, and changed by who keeps the doors alone", () => {
+    expect(rights.readsProfiles(as("human_resources"))).toBe(true);
+    expect(rights.keepsProfiles(as("human_resources"))).toBe(false);
+    expect(rights.keepsProfiles(as("access_administrator"))).toBe(true);
+  });
+
+  it("of movements is shown to the HR of a department, and to no office of a site", () => {
+    const within = (role: "human_resources" | "office", scope: "department" | "site"): Me => ({
+      ...person,
+      local_roles: [{ role, scope, scope_id: 1 }],
+    });
+    expect(rights.seesMovements(within("human_resources", "department"))).toBe(true);
+    expect(rights.seesMovements(within("office", "site"))).toBe(false);
+  });
+});
+
+describe("a time on the clock of a site", () => {
+  it("is an instant wherever the reader is, in winter, in summer and beside the changes", () => {
+    const local = ["2026-12-05T18:30", "2026-07-05T18:30", "2026-03-29T03:30", "2026-10-25T03:30"];
+    expect(local.map((time) => instantOf(time))).toEqual([
+      "2026-12-05T17:30:00Z",
+      "2026-07-05T16:30:00Z",
+      "2026-03-29T01:30:00Z",
+      "2026-10-25T02:30:00Z",
+    ]);
+    expect(local.map((time) => localOf(instantOf(time)))).toEqual(local);
   });
 });
 

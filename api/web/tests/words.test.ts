@@ -6,11 +6,13 @@ import { describe, expect, it } from "vitest";
 
 import { en as enOfAll } from "../src/words/en";
 import { fr as frOfAll } from "../src/words/fr";
+import { roundsEn } from "../src/words/rounds_en";
+import { roundsFr } from "../src/words/rounds_fr";
 import { staffEn } from "../src/words/staff_en";
 import { staffFr } from "../src/words/staff_fr";
 
-const fr = { ...frOfAll, ...staffFr };
-const en = { ...enOfAll, ...staffEn };
+const fr = { ...frOfAll, ...roundsFr, ...staffFr };
+const en = { ...enOfAll, ...roundsEn, ...staffEn };
 
 const kRoot = join(import.meta.dirname, "../src");
 const kSpoken = new Set(["alt", "aria-label", "hint", "label", "placeholder", "title"]);
@@ -67,8 +69,9 @@ describe("the catalogues", () => {
     }
   });
 
-  it("of everybody and of staff share no key", () => {
+  it("of everybody, of staff and of rounds share no key", () => {
     expect(Object.keys(staffFr).filter((key) => key in frOfAll)).toEqual([]);
+    expect(Object.keys(roundsFr).filter((key) => key in frOfAll || key in staffFr)).toEqual([]);
   });
 
   it("fill the same places in both languages", () => {

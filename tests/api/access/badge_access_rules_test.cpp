@@ -2,6 +2,7 @@
 
 #include "api/access/badge_key.hpp"
 #include "api/access/badge_key_file.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +15,6 @@
 #include <vector>
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace creneau::access {
 namespace {
@@ -95,11 +95,8 @@ TEST(NumberBytes, AreThoseOfTheCanonicalNumber) {
 
 class BadgeKeyFile : public testing::Test {
   protected:
-    BadgeKeyFile() { fs::create_directories(folder_); }
-    ~BadgeKeyFile() override { fs::remove_all(folder_); }
-
-    fs::path folder_ = fs::temp_directory_path() / ("creneau-badges-" + std::to_string(::getpid()));
-    fs::path file_ = folder_ / "badges.key";
+    support::ScratchFolder folder_;
+    fs::path file_ = folder_.path() / "badges.key";
     std::array<std::uint8_t, BadgeKey::kSize> secret_{7};
 };
 
@@ -111,6 +108,7 @@ TEST_F(BadgeKeyFile, IsReadByTheGroupAndOpensWhatTheServerSealed) {
     EXPECT_EQ(status.st_mode & 0777U, 0640U);
     EXPECT_EQ(read_badge_key(file_)->open(BadgeKey(secret_).seal("04a26b3c")), "04a26b3c");
     const BadgeKey key(secret_);
+    EXPECT_FALSE(key.open("")) << "no number was kept";
     EXPECT_NE(key.agent_key(TownId{1}, 1), key.agent_key(TownId{1}, 2));
     EXPECT_NE(key.agent_key(TownId{1}, 1), key.agent_key(TownId{2}, 1));
 }

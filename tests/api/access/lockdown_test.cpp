@@ -139,6 +139,7 @@ TEST_P(Lockdowns, AreToldToAccessAdministratorsAndTheOffice) {
     EXPECT_EQ(told(kNoa), 0);
     const auto facts = text("SELECT facts FROM outbox WHERE person_id = 8");
     EXPECT_NE(facts.find("\"local_at\":\"2026-11-30T01:53\""), std::string::npos) << facts;
+    EXPECT_NE(facts.find(text("SELECT help_contact FROM sites WHERE id = 1")), std::string::npos);
     EXPECT_EQ(facts.find("Bruno"), std::string::npos) << "a mail names nobody";
     session.execute("UPDATE people SET active_until = NULL WHERE id = 12");
     const auto asked = ask(kOffice, begun.id).value();

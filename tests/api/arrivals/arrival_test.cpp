@@ -66,10 +66,9 @@ TEST_P(Arrival, OpensTheAccountAtItsInstantAndNotBefore) {
     EXPECT_EQ(text("SELECT word FROM duties WHERE person_id > 13"), "Accueil");
 }
 
-TEST_P(Arrival, GivesNoCodeToSignInAheadAndNoBadgeInThePolicy) {
+TEST_P(Arrival, GivesNoCodeToSignInAndNoBadgeInThePolicyAhead) {
     const auto movement = arrive(arrival("2026-12-01T08:00")).value();
-    const auto kind = people::CodeKind::sign_in;
-    const auto by_code = [&](std::chrono::sys_seconds at) {
+    const auto by_code = [&](people::CodeKind kind, std::chrono::sys_seconds at) {
         const auto letters =
             people::letters_of(key_of_accounts_, kTown,
                                people::mail_code(*session_, kTown, movement.person.id, kind, at));
@@ -77,8 +76,10 @@ TEST_P(Arrival, GivesNoCodeToSignInAheadAndNoBadgeInThePolicy) {
                                   {kind, letters})
             .has_value();
     };
-    EXPECT_FALSE(by_code(kFirstDay - seconds(1)));
-    EXPECT_TRUE(by_code(kFirstDay));
+    EXPECT_FALSE(by_code(people::CodeKind::password_reset, kFirstDay - seconds(1)));
+    EXPECT_FALSE(by_code(people::CodeKind::sign_in, kFirstDay))
+        << "who works for the town has a second factor, with a role or without";
+    EXPECT_TRUE(by_code(people::CodeKind::password_reset, kFirstDay));
     const auto badge = give("04A219B2", movement.person.id).value();
     EXPECT_TRUE(in_policy(kFirstDay - seconds(1)).empty());
     EXPECT_EQ(in_policy(kFirstDay), std::vector{static_cast<std::int64_t>(badge.id)});
@@ -173,6 +174,18 @@ TEST_P(Arrival, BringsBackWhoLeftAndNobodyElse) {
               false);
     EXPECT_TRUE(people::find_person(*session_, kTown, kDominique)->is_active(kFirstDay));
     EXPECT_EQ(back.line_manager, kLine);
+}
+
+TEST_P(Arrival, InADepartmentHasALineManagerFromTheStaff) {
+    session_->execute(
+        "INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id, given_by_id)"
+        " VALUES (1, 6, 'human_resources', 'department', 1, 11)");
+    auto order = arrival("2026-12-01T08:00");
+    order.actor.person = booking::kMaud;
+    order.line_manager = booking::kCamille;
+    EXPECT_EQ(codes(arrive(order)), Codes{"not_on_staff"});
+    order.line_manager = kLine;
+    EXPECT_TRUE(arrive(order));
 }
 
 TEST_P(Arrival, IsRefusedWithEverythingThatIsWrong) {

@@ -81,16 +81,20 @@ TEST(BadgeRules, SayWhenABadgeOpens) {
     held.badge.from = kNow;
     held.holder_enabled = true;
     EXPECT_EQ(policy_interval(held, kNow), (access::Interval{kNow, kNow + days(400)}));
-    EXPECT_FALSE(policy_interval(held, kNow - seconds(1)));
+    EXPECT_EQ(policy_interval(held, kNow - days(39))->start, kNow) << "named, and opens by itself";
+    EXPECT_FALSE(policy_interval(held, kNow - days(40)));
     held.badge.until = kNow + days(2);
     held.holder_from = kNow + days(1);
-    EXPECT_FALSE(policy_interval(held, kNow));
+    EXPECT_EQ(policy_interval(held, kNow), (access::Interval{kNow + days(1), kNow + days(2)}));
     EXPECT_EQ(policy_interval(held, kNow + days(1)),
               (access::Interval{kNow + days(1), kNow + days(2)}));
     held.holder_until = kNow + days(1) + seconds(1);
     EXPECT_EQ(policy_interval(held, kNow + days(1))->end, *held.holder_until)
         << "a door that hears nothing more refuses it then";
     EXPECT_FALSE(policy_interval(held, *held.holder_until));
+    held.holder_from = held.holder_until;
+    EXPECT_FALSE(policy_interval(held, kNow)) << "arrives as they leave";
+    held.holder_from.reset();
     held.holder_enabled = false;
     EXPECT_FALSE(policy_interval(held, kNow + days(1)));
 }

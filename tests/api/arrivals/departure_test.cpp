@@ -92,7 +92,8 @@ class Departure : public StaffTown {
     bool policy_revokes_pass(std::chrono::sys_seconds at) {
         const auto agent = signer::find_agent(*session_, qr::TownId{1}, "danton", {at, at});
         return std::ranges::any_of(agent->revocations, [this](const auto& revocation) {
-            return static_cast<std::int64_t>(revocation.pass_id) == pass_.credential.pass_id;
+            return static_cast<std::int64_t>(revocation.pass_id) == pass_.credential.pass_id &&
+                   revocation.revision >= pass_.credential.revision;
         });
     }
     void expect_everything_works(std::chrono::sys_seconds at) {
@@ -174,6 +175,26 @@ TEST_P(Departure, LeavesTheDayVerifiableAndSaysWhatEnded) {
     }
 }
 
+TEST_P(Departure, IsHeldBackByNoOtherThatFails) {
+    ASSERT_TRUE(depart(kOffice));
+    ASSERT_TRUE(depart());
+    // The first of the two cannot be written.
+    session_->execute(GetParam() == store::Engine::sqlite
+                          ? "CREATE TRIGGER broken BEFORE UPDATE OF enabled ON people WHEN NEW.id ="
+                            " 1 BEGIN SELECT RAISE(ABORT, 'broken'); END"
+                          : "ALTER TABLE people ADD CONSTRAINT broken"
+                            " CHECK (id <> 1 OR enabled = 1) NOT VALID");
+    now_ = kEvening + seconds(1);
+    EXPECT_EQ(carry_out(), 1U);
+    EXPECT_EQ(number("SELECT enabled FROM people WHERE id = 3"), 0);
+    EXPECT_EQ(number("SELECT enabled FROM people WHERE id = 1"), 1);
+    session_->execute(GetParam() == store::Engine::sqlite
+                          ? "DROP TRIGGER broken"
+                          : "ALTER TABLE people DROP CONSTRAINT broken");
+    EXPECT_EQ(carry_out(), 1U);
+    EXPECT_EQ(number("SELECT enabled FROM people WHERE id = 1"), 0);
+}
+
 TEST_P(Departure, HoldsWhateverIsDoneToTheAccountAfterwards) {
     ASSERT_TRUE(depart());
     now_ = kEvening + seconds(1);
@@ -182,6 +203,19 @@ TEST_P(Departure, HoldsWhateverIsDoneToTheAccountAfterwards) {
     EXPECT_FALSE(signs_in(kEvening + seconds(2)));
     session_->execute("UPDATE people SET active_until = NULL WHERE id = 3");
     EXPECT_TRUE(signs_in(kEvening + seconds(2)));
+}
+
+TEST_P(Departure, ClosesThePassesOfWhoWasDisabledBefore) {
+    const auto movement = depart().value();
+    session_->execute("UPDATE people SET enabled = 0 WHERE id = 3");
+    EXPECT_TRUE(pass_is_signed(kEvening - seconds(1))) << "a disabled account keeps its halls";
+    EXPECT_FALSE(policy_revokes_pass(kEvening - seconds(1)));
+    // Nobody is there to carry it out.
+    EXPECT_FALSE(pass_is_signed(kEvening));
+    EXPECT_TRUE(policy_revokes_pass(kEvening));
+    ASSERT_TRUE(withdraw(movement));
+    EXPECT_TRUE(pass_is_signed(kEvening));
+    EXPECT_FALSE(policy_revokes_pass(kEvening));
 }
 
 TEST_P(Departure, LetsTheOfficeGiveTheHallsPassAnew) {
@@ -196,6 +230,7 @@ TEST_P(Departure, LetsTheOfficeGiveTheHallsPassAnew) {
     pass_ = access::reissue_pass(*session_, grant,
                                  access::find_pass(*session_, grant.town, pass_.row).value(), now_);
     EXPECT_TRUE(pass_is_signed(now_));
+    EXPECT_FALSE(policy_revokes_pass(now_)) << "revoked are the revisions before it";
 }
 
 TEST_P(Departure, EndsTheMandatesThatTheyGaveAtTheSameInstant) {

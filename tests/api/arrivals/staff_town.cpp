@@ -1,5 +1,7 @@
 #include "tests/api/arrivals/staff_town.hpp"
 
+#include "api/store/readers.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -70,11 +72,8 @@ people::Organised<Movement> StaffTown::acknowledge(const Movement& movement, Per
 }
 
 std::size_t StaffTown::carry_out() {
-    const auto now = now_;
-    return in_write([now](store::Session& session) -> tl::expected<std::size_t, bool> {
-               return carry_out_movements(session, kTown, now);
-           })
-        .value();
+    store::Readers readers(database_.database(), 1);
+    return carry_out_due_movements(readers, writer_, kTown, now_);
 }
 
 std::size_t StaffTown::tell() {
@@ -100,7 +99,9 @@ std::vector<std::int64_t> StaffTown::in_policy(std::chrono::sys_seconds at) {
     std::vector<std::int64_t> ids;
     for (const auto& entry :
          access::policy_entries(access::select_held_badges(*session_, access::TownId{1}), at)) {
-        ids.push_back(static_cast<std::int64_t>(entry.id));
+        if (entry.valid.start <= at) {
+            ids.push_back(static_cast<std::int64_t>(entry.id));
+        }
     }
     return ids;
 }

@@ -63,7 +63,7 @@ class StaffTown : public booking::TownTest {
     std::size_t tell();
     people::Organised<access::Badge> give(const std::string& number,
                                           std::optional<PersonId> person = kDominique);
-    /// The rows of the badges that a policy built at `at` would name.
+    /// The rows of the badges that open at `at` by a policy built then.
     std::vector<std::int64_t> in_policy(std::chrono::sys_seconds at);
     /// The codes of what is wrong, in order.
     template <class T>

@@ -1,6 +1,10 @@
+#include "api/booking/approve_booking.hpp"
 #include "api/booking/cancel_booking.hpp"
+#include "api/booking/change.hpp"
 #include "api/booking/move_booking.hpp"
+#include "api/booking/refuse_booking.hpp"
 #include "api/booking/request_booking.hpp"
+#include "api/store/savepoint.hpp"
 #include "tests/api/booking/series_fixture.hpp"
 #include "tests/api/booking/town_fixture.hpp"
 #include "tests/support/any_in.hpp"
@@ -21,10 +25,10 @@
 namespace creneau::booking {
 namespace {
 
-enum class Act { request, series, move, cancel };
+enum class Act { request, series, move, cancel, refuse, approve };
 
-/// What is asked for: a room, a day of December and whole hours, and whether for the choir. A
-/// series has it again a week later.
+/// What is asked for: a room, a day of December and whole hours, perhaps past midnight, and whether
+/// for the choir. A series has it again a week later.
 struct Step {
     Act act = Act::request;
     RoomId room{};
@@ -32,7 +36,7 @@ struct Step {
     int start = 8;
     int length = 1;
     bool for_choir = true;
-    std::size_t which = 0;  ///< of what was booked, where it is moved or cancelled
+    std::size_t which = 0;  ///< of what was booked, where it is changed or decided on
 };
 
 void showValue(const Step& step, std::ostream& out) {
@@ -41,12 +45,16 @@ void showValue(const Step& step, std::ostream& out) {
         << (step.for_choir ? " choir" : "") << " which " << step.which;
 }
 
+constexpr int kHoursOfDay = 24;
+
+/// Hours past midnight are of the next day.
 std::string hour(int day, int of_day) {
     const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return "2026-12-" + two(day) + "T" + two(of_day) + ":00";
+    return "2026-12-" + two(day + of_day / kHoursOfDay) + "T" + two(of_day % kHoursOfDay) + ":00";
 }
 
-/// A quota as the reader of its row would reckon it: `key` tells the periods of December apart.
+/// A quota as the reader of its row would reckon it: `key` tells the periods of December apart. All
+/// of a booking counts in the period in which it starts.
 struct Bound {
     bool in_hours;
     int most;
@@ -116,12 +124,21 @@ class QuotaStories : public SeriesTest {
         } else if (step.act == Act::series) {
             ask_twice(step);
         } else if (!kept_.empty()) {
-            const std::size_t at = step.which % kept_.size();
-            step.act == Act::move ? move_to(step, at) : give_back(at);
+            change(step, step.which % kept_.size());
         }
     }
 
   private:
+    void change(const Step& step, std::size_t at) {
+        if (step.act == Act::move) {
+            move_to(step, at);
+        } else if (step.act == Act::cancel) {
+            give_back(at);
+        } else {
+            decide(step.act, at);
+        }
+    }
+
     void ask_once(const Step& step) {
         auto order = wish();
         order.actor = kCamille;
@@ -148,6 +165,7 @@ class QuotaStories : public SeriesTest {
         order.recurrence.count = 2;
         order.start_time = hour(step.day, step.start).substr(11);
         order.end_time = hour(step.day, step.start + step.length).substr(11);
+        order.end_day_offset = (step.start + step.length) / kHoursOfDay;
         if (!step.for_choir) {
             order.association.reset();
         }
@@ -202,6 +220,28 @@ class QuotaStories : public SeriesTest {
     void give_back(std::size_t at) {
         const CancelBooking order{{kTown, kCamille, ids_[at], {}, kNow}, "", ""};
         RC_ASSERT(cancel_booking(*session_, order).has_value());
+        forget(at);
+    }
+
+    /// What is refused counts no more, what is approved as before.
+    void decide(Act act, std::size_t at) {
+        const Change change{kTown, kOffice, ids_[at], {}, kNow};
+        store::Savepoint decision(*session_);
+        const bool refuses = act == Act::refuse;
+        const auto answer = refuses ? refuse_booking(*session_, {change, "public_order", ""})
+                                    : approve_booking(*session_, change);
+        if (!answer) {
+            // Decided on already, or where requests do not block, taken by another.
+            RC_ASSERT(!refuses || answer.error().refusal == Refusal::wrong_state);
+            return;
+        }
+        decision.keep();
+        if (refuses) {
+            forget(at);
+        }
+    }
+
+    void forget(std::size_t at) {
         kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(at));
         ids_.erase(ids_.begin() + static_cast<std::ptrdiff_t>(at));
     }
@@ -230,12 +270,13 @@ CRENEAU_ON_BOTH_ENGINES(QuotaStories);
 
 rc::Gen<Step> any_step() {
     return rc::gen::build<Step>(
-        rc::gen::set(&Step::act, rc::gen::element(Act::request, Act::request, Act::series,
-                                                  Act::move, Act::move, Act::cancel)),
+        rc::gen::set(&Step::act,
+                     rc::gen::element(Act::request, Act::request, Act::series, Act::move, Act::move,
+                                      Act::cancel, Act::refuse, Act::approve)),
         rc::gen::set(&Step::room, rc::gen::element(kDanton, kDanton, kSemanaz, kSmall, kOpen)),
         rc::gen::set(&Step::day, support::any_in(5, 16)),
-        rc::gen::set(&Step::start, support::any_in(8, 18)),
-        rc::gen::set(&Step::length, support::any_in(1, 4)),
+        rc::gen::set(&Step::start, support::any_in(0, 23)),
+        rc::gen::set(&Step::length, support::any_in(1, 6)),
         rc::gen::set(&Step::for_choir, rc::gen::arbitrary<bool>()),
         rc::gen::set(&Step::which, support::any_in<std::size_t>(0, 20)));
 }
@@ -248,6 +289,18 @@ TEST_P(QuotaStories, AreCountedAsFromScratch) {
             take(step);
         }
     }));
+}
+
+TEST_P(QuotaStories, OfANightWhenTheClocksChangeTheHoursThatPassAreCounted) {
+    auto night = wish();
+    night.start = "2027-03-20T22:00";
+    night.end = "2027-03-21T04:00";
+    const auto usual = request(night);
+    ASSERT_FALSE(usual);
+    EXPECT_TRUE(names_quota(usual.error().failures)) << "six hours, of five in a week";
+    night.start = "2027-03-27T22:00";
+    night.end = "2027-03-28T04:00";
+    EXPECT_TRUE(request(night)) << "five: the sixth is left out that night";
 }
 
 }  // namespace

@@ -266,6 +266,21 @@ TEST_P(RoomRefusal, LetsTheOfficeSetBuffersAsideAndKeepsItsReason) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'buffers_overridden'"), 1);
 }
 
+TEST_P(RoomRefusal, ShortensWhatTheOfficePutCloseToAnother) {
+    rule("setup_min, teardown_min", "30, 15");
+    ASSERT_TRUE(request(at("10:00", "12:00")));
+    auto order = at("12:00", "13:00");
+    order.actor = kOffice;
+    order.booker = kCamille;
+    order.override_reason = "Same choir, same chairs";
+    const auto close = request(order).value();
+    const auto shorter = move(close, "2026-12-05T12:10", "2026-12-05T13:00", kCamille);
+    ASSERT_TRUE(shorter) << "further from the other than it was";
+    expect_refused("buffer_taken", [&] {
+        return move(*shorter, "2026-12-05T12:05", "2026-12-05T13:00", kCamille);
+    });
+}
+
 TEST_P(RoomRefusal, ChecksBuffersWhenWhatDidNotBlockIsApproved) {
     rule("setup_min, teardown_min", "30, 15", 4);
     auto first = at("10:00", "12:00");

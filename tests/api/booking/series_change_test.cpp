@@ -106,6 +106,30 @@ TEST_P(SeriesChange, AnApprovalFailsOrSkipsWhereSomebodyElseIs) {
     EXPECT_EQ(json::parse(facts_of_mail("series_approved"))["series"]["dates"].size(), 3U);
 }
 
+TEST_P(SeriesChange, TheMailOfAnAcceptedSeriesHasTheWaysIntoItsRoom) {
+    approved_series();
+    const auto by_code = json::parse(facts_of_mail("series_approved"))["ways_in"];
+    ASSERT_EQ(by_code.size(), 1U);
+    EXPECT_EQ(by_code[0]["way"], "qr");
+    session_->execute("DELETE FROM outbox");
+    auto order = saturdays();
+    order.room = kSmall;
+    ASSERT_TRUE(ask(order));
+    const auto by_key = json::parse(facts_of_mail("series_approved"))["ways_in"];
+    ASSERT_EQ(by_key.size(), 1U);
+    EXPECT_EQ(by_key[0]["way"], "key");
+    EXPECT_EQ(by_key[0]["note_fr"], "clé au gardien");
+    session_->execute("DELETE FROM outbox");
+    // No reader any more: the code of each date is no way in.
+    session_->execute("DELETE FROM door_readers WHERE door_id = 2 AND kind = 'qr'");
+    order.room = kDanton;
+    order.start_time = "14:30";
+    order.end_time = "15:30";
+    const SeriesId id = ask(order).value();
+    ASSERT_TRUE(approve_all(id));
+    EXPECT_TRUE(json::parse(facts_of_mail("series_approved"))["ways_in"].empty());
+}
+
 TEST_P(SeriesChange, ADateWithoutTimeToClearTheRoomStaysPendingToo) {
     const SeriesId id = ask(saturdays()).value();
     auto order = wish();

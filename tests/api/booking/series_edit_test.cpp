@@ -9,6 +9,8 @@
 #include <chrono>
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 namespace creneau::booking {
 namespace {
 
@@ -64,6 +66,22 @@ TEST_P(SeriesEdit, AllMovesEveryDateAndReplacesItsCode) {
     EXPECT_EQ(count("outbox WHERE template = 'booking_moved'"), 0);
     EXPECT_EQ(count("occupancies"), 4);
     expect_occupancies_fit();
+}
+
+TEST_P(SeriesEdit, WhatAwaitsAnAnswerIsToldApartFromWhatIsGiven) {
+    const SeriesId id = ask(saturdays()).value();
+    const auto first = change_of(id, Scope::one, "2026-12-05");
+    ASSERT_TRUE(write(approve_series, ApproveSeries{first}));
+    ASSERT_TRUE(edit(later(change_of(id, Scope::all))));
+    EXPECT_EQ(count("bookings WHERE status = 'approved'"), 1);
+    const auto told = [this](const std::string& end) {
+        const auto facts = nlohmann::json::parse(
+            text("SELECT facts FROM outbox WHERE template = 'series_moved' ORDER BY id" + end));
+        return facts["status"].get<std::string>() + ' ' + facts["series"]["dates"].dump();
+    };
+    EXPECT_EQ(count("outbox WHERE template = 'series_moved'"), 2);
+    EXPECT_EQ(told(""), "approved [[\"2026-12-05T19:00\",\"2026-12-05T21:00\"]]");
+    EXPECT_TRUE(told(" DESC").starts_with("pending [[\"2026-12-12T19:00\""));
 }
 
 TEST_P(SeriesEdit, FollowingGoesOnInANewSeries) {

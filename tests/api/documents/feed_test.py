@@ -107,16 +107,27 @@ class Feeds(unittest.TestCase):
         self.assertNotIn(b"\n", text.replace(b"\r\n", b""))
 
     def test_a_weekly_series_is_one_event_with_a_rule(self):
-        made = series(saturdays(30))  # across two clock changes
+        made = series(saturdays(30))  # across a clock change
         text = written(all_series=[made])
         self.assertEqual(expanded(text), given(made))
         events = Calendar.from_ical(text).walk("VEVENT")
-        self.assertEqual(len(events), 1)
+        self.assertEqual(len(events), 2)  # the day before the change stands alone
         self.assertIn("RRULE", events[0])
         self.assertEqual(events[0]["SEQUENCE"], 100_007)
 
+    def test_dates_keep_their_uids_when_the_hours_of_a_series_are_edited(self):
+        by_hours = []
+        for start, end, offset in (("18:30", "20:30", 0), ("02:30", "04:30", 0),
+                                   ("22:00", "03:00", 1)):
+            days = [day for day in (date(2026, 10, 20) + timedelta(days=n) for n in range(12))]
+            text = written(all_series=[series(days, start, end, offset=offset)])
+            by_hours.append({str(read["UID"]) for read in Calendar.from_ical(text).walk("VEVENT")})
+        self.assertEqual(len(by_hours[0]), 3)
+        self.assertEqual(by_hours[0], by_hours[1])
+        self.assertEqual(by_hours[0], by_hours[2])
+
     def test_dates_that_are_missing_are_left_out_of_the_rule(self):
-        days = [day for day in saturdays(20) if day not in (date(2026, 12, 26), date(2027, 1, 2))]
+        days = [day for day in saturdays(14) if day not in (date(2026, 12, 26), date(2027, 1, 2))]
         made = series(days)
         text = written(all_series=[made])
         self.assertEqual(expanded(text), given(made))

@@ -118,6 +118,23 @@ TEST_P(Admission, HoldsNobodyElseBack) {
     }
 }
 
+TEST_P(Admission, HoldsWhoIsOnTheStaffBackWithoutARoleAsWell) {
+    const auto before = signed_in(booking::kCamille, ProvedBy::code);
+    const auto whole = signed_in(booking::kCamille, ProvedBy::second_factor);
+    const auto route = std::ranges::find_if(routes_.all(), [](const Route& one) {
+        return one.method == "GET" && one.pattern == "/api/v1/bookings";
+    });
+    EXPECT_EQ(refusal(*route, before), "");
+    session_->execute(
+        "INSERT INTO departments (id, town_id, name) VALUES (1, 1, 'Culture');"
+        "INSERT INTO staff (person_id, town_id, department_id, line_manager_id, from_date) VALUES"
+        " (3, 1, 1, 2, '2020-01-01')");
+    EXPECT_TRUE(refusal(*route, before).starts_with("403")) << "a line manager";
+    EXPECT_EQ(refusal(*route, whole), "");
+    const auto agent = signed_in(booking::kDominique, ProvedBy::password);
+    EXPECT_TRUE(refusal(*route, agent).starts_with("403"));
+}
+
 TEST_P(Admission, LetsTheTokensOfStaffWorkOn) {
     const auto secret = people::new_secret_token();
     ASSERT_TRUE(people::make_token(*session_, {.town = booking::kTown,

@@ -112,13 +112,13 @@ TEST_P(AuditRoutes, ARefusalIsNotedOnceAMinuteForEachRoute) {
     request.now = now_;
     request.person = people::find_person(*session_, booking::kTown, kCamille);
     for (int i = 0; i < 3; ++i) {
-        refusals.note(request, "/api/v1/bookings/:id/approve");
+        refusals.note(request, "/api/v1/bookings/:id/approve", Refused::forbidden);
     }
-    refusals.note(request, "/api/v1/bookings/:id/refuse");
+    refusals.note(request, "/api/v1/bookings/:id/refuse", Refused::forbidden);
     request.now += std::chrono::minutes{1};
-    refusals.note(request, "/api/v1/bookings/:id/approve");
+    refusals.note(request, "/api/v1/bookings/:id/approve", Refused::forbidden);
     for (int i = 0; i < 300; ++i) {
-        refusals.note(request, "/api/v1/" + std::to_string(i));
+        refusals.note(request, "/api/v1/" + std::to_string(i), Refused::forbidden);
     }
     (void)writer_.run([](store::Session&) -> tl::expected<bool, bool> { return true; });
     EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'forbidden' AND log = 'security'"

@@ -1,3 +1,4 @@
+#include "api/http/feed_answers.hpp"
 #include "api/mail/series_calendar_store.hpp"
 #include "tests/api/http/feed_town.hpp"
 
@@ -113,6 +114,43 @@ TEST_P(FeedEvents, AHoldThatIsUsedOrGivenUpLeavesTheCalendar) {
     expect(201, kDominique, "POST", path() + "/book", json::object());
     EXPECT_EQ(count(calendar(room), "BEGIN:VEVENT"), 1U);
     EXPECT_TRUE(has(calendar(room), "UID:booking-"));
+}
+
+TEST_P(FeedEvents, TooManyDatesEndAtAHorizonThatTheCalendarTells) {
+    asked_series();  // 5, 12, 19 and 26 December
+    auto order = wish();
+    order.start = "2026-12-05T10:00";
+    order.end = "2026-12-05T12:00";
+    const auto first = request(order).value();
+    const auto id = std::to_string(static_cast<std::int64_t>(first.id));
+    const auto path = feed(kOffice, "room", 1);
+    EXPECT_FALSE(has(calendar(path), "UID:more-")) << "nothing is missing";
+    // One each quarter of an hour, from 5 December on.
+    session_->execute(
+        "INSERT INTO bookings (town_id, room_id, booker_id, purpose, attendees, status,"
+        " local_start, local_end, start_at, end_at, requested_at, requested_by_id, tz_version)"
+        " WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 1300)"
+        " SELECT b.town_id, b.room_id, b.booker_id, b.purpose, b.attendees, b.status,"
+        " b.local_start, b.local_end, b.start_at + 900 * n, b.start_at + 900 * n + 900,"
+        " b.requested_at, b.requested_by_id, b.tz_version FROM bookings b, more WHERE b.id = " +
+        id);
+    const auto text_of_feed = calendar(path);
+    EXPECT_LE(text_of_feed.size(), kLargestCalendar);
+    ASSERT_EQ(count(text_of_feed, "UID:more-"), 1U);
+    const auto at = text_of_feed.find("UID:more-") + 9;
+    const auto horizon = text_of_feed.substr(at, text_of_feed.find('-', at) - at);
+    EXPECT_TRUE(has(text_of_feed, "TRANSP:TRANSPARENT\r\n"));
+    EXPECT_TRUE(has(text_of_feed, "Ce calendrier s'arrête ici"));
+    EXPECT_EQ(
+        static_cast<std::int64_t>(count(text_of_feed, "UID:booking-")),
+        number("SELECT COUNT(*) FROM bookings WHERE series_id IS NULL AND start_at < " + horizon))
+        << "all that comes before, and nothing else";
+    EXPECT_GT(
+        number("SELECT COUNT(*) FROM bookings WHERE series_id IS NULL AND start_at < " + horizon),
+        500);
+    EXPECT_TRUE(has(text_of_feed, "UID:series-")) << "its first dates come before";
+    EXPECT_FALSE(has(text_of_feed, "20261226T183000"));
+    EXPECT_EQ(calendar(path), text_of_feed) << "the same each time";
 }
 
 TEST_P(FeedEvents, ASeriesRisesWithEachOfItsChanges) {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -95,6 +96,52 @@ TEST_P(FeedRoutes, AManagerSeesTheAssociationsBookings) {
     EXPECT_TRUE(has(text, "SUMMARY:LCR Danton (LCR Danton)\r\n"));
     EXPECT_TRUE(has(text, "Répétition"));
     EXPECT_TRUE(has(text, "LAST-MODIFIED:20261121T120000Z\r\n"));
+}
+
+TEST_P(FeedRoutes, OneKindOfBookingIsFollowedAloneByWhoMaySeeIt) {
+    session_->execute(
+        "INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES"
+        " (1, 'event', 'Manifestation', 'Event'), (1, 'upkeep', 'Entretien', 'Upkeep')");
+    asked_series();
+    session_->execute("UPDATE bookings SET kind = 'event' WHERE series_date = '2026-12-12'");
+    auto order = wish();
+    order.start = "2026-12-06T18:30";
+    order.end = "2026-12-06T20:30";
+    order.kind = "upkeep";
+    const auto upkeep = request(order).value();
+    order.start = "2026-12-07T18:30";
+    order.end = "2026-12-07T20:30";
+    order.kind = "event";
+    const auto event = request(order).value();
+    const auto uid = [](const booking::Booking& one) {
+        return "UID:booking-" + std::to_string(static_cast<int>(one.id)) + "@le-pre\r\n";
+    };
+    const auto follow = [&](PersonId person, const json& body, int status = 201) {
+        return expect(status, person, "POST", "/api/v1/feeds", body);
+    };
+    json wanted{{"kind", "site"}, {"subject_id", 1}, {"booking_kind", "event"}};
+    const auto made = follow(kOffice, wanted);
+    EXPECT_EQ(made["booking_kind"], "event");
+    EXPECT_EQ(expect(200, kOffice, "GET", "/api/v1/feeds")["items"][0]["booking_kind"], "event");
+    const auto events = calendar(made["path"]);
+    EXPECT_EQ(count(events, "BEGIN:VEVENT"), 2U) << "one date of the series, and " << events;
+    EXPECT_TRUE(has(events, uid(event)));
+    EXPECT_TRUE(has(events, "UID:series-1@le-pre\r\n"));
+    EXPECT_TRUE(has(events, "20261212T183000"));
+    EXPECT_FALSE(has(events, "20261205T183000"));
+    EXPECT_FALSE(has(events, uid(upkeep)));
+    EXPECT_EQ(count(calendar(follow(kDominique, wanted)["path"]), "BEGIN:VEVENT"), 0U)
+        << "not even that the room is taken for one";
+    wanted["booking_kind"] = "gala";
+    EXPECT_EQ(codes_of(follow(kOffice, wanted, 422)["errors"]),
+              std::vector<std::string>{"unknown_kind"});
+    EXPECT_EQ(
+        codes_of(follow(kOffice, {{"kind", "person"}, {"booking_kind", "event"}}, 422)["errors"]),
+        std::vector<std::string>{"kind_elsewhere"});
+    wanted.erase("booking_kind");
+    const auto all = follow(kOffice, wanted);
+    EXPECT_TRUE(all["booking_kind"].is_null());
+    EXPECT_TRUE(has(calendar(all["path"]), uid(upkeep)));
 }
 
 TEST_P(FeedRoutes, AStrangerSeesThatTheRoomIsTakenAndNoMore) {
@@ -195,7 +242,8 @@ TEST_P(FeedRoutes, ACalendarEndsWithItsReadersRights) {
     session_->execute("UPDATE people SET enabled = 0 WHERE id = 1");
     EXPECT_EQ(read(office).status, 404);
     session_->execute("UPDATE people SET enabled = 1 WHERE id = 1");
-    EXPECT_EQ(read(office).status, 200);
+    EXPECT_EQ(read(office).status, 404) << "who comes back makes a new one";
+    EXPECT_EQ(read(feed(kOffice, "room", 1)).status, 200);
 }
 
 TEST_P(FeedRoutes, AWrongTokenIsNotFound) {

@@ -136,6 +136,8 @@ TEST_P(HoldRoutes, AWaitIsJoinedListedOfferedAndLeft) {
     const auto hold = expect(200, kAlex, "GET", "/api/v1/holds/" + offered["hold_id"].dump());
     EXPECT_EQ(hold["wait_id"], wait["id"]);
     const auto path = "/api/v1/waiting-list/" + wait["id"].dump();
+    EXPECT_EQ(expect(200, kAlex, "GET", path), offered);
+    expect(404, kDominique, "GET", path);
     expect(404, kDominique, "DELETE", path);
     EXPECT_EQ(call(kAlex, "DELETE", path).status, 204);
     EXPECT_EQ(expect(200, kDominique, "GET", "/api/v1/waiting-list")["items"][0]["status"],

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include <nlohmann/json.hpp>
+#include <soci/soci.h>
 
 namespace creneau::http {
 
@@ -203,6 +204,18 @@ std::chrono::sys_seconds LiveServer::proved_at() {
     auto session = database_.open();
     const people::SessionOwner owner{kTown, people::PersonId{7}};
     return people::find_sessions_of(session, owner, now(), {}).at(0).proved_at;
+}
+
+std::int64_t LiveServer::lines_of_security(const std::string& where, std::int64_t least) {
+    auto session = database_.open();
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    std::int64_t count = 0;
+    do {
+        (void)writer_->run([](store::Session&) -> tl::expected<bool, bool> { return true; });
+        session.sql() << "SELECT COUNT(*) FROM audit WHERE log = 'security' AND " + where,
+            soci::into(count);
+    } while (count < least && std::chrono::steady_clock::now() < deadline);
+    return count;
 }
 
 void LiveServer::note(const Request& request) {

@@ -76,6 +76,9 @@ class LiveServer {
     void employ_nils();
     /// When kEmail's person last proved who they are, in their first session.
     [[nodiscard]] std::chrono::sys_seconds proved_at();
+    /// How many lines of the security log, once there are `least` or ten seconds are over: a
+    /// refusal is noted after its answer.
+    [[nodiscard]] std::int64_t lines_of_security(const std::string& where, std::int64_t least = 0);
     [[nodiscard]] std::chrono::sys_seconds now() const {
         return kNow + std::chrono::seconds{offset_.load()};
     }

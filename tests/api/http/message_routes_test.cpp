@@ -1,92 +1,22 @@
-#include "api/http/message_routes.hpp"
-
 #include "api/booking/messages/take_bounce.hpp"
-#include "api/http/booking_routes.hpp"
 #include "api/mail/outbox_store.hpp"
-#include "api/mail/outbox_worker.hpp"
 #include "api/mail/round_facts.hpp"
-#include "tests/api/http/called_routes.hpp"
+#include "tests/api/http/message_town.hpp"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdint>
-#include <optional>
-#include <stop_token>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
 
 namespace creneau::http {
 namespace {
 
-using booking::kAlex;
-using booking::kCamille;
-using booking::kMaud;
-using booking::kOffice;
-using nlohmann::json;
-
-/// Takes every mail.
-class TakingMailer final : public mail::Mailer {
-  public:
-    tl::expected<void, mail::SendError> send(const mail::Envelope& envelope, std::string_view,
-                                             std::stop_token) override {
-        sent.push_back(envelope.to);
-        return {};
-    }
-    std::vector<std::string> sent;
-};
-
-/// Camille has no e-mail address.
-class MessageRoutes : public CalledRoutes {
-  protected:
-    MessageRoutes() {
-        add_booking_routes(routes_);
-        add_message_routes(routes_, sign());
-        session_->execute(
-            "UPDATE people SET has_email = 0, email = key, postal_address ="
-            " '3 rue Danton\n93310 LE PRÉ' WHERE id = 2");
-    }
-
-    mail::SignPass sign() {
-        return [this](std::int64_t credential) -> tl::expected<qr::PassBytes, mail::PassRefusal> {
-            signed_.push_back(credential);
-            if (fault_) {
-                return tl::unexpected(mail::PassRefusal{*fault_, "no"});
-            }
-            qr::PassBytes bytes{};
-            bytes[0] = 0xD1;
-            return bytes;
-        };
-    }
-    /// What is due leaves.
-    void send() {
-        mail::OutboxWorker worker({.writer = writer_,
-                                   .readers = readers_,
-                                   .mailer = mailer_,
-                                   .sign_pass = sign(),
-                                   .now = [this] { return now_; },
-                                   .jitter = [] { return 0.5; }},
-                                  {.town_id = 1, .from = "salles@le-pre.example.org"});
-        worker.run_due();
-        signed_.clear();
-    }
-    /// The path of an approved booking of Camille's, for the choir.
-    std::string approved_path() {
-        const auto booking = approved();
-        send();
-        return "/api/v1/bookings/" + std::to_string(static_cast<std::int64_t>(booking.id));
-    }
-    json letters() { return expect(200, kOffice, "GET", "/api/v1/letters")["items"]; }
-    Response pdf(booking::PersonId reader, const json& message) {
-        return call(reader, "GET", "/api/v1/messages/" + message["id"].dump() + ".pdf");
-    }
-
-    TakingMailer mailer_;
-    std::vector<std::int64_t> signed_;
-    std::optional<mail::PassFault> fault_;
-};
+class MessageRoutes : public MessageTown {};
 CRENEAU_ON_BOTH_ENGINES(MessageRoutes);
 
 TEST_P(MessageRoutes, AMessageToSomebodyWithoutAnAddressIsALetterUntilItIsPrinted) {

@@ -136,8 +136,12 @@ TEST_P(OrganisationRoutes, TellTheAddressThatWasSomebodysOfAnotherOne) {
     const json moved{{"email", "accueil@le-pre.example.org"}};
     EXPECT_EQ(expect(403, kNoa, "PATCH", "/api/v1/people/1", moved)["code"], "proof_needed");
     expect(200, kNoa, "PATCH", "/api/v1/people/1", {{"phone", "01"}});
-    expect(200, kOffice, "PATCH", "/api/v1/people/3", {{"email", "domi@example.org"}});
-    EXPECT_EQ(number("SELECT COUNT(*) FROM passing_addresses"), 1) << "of a booker, no proof";
+    for (const json& way_in :
+         std::vector<json>{{{"email", "domi@example.org"}}, {{"enabled", false}}}) {
+        EXPECT_EQ(expect(403, kOffice, "PATCH", "/api/v1/people/3", way_in)["code"], "proof_needed")
+            << "of a booker as well: " << way_in;
+    }
+    EXPECT_EQ(number("SELECT COUNT(*) FROM passing_addresses"), 0);
     proved_at_ = now_;
     expect(200, kNoa, "PATCH", "/api/v1/people/1", moved);
     EXPECT_EQ(number("SELECT COUNT(*) FROM outbox o JOIN passing_addresses h ON h.outbox_id = o.id"

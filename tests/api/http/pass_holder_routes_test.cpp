@@ -1,6 +1,7 @@
 #include "api/http/message_routes.hpp"
 #include "api/http/pass_routes.hpp"
 #include "api/mail/outbox_store.hpp"
+#include "api/people/throttle_rules.hpp"
 #include "api/signer/signer_client.hpp"
 #include "tests/api/http/called_routes.hpp"
 
@@ -124,6 +125,18 @@ TEST_P(PassHolderRoutes, ForgetTheAddressOfAMailThatIsGivenUpOrCalledBack) {
     EXPECT_EQ(places_of(kAddress), std::vector<std::string>{});
 }
 
+TEST_P(PassHolderRoutes, MailOnlySoManyToAddressesOfAnybody) {
+    const nlohmann::json to{{"email", kAddress}};
+    for (std::int64_t sent = 0; sent < people::kFreeHandings; ++sent) {
+        ASSERT_EQ(call(kCamille, "PUT", pass_ + "/holder", to).status, 200) << sent;
+    }
+    const auto mails = number("SELECT COUNT(*) FROM outbox");
+    const auto refused = call(kCamille, "PUT", pass_ + "/holder", to);
+    EXPECT_EQ(refused.status, 429) << refused.body;
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox"), mails);
+    expect(200, kCamille, "PUT", pass_ + "/holder", {{"name", "Sans mail"}});
+}
+
 TEST_P(PassHolderRoutes, LeaveNoHistoryOfAPass) {
     for (const auto* name : {"Un", "Deux", "Trois"}) {
         expect(200, kCamille, "PUT", pass_ + "/holder", {{"name", std::string(name) + " Membre"}});
@@ -132,7 +145,10 @@ TEST_P(PassHolderRoutes, LeaveNoHistoryOfAPass) {
     EXPECT_EQ(places_of("Un Membre"), std::vector<std::string>{});
     EXPECT_EQ(places_of("Deux Membre"), std::vector<std::string>{});
     EXPECT_EQ(places_of("Trois Membre"), std::vector<std::string>{"pass_holders"});
-    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'pass_handed'"), 3);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE action = 'pass_handed'"
+                     " AND subject_kind = 'booking_passes'"),
+              3);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM audit WHERE subject_kind = 'pass'"), 0);
 }
 
 TEST_P(PassHolderRoutes, ListTheMailToAMemberForNobody) {

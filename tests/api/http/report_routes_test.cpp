@@ -38,6 +38,7 @@ TEST_P(ReportRoutes, SayWhatWasBooked) {
     ASSERT_EQ(report["items"].size(), 1U);
     EXPECT_EQ(report["items"][0]["key"], "1");
     EXPECT_EQ(report["items"][0]["minutes"], 120);
+    EXPECT_EQ(report["items"][0]["checked_in_minutes"], 0);
     EXPECT_EQ(report["total"]["bookings"], 1);
     EXPECT_EQ(report["from"], "2026-12-01");
 }
@@ -45,7 +46,7 @@ TEST_P(ReportRoutes, SayWhatWasBooked) {
 TEST_P(ReportRoutes, AreASpreadsheetInWhichNoNameIsAFormula) {
     const auto sheet = usage(asking({{"by", "room"}, {"format", "csv"}}));
     EXPECT_EQ(sheet.status, 200);
-    EXPECT_NE(sheet.body.find("\r\n1;\"'=Danton;1\";1;120;12\r\n"), std::string::npos)
+    EXPECT_NE(sheet.body.find("\r\n1;\"'=Danton;1\";1;120;12;0\r\n"), std::string::npos)
         << sheet.body;
     const auto decided = call(kOffice, "GET", "/api/v1/reports/decisions", nullptr,
                               {{"from", "2026-11-01"}, {"to", "2026-12-01"}, {"format", "csv"}});

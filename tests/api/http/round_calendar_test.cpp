@@ -98,7 +98,7 @@ TEST_P(RoundCalendar, NothingIsPublishedOnceTheCalendarForgotTheSeason) {
     expect_unknown(step(round, "publish", 422), "2027-01-25");
     EXPECT_EQ(text("SELECT status FROM rounds"), "proposed");
     EXPECT_EQ(count("series"), 0);
-    EXPECT_EQ(count("outbox"), 0);
+    EXPECT_EQ(count("outbox WHERE template <> 'round_wish'"), 0);
     import(2027y / 1 / 31);
     step(round, "propose");
     import(2027y / 1 / 31);

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -27,6 +28,7 @@ class RoundMessages : public RoundTown {
         auto round = opened();
         stated(round, kCamille, wish_of(1, 40));
         stated(round, kAlex, wish_of(2, 20));
+        session_->execute("DELETE FROM outbox");  // that their wishes arrived
         proposed(round);
         EXPECT_EQ(list(round).size(), 0U);
         step(round, "publish");
@@ -81,6 +83,96 @@ TEST_P(RoundMessages, OnlyTheOfficeSeesThem) {
     const auto draft = expect(201, kOffice, "POST", "/api/v1/rounds", round_of());
     expect(404, kCamille, "GET", "/api/v1/rounds/" + draft["id"].dump() + "/messages");
     expect(422, kOffice, "GET", round + "/messages", nullptr, {{"limit", "0"}});
+}
+
+/// What happens to a wish before anything is decided on it.
+class WishMails : public RoundMessages {
+  protected:
+    std::int64_t wish_mails() {
+        return number("SELECT COUNT(*) FROM outbox WHERE template = 'round_wish'");
+    }
+    json last_facts() {
+        return json::parse(text("SELECT facts FROM outbox ORDER BY id DESC LIMIT 1"));
+    }
+    std::int64_t last_reader() {
+        return number("SELECT person_id FROM outbox ORDER BY id DESC LIMIT 1");
+    }
+};
+CRENEAU_ON_BOTH_ENGINES(WishMails);
+
+TEST_P(WishMails, AWishIsAcknowledgedAtOnceWithItsParticulars) {
+    const auto round = opened();
+    auto wish = wish_of(1, 40, {2, 1});
+    wish["purpose"] = "Répétition générale";
+    const auto path = stated(round, kCamille, wish);
+    ASSERT_EQ(wish_mails(), 1);
+    EXPECT_EQ(last_reader(), 2);
+    auto facts = last_facts();
+    EXPECT_EQ(facts["step"], "stated");
+    EXPECT_EQ(facts["by_office"], false);
+    EXPECT_EQ(facts["round"], "Saison 2027");
+    EXPECT_EQ(facts["association"], "Chorale du Pré");
+    EXPECT_EQ(facts["booker"], "Camille Roussel");
+    EXPECT_EQ(facts["received_on"], "2026-11-21");
+    EXPECT_EQ(facts["changed_on"], "");
+    EXPECT_EQ(facts["wished"]["weekday"], "tuesday");
+    ASSERT_EQ(facts["rooms"].size(), 2U);
+    EXPECT_EQ(facts["rooms"][1], "LCR Danton") << "in order of preference";
+    EXPECT_EQ(facts["helps"].size(), 2U);
+    EXPECT_EQ(facts["purpose"], "Répétition générale");
+    EXPECT_EQ(facts["wishes_until"], "2026-11-30");
+    EXPECT_EQ(facts["may_change"], true);
+    EXPECT_EQ(facts["season_first"], "2027-01-04");
+    EXPECT_FALSE(facts["service"].get<std::string>().empty());
+    now_ += std::chrono::days(2);
+    expect(200, kCamille, "PATCH", path, {{"attendees", 30}});
+    EXPECT_EQ(last_facts()["step"], "edited");
+    EXPECT_EQ(last_facts()["attendees"], 30);
+    EXPECT_EQ(last_facts()["received_on"], "2026-11-21");
+    EXPECT_EQ(last_facts()["changed_on"], "2026-11-23");
+    expect(200, kCamille, "DELETE", path);
+    EXPECT_EQ(last_facts()["step"], "withdrawn");
+    EXPECT_EQ(wish_mails(), 3);
+}
+
+TEST_P(WishMails, WhatTheOfficeDoesIsToldToTheAssociation) {
+    const auto round = opened();
+    step(round, "close");
+    auto spoken = wish_of(1, 40);
+    spoken["booker_id"] = 2;
+    const auto path = stated(round, kOffice, spoken);
+    EXPECT_EQ(last_reader(), 2);
+    EXPECT_EQ(last_facts()["by_office"], true);
+    EXPECT_EQ(last_facts()["may_change"], false) << "wishes are closed";
+    expect(200, kOffice, "PUT", path + "/settled", {{"gets_nothing", true}, {"reason", "Doublon"}});
+    EXPECT_EQ(wish_mails(), 1) << "what is settled is not said before it is published";
+    expect(200, kOffice, "DELETE", path);
+    EXPECT_EQ(last_facts()["step"], "withdrawn");
+    EXPECT_EQ(last_reader(), 2);
+    EXPECT_EQ(list(round).size(), 2U);
+}
+
+TEST_P(WishMails, WhatIsRefusedIsNotAcknowledged) {
+    const auto round = opened();
+    auto wish = wish_of(1, 40);
+    wish["end_time"] = "17:00";
+    expect(422, kCamille, "POST", round + "/wishes", wish);
+    EXPECT_EQ(wish_mails(), 0);
+    const auto path = stated(round, kCamille, wish_of(1, 40));
+    expect(422, kCamille, "PATCH", path, {{"attendees", 4000}});
+    expect(404, kAlex, "DELETE", path);
+    EXPECT_EQ(wish_mails(), 1);
+}
+
+TEST_P(WishMails, WithoutAManagerTheyGoToTheAssociationItself) {
+    const auto round = opened();
+    const auto path = stated(round, kAlex, wish_of(2, 20));
+    session_->execute("UPDATE people SET enabled = 0 WHERE id = 4");
+    expect(200, kOffice, "DELETE", path);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM outbox WHERE template = 'round_wish'"
+                     " AND association_id = 2"),
+              1);
+    EXPECT_EQ(last_facts()["booker"], "Échecs du Pré");
 }
 
 }  // namespace

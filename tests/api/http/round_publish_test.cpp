@@ -86,6 +86,28 @@ TEST_P(RoundPublish, WhatTheWinnerCannotBookGoesToWhoWasOutbid) {
     EXPECT_EQ(seen(last, kAlex)["waits"], 4);
 }
 
+TEST_P(RoundPublish, WhatStayedFreeSaysThePointsOfItsOwnChoice) {
+    auto wanted = round_of();
+    wanted["criteria"].push_back(
+        {{"kind", "preference"}, {"text", "Salle préférée"}, {"weight", 10}});
+    const auto made = expect(201, kOffice, "POST", "/api/v1/rounds", wanted);
+    const auto round = "/api/v1/rounds/" + made["id"].dump();
+    step(round, "open");
+    stated(round, kAlex, wish_of(2, 40, {1}));
+    stated(round, kCamille, wish_of(1, 40, {2}));
+    const auto loser = stated(round, kAlex, wish_of(2, 20, {1, 2}));
+    proposed(round);
+    const auto before = seen(loser)["decision"];
+    ASSERT_EQ(before["verdict"], "outbid");
+    session_->execute("UPDATE associations SET enabled = 0 WHERE id = 1");
+    step(round, "publish");
+    const auto became = seen(loser, kAlex)["decision"];
+    ASSERT_EQ(became["verdict"], "given");
+    EXPECT_EQ(became["place"]["room_id"], 2);
+    EXPECT_EQ(became["points"], before["points"].get<int>() - 500)
+        << "the second choice earns half of what the first one would have";
+}
+
 TEST_P(RoundPublish, WhoHasMorePointsWaitsAheadAndWhatIsWithdrawnShowsNoDecision) {
     const auto round = opened();
     const auto few = stated(round, kAlex, wish_of(2, 10));
@@ -181,9 +203,9 @@ TEST_P(RoundPublish, EachAssociationGetsOneMailAboutAllItsWishes) {
     const auto gone = stated(round, kAlex, wish_of(2, 20, {3}));
     expect(200, kAlex, "DELETE", gone);
     proposed(round);
-    EXPECT_EQ(count("outbox"), 0);
+    EXPECT_EQ(count("outbox WHERE template <> 'round_wish'"), 0);
     step(round, "publish");
-    EXPECT_EQ(count("outbox WHERE template <> 'pass_ready'"), 2);
+    EXPECT_EQ(count("outbox WHERE template NOT IN ('pass_ready', 'round_wish')"), 2);
     EXPECT_EQ(count("outbox WHERE template = 'round_result' AND booking_id IS NULL"), 2);
     const auto told = [&](int person) {
         return json::parse(
@@ -257,7 +279,7 @@ TEST_P(RoundPublish, ServicesAreToldOfWhatIsGiven) {
 TEST_P(RoundPublish, NoticeAndResidentsFirstWereKeptByTheRoundButQuotasBind) {
     session_->execute(
         "INSERT INTO room_rules (room_id, town_id, create_most_min, residents_until_days) VALUES"
-        " (1, 1, 1440, 3650);"
+        " (1, 1, 1440, 1);"
         "INSERT INTO quotas (id, town_id, key, name, holder, unit, most, period)"
         " VALUES (1, 1, 'q', 'Trois par an', 'association', 'bookings', 3, 'season');"
         "INSERT INTO quota_rooms (town_id, quota_id, room_id) VALUES (1, 1, 1);");

@@ -195,6 +195,24 @@ TEST_P(RoundRoutes, EverythingWrongWithAWishIsNamedAtOnceAndNothingIsKept) {
     expect(201, kCamille, "POST", round + "/wishes", backwards);
 }
 
+TEST_P(RoundRoutes, AWishNamesTenRoomsAndAnAssociationHasTwentyWishesAtMost) {
+    const auto round = opened();
+    const auto codes = [&](const json& order) {
+        return codes_of(expect(422, kCamille, "POST", round + "/wishes", order)["errors"]);
+    };
+    const auto many = codes(wish_of(1, 12, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}));
+    EXPECT_EQ(many, std::vector<std::string>{"too_many_rooms"});
+    std::string first;
+    for (int number = 0; number < 20; ++number) {
+        const auto path = stated(round, kCamille, wish_of(1, 12));
+        first = first.empty() ? path : first;
+    }
+    EXPECT_EQ(codes(wish_of(1, 12)), std::vector<std::string>{"too_many_wishes"});
+    stated(round, kAlex, wish_of(2, 12));
+    expect(200, kCamille, "DELETE", first);
+    stated(round, kCamille, wish_of(1, 12));
+}
+
 TEST_P(RoundRoutes, WishesAreStatedBetweenTheDatesOfAnOpenRound) {
     const auto round = opened();
     now_ += std::chrono::days(10);  // 1 December

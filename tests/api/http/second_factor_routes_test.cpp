@@ -87,6 +87,8 @@ TEST_P(SecondFactorOverHttp, StaffReachNothingElseWithoutOne) {
     EXPECT_EQ(code_of(*held), "second_factor_enrolment_required");
     EXPECT_EQ(code_of(*send("POST", "me/tokens", json::object(), cookie)),
               "second_factor_enrolment_required");
+    EXPECT_EQ(server.lines_of_security("action = 'forbidden' AND ground = 'get.bookings'", 1), 1);
+    EXPECT_EQ(server.lines_of_security("action = 'forbidden' AND ground = 'post.me.tokens'", 1), 1);
     const auto open = send("GET", "schedule", nullptr, cookie);
     EXPECT_EQ(json::parse(open->body)["email"], "") << "nobody, where everybody may come in";
     EXPECT_EQ(factor_of(*send("GET", "me", nullptr, cookie)), "must_enrol");

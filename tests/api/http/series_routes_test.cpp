@@ -251,6 +251,12 @@ TEST_P(SeriesRoutes, ACancellationGoesByItsScope) {
     ASSERT_EQ(post(kOffice, path + "/approve").status, 200);
     EXPECT_EQ(post(kCamille, path + "/cancel", {{"scope", "following"}}).status, 422);
     EXPECT_EQ(post(kCamille, path + "/cancel", {{"scope", "none"}}).status, 422);
+    const auto before = traces();
+    const auto unsaid = post(kCamille, path + "/cancel", {{"date", "2026-12-19"}});
+    EXPECT_EQ(unsaid.status, 422);
+    EXPECT_EQ(json::parse(unsaid.body)["errors"][0]["field"], "/date");
+    EXPECT_EQ(json::parse(unsaid.body)["errors"][0]["code"], "not_of_scope");
+    EXPECT_EQ(traces(), before) << "a date without its scope is not the whole series";
     const auto response =
         post(kCamille, path + "/cancel", {{"scope", "following"}, {"date", "2026-12-19"}});
     ASSERT_EQ(response.status, 200) << response.body;

@@ -1,9 +1,13 @@
+#include "api/people/passwords.hpp"
 #include "api/people/sessions.hpp"
 #include "tests/api/http/live_server.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -59,6 +63,34 @@ TEST_P(SignInOverHttp, SaysTheSameForAWrongPasswordAndAnUnknownAddress) {
     second.erase("request_id");
     EXPECT_EQ(first, second);
     EXPECT_EQ(wrong->header("set-cookie"), "");
+}
+
+TEST_P(SignInOverHttp, DoesTheSameWorkForAnUnknownAddress) {
+    ASSERT_EQ(sign_in(LiveServer::kEmail, "not the password")->status, 401);
+    const auto worked = [](auto asks) {
+        const auto before = people::argon2_runs();
+        const auto answer = asks();
+        return std::pair(answer->status, people::argon2_runs() - before);
+    };
+    const auto by_code = [this](const std::string& path, const std::string& email) {
+        return server.call("POST", "/api/v1/" + path, "",
+                           nlohmann::json{{"email", email},
+                                          {"code", "0000-0000-0000"},
+                                          {"password", "un chat sur la fenêtre"}}
+                               .dump());
+    };
+    const std::string unknown = "nobody@example.org";
+    EXPECT_EQ(worked([&] { return sign_in(LiveServer::kEmail, "not the password"); }),
+              std::pair(401, std::uint64_t{1}));
+    EXPECT_EQ(worked([&] { return sign_in(unknown, "not the password"); }),
+              std::pair(401, std::uint64_t{1}));
+    for (const std::string path : {"password-resets/accept", "invitations/accept"}) {
+        const auto known = worked([&] { return by_code(path, LiveServer::kEmail); });
+        EXPECT_EQ(known.first, 401) << path;
+        EXPECT_EQ(known.second, 1U) << path;
+        EXPECT_EQ(worked([&] { return by_code(path, unknown); }), known) << path;
+    }
+    EXPECT_EQ(sign_in(LiveServer::kEmail, LiveServer::kPassword)->status, 201);
 }
 
 TEST_P(SignInOverHttp, NamesEveryMissingOrUnknownField) {

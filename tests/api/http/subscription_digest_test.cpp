@@ -1,3 +1,4 @@
+#include "api/booking/lapses/lapse_requests.hpp"
 #include "tests/api/http/subscription_town.hpp"
 
 #include <gtest/gtest.h>
@@ -70,6 +71,19 @@ TEST_P(Digests, ADigestTellsOfABookingThatLeftHowItStandsNow) {
     EXPECT_EQ(items[1].change, "moved") << "it came back";
     EXPECT_EQ(items[1].room, "LCR Danton");
     EXPECT_EQ(items[1].local_start, "2026-12-07T12:00");
+}
+
+TEST_P(Digests, ADigestTellsOfARequestThatNobodyAnswered) {
+    ASSERT_TRUE(request(wish()));
+    const json daily{{"rhythm", "daily"}, {"daily_at", "07:00"}};
+    subscribed(with(heating(), with(daily, {{"changes", {"refused"}}})));
+    const auto over = std::chrono::floor<days>(kNow) + days(30);
+    booking::lapse_requests(*session_, booking::kTown, over);
+    digests(over + hours(6));
+    ASSERT_EQ(news().size(), 1U);
+    ASSERT_EQ(news()[0].items.size(), 1U);
+    EXPECT_EQ(news()[0].items[0].change, "refused");
+    EXPECT_EQ(news()[0].items[0].room, "LCR Danton");
 }
 
 TEST_P(Digests, AnAddressWithSeveralSubscriptionsReadsOfEachChangeOnce) {

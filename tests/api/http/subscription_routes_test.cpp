@@ -35,6 +35,17 @@ TEST_P(Subscriptions, AServiceIsToldOfEachChangeAtOnce) {
     EXPECT_EQ(number("SELECT COUNT(DISTINCT subscription_id) FROM outbox"), 1);
 }
 
+TEST_P(Subscriptions, AServiceMayBeToldOfAlarmsAlone) {
+    const auto nothing = with(heating(), {{"changes", json::array()}});
+    expect(422, kOffice, "POST", "/api/v1/subscriptions", nothing);
+    expect(422, kOffice, "POST", "/api/v1/subscriptions", with(nothing, {{"alarms", "yes"}}));
+    subscribed(with(nothing, {{"alarms", true}}));
+    subscribed(heating());
+    const auto items = expect(200, kOffice, "GET", "/api/v1/subscriptions")["items"];
+    EXPECT_EQ(items[0]["alarms"], true);
+    EXPECT_EQ(items[1]["alarms"], false);
+}
+
 TEST_P(Subscriptions, AChangeThatIsRefusedTellsNobody) {
     subscribed(heating());
     auto order = wish();

@@ -59,6 +59,31 @@ TEST_P(TokensOverHttp, DoWhatTheirScopesNameForTheirOwner) {
     EXPECT_EQ(missing->header("www-authenticate"), "Bearer error=\"insufficient_scope\"");
 }
 
+TEST_P(TokensOverHttp, LeaveALineInTheSecurityLogWhereTheyAreRefused) {
+    const auto reads = bearing(made({"bookings:read"}));
+    EXPECT_EQ(server.lines_of_security("action = 'forbidden'"), 0);
+    EXPECT_EQ(status(reads, "/api/v1/bookings", "POST"), 403);
+    EXPECT_EQ(server.lines_of_security("action = 'forbidden' AND ground = 'post.bookings'", 1), 1);
+    const auto writes = bearing(made({"bookings:write"}));
+    EXPECT_EQ(status(writes), 403);
+    EXPECT_EQ(server.lines_of_security("action = 'forbidden' AND ground = 'get.bookings'", 1), 1);
+    EXPECT_EQ(status(reads), 200);
+    EXPECT_EQ(server.lines_of_security("action = 'forbidden'", 2), 2);
+}
+
+TEST_P(TokensOverHttp, AndPeopleLeaveOneWhereTheyTryNumbers) {
+    for (const auto* const number : {"998", "999"}) {
+        EXPECT_EQ(status(cookie, std::string("/api/v1/me/sessions/") + number, "DELETE"), 404);
+    }
+    EXPECT_EQ(server.lines_of_security("action = 'not_found' AND ground ="
+                                       " 'delete.me.sessions.:id'",
+                                       1),
+              1)
+        << "once a minute";
+    EXPECT_EQ(status("", "/api/v1/me/sessions/999", "DELETE"), 401);
+    EXPECT_EQ(server.lines_of_security("action = 'not_found'", 1), 1);
+}
+
 TEST_P(TokensOverHttp, AreNobodyWhereTheyHaveNoScopeAndAnybodyMayRead) {
     EXPECT_EQ(email_at("/api/v1/schedule", bearing(made({"bookings:read"}))), "");
     EXPECT_EQ(email_at("/api/v1/schedule", bearing(made({"schedule:read"}))), LiveServer::kEmail);

@@ -73,7 +73,8 @@ TEST(AccountMails, AboutSecondFactorsAndAddressesCarryNoCodeAndNoLink) {
     for (const auto name :
          {Template::account_second_factor_on, Template::account_second_factor_reset,
           Template::account_recovery_code_used, Template::account_address_changed,
-          Template::account_managers_changed}) {
+          Template::account_managers_changed, Template::account_rights_watched,
+          Template::account_unused}) {
         EXPECT_TRUE(is_about_account(name)) << word_of(name);
         for (const auto language : {Language::fr, Language::en}) {
             const auto mail = render_account(name, language, sample_account(), kSecret);
@@ -103,6 +104,28 @@ TEST(AccountMails, NameTheAssociationWhoseManagersChanged) {
     // Queued before an update: mails about accounts knew no associations.
     EXPECT_TRUE(parse_account(R"({"reader": "a", "town": "b", "service": "c", "town_email": "d",)"
                               R"( "town_phone": "e", "code_id": 0})"));
+}
+
+TEST(AccountMails, TellOfAnAccountByItsNumber) {
+    auto facts = sample_account();
+    facts.account = 42;
+    EXPECT_EQ(parse_account(to_json(facts))->account, 42);
+    for (const auto language : {Language::fr, Language::en}) {
+        const auto mail =
+            render_account(Template::account_rights_watched, language, facts, kSecret);
+        EXPECT_TRUE(has(mail.text, " 42 ")) << mail.text;
+        EXPECT_TRUE(has(mail.html, " 42 "));
+    }
+}
+
+TEST(AccountMails, SayFromWhichDayAnUnusedAccountIsErased) {
+    auto facts = sample_account();
+    facts.day = "2026-12-24";
+    EXPECT_EQ(parse_account(to_json(facts))->day, "2026-12-24");
+    const auto french = render_account(Template::account_unused, Language::fr, facts, kSecret);
+    EXPECT_TRUE(has(french.text, "jeudi 24 décembre 2026")) << french.text;
+    const auto english = render_account(Template::account_unused, Language::en, facts, kSecret);
+    EXPECT_TRUE(has(english.html, "Thursday 24 December 2026"));
 }
 
 TEST(AccountMails, LetNobodyWriteHtmlOrHeaders) {

@@ -148,13 +148,13 @@ TEST(BookingFacts, RefuseASeriesThatIsBroken) {
 
 TEST(Template, HasOneWordEach) {
     for (const Template name :
-         {Template::booking_received, Template::booking_approved, Template::booking_refused,
-          Template::booking_cancelled, Template::booking_moved, Template::series_received,
-          Template::series_approved, Template::series_refused, Template::series_cancelled,
-          Template::series_moved, Template::booking_retimed, Template::series_retimed,
-          Template::hold_placed, Template::wait_offered, Template::hold_withdrawn,
-          Template::hold_expired, Template::offer_lapsed, Template::pass_ready,
-          Template::round_result}) {
+         {Template::booking_received,  Template::booking_approved, Template::booking_refused,
+          Template::booking_cancelled, Template::booking_moved,    Template::series_received,
+          Template::series_approved,   Template::series_refused,   Template::series_cancelled,
+          Template::series_moved,      Template::booking_retimed,  Template::series_retimed,
+          Template::hold_placed,       Template::wait_offered,     Template::hold_withdrawn,
+          Template::hold_expired,      Template::offer_lapsed,     Template::pass_ready,
+          Template::round_result,      Template::round_wish}) {
         EXPECT_EQ(template_of(word_of(name)), name);
     }
     EXPECT_FALSE(template_of("booking_forgotten"));

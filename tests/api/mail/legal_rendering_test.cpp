@@ -85,6 +85,24 @@ TEST(LegalRendering, ARequestThatSilenceAcceptsSaysUntilWhenTheRoomIsNotTheirs) 
     }
 }
 
+TEST(LegalRendering, AChangeThatAwaitsAnAnswerSaysWhenItCameAndWhatSilenceMeans) {
+    for (const Template name : {Template::booking_moved, Template::series_moved}) {
+        auto facts = facts_with("refused");
+        facts.status = "pending";
+        const auto french = render(name, Language::fr, facts, "");
+        expect_both(french, "reçue le samedi 21 novembre 2026");
+        expect_both(french, "de réponse le jeudi 21 janvier 2027, votre demande est refusée");
+        expect_both(french, "la salle ne vous est");
+        facts.legal->silence->means = "accepted";
+        const auto english = render(name, Language::en, facts, "");
+        expect_both(english, "asked for on Saturday 21 November 2026");
+        expect_both(english, "no answer on Thursday 21 January 2027, your request is accepted");
+        expect_both(english, "Until you have", false);
+        facts.status = "approved";
+        expect_both(render(name, Language::fr, facts, ""), "21 janvier 2027", false);
+    }
+}
+
 TEST(LegalRendering, MissingPapersStopTheTimeThatLeadsToAcceptance) {
     auto facts = facts_with("accepted");
     facts.missing_papers = {{{"attestation en cours", "valid certificate"}, ""}};

@@ -17,6 +17,8 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "slot",
                                       "association",
                                       "booker",
+                                      "asked_by",
+                                      "has_asked_by",
                                       "purpose",
                                       "attendees",
                                       "booking_id",
@@ -94,6 +96,18 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "silence_after",
                                       "silence_decision",
                                       "has_silence_decision",
+                                      "is_stated",
+                                      "is_edited",
+                                      "is_withdrawn",
+                                      "by_office",
+                                      "changed_on",
+                                      "rooms",
+                                      "layout",
+                                      "has_layout",
+                                      "may_change",
+                                      "wishes_until",
+                                      "season_first",
+                                      "season_last",
                                       "round",
                                       "wish_id",
                                       "wished",
@@ -108,10 +122,12 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "other_missed",
                                       "any_given",
                                       "any_wait",
+                                      "by_qr",
                                       "several_items",
                                       "reader",
                                       "code",
                                       "has_site",
+                                      "account",
                                       "expired",
                                       "paper",
                                       "first_day",
@@ -129,7 +145,11 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "reminder",
                                       "corrected",
                                       "withdrawn",
-                                      "ended"};
+                                      "ended",
+                                      "kind",
+                                      "place",
+                                      "begun",
+                                      "over"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);
@@ -154,6 +174,9 @@ TEST(MailTemplates, ThatSayHowToGetInAreTheOnesGivenDoorsAndWaysIn) {
         const auto name = template_of(part.name.substr(0, part.name.find('.')));
         EXPECT_EQ(part.text.find("{{> entry.") != std::string_view::npos,
                   name && tells_the_way_in(*name))
+            << part.name;
+        EXPECT_EQ(part.text.find("{{> series_entry.") != std::string_view::npos,
+                  name && tells_the_way_into_series(*name))
             << part.name;
     }
 }

@@ -1,6 +1,6 @@
 #include "api/mail/maildir_mailer.hpp"
 
-#include "tests/api/mail/temporary_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ Envelope envelope(const std::string& id) {
 
 class MaildirDelivery : public testing::Test {
   protected:
-    TemporaryFolder folder;
+    support::ScratchFolder folder;
     MaildirMailer mailer{folder.path() / "mail"};
     fs::path maildir = folder.path() / "mail";
 

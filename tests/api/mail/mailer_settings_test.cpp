@@ -1,6 +1,6 @@
 #include "api/mail/mailer.hpp"
 #include "api/mail/secret_file.hpp"
-#include "tests/api/mail/temporary_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 class MailerSettings : public testing::Test {
   protected:
-    TemporaryFolder folder;
+    support::ScratchFolder folder;
     MailSettings settings = smtp();
 
     MailSettings smtp() {

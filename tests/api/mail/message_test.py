@@ -207,6 +207,19 @@ class EveryMail(unittest.TestCase):
                      if part.get_content_type() == "text/calendar"]
             self.assertEqual(found, [methods[template]] if template in methods else [])
 
+    def test_a_refusal_takes_away_only_what_a_mail_brought(self):
+        # Requested, approved, moved and refused; requested and refused.
+        for sequence, wanted in ((3, ["CANCEL"]), (1, [])):
+            made = mail("booking_refused", False)
+            made["facts"] = facts(status="refused", sequence=sequence)
+            parts = [part for part in parsed(made).walk()
+                     if part.get_content_type() == "text/calendar"]
+            self.assertEqual([part["Content-Type"].params["method"] for part in parts], wanted)
+            for part in parts:
+                [event] = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
+                self.assertEqual((event["UID"], event["STATUS"], event["SEQUENCE"]),
+                                 ("booking-12@le-pre", "CANCELLED", 3))
+
 
 class SeriesMail(unittest.TestCase):
     @staticmethod
@@ -263,8 +276,25 @@ class SeriesMail(unittest.TestCase):
             self.assertEqual(event["STATUS"] == "CANCELLED", method == "CANCEL")
 
     def test_has_no_calendar_file_where_none_changes(self):
-        for template in ("series_received", "series_refused"):
-            self.assertEqual(self.calendars(template, self.state()), [])
+        self.assertEqual(self.calendars("series_received", self.state()), [])
+        for of_series, template in ((True, "series_refused"), (False, "booking_refused")):
+            self.assertEqual(self.calendars(template, self.state(status="refused"),
+                                            of_series=of_series), [])
+
+    def test_a_refusal_takes_away_what_a_mail_brought(self):
+        state = self.state(status="refused")
+        state["dates"][0]["status"] = "approved"  # so the mail of its approval had them all
+        [(method, calendar)] = self.calendars("series_refused", state)
+        self.assertEqual(method, "PUBLISH", "it says of each date how it stands")
+        self.assertEqual({event["STATUS"] for event in calendar.walk("VEVENT")},
+                         {"CONFIRMED", "CANCELLED"})
+        [(method, calendar)] = self.calendars("booking_refused", state, of_series=False)
+        [event] = calendar.walk("VEVENT")
+        self.assertEqual((method, event["STATUS"]), ("CANCEL", "CANCELLED"))
+        self.assertEqual(event["RECURRENCE-ID"].dt.isoformat(), "2026-12-12T18:30:00+01:00")
+        moved = self.state(status="refused")
+        moved["dates"][1]["sequence"] = 3  # approved, moved and refused
+        self.assertEqual(len(self.calendars("booking_refused", moved, of_series=False)), 1)
 
 
 class HostileText(unittest.TestCase):

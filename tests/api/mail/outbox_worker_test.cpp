@@ -205,25 +205,6 @@ TEST_P(Outbox, SendsOnWakingUntilStopped) {
     EXPECT_EQ(row(late).state, "waiting");
 }
 
-TEST_P(Outbox, LooksAtWhatFallsDueAndSendsWhatThatQueues) {
-    auto with_due = parts();
-    bool first = true;
-    with_due.falls_due = {[&](std::chrono::sys_seconds /*now*/) {
-        if (std::exchange(first, false)) {
-            const auto queued = writer.run([](store::Session& writing) -> tl::expected<int, int> {
-                queue(writing, Template::booking_received);
-                return 0;
-            });
-            EXPECT_TRUE(queued.has_value());
-        }
-        throw std::runtime_error("out of order");  // mails leave nevertheless
-    }};
-    OutboxWorker other(with_due, settings());
-    other.start();
-    EXPECT_TRUE(mailer.wait_for_tries(1));
-    other.stop();
-}
-
 TEST_P(Outbox, GivesASendingUpWhenStopped) {
     mailer.hang = true;
     const auto id = queue(session, Template::booking_received);

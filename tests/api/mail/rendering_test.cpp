@@ -43,6 +43,21 @@ TEST(Rendering, NamesRoomAndTimeInEverySubject) {
     }
 }
 
+TEST(Rendering, WhatTheOfficeAskedForSomebodySaysForWhom) {
+    BookingFacts facts = sample_facts();
+    for (const auto name : {Template::booking_received, Template::series_received}) {
+        facts.series = sample_series();
+        facts.asked_by = "Vie associative";
+        const auto spoken = render(name, Language::fr, facts, "");
+        for (const std::string& form : {spoken.text, spoken.html}) {
+            EXPECT_NE(form.find("Vie associative, pour Camille Roussel"), std::string::npos);
+        }
+        facts.asked_by.clear();
+        const auto own = render(name, Language::fr, facts, "");
+        EXPECT_EQ(own.text.find("Demande faite par"), std::string::npos);
+    }
+}
+
 TEST(Rendering, AMailAboutASeriesListsItsDatesAndTheOthersWithTheirReason) {
     BookingFacts facts = sample_facts();
     facts.series = sample_series();
@@ -68,6 +83,31 @@ TEST(Rendering, AMailAboutASeriesListsItsDatesAndTheOthersWithTheirReason) {
         }
     }
     expect_both_say(render(Template::series_cancelled, Language::en, facts, ""), "Weather alert");
+}
+
+TEST(Rendering, AMailThatGivesASeriesSaysHowToGetIn) {
+    BookingFacts facts = sample_facts();
+    facts.series = sample_series();
+    facts.pass_number.reset();
+    for (const Template name : {Template::series_approved, Template::series_moved}) {
+        facts.ways_in = {{"key", "clé au gardien", "key at the caretaker's"}};
+        const auto by_key = render(name, Language::fr, facts, "");
+        expect_both_say(by_key, "Avec une clé : clé au gardien");
+        expect_neither_says(by_key, "Chaque date a son code QR");
+        expect_neither_says(by_key, "sans code QR");
+        expect_both_say(by_key, "Si vous ne pouvez pas entrer, appelez");
+        facts.ways_in = {{"qr", "", ""}, {"badge", "badge au bureau", "badge at the office"}};
+        const auto by_code = render(name, Language::en, facts, "");
+        expect_both_say(by_code, "Each date has its own QR code");
+        expect_both_say(by_code, "How to get in without the QR code:");
+        expect_both_say(by_code, "With a badge: badge at the office");
+        facts.ways_in.clear();
+        expect_both_say(render(name, Language::fr, facts, ""), "Pour savoir comment entrer");
+        facts.status = "pending";
+        expect_neither_says(render(Template::series_moved, Language::fr, facts, ""),
+                            "Pour savoir comment entrer");
+        facts.status = "approved";
+    }
 }
 
 TEST(Rendering, AMailAboutAClosureSaysWhenAndWhyAndThatTheBookingStays) {

@@ -93,7 +93,7 @@ TEST_P(AccountCodes, EndAfterTheirTime) {
         std::chrono::seconds lifetime;
     };
     for (const auto& [kind, lifetime] : {Row{CodeKind::invitation, std::chrono::days{7}},
-                                         Row{CodeKind::password_reset, std::chrono::minutes{30}},
+                                         Row{CodeKind::password_reset, std::chrono::minutes{10}},
                                          Row{CodeKind::sign_in, std::chrono::minutes{10}}}) {
         const auto letters = mailed(kind);
         now += lifetime;
@@ -221,7 +221,7 @@ TEST_P(AccountCodes, AreMailedToWhoAsksWhileFewLive) {
     EXPECT_EQ(told().size(), 3U);
     ask(kAddress, CodeKind::sign_in);
     EXPECT_EQ(told().back(), "account_sign_in_code") << "another kind has its own count";
-    now += std::chrono::minutes{30};
+    now += std::chrono::minutes{10};
     ask(kAddress, CodeKind::password_reset);
     EXPECT_EQ(told().size(), 5U) << "those before are over";
 }

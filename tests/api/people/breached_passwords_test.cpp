@@ -2,6 +2,7 @@
 
 #include "api/people/breached_file.hpp"
 #include "tests/support/breached_list.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,11 +15,8 @@
 namespace creneau::people {
 namespace {
 
-/// A file of its own for each test, removed with it.
 class BreachedFile : public testing::Test {
   protected:
-    ~BreachedFile() override { std::filesystem::remove(file); }
-
     void write(const std::string& bytes) const {
         std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
     }
@@ -35,9 +33,8 @@ class BreachedFile : public testing::Test {
         return opened ? "" : opened.error();
     }
 
-    std::filesystem::path file =
-        std::filesystem::temp_directory_path() /
-        ("breached-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + ".bin");
+    support::ScratchFolder folder;
+    std::filesystem::path file = folder.path() / "breached.bin";
 };
 
 TEST_F(BreachedFile, KnowsItsPasswordsAsTheyAreAndInLowerCase) {

@@ -2,8 +2,10 @@
 
 #include "api/people/four_eyes/confirmation_store.hpp"
 #include "api/people/four_eyes/confirmation_types.hpp"
+#include "api/people/four_eyes/settle.hpp"
 #include "api/people/organisations/keep_people.hpp"
 #include "api/people/organisations/organisation_types.hpp"
+#include "api/people/people_store.hpp"
 #include "api/people/roles/manage_roles.hpp"
 #include "api/people/second_factor/reset_second_factor.hpp"
 #include "api/store/column.hpp"
@@ -70,6 +72,15 @@ class FourEyes : public TownTest {
             " VALUES (1, 10, 'x', 1)");
         return reset_second_factor(session, {kTown, PersonId{8}, kDana, at, at}).has_value();
     }
+    std::int64_t told(const std::string& where) {
+        std::int64_t count = 0;
+        session.sql() << "SELECT COUNT(*) FROM outbox WHERE template = 'account_rights_watched'"
+                         " AND " +
+                             where,
+            soci::into(count);
+        return count;
+    }
+    std::string bruno() { return find_person(session, kTown, kBruno).value().email; }
     std::int64_t lines(const std::string& action) {
         std::int64_t count = 0;
         session.sql() << "SELECT COUNT(*) FROM audit WHERE log = 'security' AND action = '" +
@@ -200,6 +211,62 @@ TEST_P(FourEyes, AreNotOfAnAccountThatSomebodyMadeOrOpenedLately) {
     session.execute(given);
     EXPECT_EQ(fault_of_asking(puppet, kAmelie), FourEyesFault::not_settled);
     EXPECT_EQ(fault_of_asking(kDana, kAmelie), std::nullopt);
+}
+
+TEST_P(FourEyes, AreNotGoneRoundByAnAddressThatIsNotTheirs) {
+    EXPECT_TRUE(is_way_in_settled(session, kTown, kAmelie, kNow));
+    PersonEdit elsewhere;
+    elsewhere.email = "bruno@example.net";
+    ASSERT_TRUE(save_person(session, {{kTown, kDana, kNow}, kAmelie, elsewhere, kNow}));
+    EXPECT_FALSE(is_way_in_settled(session, kTown, kAmelie, kNow + days_of(7) - seconds{1}));
+    EXPECT_TRUE(is_way_in_settled(session, kTown, kAmelie, kNow + days_of(7)));
+    EXPECT_FALSE(is_way_in_settled(session, kOtherTown, kAmelie, kNow + days_of(7)));
+    ASSERT_TRUE(give_role(session, {kTown, kDana, kBruno, Role::booker, {}, kNow}));
+    EXPECT_TRUE(is_way_in_settled(session, kTown, kBruno, kNow)) << "a role lets nobody in";
+}
+
+TEST_P(FourEyes, AreWatchedByAllAdministrators) {
+    session.execute(
+        "INSERT INTO people (id, town_id, key, name, email, locale) VALUES"
+        " (12, 1, 'noa', 'Noa', 'noa@example.org', 'fr');"
+        "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 12, 'administrator')");
+    ASSERT_TRUE(give_role(session, {kTown, kDana, kBruno, Role::booker, {}, kNow}));
+    EXPECT_EQ(told("1 = 1"), 0) << "that role confirms nothing";
+    ASSERT_TRUE(give_role(session, {kTown, kDana, kBruno, Role::administrator, {}, kNow}));
+    EXPECT_EQ(told("person_id IN (10, 12)"), 2) << "who gave it, too: it may not have been them";
+    EXPECT_EQ(told("1 = 1"), 2) << "nobody of the other town, and not the new one";
+    EXPECT_EQ(told("facts LIKE '%\"account\":8%'"), 2);
+    EXPECT_EQ(told("facts LIKE '%Bruno%' AND person_id <> 8"), 0) << "by number";
+    PersonEdit elsewhere;
+    elsewhere.email = "denis@example.net";
+    ASSERT_TRUE(save_person(session, {{kTown, kDana, kNow}, kDenis, elsewhere, kNow}));
+    EXPECT_EQ(told("facts LIKE '%\"account\":11%' AND person_id IN (8, 10, 12)"), 3);
+    PersonEdit amelies;
+    amelies.email = "amelie@example.net";
+    ASSERT_TRUE(save_person(session, {{kTown, kDana, kNow}, kAmelie, amelies, kNow}));
+    EXPECT_EQ(told("1 = 1"), 5) << "she confirms nothing";
+    session.execute(
+        "INSERT INTO second_factors (town_id, person_id, sealed_secret, switched_on_at)"
+        " VALUES (1, 10, 'x', 1)");
+    ASSERT_TRUE(reset_second_factor(session, {kTown, PersonId{12}, kDana, kNow, kNow}));
+    EXPECT_EQ(told("facts LIKE '%\"account\":10%' AND person_id IN (8, 12)"), 2);
+}
+
+TEST_P(FourEyes, CountSomebodyAtOnceWhereTheTownHasNoTwoOthers) {
+    ASSERT_TRUE(give_role(session, {kTown, kDana, kBruno, Role::administrator, {}, kNow}));
+    const auto id = asked();
+    EXPECT_EQ(confirm(id, kBruno), FourEyesFault::not_settled);
+    for (const auto* const nobody : {"amelie@example.org", "nobody@example.org"}) {
+        EXPECT_EQ(settle(session, kTown, nobody, kNow).error(), SettleFault::unknown) << nobody;
+    }
+    EXPECT_EQ(settle(session, kTown, bruno(), kNow).value(), kBruno);
+    EXPECT_EQ(lines("counts_at_once"), 1);
+    EXPECT_EQ(told("facts LIKE '%\"account\":8%' AND person_id = 10"), 2);
+    EXPECT_EQ(confirm(id, kBruno), std::nullopt);
+    // There are two now.
+    EXPECT_EQ(settle(session, kTown, bruno(), kNow).error(), SettleFault::not_needed);
+    session.execute("UPDATE people SET active_until = 1 WHERE id = 10");
+    EXPECT_EQ(settle(session, kTown, bruno(), kNow).value(), kBruno) << "Dana has left";
 }
 
 TEST_P(FourEyes, GoOnForAWhileWithWhatAUseBegan) {

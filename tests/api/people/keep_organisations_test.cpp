@@ -2,12 +2,14 @@
 #include "api/people/organisations/keep_associations.hpp"
 #include "api/people/organisations/keep_people.hpp"
 #include "api/people/organisations/keep_staff.hpp"
+#include "api/people/people_rights.hpp"
 #include "api/people/people_store.hpp"
 #include "api/people/sessions.hpp"
 #include "tests/api/people/town_fixture.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <soci/soci.h>
@@ -168,6 +170,101 @@ TEST_P(KeepingOrganisations, ManagersAreToldOfOthersAndOfTheirAddresses) {
     ASSERT_TRUE(
         change_manager(session, {{kTown, kBruno, kNow}, kAssociation, kAmelie, false, kNow}));
     EXPECT_EQ(mails("person_id = 7"), 3) << "who manages it no more hears it as well";
+}
+
+TEST_P(KeepingOrganisations, APlaceOnTheStaffEndsWhatAMailboxOpened) {
+    constexpr PersonId kLine{11};
+    session.execute(
+        "INSERT INTO departments (id, town_id, name) VALUES (1, 1, 'Voirie');"
+        "INSERT INTO people (id, town_id, key, name, email, locale, enabled) VALUES"
+        " (11, 1, 'line', 'Line', 'line@example.org', 'fr', 1)");
+    const auto opened = [&](PersonId person) {
+        auto token = new_session_token();
+        open_session(session, kTown, person, {.token = token, .proved_by = ProvedBy::code}, kNow);
+        return token;
+    };
+    const auto of_agent = opened(kAmelie);
+    const auto of_line_manager = opened(kLine);
+    const auto of_administrator = opened(kAdministrator);
+    SaveStaff staff{{kTown, kAdministrator, kNow}, {}};
+    staff.record.person = kAmelie;
+    staff.record.line_manager = kLine;
+    staff.record.department = DepartmentId{1};
+    staff.record.from_date = "2026-01-01";
+    EXPECT_FALSE(is_staff(*find_person(session, kTown, kAmelie)));
+    EXPECT_FALSE(is_staff(*find_person(session, kTown, kLine)));
+    ASSERT_TRUE(save_staff(session, staff));
+    EXPECT_FALSE(find_signed_in(session, kTown, of_agent, kNow));
+    EXPECT_FALSE(find_signed_in(session, kTown, of_line_manager, kNow));
+    EXPECT_TRUE(is_staff(*find_person(session, kTown, kAmelie)));
+    EXPECT_TRUE(is_staff(*find_person(session, kTown, kLine))) << "a line manager";
+    const auto since = opened(kAmelie);
+    staff.record.from_date = "2026-02-01";
+    ASSERT_TRUE(save_staff(session, staff));
+    EXPECT_TRUE(find_signed_in(session, kTown, since, kNow)) << "who is on the staff stays";
+    EXPECT_TRUE(find_signed_in(session, kTown, of_administrator, kNow));
+}
+
+/// Line (11) is the HR of department 1, where Max (12) works; Bruno works in department 2.
+class KeepingADepartment : public KeepingOrganisations {
+  protected:
+    KeepingADepartment() {
+        session.execute(
+            "INSERT INTO departments (id, town_id, name) VALUES (1, 1, 'Voirie'),"
+            " (2, 1, 'Culture');"
+            "INSERT INTO people (id, town_id, key, name, email, locale, enabled) VALUES"
+            " (11, 1, 'line', 'Line', 'line@example.org', 'fr', 1),"
+            " (12, 1, 'max', 'Max', 'max@example.org', 'fr', 1);"
+            "INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id,"
+            " given_by_id) VALUES (1, 11, 'human_resources', 'department', 1, 10);"
+            "INSERT INTO staff (person_id, town_id, department_id, from_date) VALUES"
+            " (8, 1, 2, '2020-01-01'), (12, 1, 1, '2020-01-01')");
+    }
+    Organised<StaffRecord> place(PersonId person, PersonId actor = kLine,
+                                 std::optional<PersonId> line_manager = {}) {
+        SaveStaff staff{{kTown, actor, kNow}, {}};
+        staff.record.person = person;
+        staff.record.department = DepartmentId{1};
+        staff.record.line_manager = line_manager;
+        staff.record.from_date = "2026-01-01";
+        return save_staff(session, staff);
+    }
+    std::string opened(PersonId person) {
+        auto token = new_session_token();
+        open_session(session, kTown, person, {.token = token, .proved_by = ProvedBy::code}, kNow);
+        return token;
+    }
+
+    static constexpr PersonId kLine{11};
+    static constexpr PersonId kMax{12};
+};
+CRENEAU_ON_BOTH_ENGINES(KeepingADepartment);
+
+TEST_P(KeepingADepartment, ItsHrPlacesNobodyFromElsewhereInIt) {
+    const auto of_manager = opened(kAmelie);
+    EXPECT_TRUE(place(kMax));
+    for (const PersonId person : {kAmelie, kAdministrator, kBruno, PersonId{99}}) {
+        const auto refused = place(person);
+        ASSERT_FALSE(refused) << static_cast<std::int64_t>(person);
+        EXPECT_EQ(refused.error().refusal, OrganisationRefusal::not_allowed);
+    }
+    EXPECT_TRUE(find_signed_in(session, kTown, of_manager, kNow));
+    EXPECT_FALSE(is_staff(*find_person(session, kTown, kAmelie)));
+    EXPECT_TRUE(place(kAmelie, kAdministrator));
+    EXPECT_TRUE(place(kAmelie)) << "who is there is the department's";
+}
+
+TEST_P(KeepingADepartment, ItsHrNamesLineManagersFromTheStaffAlone) {
+    const auto of_manager = opened(kAmelie);
+    const auto refused = place(kMax, kLine, kAmelie);
+    ASSERT_FALSE(refused);
+    ASSERT_EQ(refused.error().faults.size(), 1U);
+    EXPECT_EQ(refused.error().faults[0].code, "not_on_staff");
+    EXPECT_TRUE(find_signed_in(session, kTown, of_manager, kNow));
+    EXPECT_TRUE(place(kMax, kLine, kBruno)) << "from whichever department";
+    EXPECT_TRUE(place(kMax, kAdministrator, kAmelie));
+    session.execute("UPDATE people SET enabled = 0 WHERE id = 7");
+    EXPECT_TRUE(place(kMax, kLine, kAmelie)) << "who is named already may stay";
 }
 
 TEST_P(KeepingOrganisations, WhoWasErasedManagesNothingAndIsNoneOfTheStaff) {

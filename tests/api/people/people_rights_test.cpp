@@ -58,6 +58,16 @@ TEST(PeopleRights, ALocalRoleIsWorkForTheTownToo) {
     EXPECT_FALSE(must_enrol(person, ProvedBy::second_factor));
 }
 
+TEST(PeopleRights, APlaceOnTheStaffIsWorkForTheTownWithoutARole) {
+    auto person = with({Role::booker});
+    EXPECT_TRUE(may_sign_in_by_code(person, false));
+    person.on_staff = true;
+    EXPECT_FALSE(may_sign_in_by_code(person, false));
+    EXPECT_TRUE(must_enrol(person, ProvedBy::code));
+    EXPECT_TRUE(must_enrol(person, ProvedBy::password));
+    EXPECT_FALSE(must_enrol(person, ProvedBy::second_factor));
+}
+
 TEST(PeopleRights, AnotherAdministratorTakesASecondFactorAway) {
     auto administrator = with({Role::administrator});
     administrator.id = PersonId{1};
@@ -89,9 +99,9 @@ TEST(PeopleRights, WhoAnnouncesSeesAndIsToldOfMovements) {
     EXPECT_FALSE(may_see_movements(with({Role::stage_manager})));
     auto manager = with({Role::booker});
     manager.id = PersonId{7};
-    EXPECT_TRUE(may_see_movement(manager, PersonId{7}));
-    EXPECT_FALSE(may_see_movement(manager, PersonId{8}));
-    EXPECT_FALSE(may_see_movement(manager, std::nullopt));
+    EXPECT_TRUE(may_see_movement(manager, {}, PersonId{7}));
+    EXPECT_FALSE(may_see_movement(manager, {}, PersonId{8}));
+    EXPECT_FALSE(may_see_movement(manager, {}, std::nullopt));
     EXPECT_TRUE(may_keep_badges(with({Role::access_administrator})));
     EXPECT_FALSE(may_keep_badges(with({Role::administrator})));
 }

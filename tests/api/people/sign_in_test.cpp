@@ -49,6 +49,29 @@ TEST_P(SigningIn, NeedsTheRightPasswordOfSomebodyWhoIsThere) {
     }
 }
 
+TEST_P(SigningIn, DoesTheSameWorkForWhoeverIsNotThere) {
+    (void)check("amelie@example.org",
+                "wrong");  // the hash that stands in for a missing one is made
+    const auto runs_of = [&](const std::string& email) {
+        const auto before = argon2_runs();
+        EXPECT_FALSE(check(email, "wrong")) << email;
+        return argon2_runs() - before;
+    };
+    const std::vector<std::string> emails{"amelie@example.org", "bruno@example.org",
+                                          "chloe@example.org", "nobody@example.org", ""};
+    for (const auto& email : emails) {
+        EXPECT_EQ(runs_of(email), 1U) << email;
+    }
+    for (const auto& email : emails) {
+        fail(email, 5);
+    }
+    for (const auto& email : emails) {
+        EXPECT_EQ(runs_of(email), 0U) << "throttled: " << email;
+    }
+    now += std::chrono::hours{25};
+    EXPECT_TRUE(check("amelie@example.org", kPassword));
+}
+
 TEST_P(SigningIn, WaitsLongerAfterEachFailure) {
     fail("amelie@example.org", 4);
     EXPECT_TRUE(check("amelie@example.org", kPassword));

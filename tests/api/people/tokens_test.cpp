@@ -123,6 +123,8 @@ TEST(TokenRules, ScopesNameTheFirstPartOfAPath) {
     EXPECT_EQ(scope_of("HEAD", "/api/v1/schedule"), "schedule:read");
     EXPECT_EQ(scope_of("POST", "/api/v1/waiting-list"), "waiting-list:write");
     EXPECT_EQ(scope_of("DELETE", "/feeds/x.ics"), ":write");
+    EXPECT_TRUE(is_scope("sites:read"));
+    EXPECT_FALSE(is_scope("sites:write")) << "whoever locks a site down is at a screen";
     for (const auto& scope : all_scopes()) {
         EXPECT_TRUE(is_scope(scope)) << scope;
     }

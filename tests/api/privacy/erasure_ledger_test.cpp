@@ -1,6 +1,7 @@
 #include "api/privacy/erasure_ledger.hpp"
 
 #include "api/people/ids.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +10,6 @@
 #include <fstream>
 #include <iterator>
 #include <string>
-
-#include <stdlib.h>
 
 namespace creneau::privacy {
 namespace {
@@ -22,12 +21,6 @@ constexpr Erasure kSecond{people::TownId{2}, people::PersonId{12},
 
 class Ledger : public testing::Test {
   protected:
-    Ledger() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "ledger-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-    }
-    ~Ledger() override { std::filesystem::remove_all(folder_); }
-
     std::string text() {
         std::ifstream in(folder_ / "kept/erasures");
         return {std::istreambuf_iterator<char>(in), {}};
@@ -36,7 +29,8 @@ class Ledger : public testing::Test {
         std::ofstream(folder_ / "kept/erasures", std::ios::app) << what;
     }
 
-    std::filesystem::path folder_;
+    support::ScratchFolder scratch_;
+    std::filesystem::path folder_ = scratch_.path();
     ErasureLedger ledger() { return ErasureLedger(folder_ / "kept"); }
 };
 

@@ -87,7 +87,8 @@ constexpr auto kAccountRows =
     "INSERT INTO outbox (id, town_id, template, person_id, booking_id, facts, created_at, state,"
     " next_try_at, last_error) VALUES"
     " (1, 1, 'approved', 7, 1, '{\"booker\":\"Perle Zurbriggen\"}', 1, 'sent', 1, ''),"
-    " (2, 1, 'approved', 7, 1, '{\"booker\":\"Perle Zurbriggen\"}', 1, 'letter', 1, '');"
+    " (2, 1, 'approved', 7, 1, '{\"booker\":\"Perle Zurbriggen\"}', 1, 'letter', 1, ''),"
+    " (3, 1, 'pass_ready', 7, 3, '{\"booker\":\"Perle Zurbriggen\"}', 1, 'waiting', 1, '');"
     "INSERT INTO passes (id, town_id, number, booking_id, holder_kind, holder_id, created_at)"
     " VALUES (1, 1, 1, 1, 'person', 7, 1), (2, 1, 2, 3, 'association', 300, 1);"
     "INSERT INTO pass_holders (pass_row_id, town_id, name, outbox_id) VALUES"
@@ -138,7 +139,9 @@ constexpr auto kColumnsOfPostgresql =
 PrivacyTown::PrivacyTown() {
     session.execute(std::string(kTownRows) + kPastRows + kAccountRows + ";" + kNamesakeRows);
     if (GetParam() == store::Engine::postgresql) {
-        session.execute("ALTER TABLE people ALTER COLUMN id RESTART WITH 100");
+        session.execute(
+            "ALTER TABLE people ALTER COLUMN id RESTART WITH 100;"
+            "ALTER TABLE outbox ALTER COLUMN id RESTART WITH 100");
     }
 }
 
@@ -147,7 +150,7 @@ tl::expected<ErasedPerson, EraseRefusal> PrivacyTown::erase(people::PersonId per
     return erase_person(session, ledger, {kTown, actor, person, "person_request", kNow});
 }
 
-std::vector<std::string> PrivacyTown::traces() {
+std::vector<std::pair<std::string, std::string>> PrivacyTown::columns() {
     std::vector<std::pair<std::string, std::string>> columns;
     std::string table;
     std::string column;
@@ -159,8 +162,12 @@ std::vector<std::string> PrivacyTown::traces() {
     while (statement.fetch()) {
         columns.emplace_back(table, column);
     }
+    return columns;
+}
+
+std::vector<std::string> PrivacyTown::traces() {
     std::vector<std::string> found;
-    for (const auto& [of, name] : columns) {
+    for (const auto& [of, name] : columns()) {
         const auto told = "LOWER(CAST(" + name + " AS TEXT))";
         if (number("SELECT COUNT(*) FROM " + of + " WHERE " + told + " LIKE '%zurbriggen%' OR " +
                    told + " LIKE '%0699887766%'") > 0) {

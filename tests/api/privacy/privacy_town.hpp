@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -33,6 +34,8 @@ class PrivacyTown : public testing::TestWithParam<store::Engine> {
 
     [[nodiscard]] tl::expected<ErasedPerson, EraseRefusal> erase(people::PersonId person = kPerle,
                                                                  people::PersonId actor = kDenis);
+    /// Every column of every table.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> columns();
     /// "table.column" wherever her name or phone number is to be read.
     [[nodiscard]] std::vector<std::string> traces();
     [[nodiscard]] std::int64_t number(const std::string& query);

@@ -45,6 +45,21 @@ TEST_P(ReplayErasures, DoNotAskAgainWhatStoodInTheWay) {
     EXPECT_EQ(text("SELECT status FROM bookings WHERE id = 2"), "approved");
 }
 
+TEST_P(ReplayErasures, ClosePassesThatTheBackupBroughtBack) {
+    session.execute(
+        "UPDATE bookings SET status = 'approved' WHERE id = 2;"
+        "INSERT INTO passes (id, town_id, number, booking_id, holder_kind, holder_id, created_at)"
+        " VALUES (20, 1, 20, 2, 'person', 7, 1), (21, 1, 21, 7, 'association', 7, 1);"
+        "INSERT INTO credentials (town_id, pass_row_id, pass_id, revision, scope, not_before,"
+        " duration_min) VALUES (1, 20, 5001, 0, 1, 1820000000, 120),"
+        " (1, 21, 5002, 0, 1, 1820000000, 120)");
+    ledger.add({kTown, kPerle, kNow});
+    EXPECT_EQ(replay(), 1U);
+    EXPECT_GT(number("SELECT COALESCE(revoked_at, 0) FROM credentials WHERE pass_id = 5001"), 0);
+    EXPECT_EQ(number("SELECT COALESCE(revoked_at, 0) FROM credentials WHERE pass_id = 5002"), 0)
+        << "of an association that has their number";
+}
+
 TEST_P(ReplayErasures, KeepTheIdOfWhoTheBackupNeverHadFromBeingAnybodys) {
     ledger.add({kTown, people::PersonId{120}, kNow});
     EXPECT_EQ(replay(), 1U);

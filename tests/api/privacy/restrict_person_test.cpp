@@ -87,6 +87,11 @@ TEST_P(RegisterSheet, SaysWhatTheSettingsSay) {
               std::string::npos)
         << sheet;
     EXPECT_NE(sheet.find("| 60 mois | durée usuelle |"), std::string::npos);
+    for (const std::string row :
+         {"Échecs de connexion", "Journal de nginx", "Journal du système"}) {
+        EXPECT_NE(sheet.find(row), std::string::npos) << row;
+    }
+    EXPECT_EQ(sheet.find("||"), std::string::npos) << "rows have four cells";
     EXPECT_EQ(register_sheet(session, kTown, people::Locale::en).find("# Record of processing: A"),
               0U);
 }

@@ -57,7 +57,7 @@ TEST_P(Retention, PurgesEachKindWhenItsPeriodIsOver) {
     const auto rows = [&](const std::string& what) {
         return number("SELECT COUNT(*) FROM " + what);
     };
-    EXPECT_EQ(rows("outbox"), 4);
+    EXPECT_EQ(rows("outbox"), 4) << "a letter of 1970 that nobody printed is over";
     EXPECT_EQ(rows("papers"), 2);
     EXPECT_EQ(rows("association_members"), 1);
     purge_after(40);
@@ -65,7 +65,7 @@ TEST_P(Retention, PurgesEachKindWhenItsPeriodIsOver) {
     EXPECT_EQ(rows("papers"), 2);
     purge_after(400);
     EXPECT_EQ(rows("papers"), 0);
-    EXPECT_EQ(rows("outbox"), 2) << "a letter not printed and a mail not sent are not over";
+    EXPECT_EQ(rows("outbox"), 2) << "a mail not sent is not over";
     EXPECT_EQ(text("SELECT ground_text FROM bookings WHERE id = 2"), "");
     EXPECT_EQ(text("SELECT purpose FROM bookings WHERE id = 1"), "Baptême Zurbriggen");
     EXPECT_EQ(rows("reasons"), 1);
@@ -77,6 +77,75 @@ TEST_P(Retention, PurgesEachKindWhenItsPeriodIsOver) {
                      " AND log = 'security' AND subject_kind = 'papers'"),
               2);
     EXPECT_EQ(purge_after(802), 0);
+}
+
+TEST_P(Retention, EndsWithWhatIsOver) {
+    session.execute(
+        "UPDATE outbox SET created_at = 1795000000 WHERE id = 2;"
+        "INSERT INTO staff_movements (id, town_id, person_id, kind, at, local_at, delay_h,"
+        " announced_by_id, announced_at, done_at, withdrawn_at) VALUES"
+        " (1, 1, 8, 'arrival', 1700000000, 'x', 24, 10, 1, 1, NULL),"
+        " (2, 1, 8, 'departure', 1700000000, 'x', 24, 10, 1, NULL, 1),"
+        " (3, 1, 8, 'departure', 1700000000, 'x', 24, 10, 1, 1, NULL),"
+        " (4, 1, 12, 'arrival', 1900000000, 'x', 24, 10, 1, NULL, NULL);"
+        "INSERT INTO movement_notices (town_id, movement_id, step) VALUES (1, 1, 'it');"
+        "INSERT INTO duties (id, town_id, person_id, word, from_date) VALUES"
+        " (50, 1, 7, 'Accueil', '2020-01-01');"
+        "INSERT INTO badges (id, town_id, number_sealed, number_mark, holder_kind, holder_id,"
+        " state, from_at, changed_at) VALUES (50, 1, 's50', 'm50', 'person', 7, 'revoked', 1, 1),"
+        " (51, 1, 's51', 'm51', 'person', 7, 'lost', 1, 1);"
+        "INSERT INTO sessions (id, town_id, person_id, token_hash, device, created_at, seen_at,"
+        " ends_at, proved_at) VALUES (50, 1, 8, 'h', 'unknown', 1, 1, 2, 1);"
+        "INSERT INTO access_tokens (id, town_id, person_id, name, token_hash, scopes, created_at,"
+        " expires_at) VALUES (50, 1, 8, 'x', 'h50', 'rooms:read', 1, 2);"
+        "INSERT INTO papers (id, town_id, holder_kind, holder_id, kind, reference, valid_from,"
+        " recorded_at, recorded_by_id, accepted_at, accepted_by_id) VALUES"
+        " (50, 1, 'association', 300, 'statutes', '', '2020-01-01', 1, 8, 1, 8),"
+        " (51, 1, 'association', 300, 'statutes', '', '2021-01-01', 2, 8, 2, 8)");
+    purge_after(0);
+    const auto left = [&](const std::string& what) {
+        return number("SELECT COUNT(*) FROM " + what);
+    };
+    EXPECT_EQ(left("staff_movements WHERE id IN (1, 2)"), 0);
+    EXPECT_EQ(left("movement_notices"), 0);
+    EXPECT_EQ(left("staff_movements WHERE id IN (3, 4)"), 2) << "everybody's last one stays";
+    EXPECT_EQ(left("duties WHERE until_date <> ''"), 0);
+    EXPECT_EQ(left("duties WHERE id = 50"), 1);
+    EXPECT_EQ(left("badges WHERE id = 50"), 0);
+    EXPECT_EQ(left("badges WHERE id = 51"), 1) << "a lost card's number stays taken";
+    EXPECT_EQ(left("sessions WHERE id = 50"), 0);
+    EXPECT_EQ(left("sessions WHERE ends_at = 2000000000"), 1);
+    EXPECT_EQ(left("access_tokens WHERE id = 50"), 0);
+    EXPECT_EQ(left("papers WHERE id = 50"), 0);
+    EXPECT_EQ(left("papers WHERE id = 51"), 1);
+    EXPECT_EQ(left("outbox WHERE id = 2"), 1) << "a letter that nobody printed is not old yet";
+    purge_after(400);
+    EXPECT_EQ(left("outbox WHERE id = 2"), 0);
+}
+
+TEST_P(Retention, SweepsInAQuietTownWhatLivesForADay) {
+    const auto at = [](int hours_ago) {
+        return std::to_string((kNow - hours{hours_ago}).time_since_epoch().count());
+    };
+    session.execute(
+        "DELETE FROM idempotency_keys; DELETE FROM sign_in_failures;"
+        "INSERT INTO idempotency_keys (town_id, person_id, key, request, status, answer,"
+        " created_at) VALUES (1, 8, 'old', 'x', 201, '{}', " +
+        at(24) + "), (1, 8, 'new', 'x', 201, '{}', " + at(23) +
+        "), (2, 20, 'old', 'x', 201, '{}', " + at(24) +
+        ");"
+        "INSERT INTO sign_in_failures (town_id, subject, count, blocked_until, last_at) VALUES"
+        " (1, 'old', 1, 1, " +
+        at(24) + "), (1, 'new', 1, 1, " + at(23) + "), (2, 'old', 1, 1, " + at(24) + ")");
+    EXPECT_GE(purge_after(0), 2);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM idempotency_keys"), 2);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM idempotency_keys WHERE town_id = 1 AND key = 'new'"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM sign_in_failures"), 2);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM sign_in_failures WHERE town_id = 1 AND subject = 'new'"),
+              1);
+    EXPECT_EQ(number("SELECT subject_id FROM audit WHERE action = 'data_purged'"
+                     " AND subject_kind = 'day_old' AND log = 'security'"),
+              2);
 }
 
 TEST_P(Retention, GoesOnInSeveralWritesWhereThereIsMuch) {

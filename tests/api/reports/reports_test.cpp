@@ -74,6 +74,18 @@ TEST_P(Reports, UsageCountsWhatWasApproved) {
     EXPECT_EQ(rooms.rest, Booked{});
 }
 
+TEST_P(Reports, UsageCountsApartWhatADoorKnowsSomebodyCameFor) {
+    session_->execute(
+        "INSERT INTO check_ins (booking_id, town_id, start_at) SELECT MIN(id), town_id,"
+        " MIN(start_at) FROM bookings WHERE room_id = 2 AND status = 'approved' GROUP BY town_id");
+    const auto rooms = usage(UsageBy::room, season_).value();
+    EXPECT_EQ(rooms.rows[0].booked.checked_in_minutes, 0);
+    EXPECT_EQ(rooms.rows[1].booked.checked_in_minutes, 45);
+    EXPECT_EQ(rooms.total.checked_in_minutes, 45);
+    session_->execute("UPDATE check_ins SET start_at = start_at + 1");
+    EXPECT_EQ(usage(UsageBy::room, season_)->total.checked_in_minutes, 0) << "of another slot";
+}
+
 TEST_P(Reports, IndividualsAreOneRowWithoutAName) {
     const auto by = usage(UsageBy::association, season_).value();
     ASSERT_EQ(by.rows.size(), 2U);

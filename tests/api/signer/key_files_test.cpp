@@ -9,6 +9,7 @@
 #include "api/store/durable_file.hpp"
 #include "policy/certificate.hpp"
 #include "policy/fingerprint.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -32,12 +33,6 @@ constexpr qr::TownId kTown{7};
 
 class KeyFiles : public testing::Test {
   protected:
-    KeyFiles() {
-        std::string name = fs::temp_directory_path() / "creneau-keys-XXXXXX";
-        folder_ = ::mkdtemp(name.data());
-    }
-    ~KeyFiles() override { fs::remove_all(folder_); }
-
     static void write(const fs::path& path, const std::string& text) {
         std::ofstream(path, std::ios::binary) << text;
     }
@@ -79,7 +74,8 @@ class KeyFiles : public testing::Test {
         return result ? "ok" : std::string(word_of(result.error().fault));
     }
 
-    fs::path folder_;
+    support::ScratchFolder scratch_;
+    fs::path folder_ = scratch_.path();
     SecretKey root_ = SecretKey::generate();
 };
 

@@ -281,12 +281,20 @@ TEST(SignerProtocol, OnlyTheTwoRequestsAreRead) {
         "{\"ask\":\"export_policy\",\"agent\":\"\xff\"}",
         R"({"ask":"export_policy","agent":")" + std::string(65, 'a') + R"("})",
         std::string(1000, '['),
+        R"({"ask":"key_log"})",
+        R"({"ask":"sign_command"})",
+        R"({"ask":"sign_command","command":-1})",
+        R"({"ask":"sign_command","command":1,"nonce":"00"})",
+        R"({"ask":"key_log","after":-1})",
+        R"({"ask":"key_log","after":"0"})",
         R"({"ask":"sign_pass","credential":1} )" + std::string("x")};
     for (const auto& text : senseless) {
         EXPECT_FALSE(read_ask(text).has_value()) << text;
     }
     EXPECT_EQ(std::get<AskPass>(*read_ask(write_ask(AskPass{42}))).credential_id, 42);
     EXPECT_EQ(std::get<AskPolicy>(*read_ask(write_ask(AskPolicy{"danton"}))).agent_key, "danton");
+    EXPECT_EQ(std::get<AskKeyLog>(*read_ask(write_ask(AskKeyLog{70}))).after, 70);
+    EXPECT_EQ(std::get<AskCommand>(*read_ask(write_ask(AskCommand{42}))).command_id, 42);
 }
 
 TEST(SignerProtocol, EveryRefusalArrivesAsItself) {

@@ -56,7 +56,8 @@ TEST_P(Migrator, BringsAnEmptyDatabaseUpToDateOnce) {
 std::string tables_on(Engine engine) {
     return engine == Engine::sqlite
                ? "(SELECT name, (SELECT count(*) FROM pragma_table_info(t.name) c "
-                 "WHERE c.name = 'town_id' AND c.\"notnull\") AS towns FROM sqlite_schema t "
+                 "WHERE c.name = 'town_id' AND (c.\"notnull\" OR c.pk)) AS towns FROM "
+                 "sqlite_schema t "
                  "WHERE type = 'table' AND name NOT LIKE 'sqlite%') tables"
                : "(SELECT table_name AS name, (SELECT count(*) FROM information_schema.columns c "
                  "WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name "

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -207,6 +208,35 @@ TEST_F(JournalFile, AUseMarkedBeforeIsNotKeptAgainByAJournalThatOpensLate) {
     }
     EXPECT_TRUE(kept);
     EXPECT_FALSE(writer.commit(use_of_five, seconds{30}));
+}
+
+/// How many grants of the journal were undone.
+std::int64_t undone(const fs::path& file) {
+    return std::ranges::count_if(read_events(file), [](const auto& row) {
+        return row.second.kind == EventKind::grant_undone;
+    });
+}
+
+TEST_F(JournalFile, AUseThatComesOnDiskAfterTheDoorRefusedIsTakenBack) {
+    JournalWriter writer(settings(), first_row(), {});
+    ASSERT_TRUE(writer.commit(with(grant(1)), seconds{30}));
+    SQLite::Database somebody(settings().file.string(), SQLite::OPEN_READWRITE);
+    const auto deadline = std::chrono::steady_clock::now() + seconds{60};
+    for (std::uint64_t pass = 5; undone(settings().file) == 0; ++pass) {
+        ASSERT_LT(std::chrono::steady_clock::now(), deadline) << "no commit came late";
+        Batch use = with(grant(static_cast<std::int64_t>(pass)));
+        use.changes.push_back(used(pass));
+        somebody.exec("BEGIN IMMEDIATE");
+        EXPECT_FALSE(writer.commit(use, std::chrono::milliseconds{300}));
+        somebody.exec("ROLLBACK");
+        while (!writer.commit(with(grant(1)), seconds{30})) {
+            ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+        }
+        EXPECT_FALSE(read_memory(settings().file)->uses.contains({qr::PassId{pass}, 7}));
+        EXPECT_TRUE(writer.commit(use, seconds{30})) << "the pass was not spent";
+        EXPECT_FALSE(writer.commit(use, seconds{30})) << "and opens once";
+    }
+    EXPECT_FALSE(check_journal(settings().file).fault);
 }
 
 /// A child that commits until it is killed and tells each commit through a pipe.

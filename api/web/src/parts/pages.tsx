@@ -12,10 +12,14 @@ export interface Pages<T> extends Loaded<Page<T>> {
   more: () => void;
 }
 
-/** A list of the town that comes in pages: those that were asked for, one after the other. */
+/**
+ * A list of the town that comes in pages: those that were asked for, one after the other, again each
+ * `every` milliseconds.
+ */
 export function usePages<T>(
   load: (cursor: string | undefined) => Promise<Page<T>>,
   key: readonly unknown[],
+  every?: number,
 ): Pages<T> {
   const [count, setCount] = useState(1);
   useEffect(() => setCount(1), [JSON.stringify(key)]);
@@ -29,7 +33,7 @@ export function usePages<T>(
       next = read.next;
     }
     return { items, next };
-  }, key);
+  }, key, every);
   const more = () => {
     setCount(count + 1);
     loaded.reload();

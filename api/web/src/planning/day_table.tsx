@@ -1,7 +1,10 @@
+import { useLocation } from "preact-iso";
+
 import type { ScheduledRoom } from "../town/types";
 import { t } from "../words";
 import type { Day } from "../words/dates";
 import { kStep, rowsOf, type Shown } from "./day_cells";
+import { addressOfMove, offerPlace, takeUp } from "./dragging";
 import { EntryLink } from "./entry_link";
 import { FreeCell } from "./free_cell";
 import { moveByKeys } from "./keyboard";
@@ -23,7 +26,11 @@ function RoomRows({ room, shown }: { room: ScheduledRoom; shown: Shown }) {
           {cells.map((cell) =>
             cell.entry ? (
               <td key={cell.from} colSpan={cell.span}>
-                <EntryLink entry={cell.entry} room={room.room_name} />
+                <EntryLink
+                  entry={cell.entry}
+                  room={room.room_name}
+                  onDragStart={(event) => takeUp(event, cell.entry!)}
+                />
               </td>
             ) : index === 0 ? (
               <FreeCell key={`${cell.from} ${cell.span} ${shown.day}`} room={room} shown={shown} cell={cell} />
@@ -39,6 +46,7 @@ function RoomRows({ room, shown }: { room: ScheduledRoom; shown: Shown }) {
 
 /** Rooms down, hours across: what is taken and what is free, in words and patterns. */
 export function DayTable(props: { rooms: readonly ScheduledRoom[]; day: Day; caption: string }) {
+  const { route } = useLocation();
   const shown: Shown = { day: props.day, opens: kHours[0]! * 60, closes: 24 * 60 };
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label={props.caption}>
@@ -59,7 +67,16 @@ export function DayTable(props: { rooms: readonly ScheduledRoom[]; day: Day; cap
           </tr>
         </thead>
         {props.rooms.map((room) => (
-          <tbody key={room.room_id}>
+          <tbody
+            key={room.room_id}
+            onDragOver={offerPlace}
+            onDrop={(event) => {
+              const address = addressOfMove(event, room, shown);
+              if (address !== undefined) {
+                route(address);
+              }
+            }}
+          >
             <RoomRows room={room} shown={shown} />
           </tbody>
         ))}

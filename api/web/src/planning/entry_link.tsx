@@ -15,7 +15,12 @@ export function looksOf(entry: Entry): string {
 }
 
 /** One entry of a table: a link where there is something to read. */
-export function EntryLink({ entry, room }: { entry: Entry; room: string }) {
+export function EntryLink(props: {
+  entry: Entry;
+  room: string;
+  onDragStart?: (event: DragEvent) => void;
+}) {
+  const { entry, room, onDragStart } = props;
   const time = span(entry.start, entry.end);
   const state = entry.status === "pending" ? ` (${t("status.pending")})` : "";
   const words = `${time} ${nameOf(entry)}${state}`;
@@ -26,6 +31,7 @@ export function EntryLink({ entry, room }: { entry: Entry; room: string }) {
       class={`entry ${looksOf(entry)}`}
       href={`${kPaths.bookings}/${entry.id}`}
       aria-label={`${room}, ${words}`}
+      {...(onDragStart ? { onDragStart } : {})}
     >
       {words}
     </a>

@@ -15,6 +15,7 @@ import { me, signOut } from "../town/session";
 import type { Me } from "../town/types";
 import { t } from "../words";
 import { clock, localOf, shortDay } from "../words/dates";
+import { ChangePassword } from "./account_parts/change_password";
 
 /** Links an authenticator app: its secret, the first code, then the recovery codes, once. */
 function Enrolment(props: { onDone: (codes: string[]) => void }) {
@@ -212,15 +213,24 @@ export default function Account() {
       </button>
       {isInside(person) && (
         <ul>
+          {person.associations.length > 0 && (
+            <li>
+              <a href={kPaths.members}>{t("members.title")}</a>
+            </li>
+          )}
           <li>
             <a href={kPaths.papers}>{t("papers.title")}</a>
           </li>
           <li>
             <a href={kPaths.feeds}>{t("feeds.title")}</a>
           </li>
+          <li>
+            <a href={kPaths.tokens}>{t("tokens.title")}</a>
+          </li>
         </ul>
       )}
       <SecondFactor person={person} />
+      <ChangePassword />
       <Sessions />
     </Screen>
   );

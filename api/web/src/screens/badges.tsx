@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useAction } from "../parts/action";
 import { Field, Select } from "../parts/field";
 import { More, usePages } from "../parts/pages";
+import { Proof } from "../parts/proof";
 import { Question } from "../parts/question";
 import { Screen } from "../parts/screen";
 import { Nothing, Waiting } from "../parts/states";
@@ -35,16 +36,19 @@ function Give({ onDone }: { onDone: () => void }) {
   return (
     <details>
       <summary>{t("badges.give")}</summary>
+      <Proof of={action} onProved={() => void give()} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void give();
         }}
       >
-        <Summary
-          refusal={action.refusal}
-          fields={["/number", "/person_id", "/association_id"]}
-        />
+        {action.refusal?.code !== "proof_needed" && (
+          <Summary
+            refusal={action.refusal}
+            fields={["/number", "/person_id", "/association_id"]}
+          />
+        )}
         {given && (
           <p class="note good" role="status">
             {t("badges.given", { id: given.id })}

@@ -14,6 +14,7 @@ import { clock, localOf, longDay, shortDay, span } from "../words/dates";
 import { Cancel } from "./booking_parts/cancel";
 import { Decide } from "./booking_parts/decide";
 import { Holders } from "./booking_parts/holders";
+import { useMandate } from "./booking_parts/mandate";
 import { Move } from "./booking_parts/move";
 import { isOwn } from "./booking_parts/ownership";
 import { Passes } from "./booking_parts/passes";
@@ -45,6 +46,12 @@ function Facts({ booking }: { booking: BookingDetails }) {
       <dd>
         {shortDay(asked)}, {clock(asked)}
       </dd>
+      {booking.attendance !== "unknown" && (
+        <>
+          <dt>{t("booking.attendance")}</dt>
+          <dd>{t(`attendance.${booking.attendance}`)}</dd>
+        </>
+      )}
       {booking.ground_text !== "" && (
         <>
           <dt>{t("booking.ground")}</dt>
@@ -60,6 +67,7 @@ export default function BookingPage() {
   const { query } = useLocation();
   const id = params["id"] ?? "0";
   const isOffice = isInside(me.value) && rights.decides(me.value);
+  const hasMandate = useMandate();
   const loaded = useTown(() => town.read("/api/v1/bookings/{id}", { path: { id } }), [id]);
   return (
     <Screen title={t("booking.title", { id })}>
@@ -88,7 +96,7 @@ export default function BookingPage() {
             {booking.status === "approved" && booking.association_id !== null && isOwn(booking) && (
               <Holders key={booking.sequence} booking={booking} onDone={loaded.reload} />
             )}
-            {isOffice && booking.status === "pending" && (
+            {(isOffice || hasMandate) && booking.status === "pending" && (
               <Decide booking={booking} seen={etag} onDone={loaded.reload} />
             )}
             <Move booking={booking} seen={etag} onDone={loaded.reload} isOffice={isOffice} />

@@ -7,6 +7,7 @@ import { Screen } from "../parts/screen";
 import { Nothing, Waiting } from "../parts/states";
 import { kPaths, withQuery } from "../paths";
 import { town } from "../town/api";
+import { preparationOf } from "../town/preparation";
 import type { Preparation, Site } from "../town/types";
 import { t, tn } from "../words";
 import { clock, daysAfter, longDay, mondayOf, span, today } from "../words/dates";
@@ -60,7 +61,7 @@ function DayUses({ day, items }: { day: string; items: Item[] }) {
 function Sheet(props: { site: number; days: string[] }) {
   const { site, days } = props;
   const loaded = useTown(
-    () => Promise.all(days.map((day) => town.get("/api/v1/preparation", { query: { site, day } }))),
+    () => Promise.all(days.map((day) => preparationOf(site, day))),
     [site, days],
   );
   return (

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 
 import { useAction } from "../parts/action";
 import { Select } from "../parts/field";
+import { Proof } from "../parts/proof";
 import { Question } from "../parts/question";
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
@@ -12,10 +13,11 @@ import { town } from "../town/api";
 import { isInside, rights } from "../town/rights";
 import { me } from "../town/session";
 import type { Confirmation, Door, Lockdown, Site } from "../town/types";
-import { t } from "../words";
+import { t, type WordKey } from "../words";
 import { clock, localOf, shortDay } from "../words/dates";
 import { FourEyes, isOpen } from "./doors/four_eyes";
 import { LockdownOf } from "./doors/lockdown_of";
+import { Order } from "./doors/order";
 import { DoorSteps } from "./doors/steps";
 
 const kPause = 5_000;
@@ -66,6 +68,7 @@ function DoorState({ door }: { door: Door }) {
       </span>{" "}
       {door.disabled_ground !== null && t(`door_ground.${door.disabled_ground as Ground}`)}
       {since && ` · ${shortDay(since)}, ${clock(since)}`}
+      {door.phase !== null && <p class="quiet">{t(`phase.${door.phase}` as WordKey)}</p>}
     </>
   );
 }
@@ -87,7 +90,8 @@ function Change({ door, onDone }: { door: Door; onDone: () => void }) {
   if (door.state === "disabled") {
     return (
       <>
-        <Summary refusal={action.refusal} />
+        <Proof of={action} onProved={() => void enable()} />
+        {action.refusal?.code !== "proof_needed" && <Summary refusal={action.refusal} />}
         <button
           type="button"
           class="secondary small"
@@ -121,6 +125,7 @@ function Change({ door, onDone }: { door: Door; onDone: () => void }) {
 function DoorTable(props: { site: Site; doors: Door[]; onDone: () => void }) {
   const { site, doors, onDone } = props;
   const mayChange = isInside(me.value) && rights.keepsDoors(me.value);
+  const mayOrder = isInside(me.value) && rights.ordersDoors(me.value);
   if (doors.length === 0) {
     return <Nothing>{t("doors.none_here")}</Nothing>;
   }
@@ -133,17 +138,21 @@ function DoorTable(props: { site: Site; doors: Door[]; onDone: () => void }) {
             <th scope="col">{t("doors.door")}</th>
             <th scope="col">{t("doors.state")}</th>
             <th scope="col">{t("doors.agent")}</th>
+            {mayOrder && <th scope="col">{t("order.title")}</th>}
             {mayChange && <th scope="col">{t("doors.change")}</th>}
           </tr>
         </thead>
         <tbody>
           {doors.map((door) => (
             <tr key={door.id}>
-              <th scope="row">{door.name}</th>
+              <th scope="row">
+                <a href={`${kPaths.doors}/${door.id}`}>{door.name}</a>
+              </th>
               <td>
                 <DoorState door={door} />
               </td>
               <td>{door.agent ?? t("doors.no_agent")}</td>
+              {mayOrder && <td>{door.agent !== null && <Order door={door} />}</td>}
               {mayChange && (
                 <td>
                   <Change key={door.state} door={door} onDone={onDone} />

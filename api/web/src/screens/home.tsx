@@ -25,6 +25,23 @@ function waysOf(person: Me): Way[] {
   if (rights.prepares(person)) {
     ways.push({ path: kPaths.day, title: "day.title", words: "home.day" });
   }
+  if (rights.prints(person)) {
+    ways.push({ path: kPaths.letters, title: "letters.title", words: "home.letters" });
+    ways.push({ path: kPaths.undelivered, title: "undelivered.title", words: "home.undelivered" });
+  }
+  if (rights.runsRounds(person) || rights.wishes(person)) {
+    ways.push({ path: kPaths.rounds, title: "rounds.title", words: "home.rounds" });
+  }
+  if (rights.subscribes(person)) {
+    ways.push({
+      path: kPaths.subscriptions,
+      title: "subscriptions.title",
+      words: "home.subscriptions",
+    });
+  }
+  if (rights.worksForTown(person)) {
+    ways.push({ path: kPaths.delegations, title: "delegations.title", words: "home.delegations" });
+  }
   if (rights.closes(person)) {
     ways.push({ path: kPaths.closures, title: "closures.title", words: "home.closures" });
   }
@@ -34,11 +51,18 @@ function waysOf(person: Me): Way[] {
   if (rights.keepsPeople(person)) {
     ways.push({ path: kPaths.people, title: "directory.title", words: "home.directory" });
   }
+  if (rights.seesMovements(person)) {
+    ways.push({ path: kPaths.movements, title: "movements.title", words: "home.movements" });
+  }
   if (rights.seesDoors(person)) {
     ways.push({ path: kPaths.doors, title: "doors.title", words: "home.doors" });
+    ways.push({ path: kPaths.alarms, title: "alarms.title", words: "home.alarms" });
   }
   if (rights.searchesEvents(person)) {
     ways.push({ path: kPaths.events, title: "events.title", words: "home.events" });
+  }
+  if (rights.administers(person)) {
+    ways.push({ path: kPaths.firstSteps, title: "steps.title", words: "home.first_steps" });
   }
   ways.push({ path: kPaths.find, title: "find.title", words: "home.find" });
   ways.push({ path: kPaths.bookings, title: "bookings.title", words: "home.bookings" });

@@ -17,6 +17,7 @@ import { Employment } from "./directory/employment";
 import { PapersOf } from "./directory/papers_of";
 import { kPersonFields, RecordForm, valuesOf } from "./directory/record_form";
 import { isStaff, rolesOf } from "./directory/roles";
+import { RolesOf } from "./directory/roles_of";
 
 function Facts(props: { person: Person; seen: string | undefined; onDone: () => void }) {
   const { person, seen, onDone } = props;
@@ -77,6 +78,9 @@ export default function PersonPage() {
             <Facts person={person} seen={etag} onDone={loaded.reload} />
             {me.value && rights.decides(me.value) && !isStaff(person) && (
               <PapersOf path="people" id={person.id} />
+            )}
+            {isOther && me.value && rights.administers(me.value) && (
+              <RolesOf person={person} onDone={loaded.reload} />
             )}
             {isOther && <AccountOf person={person} seen={etag} onDone={loaded.reload} />}
             {isOther && isStaff(person) && me.value && rights.keepsStaff(me.value) && (

@@ -8,8 +8,9 @@ import { Waiting } from "../parts/states";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
 import { t } from "../words";
-import { PassList } from "./booking_parts/passes";
 import { longDay, shortDay, span } from "../words/dates";
+import { PassList } from "./booking_parts/passes";
+import { WholeSeries } from "./booking_parts/whole_series";
 
 /** The passes of one date; they are read once somebody opens their list. */
 function PassesOf(props: { id: number; day: string; timeZone: string }) {
@@ -28,11 +29,11 @@ export default function SeriesPage() {
   const { query } = useLocation();
   const id = params["id"] ?? "0";
   const now = new Date().toISOString();
-  const loaded = useTown(() => town.get("/api/v1/series/{id}", { path: { id } }), [id]);
+  const loaded = useTown(() => town.read("/api/v1/series/{id}", { path: { id } }), [id]);
   return (
     <Screen title={t("series.title", { id })}>
       <Waiting of={loaded}>
-        {(series) => (
+        {({ body: series, etag }) => (
           <>
             {query["sent"] && (
               <p class="note good" role="status">
@@ -58,13 +59,14 @@ export default function SeriesPage() {
                 </li>
               ))}
             </ul>
+            <WholeSeries series={series} seen={etag} onDone={loaded.reload} />
             {series.missed.length > 0 && (
               <>
                 <h2>{t("series.missed")}</h2>
                 <ul>
                   {series.missed.map((missed) => (
                     <li key={missed.date}>
-                      {shortDay(missed.date)}:{" "}
+                      {t("series.missed_on", { day: shortDay(missed.date) })}{" "}
                       {missed.errors.map((error) => error.detail ?? error.code).join(" ")}
                     </li>
                   ))}

@@ -6,7 +6,7 @@ import { factorOf } from "../parts/factor";
 import { Field } from "../parts/field";
 import { Screen } from "../parts/screen";
 import { Summary } from "../parts/summary";
-import { kPaths, wantedPath } from "../paths";
+import { kPaths, wantedPath, withQuery } from "../paths";
 import { town } from "../town/api";
 import { Refusal } from "../town/refusal";
 import { welcome } from "../town/session";
@@ -138,6 +138,14 @@ export default function SignIn() {
       <button type="button" class="plain" onClick={() => setWay(other)}>
         {t(`sign_in.by_${other}`)}
       </button>
+      <ul>
+        <li>
+          <a href={kPaths.password}>{t("password.have_code")}</a>
+        </li>
+        <li>
+          <a href={withQuery(kPaths.password, { for: "reset" })}>{t("password.forgotten")}</a>
+        </li>
+      </ul>
     </Screen>
   );
 }

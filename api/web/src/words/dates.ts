@@ -24,6 +24,16 @@ export function shortDay(local: LocalTime | Day): string {
   return shown(local, { weekday: "short", day: "numeric", month: "short" });
 }
 
+/** "sam. 5" */
+export function shortWeekday(local: LocalTime | Day): string {
+  return shown(local, { weekday: "short", day: "numeric" });
+}
+
+/** On the wall: that a clock is put forward in between does not count. */
+export function minutesBetween(start: LocalTime, end: LocalTime): number {
+  return (asUtc(end).getTime() - asUtc(start).getTime()) / 60_000;
+}
+
 /** "décembre 2026", of "2026-12" */
 export function monthName(month: string): string {
   return shown(`${month}-01`, { month: "long", year: "numeric" });
@@ -74,4 +84,15 @@ export function localOf(instant: string, timeZone = "Europe/Paris"): LocalTime {
   }).formatToParts(new Date(instant));
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
   return `${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}`;
+}
+
+/** What the clock of a site shows, as an instant; in an hour that it shows twice, one of the two. */
+export function instantOf(local: LocalTime, timeZone = "Europe/Paris"): string {
+  const wanted = asUtc(local).getTime();
+  let guess = wanted;
+  for (let round = 0; round < 2; round += 1) {
+    const shown = asUtc(localOf(new Date(guess).toISOString(), timeZone)).getTime();
+    guess += wanted - shown;
+  }
+  return `${new Date(guess).toISOString().slice(0, 19)}Z`;
 }

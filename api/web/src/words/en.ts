@@ -1,7 +1,11 @@
+import { accountEn } from "./account_en";
 import type { fr } from "./fr";
+import { seriesEn } from "./series_en";
 
 /** The same words in English. */
 export const en: Record<keyof typeof fr, string> = {
+  ...accountEn,
+  ...seriesEn,
   "app.name": "Town rooms",
   "shell.skip": "Skip to content",
   "shell.navigation": "Main navigation",
@@ -36,6 +40,25 @@ export const en: Record<keyof typeof fr, string> = {
   "home.doors": "How the doors stand, lockdowns, badges.",
   "home.events": "Who passed which door, for a purpose that is noted.",
   "home.closures": "Works, holidays, the town’s own use: what is closed, and closing a room.",
+  "home.first_steps":
+    "From an empty town to the first booking: what is ready, what is left to do.",
+  "home.letters": "What to print and post to those who have no e-mail address.",
+  "home.undelivered": "The e-mails that did not reach their reader.",
+  "home.subscriptions": "Caretakers, heating, cleaning: who is told of what.",
+  "home.delegations": "Who decides on requests during an absence.",
+  "home.rounds": "A slot each week, all season: your wishes and the answers.",
+  "home.alarms": "What is wrong at the doors now.",
+  "home.movements": "Who arrives, who leaves, and who knows of it.",
+  "letters.title": "Letters",
+  "undelivered.title": "Undelivered e-mails",
+  "subscriptions.title": "Services told",
+  "delegations.title": "Delegations",
+  "rounds.title": "Yearly rounds",
+  "alarms.title": "Alarms",
+  "profiles.title": "Access profiles",
+  "why.title": "Why (not)?",
+  "movements.title": "Arrivals and departures",
+  "steps.title": "Set the town up",
   "home.find": "A date, a time, a number of people: here is what is free.",
   "home.bookings": "Your requests, your bookings and your access codes.",
 
@@ -182,6 +205,9 @@ export const en: Record<keyof typeof fr, string> = {
   "booking.asked": "Asked on",
   "booking.to_calendar": "Add to my calendar",
   "booking.ground": "Ground",
+  "booking.attendance": "Attendance",
+  "attendance.checked_in": "a door saw somebody come",
+  "attendance.no_show": "nobody came",
   "booking.missing":
     "Still missing: {papers}. The access code is sent once these papers are accepted.",
   "paper.insurance": "the insurance certificate",
@@ -244,6 +270,7 @@ export const en: Record<keyof typeof fr, string> = {
   "passes.stop": "Stop pass no. {number}",
   "passes.stop_question": "This code will not open the door any more. There is no way back.",
   "passes.stop_yes": "Yes, stop it",
+  "passes.why": "Why would pass no. {number} open, or not?",
   "holders.title": "Hand the codes to members",
   "holders.private":
     "The town does not see these names: only your association does. They are erased after the booking.",
@@ -268,11 +295,6 @@ export const en: Record<keyof typeof fr, string> = {
     "Only the association or person who booked sees the picture of the code. It is in the confirmation e-mail too.",
   "pass.over": "This code does not work any more. The last e-mail has the right one.",
   "pass.back": "Back to the booking",
-
-  "series.title": "Repeated bookings no. {id}",
-  "series.dates": "The dates",
-  "series.passes": "Access codes of {day}",
-  "series.missed": "Dates that were not asked for",
 
   "inbox.title": "Requests",
   "inbox.nothing": "No request waits for an answer.",
@@ -300,7 +322,6 @@ export const en: Record<keyof typeof fr, string> = {
   "planning.site": "Site",
   "planning.all_sites": "All sites",
   "planning.people": "For at least (people)",
-  "planning.none_so_large": "No room is large enough for so many people.",
   "planning.today": "Today",
   "planning.before_day": "Day before",
   "planning.after_day": "Day after",
@@ -310,11 +331,19 @@ export const en: Record<keyof typeof fr, string> = {
   "planning.as_week": "See the week",
   "planning.caption_day": "The rooms on {day}",
   "planning.caption_week": "The rooms in the week of {day}",
+  "planning.before_month": "Month before",
+  "planning.after_month": "Month after",
+  "planning.as_month": "See the month",
+  "planning.caption_month": "What rooms are taken, {day}",
+  "planning.taken": "{n} h",
+  "planning.equipment": "With this equipment",
+  "planning.any_equipment": "Any",
+  "planning.none_fits": "No room fits this choice.",
   "planning.free": "Free",
   "planning.ask_free": "{room}: free {time}, ask for {range}",
   "planning.hour": "{hour}:00",
   "planning.keys":
-    "With the mouse: drag over a free stretch. With the keyboard: arrows go from one entry to another, Shift with arrows sets the end (right, left) and the beginning (down, up), Enter opens.",
+    "With the mouse: drag over a free stretch. With the keyboard: arrows go from one entry to another, Shift with arrows sets the end (right, left) and the beginning (down, up), Enter opens. A booking is moved by dragging it, or from its page.",
   "entry.booking": "Booked",
   "entry.busy": "Taken",
   "entry.closure": "Closed",

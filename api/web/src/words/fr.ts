@@ -1,5 +1,10 @@
+import { accountFr } from "./account_fr";
+import { seriesFr } from "./series_fr";
+
 /** The words of the screens in French, by key; `en.ts` has each of them too. */
 export const fr = {
+  ...accountFr,
+  ...seriesFr,
   "app.name": "Salles de la ville",
   "shell.skip": "Aller au contenu",
   "shell.navigation": "Navigation principale",
@@ -36,6 +41,25 @@ export const fr = {
   "home.doors": "L’état des portes, les confinements, les badges.",
   "home.events": "Qui est passé par quelle porte, pour un motif qui est noté.",
   "home.closures": "Travaux, vacances, usage de la ville : ce qui est fermé, et fermer une salle.",
+  "home.first_steps":
+    "De la ville vide à la première réservation : ce qui est prêt, ce qui reste à faire.",
+  "home.letters": "Ce qu’il faut imprimer et poster à qui n’a pas d’adresse e-mail.",
+  "home.undelivered": "Les e-mails qui ne sont pas arrivés à leur lecteur.",
+  "home.subscriptions": "Gardiens, chauffage, propreté : qui est informé de quoi.",
+  "home.delegations": "Qui décide des demandes pendant une absence.",
+  "home.rounds": "Un créneau chaque semaine, toute la saison : vos souhaits et les réponses.",
+  "home.alarms": "Ce qui ne va pas aux portes, maintenant.",
+  "home.movements": "Qui arrive, qui part, et qui en est prévenu.",
+  "letters.title": "Lettres",
+  "undelivered.title": "E-mails non remis",
+  "subscriptions.title": "Services informés",
+  "delegations.title": "Délégations",
+  "rounds.title": "Campagnes annuelles",
+  "alarms.title": "Alarmes",
+  "profiles.title": "Profils d’accès",
+  "why.title": "Pourquoi (pas) ?",
+  "movements.title": "Arrivées et départs",
+  "steps.title": "Mettre la ville en route",
   "home.find": "Une date, un horaire, un nombre de personnes : voici ce qui est libre.",
   "home.bookings": "Vos demandes, vos réservations et vos codes d’accès.",
 
@@ -185,6 +209,9 @@ export const fr = {
   "booking.asked": "Demandée le",
   "booking.to_calendar": "Ajouter à mon agenda",
   "booking.ground": "Motif",
+  "booking.attendance": "Venue",
+  "attendance.checked_in": "une porte a vu quelqu’un venir",
+  "attendance.no_show": "personne n’est venu",
   "booking.missing":
     "Il manque encore : {papers}. Le code d’accès est envoyé une fois ces papiers acceptés.",
   "paper.insurance": "l’attestation d’assurance",
@@ -248,6 +275,7 @@ export const fr = {
   "passes.stop": "Arrêter le pass n° {number}",
   "passes.stop_question": "Ce code n’ouvrira plus la porte. Cela ne se reprend pas.",
   "passes.stop_yes": "Oui, l’arrêter",
+  "passes.why": "Pourquoi le pass n° {number} ouvrirait-il, ou non ?",
   "holders.title": "Remettre les codes aux membres",
   "holders.private":
     "La ville ne voit pas ces noms : seule votre association les voit. Ils sont effacés après la réservation.",
@@ -272,11 +300,6 @@ export const fr = {
     "L’image du code n’est visible que par l’association ou la personne qui a réservé. Elle est aussi dans l’e-mail de confirmation.",
   "pass.over": "Ce code ne fonctionne plus. Le dernier e-mail reçu contient le bon.",
   "pass.back": "Retour à la réservation",
-
-  "series.title": "Réservations répétées n° {id}",
-  "series.dates": "Les dates",
-  "series.passes": "Codes d’accès du {day}",
-  "series.missed": "Les dates non demandées",
 
   "inbox.title": "Demandes",
   "inbox.nothing": "Aucune demande n’attend de réponse.",
@@ -304,7 +327,6 @@ export const fr = {
   "planning.site": "Site",
   "planning.all_sites": "Tous les sites",
   "planning.people": "Pour au moins (personnes)",
-  "planning.none_so_large": "Aucune salle n’est assez grande pour autant de personnes.",
   "planning.today": "Aujourd’hui",
   "planning.before_day": "Veille",
   "planning.after_day": "Lendemain",
@@ -314,11 +336,19 @@ export const fr = {
   "planning.as_week": "Voir la semaine",
   "planning.caption_day": "Occupation des salles le {day}",
   "planning.caption_week": "Occupation des salles, semaine du {day}",
+  "planning.before_month": "Mois précédent",
+  "planning.after_month": "Mois suivant",
+  "planning.as_month": "Voir le mois",
+  "planning.caption_month": "Occupation des salles, {day}",
+  "planning.taken": "{n} h",
+  "planning.equipment": "Avec ce matériel",
+  "planning.any_equipment": "Peu importe",
+  "planning.none_fits": "Aucune salle ne convient à ce choix.",
   "planning.free": "Libre",
   "planning.ask_free": "{room} : libre {time}, demander {range}",
   "planning.hour": "{hour} h",
   "planning.keys":
-    "À la souris : faites glisser sur une plage libre. Au clavier : les flèches passent d’une case à l’autre, Majuscule et les flèches règlent la fin (droite, gauche) et le début (bas, haut), Entrée ouvre.",
+    "À la souris : faites glisser sur une plage libre. Au clavier : les flèches passent d’une case à l’autre, Majuscule et les flèches règlent la fin (droite, gauche) et le début (bas, haut), Entrée ouvre. Une réservation se déplace en la faisant glisser, ou depuis sa page.",
   "entry.booking": "Réservé",
   "entry.busy": "Occupé",
   "entry.closure": "Fermé",

@@ -1,10 +1,11 @@
 import { signal } from "@preact/signals";
 
 import type { fr } from "./fr";
+import type { roundsFr } from "./rounds_fr";
 import type { staffFr } from "./staff_fr";
 
 export type Language = "fr" | "en";
-export type WordKey = keyof typeof fr | keyof typeof staffFr;
+export type WordKey = keyof typeof fr | keyof typeof roundsFr | keyof typeof staffFr;
 type Words = Partial<Record<WordKey, string>>;
 type Catalogue = Record<Language, () => Promise<Words>>;
 
@@ -17,6 +18,11 @@ const kEverybody: Catalogue = {
 const kStaff: Catalogue = {
   fr: async () => (await import("./staff_fr")).staffFr,
   en: async () => (await import("./staff_en")).staffEn,
+};
+
+const kRounds: Catalogue = {
+  fr: async () => (await import("./rounds_fr")).roundsFr,
+  en: async () => (await import("./rounds_en")).roundsEn,
 };
 
 export const language = signal<Language>("fr");
@@ -39,13 +45,18 @@ export async function speak(of: Language = wished()): Promise<void> {
   document.documentElement.lang = of;
 }
 
-/** The words of the screens of those who work for the town, which nobody else has to load. */
-export async function speakToStaff(): Promise<void> {
-  if (!spoken.has(kStaff)) {
-    spoken.add(kStaff);
+async function speakAlso(catalogue: Catalogue): Promise<void> {
+  if (!spoken.has(catalogue)) {
+    spoken.add(catalogue);
     await speak(language.value);
   }
 }
+
+/** The words of the screens of those who work for the town, which nobody else has to load. */
+export const speakToStaff = () => speakAlso(kStaff);
+
+/** The words of the yearly rounds. */
+export const speakOfRounds = () => speakAlso(kRounds);
 
 /** The same, and remembers the choice in this browser. */
 export async function choose(of: Language): Promise<void> {

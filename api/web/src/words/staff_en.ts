@@ -1,7 +1,15 @@
+import { accessEn } from "./access_en";
+import { deskEn } from "./desk_en";
+import { directoryEn } from "./directory_en";
+import { setupEn } from "./setup_en";
 import type { staffFr } from "./staff_fr";
 
 /** The same words in English. */
 export const staffEn: Record<keyof typeof staffFr, string> = {
+  ...accessEn,
+  ...deskEn,
+  ...directoryEn,
+  ...setupEn,
   "plot.alt": "Plot: {title}. The same figures are in the table.",
   "plot.row": "{name}: {value}",
 
@@ -25,6 +33,11 @@ export const staffEn: Record<keyof typeof staffFr, string> = {
   "reports.booked": "Approved bookings of the period",
   "reports.bookings": "Bookings",
   "reports.booked_hours": "Booked hours",
+  "reports.used_hours": "Hours used",
+  "reports.used_by": "Hours used by {by}",
+  "reports.used_of": "{used} h of {n} h",
+  "reports.used_means":
+    "Hours count as used where a door saw somebody come for the booking. Of rooms that open by a key nothing is known.",
   "reports.attendees": "People as announced",
   "reports.rest": "Others",
   "reports.total": "Total",

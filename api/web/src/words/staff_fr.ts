@@ -1,5 +1,14 @@
+import { accessFr } from "./access_fr";
+import { deskFr } from "./desk_fr";
+import { directoryFr } from "./directory_fr";
+import { setupFr } from "./setup_fr";
+
 /** French words of the screens that only those who work for the town see; `staff_en.ts` has each of them too. */
 export const staffFr = {
+  ...accessFr,
+  ...deskFr,
+  ...directoryFr,
+  ...setupFr,
   "plot.alt": "Graphique : {title}. Les mêmes chiffres sont dans le tableau.",
   "plot.row": "{name} : {value}",
 
@@ -23,6 +32,11 @@ export const staffFr = {
   "reports.booked": "Réservations acceptées de la période",
   "reports.bookings": "Réservations",
   "reports.booked_hours": "Heures réservées",
+  "reports.used_hours": "Heures avec passage",
+  "reports.used_by": "Heures avec passage par {by}",
+  "reports.used_of": "{used} h sur {n} h",
+  "reports.used_means":
+    "Une heure compte comme utilisée quand la porte a vu quelqu’un venir pour la réservation. Une salle à clé n’en sait rien.",
   "reports.attendees": "Participants annoncés",
   "reports.rest": "Autres",
   "reports.total": "Total",

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,9 +23,14 @@ using std::chrono::hours;
 constexpr SiteId kDantonSite{1};
 constexpr SiteId kMaison{2};
 
-/// The office is away from 24 to 26 November 2026; Alex decides.
+/// The office is away from 24 to 26 November 2026; Alex, of the staff, decides.
 class DelegationTest : public SeriesTest {
   protected:
+    DelegationTest() { give_role("human_resources", kAlex); }
+    void give_role(const std::string& role, PersonId to) {
+        session_->execute("INSERT INTO person_roles (town_id, person_id, role) VALUES (1, " +
+                          std::to_string(static_cast<std::int64_t>(to)) + ", '" + role + "')");
+    }
     tl::expected<Delegation, DelegationFaults> give(std::optional<SiteId> site = {},
                                                     PersonId delegate_id = kAlex,
                                                     PersonId actor = kOffice,
@@ -167,6 +173,9 @@ TEST_P(DelegationTest, DatesOfASeriesOnAnotherSiteAreNamedAndLeft) {
               "2026-12-05:not_yours_to_decide 2026-12-19:not_yours_to_decide");
     EXPECT_EQ(dates_of(write(refuse_series, RefuseSeries{change, "public_order", ""}).error()),
               "2026-12-05:not_yours_to_decide 2026-12-19:not_yours_to_decide");
+    EXPECT_EQ(codes_of(write(refuse_series, RefuseSeries{change, "whim", ""}).error()),
+              "unknown_ground")
+        << "what is wrong with the order comes first";
     change.scope = Scope::one;
     change.date = "2026-12-05";
     EXPECT_EQ(dates_of(write(approve_series, ApproveSeries{change, ConflictPolicy::skip}).error()),
@@ -231,6 +240,7 @@ TEST_P(DelegationTest, IsNotPassedOn) {
     ASSERT_FALSE(further);
     EXPECT_EQ(further.error(), DelegationFaults{DelegationFault::not_allowed});
     // A row that came in another way gives nothing either.
+    give_role("human_resources", kDominique);
     session_->execute(
         "INSERT INTO delegations (town_id, delegator_id, delegate_id, from_date, until_date,"
         " created_at) VALUES (1, 4, 3, '2026-11-01', '2026-11-30', 0)");
@@ -253,6 +263,54 @@ TEST_P(DelegationTest, EndsWhenItIsEndedAndWhenTheDelegatorMayNoLongerDecide) {
     EXPECT_TRUE(decide(booking, kFirst));
 }
 
+TEST_P(DelegationTest, GivesNothingToWhoWorksForTheTownNoMore) {
+    ASSERT_TRUE(give());
+    const auto booking = asked();
+    EXPECT_EQ(to_decide(kAlex, kFirst), std::vector{booking.id});
+    session_->execute("DELETE FROM person_roles WHERE person_id = 4");
+    EXPECT_TRUE(to_decide(kAlex, kFirst).empty());
+    EXPECT_FALSE(find_booking(*session_, kTown, person(kAlex), booking.id, kFirst));
+    EXPECT_EQ(decide(booking, kFirst).error().refusal, Refusal::unknown_booking);
+    give_role("stage_manager", kAlex);
+    EXPECT_TRUE(decide(booking, kFirst));
+}
+
+TEST_P(DelegationTest, StandsInTheSecurityLog) {
+    const auto delegation = give().value();
+    ASSERT_TRUE(end(delegation.id));
+    EXPECT_EQ(count("audit WHERE log = 'security' AND subject_kind = 'delegation'"
+                    " AND action IN ('delegation_given', 'delegation_ended')"),
+              2);
+}
+
+TEST_P(DelegationTest, WhoIsTheOfficeOfASiteDelegatesThereAlone) {
+    session_->execute(
+        "INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id)"
+        " VALUES (1, 6, 'office', 'site', 1)");
+    const DelegationFaults not_theirs{DelegationFault::not_allowed};
+    EXPECT_EQ(give({}, kAlex, kMaud).error(), not_theirs) << "not in the whole town";
+    EXPECT_EQ(give(kMaison, kAlex, kMaud).error(), not_theirs);
+    ASSERT_TRUE(give(kDantonSite, kAlex, kMaud));
+    auto order = wish();
+    order.room = kSemanaz;
+    const auto elsewhere = request(order).value();
+    EXPECT_EQ(decide(elsewhere, kFirst).error().refusal, Refusal::unknown_booking);
+    const auto booking = asked();
+    EXPECT_EQ(to_decide(kAlex, kFirst), std::vector{booking.id});
+    ASSERT_TRUE(decide(booking, kFirst));
+    EXPECT_EQ(decided_by(*session_, kTown, booking.id).in_place_of->id, kMaud);
+    // A row over the whole town, however it came in, gives no more than its giver has.
+    session_->execute(
+        "INSERT INTO delegations (town_id, delegator_id, delegate_id, from_date, until_date,"
+        " created_at) VALUES (1, 6, 4, '2026-11-01', '2026-11-30', 0)");
+    EXPECT_EQ(decide(elsewhere, kFirst).error().refusal, Refusal::unknown_booking);
+    session_->execute(
+        "UPDATE person_roles SET role = 'stage_manager' WHERE person_id = 6"
+        " AND scope_kind = 'site'");
+    EXPECT_EQ(decide(asked("2026-12-06"), kFirst).error().refusal, Refusal::unknown_booking);
+    EXPECT_EQ(give(kDantonSite, kMaud).value().delegator_name, "Bureau");
+}
+
 TEST_P(DelegationTest, NamesEverythingThatIsWrong) {
     const auto faults = [&](PersonId to, std::optional<SiteId> site, const std::string& until) {
         return writer_
@@ -269,8 +327,10 @@ TEST_P(DelegationTest, NamesEverythingThatIsWrong) {
               DelegationFaults{DelegationFault::delegate_is_oneself});
     EXPECT_EQ(faults(kOtherOffice, {}, "2026-11-24"),
               DelegationFaults{DelegationFault::unknown_delegate});
-    session_->execute(
-        "INSERT INTO person_roles (town_id, person_id, role) VALUES (1, 6, 'office')");
+    EXPECT_EQ(faults(kDominique, {}, "2026-11-24"),
+              DelegationFaults{DelegationFault::unknown_delegate})
+        << "who does not work for the town signs in without a second factor";
+    give_role("office", kMaud);
     EXPECT_EQ(faults(kMaud, {}, "2026-11-24"), DelegationFaults{DelegationFault::already_decides});
     session_->execute("UPDATE people SET has_email = 0 WHERE id = 4");
     EXPECT_EQ(faults(kAlex, {}, "2026-11-24"), DelegationFaults{DelegationFault::unknown_delegate});

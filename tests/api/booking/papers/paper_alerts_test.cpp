@@ -63,6 +63,10 @@ TEST_P(PaperAlertsTest, GoToEachManagerOnceAThreshold) {
     EXPECT_EQ(facts.valid_until, "2026-12-20");
     EXPECT_EQ(facts.first_day, "");
     EXPECT_FALSE(facts.expired);
+    ASSERT_EQ(facts.helps.size(), 1U) << "the site of the booking, and no other";
+    EXPECT_EQ(facts.helps[0].site, text("SELECT name FROM sites WHERE id = 1"));
+    EXPECT_EQ(facts.helps[0].contact, text("SELECT help_contact FROM sites WHERE id = 1"));
+    EXPECT_EQ(facts.helps[0].hours, text("SELECT help_hours FROM sites WHERE id = 1"));
 }
 
 TEST_P(PaperAlertsTest, ComeAgainSevenDaysBeforeAndWhenItHasExpired) {

@@ -1,4 +1,5 @@
 #include "api/access/passes.hpp"
+#include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/papers/keep_papers.hpp"
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/pass_changes.hpp"
@@ -9,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -83,6 +85,18 @@ TEST_P(PapersTest, ThatAreThereLeaveTheApprovalAsItWas) {
     EXPECT_EQ(facts_of_mail("booking_approved").find("missing_papers"), std::string::npos);
 }
 
+TEST_P(PapersTest, OfOneHolderFiftyMayWait) {
+    Paper last;
+    for (int number = 0; number < 50; ++number) {
+        last = give(PaperKind::agreement, "", false).value();
+    }
+    const auto more = give(PaperKind::insurance, "", false);
+    ASSERT_FALSE(more);
+    EXPECT_EQ(codes_of(more.error()), "too_many_papers");
+    ASSERT_TRUE(accept(last));
+    EXPECT_TRUE(give(PaperKind::insurance, "", false));
+}
+
 TEST_P(PapersTest, OfSomebodyElseDoNotCount) {
     give(PaperKind::insurance, "", true, kOffice, {access::HolderKind::association, 2}).value();
     give(PaperKind::agreement, "", true, kOffice, {access::HolderKind::person, 2}).value();
@@ -120,6 +134,36 @@ TEST_P(PapersTest, ThatExpireInsideASeriesWithholdFromThatDate) {
     EXPECT_EQ(mails("template = 'pass_ready'"), 4);
 }
 
+TEST_P(PapersTest, TellTheBookerAndNotTheServicesWhatTheyOpen) {
+    session_->execute(
+        "INSERT INTO subscriptions (id, town_id, created_by_id, service, email, rhythm,"
+        " holders, locale, created_at, told_until)"
+        " VALUES (1, 1, 1, 'Chauffage', 'c@b.fr', 'at_once', 'all', 'fr', 0, 0);"
+        "INSERT INTO subscription_changes (town_id, subscription_id, change)"
+        " VALUES (1, 1, 'approved')");
+    give(PaperKind::agreement).value();
+    approved();
+    EXPECT_EQ(mails("template = 'news'"), 1);
+    give(PaperKind::insurance).value();
+    EXPECT_EQ(mails("template = 'booking_approved'"), 2) << "the second says how to come in";
+    EXPECT_EQ(mails("template = 'news'"), 1) << "nothing new to heat";
+}
+
+TEST_P(PapersTest, ThatOpenDatesOfASeriesWithoutACodeAreToldInOneMail) {
+    session_->execute(
+        "DELETE FROM room_ways_in; INSERT INTO room_ways_in (town_id, room_id, way,"
+        " from_date) VALUES (1, 1, 'key', '2026-01-01')");
+    give(PaperKind::agreement).value();
+    const auto id = ask(saturdays()).value();
+    ASSERT_TRUE(
+        write(approve_series, ApproveSeries{{kTown, kOffice, id, Scope::all, "", kNow}, {}}));
+    EXPECT_EQ(living(), 0);
+    EXPECT_EQ(mails("template = 'series_approved'"), 1);
+    give(PaperKind::insurance).value();
+    EXPECT_EQ(living(), 0);
+    EXPECT_EQ(mails("template = 'series_approved'"), 2) << "one mail for all its dates";
+}
+
 TEST_P(PapersTest, AreAskedForAgainWhereABookingMoves) {
     give(PaperKind::agreement).value();
     give(PaperKind::insurance, "2026-12-10").value();
@@ -151,6 +195,37 @@ TEST_P(PapersTest, DoNotGiveBackWhatWasTakenAwayAndNoNewCodeComesWithoutThem) {
     EXPECT_EQ(living(), 0);
     EXPECT_TRUE(write(reissue_pass, change));
     EXPECT_EQ(living(), 1);
+}
+
+TEST_P(PapersTest, GiveEachPassBackByItselfAfterAMove) {
+    give(PaperKind::agreement).value();
+    give(PaperKind::insurance, "2026-12-10").value();
+    const auto booking = approved();
+    const auto add = [&] {
+        return write(add_pass, MorePasses{kTown, kCamille, booking.id, kNow}).value();
+    };
+    const auto lost = add();
+    const auto taken = add();
+    const auto revoke = [&](const access::Pass& pass, PersonId actor, access::RevokeReason why) {
+        const PassChange change{kTown, actor, pass.row, kNow};
+        return writer_
+            .run([&](store::Session& session) { return revoke_pass(session, change, why); })
+            .value()
+            .has_value();
+    };
+    ASSERT_TRUE(revoke(lost, kCamille, access::RevokeReason::lost));
+    ASSERT_TRUE(revoke(taken, kOffice, access::RevokeReason::misuse));
+    ASSERT_TRUE(move(booking, "2026-12-20T18:30", "2026-12-20T20:30"));
+    EXPECT_EQ(living(), 0);
+    give(PaperKind::insurance).value();
+    const auto passes = access::passes_of(*session_, access_id(kTown), access_id(booking.id));
+    ASSERT_EQ(passes.size(), 3U);
+    EXPECT_FALSE(passes[0].credential.revoked_at) << "only the move had taken it away";
+    EXPECT_EQ(passes[1].credential.revoked_why, access::RevokeReason::lost);
+    EXPECT_EQ(passes[2].credential.revoked_why, access::RevokeReason::misuse);
+    EXPECT_EQ(mails("template = 'booking_approved' AND credential_id = " +
+                    std::to_string(static_cast<std::int64_t>(passes[0].credential.row))),
+              1);
 }
 
 TEST_P(PapersTest, AreKeptByTheOfficeAndSeenByTheirHolders) {

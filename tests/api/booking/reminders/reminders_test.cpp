@@ -1,3 +1,4 @@
+#include "api/booking/holders/hand_pass.hpp"
 #include "api/booking/papers/keep_papers.hpp"
 #include "api/booking/reminders/queue_reminders.hpp"
 #include "api/booking/series/decide_series.hpp"
@@ -6,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -169,6 +171,16 @@ TEST_P(Reminders, OfABookingThatMovedWithinThatTimeAreTheMailOfTheMove) {
     ASSERT_TRUE(write(move_booking, order));
     tick(kDayBefore + hours{1});
     EXPECT_EQ(reminders(), 0);
+}
+
+TEST_P(Reminders, DoNotCarryAMembersPassInPlaceOfALostOne) {
+    const auto booking = approved();
+    const auto member = write(add_pass, MorePasses{kTown, kCamille, booking.id, kNow}).value();
+    session_->execute("UPDATE credentials SET revoked_at = 1, revoked_why = 'lost' WHERE id <> " +
+                      std::to_string(static_cast<std::int64_t>(member.credential.row)));
+    tick(kDayBefore);
+    EXPECT_EQ(count("outbox WHERE template = 'booking_reminder' AND credential_id IS NULL"), 1);
+    EXPECT_EQ(count("credentials WHERE revoked_at IS NULL"), 1);
 }
 
 TEST_P(Reminders, NameThePapersThatHoldThePassBack) {

@@ -115,6 +115,24 @@ TEST_P(Retiming, OfASeriesOneMailTellsAllDates) {
     expect_occupancies_fit();
 }
 
+TEST_P(Retiming, OfASeriesWhatIsGivenAndWhatAwaitsAnAnswerAreToldApart) {
+    const SeriesId series = ask(saturdays()).value();
+    ASSERT_TRUE(write(approve_series, ApproveSeries{{kTown, kOffice, series, Scope::following,
+                                                     "2026-12-19", kNow}}));
+    resolved_later("id > 0");
+    EXPECT_EQ(recompute().moved, 4U);
+    const auto told = [this](const std::string& status, const std::string& part) {
+        return count("outbox WHERE template = 'series_retimed' AND facts LIKE '%\"status\":\"" +
+                     status + "\"%' AND facts LIKE '%" + part + "%'");
+    };
+    EXPECT_EQ(count("outbox WHERE template = 'series_retimed'"), 2);
+    EXPECT_EQ(told("approved", "2026-12-26T18:30"), 1);
+    EXPECT_EQ(told("approved", "2026-12-05T18:30"), 0);
+    EXPECT_EQ(told("pending", "2026-12-12T18:30"), 1);
+    EXPECT_EQ(told("pending", "2026-12-19T18:30"), 0);
+    EXPECT_EQ(told("approved", "\"way\":\"qr\""), 1) << "how to get in";
+}
+
 TEST_P(Retiming, NeighboursMakeRoomForEachOther) {
     asked("08:00", "10:00");
     asked("10:00", "12:00");
@@ -147,6 +165,15 @@ TEST_P(Retiming, ACollisionKeepsEverybodyWhereTheyWereAndIsListedForTheOffice) {
     const auto camille = people::find_person(*session_, kTown, kCamille);
     EXPECT_EQ(list_time_conflicts(*session_, kTown, *camille, {kNow, 50, {}}).error().refusal,
               Refusal::not_allowed);
+    auto office_there = *camille;
+    office_there.local_roles = {{people::Role::office, {people::ScopeKind::room, 1}, {1}}};
+    auto office_elsewhere = *camille;
+    office_elsewhere.local_roles = {{people::Role::office, {people::ScopeKind::room, 2}, {2}}};
+    const auto told = [&](const people::Person& office) {
+        return list_time_conflicts(*session_, kTown, office, {kNow, 50, {}})->size();
+    };
+    EXPECT_EQ(told(office_there), 2U);
+    EXPECT_EQ(told(office_elsewhere), 0U);
     ASSERT_TRUE(cancel(blocking));
     EXPECT_EQ(recompute().moved, 2U) << "what was in the way is gone";
     EXPECT_TRUE(conflicts().empty());
@@ -268,6 +295,18 @@ TEST_P(Retiming, LeavesAloneWhatHasBegunAndWhatIsTheSame) {
     EXPECT_EQ(stored(same.id).sequence, same.sequence);
     EXPECT_EQ(count("outbox"), mails);
     EXPECT_EQ(recompute(at_nine).compared, 0U);
+}
+
+TEST_P(Retiming, WhatARunningServerBooksAfterTheCommandIsComparedAtItsNextStart) {
+    asked("08:00", "10:00");
+    resolved_later("id = 1");
+    EXPECT_EQ(recompute().moved, 1U);
+    asked("14:00", "16:00");
+    resolved_later("id = 2");
+    store::Readers readers(database_.database(), 1);
+    const RecomputeTimes order{kTown, "2031b", kNow};
+    EXPECT_EQ(recompute_outdated_times(readers, writer_, order)->moved, 1U);
+    EXPECT_FALSE(recompute_outdated_times(readers, writer_, order));
 }
 
 TEST_P(Retiming, IsDoneAtTheStartOnceForEachVersion) {

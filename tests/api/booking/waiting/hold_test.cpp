@@ -178,6 +178,16 @@ TEST_P(Holds, OnlyTheOfficePlacesThemAndOnlyUntilTheSlotBegins) {
     EXPECT_TRUE(hold("2026-12-05T18:30"));
 }
 
+TEST_P(Holds, StandNoLongerThanTheirSlotMayBeBooked) {
+    session_->execute(
+        "INSERT INTO room_rules (room_id, town_id, create_least_min) VALUES (1, 1, 2880)");
+    // Two days before Saturday 5 December, 18:30.
+    EXPECT_EQ(codes_of(hold("2026-12-03T18:31").error()), "bad_deadline");
+    const auto held = hold("2026-12-03T18:30").value();
+    now_ = held.expires_at - std::chrono::seconds(1);
+    EXPECT_TRUE(book(held.id, kCamille)) << "to its last moment";
+}
+
 TEST_P(Holds, AClosureEndsThemWithAMail) {
     ASSERT_TRUE(hold());
     auto order = danton_closure();

@@ -31,6 +31,10 @@ class DelegationRoutes : public CalledRoutes {
         add_decision_routes(routes_);
         add_delegation_routes(routes_);
         add_series_routes(routes_);
+        // Who decides for the town works for it.
+        session_->execute(
+            "INSERT INTO person_roles (town_id, person_id, role)"
+            " VALUES (1, 4, 'human_resources')");
     }
     static json order() {
         return {{"delegate_id", 4}, {"from", "2026-11-24"}, {"until", "2026-11-26"}};
@@ -149,6 +153,11 @@ TEST_P(DelegationRoutes, AreRefusedWithEverythingThatIsWrong) {
         (std::vector<std::string>{"bad_date", "bad_date", "unknown_delegate", "unknown_site"}));
     EXPECT_EQ(wrong["errors"][0]["field"], "/from");
     EXPECT_EQ(expect(422, kOffice, "POST", kPath, json::object())["errors"].size(), 3U);
+    auto to_a_booker = order();
+    to_a_booker["delegate_id"] = 3;
+    const auto refused = expect(422, kOffice, "POST", kPath, to_a_booker);
+    EXPECT_EQ(codes_of(refused["errors"]), std::vector<std::string>{"unknown_delegate"});
+    expect(201, kOffice, "POST", kPath, order());
 }
 
 TEST_P(DelegationRoutes, AreEndedOnce) {

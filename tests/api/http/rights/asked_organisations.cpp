@@ -1,5 +1,7 @@
+#include "api/access/agents/keep_agents.hpp"
 #include "tests/api/http/rights/asking.hpp"
 
+#include <string>
 #include <utility>
 
 namespace creneau::http {
@@ -9,6 +11,12 @@ using nlohmann::json;
 namespace {
 
 const json kNothing = json::object();
+
+json profile_of(const Things& things) {
+    return {{"name", "Gardiens"},
+            {"zone_ids", {things["zone"]}},
+            {"hours", {{{"weekday", "monday"}, {"start_time", "07:00"}, {"end_time", "20:00"}}}}};
+}
 
 }  // namespace
 
@@ -56,6 +64,7 @@ std::vector<AskedRoute> organisation_routes() {
          },
          [](const Things&) { return std::string("Un Partant"); }},
         listing("GET /api/v1/confirmations", "confirmation"),
+        listing("GET /api/v1/confirmations", "ending"),
         sending("POST /api/v1/confirmations",
                 [](const Things& things) {
                     return json{{"kind", "person_export"}, {"person_id", things["leaver"]}};
@@ -64,7 +73,10 @@ std::vector<AskedRoute> organisation_routes() {
                 [](const Things& things) {
                     return json{{"kind", "lockdown_end"}, {"lockdown_id", things["lockdown"]}};
                 }),
+        sending("POST /api/v1/confirmations",
+                [](const Things&) { return json{{"kind", "key_import"}, {"key_id", 7}}; }),
         on("GET /api/v1/confirmations/{id}", "confirmation"),
+        on("GET /api/v1/confirmations/{id}", "ending"),
         on("POST /api/v1/confirmations/{id}/confirm", "confirmation", kNothing),
         listing("GET /api/v1/departments", "department"),
         sending("POST /api/v1/departments", [](const Things&) { return json{{"name", "Sports"}}; }),
@@ -104,9 +116,59 @@ std::vector<AskedRoute> organisation_routes() {
                 }),
         on("POST /api/v1/badges/{id}/lost", "badge", kNothing),
         on("POST /api/v1/badges/{id}/return", "badge", kNothing),
+        sending("POST /api/v1/access/simulate",
+                [](const Things& things) {
+                    return json{{"badge_id", things["badge"]}, {"door_id", things["door"]}};
+                }),
+        sending("POST /api/v1/access/simulate",
+                [](const Things& things) {
+                    return json{{"pass_id", things["pass"]}, {"door_id", things["door"]}};
+                }),
+        listing("GET /api/v1/zones", "zone"),
+        listing("GET /api/v1/access-profiles", "access_profile"),
+        sending("POST /api/v1/access-profiles",
+                [](const Things& things) { return profile_of(things); }),
+        on("GET /api/v1/access-profiles/{id}", "access_profile"),
+        {"PUT /api/v1/access-profiles/{id}",
+         [](const Things& things) {
+             return Asked{"PUT",
+                          "/api/v1/access-profiles/" + std::to_string(things["access_profile"]),
+                          profile_of(things)};
+         }},
+        on("DELETE /api/v1/access-profiles/{id}", "access_profile"),
+        listing("GET /api/v1/door-agents", "door_agent"),
+        on("POST /api/v1/door-agents/{id}/enrolment-code", "door_agent", kNothing),
+        on("POST /api/v1/door-agents/{id}/confirm", "door_agent",
+           {{"fingerprint", access::fingerprint_of(std::string(64, 'a'))}}),
+        on("POST /api/v1/door-agents/{id}/revoke", "door_agent", kNothing),
+        sending("POST /door-agent/v1/enrol",
+                [](const Things&) {
+                    const std::string some(64, '0');
+                    return json{{"town_id", 1},
+                                {"agent", "rights"},
+                                {"public_key", some},
+                                {"roots", {some}},
+                                {"proof", some}};
+                }),
+        sending("POST /door-agent/v1/sync",
+                [](const Things&) {
+                    return json{{"nonce", std::string(32, '0')},
+                                {"generation", 0},
+                                {"version", 0},
+                                {"clock", "trusted"},
+                                {"seen", 0},
+                                {"wait_s", 0}};
+                }),
+        listing("GET /api/v1/alarms", "alarm"),
         listing("GET /api/v1/doors", "door"),
         on("POST /api/v1/doors/{id}/disable", "door", {{"ground", "broken"}}),
         on("POST /api/v1/doors/{id}/enable", "door", kNothing),
+        on("POST /api/v1/doors/{id}/open", "door", {{"ground", "visitor"}}),
+        on("POST /api/v1/doors/{id}/free-access", "door",
+           {{"ground", "visitor"}, {"until", "2026-11-21T20:00:00Z"}}),
+        on("GET /api/v1/door-commands/{id}", "command"),
+        on("GET /api/v1/doors/{id}/options", "door"),
+        on("PUT /api/v1/doors/{id}/options", "door", {{"held_open_s", 60}}),
         on("GET /api/v1/sites/{id}/lockdown", "site"),
         on("PUT /api/v1/sites/{id}/lockdown", "site", {{"ground", "threat"}}),
         {"POST /api/v1/sites/{id}/lockdown/end",

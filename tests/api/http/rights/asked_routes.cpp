@@ -177,6 +177,7 @@ std::vector<AskedRoute> booking_routes() {
         on("GET /api/v1/passes/{id}.png", "pass"),
         on("POST /api/v1/passes/{id}/revoke", "pass", {{"reason", "lost"}}),
         on("POST /api/v1/passes/{id}/reissue", "pass", kNothing),
+        listing("GET /api/v1/messages", "bounced", {{"state", "undelivered"}}),
         listing("GET /api/v1/letters", "letter"),
         on("POST /api/v1/letters/{id}/printed", "letter", kNothing),
         on("GET /api/v1/messages/{id}.pdf", "letter"),
@@ -217,6 +218,7 @@ std::vector<AskedRoute> claim_routes() {
         sending(
             "POST /api/v1/waiting-list",
             [](const Things& things) { return for_owner(slot_of(things, "2026-12-16"), things); }),
+        on("GET /api/v1/waiting-list/{id}", "wait"),
         on("DELETE /api/v1/waiting-list/{id}", "wait"),
         sending("POST /api/v1/closures", closure_of),
         sending("POST /api/v1/closures/preview", closure_of),
@@ -239,7 +241,7 @@ std::vector<AskedRoute> claim_routes() {
         listing("GET /api/v1/delegations", "delegation"),
         sending("POST /api/v1/delegations",
                 [](const Things& things) {
-                    return json{{"delegate_id", things["peer"]},
+                    return json{{"delegate_id", things["stage"]},
                                 {"site_id", things["site"]},
                                 {"from", "2027-06-01"},
                                 {"until", "2027-06-02"}};

@@ -1,3 +1,4 @@
+#include "api/access/badge_key.hpp"
 #include "tests/api/http/rights/rights_town.hpp"
 
 #include <cstdint>
@@ -23,7 +24,9 @@ void RightsTown::make_movements(const Maker& maker, Things& things) {
         ";"
         "INSERT INTO badges (town_id, number_sealed, number_mark, holder_kind, holder_id, from_at,"
         " changed_at) VALUES (" +
-        town + ", '', '', 'person', " + whose + ", 1, 1)");
+        town + ", '" +
+        access::BadgeKey(account_key_.code_bytes(access::kBadgeKeyWords)).seal("04a219b1") +
+        "', '', 'person', " + whose + ", 1, 1)");
     const auto site = std::to_string(maker.site);
     session_->execute(
         "INSERT INTO lockdowns (town_id, site_id, ground, begun_at, begun_by_id) VALUES (" + town +
@@ -48,9 +51,30 @@ void RightsTown::make_movements(const Maker& maker, Things& things) {
         " 1795262400, 1795262400, 1795262400 FROM access_journals j JOIN doors d"
         " ON d.town_id = j.town_id AND d.site_id = " +
         site + " WHERE j.town_id = " + town + " GROUP BY j.id, j.town_id");
+    session_->execute(
+        "INSERT INTO alarms (town_id, kind, agent_id, door_id, begun_at, heard_at)"
+        " SELECT town_id, 'forced', agent_id, id, 1, 1 FROM doors WHERE id = " +
+        std::to_string(things["door"]));
+    session_->execute(
+        "INSERT INTO door_commands (town_id, agent_id, door_id, ground, asked_by_id, asked_at,"
+        " offered_to) SELECT town_id, agent_id, " +
+        std::to_string(things["door"]) + ", 'other', " + whose +
+        ", 1, 2 FROM access_journals WHERE town_id = " + town);
+    things.ids["command"] = number("SELECT id FROM door_commands WHERE town_id = " + town);
+    things.ids["alarm"] = number("SELECT id FROM alarms WHERE town_id = " + town);
     things.ids["ending"] = number("SELECT MAX(id) FROM confirmations");
     things.ids["movement"] = number("SELECT id FROM staff_movements WHERE town_id = " + town);
     things.ids["badge"] = number("SELECT id FROM badges WHERE town_id = " + town);
+    session_->execute(
+        "INSERT INTO door_agents (town_id, site_id, key, offered_key, offered_at)"
+        " SELECT " +
+        town + ", MIN(id), 'rights', '" + std::string(64, 'a') +
+        "', 1 FROM sites WHERE town_id = " + town);
+    things.ids["door_agent"] =
+        number("SELECT id FROM door_agents WHERE key = 'rights' AND town_id = " + town);
+    things.ids["zone"] = number("SELECT MIN(id) FROM zones WHERE town_id = " + town);
+    session_->execute("INSERT INTO access_profiles (town_id, name) VALUES (" + town + ", 'Cours')");
+    things.ids["access_profile"] = number("SELECT id FROM access_profiles WHERE town_id = " + town);
 }
 
 }  // namespace creneau::http

@@ -1,12 +1,13 @@
 #include "tests/api/http/rights/rights_town.hpp"
 
+#include "api/http/admission.hpp"
 #include "api/http/all_routes.hpp"
 #include "api/http/problem.hpp"
 #include "api/mail/mailer.hpp"
 #include "api/mail/outbox_worker.hpp"
 #include "api/people/sessions.hpp"
-#include "api/people/set_password.hpp"
 
+#include <chrono>
 #include <stop_token>
 #include <string_view>
 #include <variant>
@@ -16,40 +17,7 @@ namespace creneau::http {
 namespace {
 
 using nlohmann::json;
-using people::PersonId;
 using people::TownId;
-
-/// Both towns, as far as the shared fixture has not filled them: each has an owner (who manages an
-/// association and has no e-mail address), a second manager and a peer who books for themselves.
-constexpr auto kMorePeople = R"sql(
-INSERT INTO associations (id, town_id, key, name, email) VALUES
- (9, 2, 'choir', 'Chorale d''Autre', 'chorale@autre.example.org');
-INSERT INTO people (id, town_id, key, name, email, locale, enabled) VALUES
- (10, 2, 'owner', 'Autre Gestion', 'owner@autre.example.org', 'fr', 1),
- (11, 2, 'peer', 'Autre Personne', 'peer@autre.example.org', 'fr', 1),
- (21, 1, 'office-there', 'Accueil Danton', 'danton@le-pre.example.org', 'fr', 1),
- (22, 1, 'office-elsewhere', 'Accueil Maison', 'maison@le-pre.example.org', 'fr', 1),
- (23, 1, 'administrator', 'Administration', 'admin@le-pre.example.org', 'fr', 1),
- (24, 1, 'stage', 'Régie', 'regie@le-pre.example.org', 'fr', 1),
- (25, 1, 'access', 'Accès', 'acces@le-pre.example.org', 'fr', 1),
- (26, 1, 'hr', 'Personnel', 'personnel@le-pre.example.org', 'fr', 1),
- (27, 1, 'dpo', 'Données', 'donnees@le-pre.example.org', 'fr', 1),
- (28, 1, 'every', 'Tous les rôles', 'tous@le-pre.example.org', 'fr', 1);
-INSERT INTO association_managers (town_id, association_id, person_id) VALUES (2, 9, 10);
-INSERT INTO person_roles (town_id, person_id, role) VALUES
- (2, 10, 'booker'), (2, 11, 'booker'), (2, 9, 'administrator'), (1, 23, 'administrator'),
- (1, 24, 'stage_manager'), (1, 25, 'access_administrator'), (1, 26, 'human_resources'),
- (1, 27, 'data_protection'), (1, 28, 'booker'), (1, 28, 'office'), (1, 28, 'administrator'),
- (1, 28, 'stage_manager'), (1, 28, 'access_administrator'), (1, 28, 'human_resources'),
- (1, 28, 'data_protection');
-INSERT INTO person_roles (town_id, person_id, role, scope_kind, scope_id, given_by_id) VALUES
- (1, 21, 'office', 'site', 1, 23), (1, 22, 'office', 'site', 2, 23);
-UPDATE people SET has_email = 0, email = key, postal_address = '3 rue Danton' WHERE id IN (2, 10);
-INSERT INTO second_factors (person_id, town_id, sealed_secret, switched_on_at) VALUES
- (3, 1, 'sealed', 0), (11, 2, 'sealed', 0);
-INSERT INTO booking_kinds (town_id, key, name, name_en) VALUES
- (1, 'event', 'Manifestation', 'Event'), (2, 'event', 'Manifestation', 'Event');
-)sql";
 
 constexpr auto kPdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
@@ -91,43 +59,19 @@ RightsTown::RightsTown() : FilledTown(store::Engine::sqlite), readers_(database_
                        .office = 1,
                        .owner = 2,
                        .peer = 3,
+                       .stage = 24,
                        .room = 1,
                        .association = 1,
                        .site = 1});
+    give_departments();
     theirs_ = things_of({.town = booking::kOtherTown,
                          .office = 9,
                          .owner = 10,
                          .peer = 11,
+                         .stage = 12,
                          .room = 9,
                          .association = 9,
                          .site = 9});
-}
-
-void RightsTown::add_people() {
-    session_->execute(kMorePeople);
-    const auto set = people::set_password(*session_, {.town = booking::kTown,
-                                                      .email = "danton@le-pre.example.org",
-                                                      .password = "correct horse battery",
-                                                      .now = booking::kNow,
-                                                      .breached = &support::breached_list()});
-    EXPECT_TRUE(set);
-    const std::map<std::string, std::int64_t> words{
-        {"owner", 2},  {"manager", 6},       {"peer", 3},
-        {"office", 1}, {"office_there", 21}, {"office_elsewhere", 22},
-        {"admin", 23}, {"stage", 24},        {"access", 25},
-        {"hr", 26},    {"dpo", 27},          {"theirs", 28}};
-    for (const auto& [word, person] : words) {
-        tokens_[word] = signed_in(booking::kTown, person);
-    }
-    tokens_["nobody"] = "";
-    tokens_["foreigner"] = signed_in(booking::kOtherTown, 9);
-}
-
-std::string RightsTown::signed_in(TownId town, std::int64_t person) {
-    const people::NewSession opened{.token = people::new_session_token(),
-                                    .proved_by = people::ProvedBy::second_factor};
-    people::open_session(*session_, town, PersonId{person}, opened, booking::kNow);
-    return opened.token;
 }
 
 std::vector<Route> RightsTown::routes() const {
@@ -193,6 +137,25 @@ Response RightsTown::answer(const std::string& token, const Asked& asked) {
     return run(request_of(booking::kTown, token, asked), false);
 }
 
+Response RightsTown::answer_unproved(const std::string& token, const Asked& asked) {
+    auto request = request_of(booking::kTown, token, asked);
+    request.now += std::chrono::minutes(11);
+    return run(request, false);
+}
+
+Response RightsTown::answer_by_token(const std::string& secret, const Asked& asked) {
+    auto request = request_of(booking::kTown, "", asked);
+    request.bearer_token = secret;
+    const auto routes = all_routes(signer_, accounts_, papers_, nullptr, ledger_);
+    const auto* const route = routes.find(request).route;
+    if (route != nullptr && route->kind != Kind::plain) {
+        if (auto refusal = refuse_entry(*session_, writer_, *route, request)) {
+            return *std::move(refusal);
+        }
+    }
+    return run(request, false);
+}
+
 json RightsTown::made(const Maker& maker, const std::string& token, const Asked& asked) {
     const auto response = run(request_of(maker.town, token, asked), true);
     EXPECT_LT(response.status, 300) << asked.method << ' ' << asked.path << '\n' << response.body;
@@ -207,7 +170,7 @@ Things RightsTown::things_of(const Maker& who) {
     Things things;
     things.ids = {{"room", maker.room},    {"association", maker.association},
                   {"site", maker.site},    {"owner", maker.owner},
-                  {"peer", maker.peer},    {"peer", maker.peer},
+                  {"peer", maker.peer},    {"stage", maker.stage},
                   {"office", maker.office}};
     make_bookings(maker, things);
     make_claims(maker, things);
@@ -295,7 +258,7 @@ void RightsTown::make_claims(const Maker& maker, Things& things) {
         maker, maker.office_token,
         {"POST",
          "/api/v1/delegations",
-         {{"delegate_id", maker.peer}, {"from", "2027-05-01"}, {"until", "2027-05-02"}}})["id"];
+         {{"delegate_id", maker.stage}, {"from", "2027-05-01"}, {"until", "2027-05-02"}}})["id"];
     const std::string session = "SELECT MAX(id) FROM sessions WHERE person_id = ";
     things.ids["session"] = number(session + std::to_string(maker.owner));
     const std::string role =
@@ -379,8 +342,15 @@ void RightsTown::print_letters(const Maker& maker, Things& things) {
     worker.run_due();
     const auto letters = made(maker, maker.office_token, {"GET", "/api/v1/letters"})["items"];
     for (const auto& letter : letters) {
-        if (letter["template"] == "booking_received" && !things.ids.contains("letter")) {
+        if (letter["template"] != "booking_received") {
+            continue;
+        }
+        if (!things.ids.contains("letter")) {
             things.ids["letter"] = letter["id"];
+        } else if (!things.ids.contains("bounced")) {
+            things.ids["bounced"] = letter["id"];
+            session_->execute("UPDATE outbox SET state = 'bounced' WHERE id = " +
+                              letter["id"].dump());
         }
     }
 }

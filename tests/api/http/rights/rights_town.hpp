@@ -11,8 +11,8 @@
 #include "api/signer/signer_client.hpp"
 #include "api/store/readers.hpp"
 #include "tests/api/booking/town_fixture.hpp"
-#include "tests/api/mail/temporary_folder.hpp"
 #include "tests/support/breached_list.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -54,6 +54,13 @@ class RightsTown : protected booking::FilledTown {
 
     /// What the route answers to who holds that token, as the server would; nothing is kept.
     Response answer(const std::string& token, const Asked& asked);
+    /// The same eleven minutes after whoever asks proved who they are.
+    Response answer_unproved(const std::string& token, const Asked& asked);
+
+    /// The same for a program with that token; unlike the others, admission is asked.
+    Response answer_by_token(const std::string& secret, const Asked& asked);
+    /// A token of that person for every scope there is.
+    std::string token_of(std::int64_t person);
 
     /// The people by word ("owner", "office_elsewhere"): their tokens; "" for nobody.
     [[nodiscard]] const std::map<std::string, std::string>& tokens() const { return tokens_; }
@@ -65,10 +72,13 @@ class RightsTown : protected booking::FilledTown {
     /// Who acts where while things are made.
     struct Maker {
         people::TownId town{};
-        std::int64_t office = 0, owner = 0, peer = 0, room = 0, association = 0, site = 0;
+        std::int64_t office = 0, owner = 0, peer = 0, stage = 0, room = 0, association = 0,
+                     site = 0;
         std::string owner_token = {}, office_token = {}, peer_token = {};
     };
     void add_people();
+    /// The HR of our department, and of another one.
+    void give_departments();
     std::string signed_in(people::TownId town, std::int64_t person);
     Things things_of(const Maker& maker);
     void make_bookings(const Maker& maker, Things& things);
@@ -84,7 +94,7 @@ class RightsTown : protected booking::FilledTown {
     Request request_of(people::TownId town, const std::string& token, const Asked& asked);
     Response run(const Request& request, bool kept);
 
-    mail::TemporaryFolder folder_;
+    support::ScratchFolder folder_;
     std::shared_ptr<const booking::PaperFolder> papers_ =
         std::make_shared<const booking::PaperFolder>(folder_.path());
     signer::Client signer_{"/nonexistent/creneau-signer"};

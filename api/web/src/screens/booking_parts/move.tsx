@@ -1,3 +1,4 @@
+import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 
 import { useAction } from "../../parts/action";
@@ -5,11 +6,13 @@ import { Field, Select } from "../../parts/field";
 import { useTown } from "../../parts/resource";
 import { Waiting } from "../../parts/states";
 import { Summary } from "../../parts/summary";
+import { kPaths } from "../../paths";
 import { slotOf } from "../../planning/wish";
 import { town } from "../../town/api";
 import type { Alternative, BookingDetails, Room } from "../../town/types";
 import { t } from "../../words";
 import { shortDay, span, today } from "../../words/dates";
+import { Conflicts } from "./conflicts";
 import { isOwn } from "./ownership";
 
 interface Props {
@@ -34,6 +37,18 @@ function placeOf(slot: { room_id: number; start: string; end: string }): Place {
   };
 }
 
+/** Another place, and all of it is filled in. */
+function isElsewhere(place: Place, now: Place): boolean {
+  const isWhole = place.day !== "" && place.from !== "" && place.to !== "";
+  return isWhole && JSON.stringify(place) !== JSON.stringify(now);
+}
+
+/** Where the planning let go of it, if it was dragged there. */
+function dragged(query: Record<string, string>): Place | undefined {
+  const { room, day, from, to } = query;
+  return room && day && from && to ? { room: Number(room), day, from, to } : undefined;
+}
+
 /** What is free instead, where the town said that the wished place is not. */
 function Instead(props: { slots: Alternative[]; onTake: (slot: Alternative) => void }) {
   if (props.slots.length === 0) {
@@ -56,7 +71,8 @@ function Instead(props: { slots: Alternative[]; onTake: (slot: Alternative) => v
 }
 
 function Fields({ rooms, booking, seen, onDone }: Props & { rooms: Room[] }) {
-  const [place, setPlace] = useState<Place>(() => placeOf(booking));
+  const { query } = useLocation();
+  const [place, setPlace] = useState<Place>(() => dragged(query) ?? placeOf(booking));
   const action = useAction();
   const change = (part: Partial<Place>) => setPlace({ ...place, ...part });
   const move = () =>
@@ -107,6 +123,9 @@ function Fields({ rooms, booking, seen, onDone }: Props & { rooms: Room[] }) {
           onValue={(to) => change({ to })}
         />
       </div>
+      {isElsewhere(place, placeOf(booking)) && (
+        <Conflicts slot={{ id: booking.id, room_id: place.room, ...slotOf(place) }} />
+      )}
       <button type="submit" aria-busy={action.isBusy}>
         {t("move.now")}
       </button>
@@ -117,17 +136,22 @@ function Fields({ rooms, booking, seen, onDone }: Props & { rooms: Room[] }) {
 /** Puts a booking into another slot or room; what stands in the way is said before it hurts. */
 export function Move(props: Props & { isOffice: boolean }) {
   const { booking, isOffice } = props;
+  const { query, route } = useLocation();
   const loaded = useTown(() => town.get("/api/v1/rooms"), []);
+  const moved = () => {
+    route(`${kPaths.bookings}/${booking.id}`, true);
+    props.onDone();
+  };
   const isAlive = booking.status === "pending" || booking.status === "approved";
   const isAhead = new Date(booking.start_at) > new Date();
   if (!isAlive || !isAhead || !(isOffice || isOwn(booking))) {
     return null;
   }
   return (
-    <details>
+    <details open={dragged(query) !== undefined}>
       <summary>{t("move.title")}</summary>
       <p>{t(isOffice ? "move.office_hint" : "move.hint")}</p>
-      <Waiting of={loaded}>{({ items }) => <Fields {...props} rooms={items} />}</Waiting>
+      <Waiting of={loaded}>{({ items }) => <Fields {...props} rooms={items} onDone={moved} />}</Waiting>
     </details>
   );
 }

@@ -2,8 +2,10 @@ import { useAction } from "../../parts/action";
 import { Question } from "../../parts/question";
 import { useTown } from "../../parts/resource";
 import { Nothing, Waiting } from "../../parts/states";
-import { kPaths } from "../../paths";
+import { kPaths, withQuery } from "../../paths";
 import { town } from "../../town/api";
+import { isInside, rights } from "../../town/rights";
+import { me } from "../../town/session";
 import type { BookingDetails, Pass } from "../../town/types";
 import { t } from "../../words";
 import { localOf, span } from "../../words/dates";
@@ -43,6 +45,7 @@ function Change({ pass, onDone }: { pass: Pass; onDone: () => void }) {
 
 /** The ways to the pictures of a slot's living passes. */
 export function PassList({ booking }: { booking: Slot }) {
+  const mayAskWhy = isInside(me.value) && rights.seesDoors(me.value);
   const loaded = useTown(
     () => town.get("/api/v1/bookings/{id}/passes", { path: { id: booking.id } }),
     [booking.id, booking.sequence],
@@ -69,6 +72,13 @@ export function PassList({ booking }: { booking: Slot }) {
                     ),
                   })}
                 </p>
+                {mayAskWhy && (
+                  <p>
+                    <a href={withQuery(kPaths.why, { pass: pass.id })}>
+                      {t("passes.why", { number: pass.number })}
+                    </a>
+                  </p>
+                )}
                 <Change pass={pass} onDone={loaded.reload} />
               </li>
             ))}

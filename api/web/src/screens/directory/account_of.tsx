@@ -87,6 +87,7 @@ export function AccountOf(props: {
   const path = { id: person.id };
   const set = (enabled: boolean) =>
     town.patch("/api/v1/people/{id}", { path, body: { enabled }, seen });
+  const enable = () => action.run(() => set(true).then(onDone));
   const isAdministrator = me.value ? rights.administers(me.value) : false;
   return (
     <section>
@@ -111,12 +112,9 @@ export function AccountOf(props: {
       ) : (
         <>
           <p class="note">{t("people.is_disabled")}</p>
-          <Summary refusal={action.refusal} />
-          <button
-            type="button"
-            aria-busy={action.isBusy}
-            onClick={() => void action.run(() => set(true).then(onDone))}
-          >
+          <Proof of={action} onProved={() => void enable()} />
+          {action.refusal?.code !== "proof_needed" && <Summary refusal={action.refusal} />}
+          <button type="button" aria-busy={action.isBusy} onClick={() => void enable()}>
             {t("directory.enable")}
           </button>
         </>

@@ -5,8 +5,9 @@ import { Field } from "../../parts/field";
 import { More, type Pages } from "../../parts/pages";
 import { Screen } from "../../parts/screen";
 import { Nothing, Waiting } from "../../parts/states";
-import { kPaths, withQuery } from "../../paths";
+import { withQuery } from "../../paths";
 import { t, type WordKey } from "../../words";
+import { DirectorySteps } from "./steps";
 
 /** Both lists of the directory: a search, what it found, and a form for somebody new. */
 export function Search<T>(props: {
@@ -17,17 +18,9 @@ export function Search<T>(props: {
   children: ComponentChildren;
 }) {
   const { query, route } = useLocation();
-  const current = (path: string) => (props.path === path ? "page" : undefined);
   return (
     <Screen title={t("directory.title")} wide>
-      <nav class="steps" aria-label={t("directory.which")}>
-        <a href={kPaths.people} aria-current={current(kPaths.people)}>
-          {t("directory.people")}
-        </a>
-        <a href={kPaths.associations} aria-current={current(kPaths.associations)}>
-          {t("directory.associations")}
-        </a>
-      </nav>
+      <DirectorySteps at={props.path} />
       <Field
         label={t("directory.search")}
         type="search"

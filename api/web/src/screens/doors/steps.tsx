@@ -12,7 +12,11 @@ interface Step {
 
 const kSteps: readonly Step[] = [
   { path: kPaths.doors, words: "doors.title", isFor: rights.seesDoors },
+  { path: kPaths.alarms, words: "alarms.title", isFor: rights.seesDoors },
+  { path: kPaths.agents, words: "agents.title", isFor: rights.keepsAgents },
   { path: kPaths.badges, words: "badges.title", isFor: rights.keepsBadges },
+  { path: kPaths.profiles, words: "profiles.title", isFor: rights.readsProfiles },
+  { path: kPaths.why, words: "why.title", isFor: rights.seesDoors },
   { path: kPaths.events, words: "events.title", isFor: rights.searchesEvents },
 ];
 

@@ -41,6 +41,7 @@ function Row(props: { name: string; sum: Usage["total"] }) {
       </th>
       <td>{number(sum.bookings)}</td>
       <td>{number(hoursOf(sum.minutes))}</td>
+      <td>{number(hoursOf(sum.checked_in_minutes))}</td>
       <td>{number(sum.attendees)}</td>
     </tr>
   );
@@ -51,16 +52,31 @@ export function UsageReport({ report }: { report: Usage }) {
     return <Nothing>{t("reports.nothing")}</Nothing>;
   }
   const rows = report.items.map((sum) => ({ name: nameOf(report.by, sum), sum }));
-  const title = t("reports.hours_by", { by: t(`reports.by_${report.by}`).toLowerCase() });
+  const by = t(`reports.by_${report.by}`).toLowerCase();
+  const title = t("reports.hours_by", { by });
   const bars = rows.map(({ name, sum }) => ({
     key: String(sum.key),
     name,
     value: sum.minutes,
     words: t("reports.hours", { n: number(hoursOf(sum.minutes)) }),
   }));
+  const usedTitle = t("reports.used_by", { by });
+  const used = rows.map(({ name, sum }) => ({
+    key: String(sum.key),
+    name,
+    value: sum.checked_in_minutes,
+    words: t("reports.used_of", {
+      used: number(hoursOf(sum.checked_in_minutes)),
+      n: number(hoursOf(sum.minutes)),
+    }),
+  }));
   return (
     <div class="beside">
-      <Bars title={title} bars={bars} />
+      <div>
+        <Bars title={title} bars={bars} />
+        <Bars title={usedTitle} bars={used} />
+        <p class="quiet">{t("reports.used_means")}</p>
+      </div>
       <div class="scroll" role="region" tabIndex={0} aria-label={title}>
         <table>
           <caption>{t("reports.booked")}</caption>
@@ -69,6 +85,7 @@ export function UsageReport({ report }: { report: Usage }) {
               <th scope="col">{t(`reports.by_${report.by}`)}</th>
               <th scope="col">{t("reports.bookings")}</th>
               <th scope="col">{t("reports.booked_hours")}</th>
+              <th scope="col">{t("reports.used_hours")}</th>
               <th scope="col">{t("reports.attendees")}</th>
             </tr>
           </thead>

@@ -1,31 +1,32 @@
 #pragma once
 
-#include <gtest/gtest.h>
-
+#include <cerrno>
 #include <filesystem>
 #include <string>
+#include <system_error>
 
 #include <stdlib.h>
 
-namespace creneau::mail {
+namespace creneau::support {
 
-/// A folder of one test, removed with it.
-class TemporaryFolder {
+/// An empty folder of one test's own, with all in it gone when the test ends. No other process
+/// has the same, however many tests run at once.
+class ScratchFolder {
   public:
-    TemporaryFolder() {
-        std::string made = testing::TempDir() + "creneau-mail-XXXXXX";
+    ScratchFolder() {
+        std::string made = std::filesystem::temp_directory_path() / "creneau-scratch-XXXXXX";
         if (::mkdtemp(made.data()) == nullptr) {
             throw std::filesystem::filesystem_error(
                 "mkdtemp", std::error_code(errno, std::generic_category()));
         }
         path_ = made;
     }
-    ~TemporaryFolder() {
+    ~ScratchFolder() {
         std::error_code ignored;
         std::filesystem::remove_all(path_, ignored);
     }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
@@ -33,4 +34,4 @@ class TemporaryFolder {
     std::filesystem::path path_;
 };
 
-}  // namespace creneau::mail
+}  // namespace creneau::support

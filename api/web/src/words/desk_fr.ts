@@ -1,0 +1,66 @@
+/** French words about who is told, who stands in for whom, who arrives; `desk_en.ts` has each of them too. */
+export const deskFr = {
+  "desk.which": "Lettres, envois, services et délégations",
+  "undelivered.words":
+    "Ces e-mails ne sont pas arrivés. Prévenez autrement, puis corrigez l’adresse dans l’annuaire.",
+  "undelivered.nothing": "Tous les e-mails sont arrivés.",
+  "undelivered.caption": "Ce qui n’est pas arrivé, le plus récent d’abord",
+  "undelivered.reader": "À qui",
+  "undelivered.about": "À propos de",
+  "undelivered.why": "Pourquoi",
+  "undelivered.when": "Quand",
+  "undelivered.needed": "À savoir avant",
+  "undelivered.bounced": "revenu",
+  "undelivered.dead": "abandonné",
+
+  "delegations.words":
+    "Pendant votre absence, quelqu’un qui travaille pour la ville décide des demandes à votre place.",
+  "delegations.nothing": "Personne ne décide à la place d’un autre.",
+  "delegations.give": "Nommer quelqu’un",
+  "delegations.to": "Qui décidera :",
+  "delegations.give_now": "Nommer cette personne",
+  "delegations.of": "{delegate} décide à la place de {delegator}",
+  "delegations.stands": "en cours",
+  "delegations.ahead": "à venir",
+  "delegations.over": "terminée",
+  "delegations.decide": "Voir les demandes",
+  "delegations.end": "Mettre fin : {delegate}",
+  "delegations.end_question":
+    "Dès maintenant, cette personne ne décide plus à votre place. Ce qu’elle a décidé reste.",
+  "delegations.end_yes": "Oui, y mettre fin",
+
+  "subscriptions.words":
+    "Gardiens, chauffage, propreté : un e-mail leur dit ce que deviennent les réservations. Aucun ne nomme un particulier.",
+  "subscriptions.nothing": "Aucun service n’est informé.",
+  "subscriptions.new": "Informer un service",
+  "subscriptions.service": "Nom du service",
+  "subscriptions.changes": "De quoi",
+  "subscriptions.alarms": "alarmes des portes",
+  "subscriptions.rhythm": "Quand",
+  "subscriptions.at": "À quelle heure",
+  "subscriptions.daily_at": "une fois par jour à {time}",
+  "subscriptions.make": "Informer ce service",
+  "subscriptions.end": "Ne plus informer : {service}",
+  "subscriptions.end_question": "Ce service ne reçoit plus rien ; ce qui attend n’est pas envoyé.",
+  "subscriptions.end_yes": "Oui, ne plus l’informer",
+  "change.requested": "demandes reçues",
+  "change.approved": "réservations acceptées",
+  "change.refused": "demandes refusées",
+  "change.cancelled": "annulations",
+  "change.moved": "changements de date ou de salle",
+  "rhythm.at_once": "à chaque fois, aussitôt",
+  "rhythm.daily": "une fois par jour",
+
+  "arrival.title": "Annoncer une arrivée",
+  "arrival.email_hint": "Vide : aucune invitation ne part.",
+  "arrival.day": "Premier jour",
+  "arrival.time": "À partir de",
+  "arrival.no_department":
+    "Aucun service n’est connu : il s’ajoute sur la fiche d’une personne de l’annuaire.",
+  "arrival.means":
+    "Compte, badge et codes commencent d’eux-mêmes à cet instant. Cinq jours avant, un e-mail invite à choisir un mot de passe.",
+  "arrival.announce": "Annoncer cette arrivée",
+  "departure.of_somebody": "Annoncer un départ",
+  "departure.who": "Qui part",
+  "departure.no_staff": "Personne ne travaille encore pour la ville, d’après l’annuaire.",
+} as const;
