@@ -114,6 +114,7 @@ class Stack:
         self.config = self.folder / "api.toml"
         self.policy = self.folder / "agent/policy.cose"
         self.mail = self.folder / "mail"
+        self.ledgers = self.folder / "ledgers"  # of erasures and closings, outside the database
         self.scanner = None  # the socket of clamd, where files of papers are scanned
         self.pages = None  # the built web application, where it is served
         self.town_file = TOWN_FILE
@@ -151,6 +152,10 @@ breached_passwords = "{self.breached_passwords}"
 key_file = "{self.folder}/accounts.key"
 [badges]
 key_file = "{self.folder}/badges.key"
+[audit]
+seals_file = "{self.folder}/audit.seals"
+[privacy]
+erasures_folder = "{self.ledgers}"
 [signer]
 socket = "{self.folder}/signer.sock"
 keys = "{self.folder}/keys"

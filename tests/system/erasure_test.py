@@ -43,13 +43,7 @@ class Erasures:
         """A stack on that database, with this test's ledger of erasures."""
         stack = Stack(BUILD, self.ledger.with_suffix(f".{database[1][-6:].replace('/', '-')}"),
                       database=database)
-        write = stack.write_config
-
-        def write_config():
-            write()
-            with stack.config.open("a") as config:
-                config.write(f'[privacy]\nerasures_folder = "{self.ledger}"\n')
-        stack.write_config = write_config
+        stack.ledgers = self.ledger
         stack.write_config()
         return stack
 
