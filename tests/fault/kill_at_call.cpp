@@ -4,8 +4,9 @@
 //   kill_at_call PID N all|changes
 //
 // changes: only calls that change something outside the program count (files, sockets). What is
-// there after a kill can differ at those alone. Says "watching" once it counts, "killed CALL" when
-// it killed; ends then, or when the program ends. Whoever ends it earlier lets the program go on.
+// there after a kill can differ at those alone. Says "watching" once it counts, "kills CALL" before
+// it kills; ends then, or when the program ends. Whoever ends it earlier lets the program go on,
+// unless it had said that it kills.
 
 #include <cerrno>
 #include <csignal>
@@ -108,8 +109,8 @@ int watch(const Order& order) {
         std::uint64_t call = 0;
         if (WSTOPSIG(status) == (SIGTRAP | 0x80) && is_about_to_call(thread, call) &&
             (order.is_every_call || kChanges.contains(call)) && ++counted == order.number) {
+            std::cout << "kills " << call << std::endl;
             demand(kill(order.pid, SIGKILL), "kill");
-            std::cout << "killed " << call << std::endl;
             return 0;
         }
         ptrace(PTRACE_SYSCALL, thread, nullptr, signal_of(status));  // it may be gone

@@ -68,6 +68,11 @@ class Process:
                               + self.log.read_text(errors="replace")[-3000:])
             self._pending += chunk
 
+    def unread(self):
+        """What a program that has ended said on stdout since the last ready line."""
+        said, self._pending = self._pending + self.child.stdout.read(), b""
+        return said
+
     def kill(self):
         """SIGKILL, as a power cut would."""
         if self.child.poll() is None:
