@@ -102,6 +102,12 @@ class Browser(TownInABrowser):
     def test_the_office_reads_its_figures(self):
         self.tell("office_tools")
 
+    def test_a_series_is_changed_given_up_and_asked_for_again(self):
+        self.tell("series")
+
+    def test_the_office_answers_many_requests_at_once_and_keeps_slots(self):
+        self.tell("answers")
+
     def test_a_yearly_round_is_shared_out(self):
         self.tell("rounds")
 

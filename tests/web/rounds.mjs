@@ -14,6 +14,36 @@ import {
   url,
 } from "./browser.mjs";
 
+/** All of a draft still changes: its dates, and what counts. */
+async function correctsTheDraft(page) {
+  await page.getByText("Changer cette campagne").click();
+  await page.getByLabel("Dernier jour de la saison").fill(dayIn(20));
+  await page.getByRole("button", { name: "Enregistrer les changements" }).click();
+  await page.locator("small.error").first().waitFor();
+  await looksRight(page, "round-edit-refused");
+  await page.getByLabel("Dernier jour de la saison").fill(dayIn(67));
+  await page.getByLabel("Poids").nth(1).fill("35");
+  await page.getByRole("button", { name: "Enregistrer les changements" }).click();
+  await page.getByText("Salle demandée en premier (poids 35)").waitFor();
+}
+
+/** Of an opened one the name and the last day for wishes do. */
+async function prolongs(page) {
+  await page.getByText("Changer cette campagne").click();
+  assert.equal(await page.getByLabel("Poids").count(), 0);
+  await page.getByLabel("Souhaits jusqu’au").fill(dayIn(8));
+  await looksRight(page, "round-edit-open");
+  await page.getByRole("button", { name: "Enregistrer les changements" }).click();
+  await page.getByRole("button", { name: "Enregistrer les changements" }).waitFor({ state: "detached" });
+}
+
+/** What each association was told of it, and what became of it. */
+async function readsMessages(page) {
+  await page.getByText("Messages envoyés, et ce qu’ils sont devenus").click();
+  await page.getByRole("cell", { name: "résultat de la campagne annuelle" }).first().waitFor();
+  await looksRight(page, "round-messages");
+}
+
 async function prepares(page) {
   await page.goto(`${url}/campagnes`);
   await page.getByText("Aucune campagne n’est annoncée.").waitFor();
@@ -32,6 +62,7 @@ async function prepares(page) {
   await page.getByRole("button", { name: "Préparer cette campagne" }).click();
   await page.getByRole("heading", { level: 1, name: "Saison d’essai" }).waitFor();
   await page.getByText("En préparation").waitFor();
+  await correctsTheDraft(page);
   return new URL(page.url()).pathname;
 }
 
@@ -121,12 +152,14 @@ await story(async (browser) => {
 
   await office.getByRole("button", { name: "Ouvrir aux souhaits" }).click();
   await office.getByText("Ouverte", { exact: true }).waitFor();
+  await prolongs(office);
   const association = await statesAWish(browser, round);
   await weighs(office, round);
   await association.reload();
   await association.getByText("Souhait n°").first().waitFor();
   assert.equal(await association.getByText("accordé").count(), 0, "told before it is published");
   await publishes(office);
+  await readsMessages(office);
   await association.reload();
   await association.getByText("accordé").waitFor();
   await looksRight(association, "round-published");

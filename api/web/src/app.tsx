@@ -4,7 +4,7 @@ import { ErrorBoundary, lazy, LocationProvider, Route, Router } from "preact-iso
 import { kPaths } from "./paths";
 import Home from "./screens/home";
 import { Shell } from "./shell";
-import { speakOfRounds, speakToStaff } from "./words";
+import { speakOfBooked, speakOfRounds, speakToStaff } from "./words";
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -17,17 +17,18 @@ function withWords(load: Load, speak: () => Promise<void>) {
 }
 
 const forStaff = (load: Load) => withWords(load, speakToStaff);
+const ofBooked = (load: Load) => withWords(load, speakOfBooked);
 const ofRounds = (load: Load) => withWords(load, speakOfRounds);
 
 const Account = lazy(() => import("./screens/account"));
-const Ask = lazy(() => import("./screens/ask"));
+const Ask = ofBooked(() => import("./screens/ask"));
 const BookingPage = lazy(() => import("./screens/booking"));
-const Bookings = lazy(() => import("./screens/bookings"));
+const Bookings = ofBooked(() => import("./screens/bookings"));
 const DaySheet = lazy(() => import("./screens/day_sheet"));
 const Display = lazy(() => import("./screens/display"));
 const Feeds = lazy(() => import("./screens/feeds"));
 const Find = lazy(() => import("./screens/find"));
-const Inbox = lazy(() => import("./screens/inbox"));
+const Inbox = forStaff(() => import("./screens/inbox"));
 const Members = lazy(() => import("./screens/members"));
 const Lost = lazy(() => import("./screens/lost"));
 const Papers = lazy(() => import("./screens/papers"));
@@ -45,6 +46,7 @@ const DoorPage = forStaff(() => import("./screens/door"));
 const Doors = forStaff(() => import("./screens/doors"));
 const Events = forStaff(() => import("./screens/events"));
 const FirstSteps = forStaff(() => import("./screens/first_steps"));
+const Holds = forStaff(() => import("./screens/holds"));
 const Letters = forStaff(() => import("./screens/letters"));
 const Movements = forStaff(() => import("./screens/movements"));
 const People = forStaff(() => import("./screens/people"));
@@ -52,12 +54,14 @@ const PersonPage = forStaff(() => import("./screens/person"));
 const Profiles = forStaff(() => import("./screens/profiles"));
 const Reports = forStaff(() => import("./screens/reports"));
 const Subscriptions = forStaff(() => import("./screens/subscriptions"));
+const TimeConflicts = forStaff(() => import("./screens/time_conflicts"));
 const Undelivered = forStaff(() => import("./screens/undelivered"));
 const Why = forStaff(() => import("./screens/why"));
 const RoomPage = lazy(() => import("./screens/room"));
 const RoundPage = ofRounds(() => import("./screens/round"));
 const Rounds = ofRounds(() => import("./screens/rounds"));
-const SeriesPage = lazy(() => import("./screens/series"));
+const SeriesChange = ofBooked(() => import("./screens/series_change"));
+const SeriesPage = ofBooked(() => import("./screens/series"));
 const Tokens = lazy(() => import("./screens/tokens"));
 const SignIn = lazy(() => import("./screens/sign_in"));
 
@@ -74,11 +78,14 @@ const kScreens: [string, Loaded][] = [
   [`${kPaths.bookings}/:id`, BookingPage],
   [`${kPaths.bookings}/:id/pass/:pass`, PassPage],
   [`${kPaths.series}/:id`, SeriesPage],
+  [`${kPaths.series}/:id/changer`, SeriesChange],
   [kPaths.rounds, Rounds],
   [`${kPaths.rounds}/:id`, RoundPage],
   [kPaths.inbox, Inbox],
   [kPaths.planning, Planning],
   [kPaths.day, DaySheet],
+  [kPaths.holds, Holds],
+  [kPaths.timeConflicts, TimeConflicts],
   [kPaths.letters, Letters],
   [kPaths.undelivered, Undelivered],
   [kPaths.subscriptions, Subscriptions],

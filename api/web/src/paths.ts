@@ -13,6 +13,8 @@ export const kPaths = {
   planning: "/planning",
   day: "/journee",
   closures: "/fermetures",
+  holds: "/options",
+  timeConflicts: "/heure-legale",
   feeds: "/calendriers",
   tokens: "/programmes",
   reports: "/statistiques",

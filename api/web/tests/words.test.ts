@@ -4,6 +4,8 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
+import { bookedEn } from "../src/words/booked_en";
+import { bookedFr } from "../src/words/booked_fr";
 import { en as enOfAll } from "../src/words/en";
 import { fr as frOfAll } from "../src/words/fr";
 import { roundsEn } from "../src/words/rounds_en";
@@ -11,8 +13,8 @@ import { roundsFr } from "../src/words/rounds_fr";
 import { staffEn } from "../src/words/staff_en";
 import { staffFr } from "../src/words/staff_fr";
 
-const fr = { ...frOfAll, ...roundsFr, ...staffFr };
-const en = { ...enOfAll, ...roundsEn, ...staffEn };
+const fr = { ...frOfAll, ...bookedFr, ...roundsFr, ...staffFr };
+const en = { ...enOfAll, ...bookedEn, ...roundsEn, ...staffEn };
 
 const kRoot = join(import.meta.dirname, "../src");
 const kSpoken = new Set(["alt", "aria-label", "hint", "label", "placeholder", "title"]);
@@ -69,9 +71,11 @@ describe("the catalogues", () => {
     }
   });
 
-  it("of everybody, of staff and of rounds share no key", () => {
+  it("of everybody, of staff, of rounds and of what is booked share no key", () => {
     expect(Object.keys(staffFr).filter((key) => key in frOfAll)).toEqual([]);
     expect(Object.keys(roundsFr).filter((key) => key in frOfAll || key in staffFr)).toEqual([]);
+    const others = { ...frOfAll, ...roundsFr, ...staffFr };
+    expect(Object.keys(bookedFr).filter((key) => key in others)).toEqual([]);
   });
 
   it("fill the same places in both languages", () => {

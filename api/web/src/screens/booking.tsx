@@ -1,9 +1,11 @@
 import { useLocation, useRoute } from "preact-iso";
 
 import { BookingState } from "../parts/booking_state";
+import { Messages } from "../parts/messages";
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
 import { Waiting } from "../parts/states";
+import { Unfold } from "../parts/unfold";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
 import { isInside, rights } from "../town/rights";
@@ -100,6 +102,11 @@ export default function BookingPage() {
               <Decide booking={booking} seen={etag} onDone={loaded.reload} />
             )}
             <Move booking={booking} seen={etag} onDone={loaded.reload} isOffice={isOffice} />
+            {isOffice && (
+              <Unfold label={t("messages.title")}>
+                {() => <Messages of="bookings" id={booking.id} />}
+              </Unfold>
+            )}
             <Cancel booking={booking} seen={etag} onDone={loaded.reload} />
           </>
         )}

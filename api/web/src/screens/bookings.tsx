@@ -10,6 +10,7 @@ import { town } from "../town/api";
 import type { Booking } from "../town/types";
 import { t } from "../words";
 import { longDay, span, today } from "../words/dates";
+import { MyHolds } from "./my_holds";
 import { Waits } from "./waits";
 
 function List(props: { bookings: Booking[] }) {
@@ -43,6 +44,7 @@ export default function Bookings() {
           const { ahead, past } = sorted(items, today());
           return (
             <>
+              <MyHolds />
               <h2>{t("bookings.ahead")}</h2>
               {ahead.length === 0 ? (
                 <Nothing>

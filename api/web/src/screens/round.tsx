@@ -1,9 +1,11 @@
 import { useRoute } from "preact-iso";
 
+import { Messages } from "../parts/messages";
 import { usePages } from "../parts/pages";
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
 import { Waiting } from "../parts/states";
+import { Unfold } from "../parts/unfold";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
 import { isInside, rights } from "../town/rights";
@@ -12,6 +14,7 @@ import type { Round } from "../town/types";
 import { t } from "../words";
 import { longDay, today } from "../words/dates";
 import { Demand } from "./rounds/demand";
+import { EditRound } from "./rounds/edit_round";
 import { NewWish } from "./rounds/new_wish";
 import { RoundState } from "./rounds/round_state";
 import { NextStep } from "./rounds/next_step";
@@ -81,7 +84,15 @@ export default function RoundPage() {
         {({ body: round, etag }) => (
           <>
             <Facts round={round} />
-            {isOffice && <NextStep round={round} seen={etag} onDone={done} />}
+            {isOffice && (
+              <>
+                <EditRound key={round.version} round={round} seen={etag} onDone={done} />
+                <NextStep round={round} seen={etag} onDone={done} />
+                <Unfold label={t("messages.title")}>
+                  {() => <Messages of="rounds" id={round.id} />}
+                </Unfold>
+              </>
+            )}
             <Waiting of={rooms}>
               {({ items }) => (
                 <>

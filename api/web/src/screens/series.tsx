@@ -7,7 +7,7 @@ import { Screen } from "../parts/screen";
 import { Waiting } from "../parts/states";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
-import { t } from "../words";
+import { t, type WordKey } from "../words";
 import { longDay, shortDay, span } from "../words/dates";
 import { PassList } from "./booking_parts/passes";
 import { WholeSeries } from "./booking_parts/whole_series";
@@ -29,7 +29,14 @@ export default function SeriesPage() {
   const { query } = useLocation();
   const id = params["id"] ?? "0";
   const now = new Date().toISOString();
+  const [told, setTold] = useState<WordKey | undefined>(
+    query["changed"] ? "series.changed" : undefined,
+  );
   const loaded = useTown(() => town.read("/api/v1/series/{id}", { path: { id } }), [id]);
+  const done = (words?: WordKey) => {
+    setTold(words);
+    loaded.reload();
+  };
   return (
     <Screen title={t("series.title", { id })}>
       <Waiting of={loaded}>
@@ -40,7 +47,22 @@ export default function SeriesPage() {
                 {t("booking.sent")}
               </p>
             )}
+            {told && (
+              <p class="note good" role="status">
+                {t(told)}
+              </p>
+            )}
             <p>{series.purpose}</p>
+            {series.split_from_id !== null && (
+              <p>
+                <a href={`${kPaths.series}/${series.split_from_id}`}>
+                  {t("series.goes_on", { id: series.split_from_id })}
+                </a>
+              </p>
+            )}
+            {series.ended_on !== null && (
+              <p>{t("series.ended", { day: longDay(series.ended_on) })}</p>
+            )}
             <h2>{t("series.dates")}</h2>
             <ul class="plain-list">
               {series.occurrences.map((occurrence) => (
@@ -59,20 +81,7 @@ export default function SeriesPage() {
                 </li>
               ))}
             </ul>
-            <WholeSeries series={series} seen={etag} onDone={loaded.reload} />
-            {series.missed.length > 0 && (
-              <>
-                <h2>{t("series.missed")}</h2>
-                <ul>
-                  {series.missed.map((missed) => (
-                    <li key={missed.date}>
-                      {t("series.missed_on", { day: shortDay(missed.date) })}{" "}
-                      {missed.errors.map((error) => error.detail ?? error.code).join(" ")}
-                    </li>
-                  ))}
-                </ul>
-              </>
-            )}
+            <WholeSeries key={etag} series={series} seen={etag} onDone={done} />
           </>
         )}
       </Waiting>

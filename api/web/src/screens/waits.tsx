@@ -1,9 +1,6 @@
-import { useLocation } from "preact-iso";
-
 import { useAction } from "../parts/action";
 import { useTown } from "../parts/resource";
 import { Summary } from "../parts/summary";
-import { kPaths } from "../paths";
 import { town } from "../town/api";
 import type { Wait } from "../town/types";
 import { t, tn } from "../words";
@@ -16,20 +13,11 @@ function aheadOf(wait: Wait): string {
 
 function Row(props: { wait: Wait; onDone: () => void }) {
   const { wait, onDone } = props;
-  const { route } = useLocation();
   const action = useAction();
   const leave = () =>
     action.run(async () => {
       await town.remove("/api/v1/waiting-list/{id}", { path: { id: wait.id } });
       onDone();
-    });
-  const book = (hold: number) =>
-    action.run(async () => {
-      const booking = await town.post("/api/v1/holds/{id}/book", {
-        path: { id: hold },
-        key: crypto.randomUUID(),
-      });
-      route(`${kPaths.bookings}/${booking.id}?sent=1`);
     });
   return (
     <li>
@@ -38,16 +26,6 @@ function Row(props: { wait: Wait; onDone: () => void }) {
       </p>
       <p>{wait.hold_id === null ? aheadOf(wait) : t("waits.offered")}</p>
       <Summary refusal={action.refusal} />
-      {wait.hold_id !== null && (
-        <button
-          type="button"
-          class="small"
-          aria-busy={action.isBusy}
-          onClick={() => void book(wait.hold_id!)}
-        >
-          {t("waits.take")}
-        </button>
-      )}{" "}
       <button
         type="button"
         class="secondary small"

@@ -7,6 +7,8 @@ export class Refusal extends Error {
   readonly title: string;
   readonly errors: NonNullable<Problem["errors"]>;
   readonly alternatives: Alternative[];
+  /** Of a series: each date that stands in the way. */
+  readonly dates: NonNullable<Problem["dates"]>;
 
   constructor(problem: Partial<Problem>) {
     super(problem.detail ?? problem.title ?? "");
@@ -15,6 +17,7 @@ export class Refusal extends Error {
     this.title = problem.title ?? "";
     this.errors = problem.errors ?? [];
     this.alternatives = problem.alternatives ?? [];
+    this.dates = problem.dates ?? [];
   }
 
   /** What is wrong with one field of the form, by its JSON pointer. */

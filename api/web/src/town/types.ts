@@ -14,6 +14,7 @@ export type SeriesPlan = Schemas["SeriesPlan"];
 export type PlannedDate = SeriesPlan["dates"][number];
 export type SeriesRequest = Schemas["SeriesRequest"];
 export type Series = Schemas["Series"];
+export type Hold = Schemas["Hold"];
 export type Wait = Schemas["Wait"];
 export type Paper = Schemas["Paper"];
 export type PassHolder = Schemas["PassHolder"];
@@ -52,6 +53,8 @@ export type DayDemand = Schemas["DayDemand"];
 export type WeekPlace = NonNullable<Schemas["WeekPlace"]>;
 export type RoundWish = Schemas["Wish"];
 export type Feed = Schemas["Feed"];
+export type DateError = Schemas["DateError"];
+export type SelectedOutcome = Schemas["SelectedOutcome"];
 export type Problem = Schemas["Problem"];
 
 /** The rooms of a range of time, as the schedule has them. */

@@ -1,11 +1,9 @@
 import { accountEn } from "./account_en";
 import type { fr } from "./fr";
-import { seriesEn } from "./series_en";
 
 /** The same words in English. */
 export const en: Record<keyof typeof fr, string> = {
   ...accountEn,
-  ...seriesEn,
   "app.name": "Town rooms",
   "shell.skip": "Skip to content",
   "shell.navigation": "Main navigation",
@@ -194,6 +192,8 @@ export const en: Record<keyof typeof fr, string> = {
   "status.refused_next": "The town has refused this request.",
   "status.cancelled_next": "This booking does not take place any more.",
 
+  "series.title": "Repeated bookings no. {id}",
+  "messages.title": "Messages sent, and what became of them",
   "bookings.title": "My bookings",
   "bookings.ahead": "To come",
   "bookings.past": "Past, refused or cancelled",
@@ -243,8 +243,7 @@ export const en: Record<keyof typeof fr, string> = {
   "waits.first": "Nobody goes before you.",
   "waits.ahead_one": "{n} request goes before yours.",
   "waits.ahead_many": "{n} requests go before yours.",
-  "waits.offered": "The slot is free: it is kept for you for now.",
-  "waits.take": "Book it now",
+  "waits.offered": "The slot is free: it is kept for you, see the top of the page.",
   "waits.leave": "Wait no longer",
 
   "cancel.title": "Cancel this booking",

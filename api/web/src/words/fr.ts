@@ -1,10 +1,8 @@
 import { accountFr } from "./account_fr";
-import { seriesFr } from "./series_fr";
 
 /** The words of the screens in French, by key; `en.ts` has each of them too. */
 export const fr = {
   ...accountFr,
-  ...seriesFr,
   "app.name": "Salles de la ville",
   "shell.skip": "Aller au contenu",
   "shell.navigation": "Navigation principale",
@@ -198,6 +196,8 @@ export const fr = {
   "status.refused_next": "La ville a refusé cette demande.",
   "status.cancelled_next": "Cette réservation n’a plus lieu.",
 
+  "series.title": "Réservations répétées n° {id}",
+  "messages.title": "Messages envoyés, et ce qu’ils sont devenus",
   "bookings.title": "Mes réservations",
   "bookings.ahead": "À venir",
   "bookings.past": "Passées, refusées ou annulées",
@@ -247,8 +247,7 @@ export const fr = {
   "waits.first": "Personne ne passe avant vous.",
   "waits.ahead_one": "{n} demande passe avant la vôtre.",
   "waits.ahead_many": "{n} demandes passent avant la vôtre.",
-  "waits.offered": "Le créneau s’est libéré : il vous est gardé pour le moment.",
-  "waits.take": "Réserver maintenant",
+  "waits.offered": "Le créneau s’est libéré : il vous est gardé, voyez en haut de la page.",
   "waits.leave": "Ne plus attendre",
 
   "cancel.title": "Annuler cette réservation",

@@ -1,11 +1,16 @@
 import { signal } from "@preact/signals";
 
+import type { bookedFr } from "./booked_fr";
 import type { fr } from "./fr";
 import type { roundsFr } from "./rounds_fr";
 import type { staffFr } from "./staff_fr";
 
 export type Language = "fr" | "en";
-export type WordKey = keyof typeof fr | keyof typeof roundsFr | keyof typeof staffFr;
+export type WordKey =
+  | keyof typeof bookedFr
+  | keyof typeof fr
+  | keyof typeof roundsFr
+  | keyof typeof staffFr;
 type Words = Partial<Record<WordKey, string>>;
 type Catalogue = Record<Language, () => Promise<Words>>;
 
@@ -23,6 +28,11 @@ const kStaff: Catalogue = {
 const kRounds: Catalogue = {
   fr: async () => (await import("./rounds_fr")).roundsFr,
   en: async () => (await import("./rounds_en")).roundsEn,
+};
+
+const kBooked: Catalogue = {
+  fr: async () => (await import("./booked_fr")).bookedFr,
+  en: async () => (await import("./booked_en")).bookedEn,
 };
 
 export const language = signal<Language>("fr");
@@ -57,6 +67,9 @@ export const speakToStaff = () => speakAlso(kStaff);
 
 /** The words of the yearly rounds. */
 export const speakOfRounds = () => speakAlso(kRounds);
+
+/** The words of series and of holds. */
+export const speakOfBooked = () => speakAlso(kBooked);
 
 /** The same, and remembers the choice in this browser. */
 export async function choose(of: Language): Promise<void> {

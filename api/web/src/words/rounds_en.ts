@@ -28,6 +28,10 @@ export const roundsEn: Record<keyof typeof roundsFr, string> = {
   "round.season_last": "Last day of the season",
   "round.skip_public_holidays": "Not on public holidays",
   "round.skip_school_holidays": "Not in school holidays",
+  "round.edit": "Change this round",
+  "round.edit_opened":
+    "Associations have read the rest: only the name and the last day for wishes still change.",
+  "round.edit_save": "Save the changes",
   "round.criteria": "Criteria",
   "round.open": "Open to wishes",
   "round.close": "Close to wishes",
@@ -49,6 +53,7 @@ export const roundsEn: Record<keyof typeof roundsFr, string> = {
   "criterion.points": "weight {n}",
   "criterion.add": "Add a criterion",
   "criterion.remove": "Remove criterion {n}",
+  "criterion.group": "A group of associations",
   "criterion.every_wish": "Each wish that is served",
   "criterion.preference": "The preferred room",
   "criterion.people": "The number of people",

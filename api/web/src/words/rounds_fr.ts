@@ -26,6 +26,10 @@ export const roundsFr = {
   "round.season_last": "Dernier jour de la saison",
   "round.skip_public_holidays": "Pas les jours fériés",
   "round.skip_school_holidays": "Pas pendant les vacances scolaires",
+  "round.edit": "Changer cette campagne",
+  "round.edit_opened":
+    "Les associations ont lu le reste : seuls le nom et le dernier jour des souhaits changent encore.",
+  "round.edit_save": "Enregistrer les changements",
   "round.criteria": "Critères",
   "round.open": "Ouvrir aux souhaits",
   "round.close": "Clore les souhaits",
@@ -47,6 +51,7 @@ export const roundsFr = {
   "criterion.points": "poids {n}",
   "criterion.add": "Ajouter un critère",
   "criterion.remove": "Retirer le critère {n}",
+  "criterion.group": "Un groupe d’associations",
   "criterion.every_wish": "Chaque souhait servi",
   "criterion.preference": "La salle préférée",
   "criterion.people": "Le nombre de personnes",

@@ -1,15 +1,19 @@
 import { accessEn } from "./access_en";
 import { deskEn } from "./desk_en";
 import { directoryEn } from "./directory_en";
+import { selectionEn } from "./selection_en";
 import { setupEn } from "./setup_en";
 import type { staffFr } from "./staff_fr";
+import { watchEn } from "./watch_en";
 
 /** The same words in English. */
 export const staffEn: Record<keyof typeof staffFr, string> = {
   ...accessEn,
   ...deskEn,
   ...directoryEn,
+  ...selectionEn,
   ...setupEn,
+  ...watchEn,
   "plot.alt": "Plot: {title}. The same figures are in the table.",
   "plot.row": "{name}: {value}",
 

@@ -1,14 +1,18 @@
 import { accessFr } from "./access_fr";
 import { deskFr } from "./desk_fr";
 import { directoryFr } from "./directory_fr";
+import { selectionFr } from "./selection_fr";
 import { setupFr } from "./setup_fr";
+import { watchFr } from "./watch_fr";
 
 /** French words of the screens that only those who work for the town see; `staff_en.ts` has each of them too. */
 export const staffFr = {
   ...accessFr,
   ...deskFr,
   ...directoryFr,
+  ...selectionFr,
   ...setupFr,
+  ...watchFr,
   "plot.alt": "Graphique : {title}. Les mêmes chiffres sont dans le tableau.",
   "plot.row": "{name} : {value}",
 

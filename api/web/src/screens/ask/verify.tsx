@@ -7,9 +7,12 @@ import { Summary } from "../../parts/summary";
 import { kPaths } from "../../paths";
 import { bookingOf, seriesOf, slotOf, type Wish } from "../../planning/wish";
 import { town } from "../../town/api";
+import { isInside, rights } from "../../town/rights";
+import { me } from "../../town/session";
 import type { Alternative, PlannedDate, RoomWithRules, SeriesPlan } from "../../town/types";
 import { t, tn } from "../../words";
 import { longDay, shortDay, span } from "../../words/dates";
+import { KeepIt } from "./keep_it";
 
 function wordsOf(planned: PlannedDate): string {
   return planned.verdict === "accepted"
@@ -177,6 +180,9 @@ export function Verify(props: {
               >
                 {room.approval_needed ? t("verify.send") : t("verify.book")}
               </button>
+            )}
+            {isInside(me.value) && rights.decides(me.value) && wish.repeat === "once" && (
+              <KeepIt wish={wish} />
             )}
           </>
         )}

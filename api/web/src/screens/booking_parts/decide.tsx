@@ -6,7 +6,8 @@ import { useTown } from "../../parts/resource";
 import { Waiting } from "../../parts/states";
 import { Summary } from "../../parts/summary";
 import { town } from "../../town/api";
-import type { BookingDetails } from "../../town/types";
+import type { Refusal } from "../../town/refusal";
+import type { BookingDetails, Ground } from "../../town/types";
 import { t } from "../../words";
 import { Conflicts } from "./conflicts";
 
@@ -20,6 +21,41 @@ interface Props {
 export interface RefusalWords {
   ground: string;
   text?: string;
+}
+
+/** The ground of a refusal and what the office adds to it. */
+export function GroundFields(props: {
+  grounds: readonly Ground[];
+  ground: string;
+  text: string;
+  refusal: Refusal | undefined;
+  onGround: (ground: string) => void;
+  onText: (text: string) => void;
+}) {
+  const { grounds, ground, text, refusal } = props;
+  return (
+    <>
+      <Select
+        label={t("decide.ground")}
+        hint={t("decide.ground_hint")}
+        required
+        value={ground}
+        error={refusal?.about("/ground")}
+        choices={[
+          { value: "", label: t("decide.choose") },
+          ...grounds.map(({ code, label }) => ({ value: code, label })),
+        ]}
+        onValue={props.onGround}
+      />
+      <TextArea
+        label={t("decide.text")}
+        required={grounds.find(({ code }) => code === ground)?.text_needed ?? false}
+        error={refusal?.about("/text")}
+        value={text}
+        onValue={props.onText}
+      />
+    </>
+  );
 }
 
 /** A form that refuses, on a ground of the list. */
@@ -42,24 +78,13 @@ export function Refusing({ onRefuse }: { onRefuse: (words: RefusalWords) => Prom
             }}
           >
             <Summary refusal={action.refusal} fields={["/ground", "/text"]} />
-            <Select
-              label={t("decide.ground")}
-              hint={t("decide.ground_hint")}
-              required
-              value={ground}
-              error={action.refusal?.about("/ground")}
-              choices={[
-                { value: "", label: t("decide.choose") },
-                ...items.map(({ code, label }) => ({ value: code, label })),
-              ]}
-              onValue={setGround}
-            />
-            <TextArea
-              label={t("decide.text")}
-              required={items.find(({ code }) => code === ground)?.text_needed ?? false}
-              error={action.refusal?.about("/text")}
-              value={text}
-              onValue={setText}
+            <GroundFields
+              grounds={items}
+              ground={ground}
+              text={text}
+              refusal={action.refusal}
+              onGround={setGround}
+              onText={setText}
             />
             <button type="submit" class="danger" aria-busy={action.isBusy}>
               {t("decide.refuse_now")}

@@ -1,11 +1,15 @@
 import { useAction } from "../../parts/action";
-import { Question } from "../../parts/question";
 import { Summary } from "../../parts/summary";
+import { Unfold } from "../../parts/unfold";
+import { kPaths } from "../../paths";
+import { datesAhead } from "../../planning/series_edit";
 import { town } from "../../town/api";
 import { isInside, rights } from "../../town/rights";
 import { me } from "../../town/session";
 import type { Series } from "../../town/types";
-import { t, tn } from "../../words";
+import { t, tn, type WordKey } from "../../words";
+import { CancelDates } from "../series_parts/cancel_dates";
+import { Missed } from "../series_parts/missed";
 import { Refusing, type RefusalWords } from "./decide";
 import { useMandate } from "./mandate";
 import { isOwn } from "./ownership";
@@ -13,7 +17,7 @@ import { isOwn } from "./ownership";
 interface Props {
   series: Series;
   seen: string | undefined;
-  onDone: () => void;
+  onDone: (words?: WordKey) => void;
 }
 
 /** The office's yes or no to all dates that wait; what somebody has by now stays waiting. */
@@ -46,39 +50,27 @@ function DecideAll({ series, seen, onDone }: Props) {
   );
 }
 
-/** Gives all dates to come up, after a question. */
-function GiveUp({ series, seen, onDone }: Props) {
-  const action = useAction();
-  const giveUp = () =>
-    action.run(async () => {
-      await town.post("/api/v1/series/{id}/cancel", { path: { id: series.id }, seen });
-      onDone();
-    });
-  return (
-    <Question
-      label={t("series.cancel")}
-      words={t("series.cancel_question")}
-      yes={t("series.cancel_yes")}
-      no={t("cancel.no")}
-      action={action}
-      onYes={() => void giveUp()}
-    />
-  );
-}
-
-/** What is done with a whole series: the office decides, its owners give it up. */
+/** What is done with a series: the office decides; it and the owners change it or give dates up. */
 export function WholeSeries(props: Props) {
   const { series } = props;
   const hasMandate = useMandate();
   const isOffice = isInside(me.value) && rights.decides(me.value);
-  const now = new Date().toISOString();
-  const hasAhead = series.occurrences.some(
-    ({ status, start_at }) => (status === "pending" || status === "approved") && start_at > now,
-  );
+  const mayChange = isOffice || isOwn(series);
+  const hasAhead = datesAhead(series, new Date().toISOString()).length > 0;
   return (
     <>
       {(isOffice || hasMandate) && <DecideAll {...props} />}
-      {hasAhead && isOwn(series) && <GiveUp {...props} />}
+      {hasAhead && mayChange && (
+        <>
+          <p>
+            <a class="button" href={`${kPaths.series}/${series.id}/changer`}>
+              {t("series_change.open")}
+            </a>
+          </p>
+          <Unfold label={t("series_cancel.open")}>{() => <CancelDates {...props} />}</Unfold>
+        </>
+      )}
+      {series.missed.length > 0 && <Missed {...props} mayRetry={mayChange} />}
     </>
   );
 }

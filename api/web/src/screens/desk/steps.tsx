@@ -5,13 +5,15 @@ import type { Me } from "../../town/types";
 import { t, type WordKey } from "../../words";
 
 const kSteps: readonly { path: string; words: WordKey; isFor: (person: Me) => boolean }[] = [
+  { path: kPaths.holds, words: "holds.title", isFor: rights.decides },
+  { path: kPaths.timeConflicts, words: "time_conflicts.title", isFor: rights.decides },
   { path: kPaths.letters, words: "letters.title", isFor: rights.prints },
   { path: kPaths.undelivered, words: "undelivered.title", isFor: rights.prints },
   { path: kPaths.subscriptions, words: "subscriptions.title", isFor: rights.subscribes },
   { path: kPaths.delegations, words: "delegations.title", isFor: rights.worksForTown },
 ];
 
-/** The ways between the screens of the office about who is told, and who stands in for whom. */
+/** The ways between the office's screens: what is kept, who is told, who stands in for whom. */
 export function DeskSteps({ at }: { at: string }) {
   const person = me.value;
   const steps = isInside(person) ? kSteps.filter(({ isFor }) => isFor(person)) : [];
