@@ -105,11 +105,14 @@ constexpr std::array kQuestions{
              "SELECT COUNT(*) FROM w JOIN door_commands c ON c.town_id = w.town_id"
              " AND c.door_id IN (SELECT id FROM locked)"
              " AND (c.offered_to >= w.from_at OR c.end_at > w.from_at)"},
+    // An alarm is heard of no earlier than it ends.
     Question{Doubt::alarm,
-             "SELECT COUNT(*) FROM w JOIN alarms m ON m.town_id = w.town_id"
-             " AND m.agent_id IN (SELECT id FROM agents)"
-             " AND (m.ended_at IS NULL OR m.ended_at >= w.from_at)"
-             " AND (m.door_id IS NULL OR m.door_id IN (SELECT id FROM locked))"},
+             "SELECT COUNT(*) FROM w WHERE EXISTS (SELECT 1 FROM alarms m"
+             " WHERE m.agent_id IN (SELECT id FROM agents) AND m.ended_at IS NULL"
+             " AND (m.door_id IS NULL OR m.door_id IN (SELECT id FROM locked)))"
+             " OR EXISTS (SELECT 1 FROM alarms n WHERE n.agent_id IN (SELECT id FROM agents)"
+             " AND n.heard_at >= w.from_at AND n.ended_at >= w.from_at"
+             " AND (n.door_id IS NULL OR n.door_id IN (SELECT id FROM locked)))"},
     Question{Doubt::decided_on_door,
              "SELECT COUNT(*) FROM w WHERE EXISTS (SELECT 1 FROM lockdowns k"
              " WHERE k.town_id = w.town_id AND k.site_id IN (SELECT site_id FROM locked)"
