@@ -1,5 +1,6 @@
 #include "api/serve.hpp"
 
+#include "api/access/agents/agent_store.hpp"
 #include "api/access/alarms/watch_alarms.hpp"
 #include "api/access/badge_key.hpp"
 #include "api/access/badge_key_file.hpp"
@@ -16,6 +17,7 @@
 #include "api/booking/papers/paper_files.hpp"
 #include "api/booking/papers/paper_folder.hpp"
 #include "api/booking/papers/virus_scanner.hpp"
+#include "api/booking/release/release_watch.hpp"
 #include "api/booking/reminders/queue_reminders.hpp"
 #include "api/booking/retiming/recompute_times.hpp"
 #include "api/booking/series/tz_version.hpp"
@@ -181,6 +183,17 @@ void recompute_times(store::Readers& readers, store::Writer& writer, booking::To
     }
 }
 
+/// Who is served again has to have heard the agents anew before anything is proved by them.
+void begin_anew(store::Writer& writer, booking::TownId town) {
+    const auto begun = writer.run([town](store::Session& session) -> tl::expected<bool, bool> {
+        access::forget_unbroken(session, booking::access_id(town));
+        return true;
+    });
+    if (!begun) {
+        throw std::runtime_error("the agents' standing could not be written");
+    }
+}
+
 /// What fails is an alert; who is served goes on being served, and the next time does it.
 template <class Work>
 void or_alert(const char* alert, Work work) {
@@ -275,6 +288,8 @@ std::vector<std::function<void(std::chrono::sys_seconds)>> what_falls_due(
              watch = access::AlarmWatch()](std::chrono::sys_seconds now) mutable {
                 watch.tick(readers, writer, booking::access_id(town), now);
             },
+            [&readers, &writer, town, watch = booking::ReleaseWatch()](
+                std::chrono::sys_seconds now) mutable { watch.tick(readers, writer, town, now); },
             [&writer, papers = outside.papers,
              sweeps = Rarely(kSweepPause)](std::chrono::sys_seconds now) mutable {
                 if (sweeps.is_time(now)) {
@@ -316,6 +331,7 @@ int serve(const Config& config) {
                           signer::Client(config.signer_socket)};
     replay_ledgers(readers, writer, outside.ledgers, booking::TownId{town}, wall_clock());
     recompute_times(readers, writer, booking::TownId{town});
+    begin_anew(writer, booking::TownId{town});
     audit::AuditKeeper keeper(readers, writer, people::TownId{town}, config.seals_file,
                               [](const std::string& what) { spdlog::warn("{}", what); });
     const auto key = people::read_or_make_account_key(config.accounts.key_file);

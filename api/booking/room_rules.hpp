@@ -72,8 +72,10 @@ struct RoomRules {
     std::chrono::minutes grid{};
     std::chrono::minutes setup{};     ///< before the slot; soft (buffer_rules.hpp)
     std::chrono::minutes teardown{};  ///< after it
-    std::chrono::minutes reach{};     ///< longest buffer of this room or one that shares a space
-    std::vector<Layout> layouts;      ///< by key
+    /// After the start, when nobody came: the rest is given back. None: never.
+    std::optional<std::chrono::minutes> release_after = {};
+    std::chrono::minutes reach{};  ///< longest buffer of this room or one that shares a space
+    std::vector<Layout> layouts;   ///< by key
     bool associations_may_book = true;
     bool staff_may_book = false;          ///< the office for the town, where individuals may not
     std::vector<Group> groups;            ///< may book whatever the flags say

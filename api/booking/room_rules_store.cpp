@@ -56,7 +56,7 @@ std::chrono::local_days date_in(const std::string& text) {
 struct RuleColumns {
     std::int64_t associations = 1, staff = 0, create_least = 0, create_most = 0, change_least = 0,
                  change_most = 0, cancel_least = 0, shortest = 0, longest = 0, grid = 0, setup = 0,
-                 teardown = 0, residents = 0;
+                 teardown = 0, residents = 0, release = 0;
 
     void write_to(RoomRules& rules) const {
         rules.associations_may_book = associations == 1;
@@ -70,6 +70,9 @@ struct RuleColumns {
         rules.setup = minutes(setup);
         rules.teardown = minutes(teardown);
         rules.residents_until = std::chrono::days(residents);
+        if (release > 0) {
+            rules.release_after = minutes(release);
+        }
     }
 };
 
@@ -81,7 +84,8 @@ bool load_numbers(store::Session& session, const std::vector<std::int64_t>& key,
         session,
         "SELECT associations_may_book, staff_may_book, create_least_min, create_most_min,"
         " change_least_min, change_most_min, cancel_least_min, length_least_min, length_most_min,"
-        " grid_min, setup_min, teardown_min, residents_until_days FROM room_rules"
+        " grid_min, setup_min, teardown_min, residents_until_days,"
+        " COALESCE(release_min, 0) FROM room_rules"
         " WHERE town_id = :town AND room_id = :room",
         key,
         [&] {
@@ -90,7 +94,8 @@ bool load_numbers(store::Session& session, const std::vector<std::int64_t>& key,
         },
         columns.associations, columns.staff, columns.create_least, columns.create_most,
         columns.change_least, columns.change_most, columns.cancel_least, columns.shortest,
-        columns.longest, columns.grid, columns.setup, columns.teardown, columns.residents);
+        columns.longest, columns.grid, columns.setup, columns.teardown, columns.residents,
+        columns.release);
     return found;
 }
 

@@ -80,14 +80,15 @@ void EstateWriter::write_rules(const Room& room, std::int64_t id) {
         << "INSERT INTO room_rules (room_id, town_id, associations_may_book, staff_may_book, "
            "create_least_min, create_most_min, change_least_min, change_most_min, "
            "cancel_least_min, length_least_min, length_most_min, grid_min, setup_min, "
-           "teardown_min, residents_until_days) VALUES (:room, :town, :associations, :staff, "
+           "teardown_min, residents_until_days, release_min) VALUES (:room, :town, :associations, "
+           ":staff, "
            ":create_least, :create_most, :change_least, :change_most, :cancel_least, :shortest, "
-           ":longest, :grid, :setup, :teardown, :residents)",
+           ":longest, :grid, :setup, :teardown, :residents, NULLIF(:release, 0))",
         use(id), use(town()), use(associations), use(staff), use(rules.create_least_min),
         use(rules.create_most_min), use(rules.change_least_min), use(rules.change_most_min),
         use(rules.cancel_least_min), use(rules.length_least_min), use(rules.length_most_min),
         use(rules.grid_min), use(rules.setup_min), use(rules.teardown_min),
-        use(rules.residents_until_days);
+        use(rules.residents_until_days), use(rules.release_after_min);
     write_hours(room, id);
     write_papers(room, id);
     for (const Layout& layout : rules.layouts) {

@@ -89,7 +89,8 @@ class RulesLoader {
             "SELECT r.key, n.associations_may_book, n.staff_may_book, n.create_least_min, "
             "n.create_most_min, n.change_least_min, n.change_most_min, n.cancel_least_min, "
             "n.length_least_min, n.length_most_min, n.grid_min, n.setup_min, n.teardown_min, "
-            "n.residents_until_days FROM room_rules n JOIN rooms r ON r.id = n.room_id "
+            "n.residents_until_days, COALESCE(n.release_min, 0) FROM room_rules n JOIN rooms r ON "
+            "r.id = n.room_id "
             "WHERE n.town_id = :town",
             [&] {
                 read.associations_may_book = associations == 1;
@@ -99,7 +100,7 @@ class RulesLoader {
             key_, associations, staff, read.create_least_min, read.create_most_min,
             read.change_least_min, read.change_most_min, read.cancel_least_min,
             read.length_least_min, read.length_most_min, read.grid_min, read.setup_min,
-            read.teardown_min, read.residents_until_days);
+            read.teardown_min, read.residents_until_days, read.release_after_min);
     }
 
     void hours(const std::string& table, const std::string& day,

@@ -28,6 +28,7 @@ constexpr ObjectReader::Range kDays{0, 3'650};
 constexpr ObjectReader::Range kLengthMin{0, 30 * kDayMin};
 constexpr ObjectReader::Range kGridMin{0, kDayMin};
 constexpr ObjectReader::Range kBufferMin{0, kDayMin};
+constexpr ObjectReader::Range kReleaseMin{5, 240};
 constexpr std::array<std::string_view, 7> kWeekdays{"monday", "tuesday",  "wednesday", "thursday",
                                                     "friday", "saturday", "sunday"};
 
@@ -119,6 +120,16 @@ void expect_order(ObjectReader& reader, const char* name, std::int64_t least, st
     }
 }
 
+void read_release(ObjectReader& reader, RoomRules& rules) {
+    rules.release_after_min = reader.number("release_after_min", kReleaseMin, 0);
+    const std::int64_t longest = rules.length_most_min;
+    if (longest != 0 && rules.release_after_min >= longest) {
+        reader.fail("release_after_min", "bad_value",
+                    "no slot is longer than " + std::to_string(longest) +
+                        " minutes: less than that would pass");
+    }
+}
+
 void read_notice(ObjectReader& reader, std::int64_t& least_min, std::int64_t& most_min) {
     least_min = 60 * reader.number("least_hours", kHours, 0);
     most_min = kDayMin * reader.number("most_days", kDays, 0);
@@ -189,6 +200,7 @@ RoomRules read_rules(ObjectReader& room, std::int64_t largest, Errors& errors) {
             rules.setup_min = members.number("setup_min", kBufferMin, 0);
             rules.teardown_min = members.number("teardown_min", kBufferMin, 0);
         });
+        read_release(reader, rules);
         read_layouts(reader, largest, rules, errors);
         read_bookers(reader, rules, errors);
         rules.papers = reader.texts(

@@ -38,6 +38,7 @@ struct RoomRules {
     std::int64_t setup_min = 0;
     std::int64_t teardown_min = 0;
     std::int64_t residents_until_days = 0;
+    std::int64_t release_after_min = 0;
     std::vector<DayHours> week;        // sorted
     std::vector<DayHours> exceptions;  // sorted
     std::vector<Layout> layouts;       // sorted

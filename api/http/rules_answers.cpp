@@ -130,6 +130,7 @@ json to_json(const booking::RoomRules& rules) {
         {"length", {{"least_min", rules.shortest.count()}, {"most_min", rules.longest.count()}}},
         {"grid_min", rules.grid.count()},
         {"buffers", {{"setup_min", rules.setup.count()}, {"teardown_min", rules.teardown.count()}}},
+        {"release_after_min", rules.release_after.value_or(std::chrono::minutes{}).count()},
         {"layouts", layouts_of(rules.layouts)},
         {"who_may_book",
          {{"associations", rules.associations_may_book},

@@ -64,6 +64,7 @@ std::optional<CalendarMethod> calendar_method(Template name) {
             return std::nullopt;
         case Template::booking_approved:
         case Template::booking_moved:
+        case Template::booking_released:
         case Template::booking_retimed:
         case Template::series_approved:
         case Template::series_moved:

@@ -25,6 +25,7 @@ bool is_about_series(Template name) {
         case Template::booking_refused:
         case Template::booking_cancelled:
         case Template::booking_moved:
+        case Template::booking_released:
         case Template::booking_retimed:
         case Template::booking_closure:
         case Template::hold_placed:

@@ -10,7 +10,7 @@ inline constexpr std::string_view kIsMovedSince =
     "(o.template IN ('booking_approved', 'booking_moved', 'booking_retimed') AND EXISTS (SELECT 1"
     " FROM audit g WHERE g.town_id = o.town_id AND g.subject_kind = 'booking'"
     " AND g.subject_id = o.booking_id AND g.at > o.created_at"
-    " AND g.action IN ('booking_moved', 'booking_retimed')))";
+    " AND g.action IN ('booking_moved', 'booking_retimed', 'booking_released')))";
 
 /// The same: it is about a series that is over with its last date, wherever its dates went on.
 inline constexpr std::string_view kIsOfEndedSeries =

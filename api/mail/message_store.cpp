@@ -53,7 +53,7 @@ constexpr std::string_view kIsOvertaken =
     " AND c.revoked_at IS NOT NULL) OR (o.template IN ('booking_approved', 'booking_moved',"
     " 'booking_retimed', 'pass_ready', 'booking_reminder') AND (EXISTS (SELECT 1 FROM outbox l"
     " WHERE l.booking_id = o.booking_id AND l.id > o.id AND l.template IN ('booking_cancelled',"
-    " 'booking_moved', 'booking_retimed')) OR EXISTS (SELECT 1 FROM bookings b"
+    " 'booking_moved', 'booking_retimed', 'booking_released')) OR EXISTS (SELECT 1 FROM bookings b"
     " WHERE b.id = o.booking_id AND b.status IN ('refused', 'cancelled')))))";
 
 const std::string kIsUntrue = std::string("(")

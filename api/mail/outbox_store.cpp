@@ -101,7 +101,7 @@ ClaimedMail read_claimed(soci::session& sql, long long id) {
                "    AND v.rhythm = s.rhythm AND v.ended_at IS NULL) THEN 0 ELSE 1 END, "
                "CASE WHEN EXISTS (SELECT 1 FROM outbox l WHERE l.booking_id = o.booking_id "
                "    AND l.id > o.id AND l.template IN ('booking_cancelled', 'booking_moved', "
-               "    'booking_retimed')) "
+               "    'booking_retimed', 'booking_released')) "
                // A date of a series is given up without a mail of its own.
                "OR (o.template IN ('booking_approved', 'booking_moved', 'booking_retimed', "
                "'pass_ready') "

@@ -12,12 +12,13 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 40> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 41> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
     {Template::booking_cancelled, "booking_cancelled"},
     {Template::booking_moved, "booking_moved"},
+    {Template::booking_released, "booking_released"},
     {Template::series_received, "series_received"},
     {Template::series_approved, "series_approved"},
     {Template::series_refused, "series_refused"},

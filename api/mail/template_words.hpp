@@ -13,7 +13,8 @@ enum class Template : std::uint8_t {
     booking_refused,
     booking_cancelled,
     booking_moved,
-    series_received,  ///< one acknowledgement for all dates of a series
+    booking_released,  ///< nobody came: the rest of the slot is given back
+    series_received,   ///< one acknowledgement for all dates of a series
     series_approved,
     series_refused,
     series_cancelled,

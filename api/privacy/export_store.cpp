@@ -49,6 +49,8 @@ constexpr Spec kSpecs[] = {
      "#id b.id;room r.name;#association_id b.association_id;status b.status;start b.local_start;"
      "end b.local_end;#attendees b.attendees;purpose b.purpose;ground b.ground;"
      "ground_text b.ground_text;@requested_at b.requested_at;@decided_at b.decided_at;"
+     "#given_back CASE WHEN EXISTS (SELECT 1 FROM releases g WHERE g.town_id = b.town_id"
+     " AND g.booking_id = b.id AND g.start_at = b.start_at) THEN 1 ELSE 0 END;"
      "#came CASE WHEN EXISTS (SELECT 1 FROM check_ins c WHERE c.town_id = b.town_id"
      " AND c.booking_id = b.id AND c.start_at = b.start_at) THEN 1 ELSE 0 END",
      "bookings b JOIN rooms r ON r.id = b.room_id WHERE b.town_id = :town"

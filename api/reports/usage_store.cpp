@@ -59,22 +59,25 @@ std::vector<UsageRow> select_usage(store::Session& session, const Scope& scope, 
     const Grouping grouping = grouping_of(by);
     UsageRow row;
     soci::statement statement =
-        (session.sql().prepare << std::string("SELECT ") + grouping.key + ", " + grouping.name +
-                                      ", COUNT(*), CAST(SUM(b.end_at - b.start_at) / 60 AS BIGINT),"
-                                      " CAST(SUM(b.attendees) AS BIGINT),"
-                                      " CAST(SUM(CASE WHEN c.booking_id IS NULL THEN 0"
-                                      " ELSE b.end_at - b.start_at END) / 60 AS BIGINT)"
-                                      " FROM bookings b JOIN rooms r ON r.id = b.room_id"
-                                      " LEFT JOIN associations a ON a.id = b.association_id"
-                                      " LEFT JOIN booking_kinds k ON k.town_id = b.town_id"
-                                      " AND k.key = b.kind"
-                                      " LEFT JOIN check_ins c ON c.booking_id = b.id"
-                                      " AND c.start_at = b.start_at"
-                                      " WHERE b.town_id = :town AND b.status = 'approved'"
-                                      " AND b.start_at >= :first AND b.start_at < :last"
-                                      " AND b.local_start >= :from AND b.local_start < :to" +
-                                      rooms_within(scope) + " GROUP BY 1, 2 ORDER BY " +
-                                      grouping.order,
+        (session.sql().prepare
+             << std::string("SELECT ") + grouping.key + ", " + grouping.name +
+                    ", COUNT(*), CAST(SUM(COALESCE(g.booked_until, b.end_at) - b.start_at)"
+                    " / 60 AS BIGINT),"
+                    " CAST(SUM(b.attendees) AS BIGINT),"
+                    " CAST(SUM(CASE WHEN c.booking_id IS NULL THEN 0"
+                    " ELSE b.end_at - b.start_at END) / 60 AS BIGINT)"
+                    " FROM bookings b JOIN rooms r ON r.id = b.room_id"
+                    " LEFT JOIN associations a ON a.id = b.association_id"
+                    " LEFT JOIN booking_kinds k ON k.town_id = b.town_id"
+                    " AND k.key = b.kind"
+                    " LEFT JOIN check_ins c ON c.booking_id = b.id"
+                    " AND c.start_at = b.start_at"
+                    " LEFT JOIN releases g ON g.booking_id = b.id"
+                    " AND g.start_at = b.start_at"
+                    " WHERE b.town_id = :town AND b.status = 'approved'"
+                    " AND b.start_at >= :first AND b.start_at < :last"
+                    " AND b.local_start >= :from AND b.local_start < :to" +
+                    rooms_within(scope) + " GROUP BY 1, 2 ORDER BY " + grouping.order,
          use(town), use(first), use(last), use(from), use(to), into(row.key), into(row.name),
          into(row.booked.bookings), into(row.booked.minutes), into(row.booked.attendees),
          into(row.booked.checked_in_minutes));

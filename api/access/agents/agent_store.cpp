@@ -246,13 +246,24 @@ void note_status(store::Session& session, TownId town, AgentId agent, const Agen
     const std::int64_t agent_id = raw(agent);
     const std::int64_t at = unix_seconds(now);
     const std::int64_t age = status.policy_age ? status.policy_age->count() : -1;
+    const std::int64_t oldest = unix_seconds(now - kAgentSilence);
     updated(session,
             "UPDATE door_agents SET seen_at = :at, held_generation = :generation,"
             " held_version = :version, clock = :clock, policy_age = NULLIF(:age, -1),"
-            " journal_unsent = :unsent, journal_capacity = :capacity"
+            " journal_unsent = :unsent, journal_capacity = :capacity,"
+            // The columns on the right are what they were.
+            " unbroken_since = CASE WHEN :told <> 'trusted' THEN NULL"
+            " WHEN clock = 'trusted' AND unbroken_since IS NOT NULL AND seen_at <= :then"
+            " AND seen_at >= :oldest THEN unbroken_since ELSE :since END"
             " WHERE town_id = :town AND id = :id",
             at, status.generation, status.version, status.clock, age, status.journal_unsent,
-            status.journal_capacity, town_id, agent_id);
+            status.journal_capacity, status.clock, at, oldest, at, town_id, agent_id);
+}
+
+void forget_unbroken(store::Session& session, TownId town) {
+    const std::int64_t town_id = raw(town);
+    session.sql() << "UPDATE door_agents SET unbroken_since = NULL WHERE town_id = :town",
+        use(town_id);
 }
 
 std::int64_t select_policy_serial(store::Session& session, TownId town) {

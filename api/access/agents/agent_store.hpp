@@ -65,6 +65,9 @@ struct AgentStatus {
 void note_status(store::Session& session, TownId town, AgentId agent, const AgentStatus& status,
                  std::chrono::sys_seconds now);
 
+/// This server was not there: from now on no agent has come without a pause (`unbroken_since`).
+void forget_unbroken(store::Session& session, TownId town);
+
 /// Grows with every change of what policies are made from.
 [[nodiscard]] std::int64_t select_policy_serial(store::Session& session, TownId town);
 

@@ -5,6 +5,7 @@
 #include "api/audit/day.hpp"
 #include "api/booking/attendance/attendance_store.hpp"
 #include "api/booking/booking_types.hpp"
+#include "api/booking/release/release_store.hpp"
 #include "api/store/session.hpp"
 
 #include <chrono>
@@ -43,6 +44,9 @@ Attendance attendance_of(store::Session& session, TownId town, const Booking& bo
     }
     if (has_check_in(session, town, booking)) {
         return Attendance::checked_in;
+    }
+    if (is_released(session, town, booking)) {
+        return Attendance::no_show;
     }
     const DoorsTold doors = count_doors_told(session, town, booking);
     const bool all_told = doors.doors > 0 && doors.told == doors.doors;

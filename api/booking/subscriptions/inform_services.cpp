@@ -146,6 +146,7 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::series_cancelled:
             return BookingChange::cancelled;
         case mail::Template::booking_moved:
+        case mail::Template::booking_released:
         case mail::Template::series_moved:
             return BookingChange::moved;
         case mail::Template::booking_retimed:

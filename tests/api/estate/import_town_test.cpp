@@ -253,6 +253,16 @@ TEST_P(TownImport, KeepsTheRulesOfRoomsGroupsAndQuotas) {
     EXPECT_TRUE(import(town)->nothing_changed());
 }
 
+TEST_P(TownImport, ARoomGivesBackOnlyWhereItsRulesSayAfterHowLong) {
+    json town = small_town();
+    town["rooms"][0]["rules"]["release_after_min"] = 59;
+    ASSERT_TRUE(import(town).has_value());
+    EXPECT_EQ(number("SELECT release_min FROM room_rules"), 59);
+    EXPECT_TRUE(import(town)->nothing_changed());
+    ASSERT_TRUE(import(small_town()).has_value());
+    EXPECT_EQ(number("SELECT count(*) FROM room_rules WHERE release_min IS NULL"), 1);
+}
+
 TEST_P(TownImport, LeavesAloneWhatTheFileDoesNotNameAndSaysSo) {
     ASSERT_TRUE(import(small_town()).has_value());
     json town = small_town();

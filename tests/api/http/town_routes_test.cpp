@@ -326,7 +326,8 @@ TEST_P(TownRoutes, TheEstateIsTheTownsOwn) {
 
 TEST_P(TownRoutes, ARoomShowsItsRulesAndARefusalNamesThem) {
     session_->execute(
-        "INSERT INTO room_rules (town_id, room_id, grid_min, setup_min) VALUES (1, 1, 15, 30);"
+        "INSERT INTO room_rules (town_id, room_id, grid_min, setup_min, release_min) VALUES"
+        " (1, 1, 15, 30, 45);"
         "INSERT INTO opening_hours (town_id, room_id, weekday, from_min, until_min)"
         " VALUES (1, 1, 6, 480, 1500);"
         "INSERT INTO room_layouts (town_id, room_id, key, name, capacity)"
@@ -336,6 +337,7 @@ TEST_P(TownRoutes, ARoomShowsItsRulesAndARefusalNamesThem) {
               json::parse(R"([{"day": "saturday", "from": "08:00", "until": "01:00"}])"));
     EXPECT_EQ(rules["grid_min"], 15);
     EXPECT_EQ(rules["buffers"]["setup_min"], 30);
+    EXPECT_EQ(rules["release_after_min"], 45);
     EXPECT_EQ(rules["layouts"][0]["capacity"], 20);
     auto wish = wish_body();
     wish["start"] = "2026-12-05T07:59";

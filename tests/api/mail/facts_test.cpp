@@ -154,7 +154,7 @@ TEST(Template, HasOneWordEach) {
           Template::series_moved,      Template::booking_retimed,  Template::series_retimed,
           Template::hold_placed,       Template::wait_offered,     Template::hold_withdrawn,
           Template::hold_expired,      Template::offer_lapsed,     Template::pass_ready,
-          Template::round_result,      Template::round_wish}) {
+          Template::round_result,      Template::round_wish,       Template::booking_released}) {
         EXPECT_EQ(template_of(word_of(name)), name);
     }
     EXPECT_FALSE(template_of("booking_forgotten"));

@@ -10,10 +10,10 @@
 namespace creneau::mail {
 namespace {
 
-constexpr Template kAll[] = {Template::booking_received, Template::booking_approved,
-                             Template::booking_refused,  Template::booking_cancelled,
-                             Template::booking_moved,    Template::booking_retimed,
-                             Template::pass_ready,       Template::booking_reminder};
+constexpr Template kAll[] = {
+    Template::booking_received,  Template::booking_approved, Template::booking_refused,
+    Template::booking_cancelled, Template::booking_moved,    Template::booking_retimed,
+    Template::pass_ready,        Template::booking_reminder, Template::booking_released};
 constexpr const char* kCid = "pass.outbox-1.le-pre@example.org";
 
 bool says(const std::string& text, const std::string& words) {

@@ -33,6 +33,9 @@ TEST_P(ExportPerson, SaysWhatTheTownHasAboutThemAndNobodyElse) {
     session.execute(
         "INSERT INTO check_ins (booking_id, town_id, start_at) VALUES (1, 1, 1790000000),"
         " (3, 1, 1)");
+    session.execute(
+        "INSERT INTO releases (booking_id, town_id, start_at, booked_until) SELECT id, town_id,"
+        " start_at, end_at FROM bookings WHERE id = 3");
     const auto tables = exported();
     EXPECT_EQ(tables.size(), export_tables().size());
     const auto& person = table(tables, "person").rows;
@@ -44,6 +47,8 @@ TEST_P(ExportPerson, SaysWhatTheTownHasAboutThemAndNobodyElse) {
     ASSERT_EQ(bookings.size(), 3U);
     EXPECT_EQ(bookings[0][0], "3") << "the newest first";
     EXPECT_EQ(bookings[2][7], "Baptême Zurbriggen");
+    EXPECT_EQ(bookings[0].at(bookings[0].size() - 2), "1") << "the rest was given back";
+    EXPECT_EQ(bookings[2].at(bookings[2].size() - 2), "0");
     EXPECT_EQ(bookings[2].back(), "1") << "somebody came";
     EXPECT_EQ(bookings[0].back(), "0") << "the booking was moved since";
     for (const auto* const name :

@@ -86,6 +86,19 @@ TEST_P(Reports, UsageCountsApartWhatADoorKnowsSomebodyCameFor) {
     EXPECT_EQ(usage(UsageBy::room, season_)->total.checked_in_minutes, 0) << "of another slot";
 }
 
+TEST_P(Reports, WhatWasGivenBackStaysBookedAndIsNotUsed) {
+    session_->execute(
+        "INSERT INTO releases (booking_id, town_id, start_at, booked_until) SELECT id, town_id,"
+        " start_at, end_at FROM bookings WHERE room_id = 2 AND status = 'approved'");
+    session_->execute(
+        "UPDATE bookings SET end_at = end_at - 1800 WHERE room_id = 2 AND status = 'approved'");
+    const auto rooms = usage(UsageBy::room, season_).value();
+    EXPECT_EQ(rooms.rows[1].booked.minutes, 45);
+    EXPECT_EQ(rooms.rows[1].booked.checked_in_minutes, 0);
+    session_->execute("UPDATE releases SET start_at = start_at + 1");
+    EXPECT_EQ(usage(UsageBy::room, season_)->rows[1].booked.minutes, 15) << "of another slot";
+}
+
 TEST_P(Reports, IndividualsAreOneRowWithoutAName) {
     const auto by = usage(UsageBy::association, season_).value();
     ASSERT_EQ(by.rows.size(), 2U);

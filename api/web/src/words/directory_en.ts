@@ -31,6 +31,7 @@ export const directoryEn: Record<keyof typeof directoryFr, string> = {
   "message.booking_moved": "booking moved",
   "message.booking_closure": "the room closes",
   "message.booking_reminder": "reminder",
+  "message.booking_released": "slot given back, nobody came",
   "message.booking_retimed": "change of legal time",
   "message.series_received": "request for a series received",
   "message.series_approved": "series accepted",

@@ -30,6 +30,7 @@ export const directoryFr = {
   "message.booking_moved": "réservation déplacée",
   "message.booking_closure": "fermeture de la salle",
   "message.booking_reminder": "rappel",
+  "message.booking_released": "créneau rendu, personne n’est venu",
   "message.booking_retimed": "changement d’heure légale",
   "message.series_received": "demande de série reçue",
   "message.series_approved": "série acceptée",
