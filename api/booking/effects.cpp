@@ -141,6 +141,7 @@ bool gets_code(store::Session& session, const Affair& affair) {
 /// The answer to a request says who made it. What a round gave has none: the office booked it.
 bool says_who_asked(const Affair& affair, mail::Template name) {
     return name == mail::Template::booking_received || name == mail::Template::series_received ||
+           name == mail::Template::wait_joined ||
            (name == mail::Template::booking_approved && !affair.booking.series);
 }
 
@@ -189,6 +190,7 @@ mail::BookingFacts facts_of(store::Session& session, const Affair& affair, const
     }
     facts.closure = notice.closure;
     facts.hold = notice.hold;
+    facts.wait = notice.wait;
     facts.legal = legal_facts_of(affair, notice.name);
     return facts;
 }
@@ -209,21 +211,6 @@ bool is_there(store::Session& session, const Affair& affair) {
     return booker && booker->is_active(affair.now);
 }
 
-/// Who reads what is said about it: the booker, or for an association one of its managers of today,
-/// the booker first. None: nobody manages it.
-std::optional<PersonId> reader_of(store::Session& session, const Affair& affair) {
-    const auto& association = affair.booking.association;
-    if (!association) {
-        return affair.booking.booker;
-    }
-    const auto managers = managers_of(session, affair.town, *association);
-    if (managers.empty()) {
-        return std::nullopt;
-    }
-    const auto found = std::ranges::find(managers, affair.booking.booker);
-    return found == managers.end() ? managers.front() : *found;
-}
-
 /// The window of an approved booking, and the codes that `issue` gives.
 std::optional<access::Pass> open_with(store::Session& session, const Affair& affair,
                                       decltype(&access::issue_pass) issue) {
@@ -242,6 +229,19 @@ std::optional<access::Pass> open_with(store::Session& session, const Affair& aff
 }
 
 }  // namespace
+
+std::optional<PersonId> reader_of(store::Session& session, const Affair& affair) {
+    const auto& association = affair.booking.association;
+    if (!association) {
+        return affair.booking.booker;
+    }
+    const auto managers = managers_of(session, affair.town, *association);
+    if (managers.empty()) {
+        return std::nullopt;
+    }
+    const auto found = std::ranges::find(managers, affair.booking.booker);
+    return found == managers.end() ? managers.front() : *found;
+}
 
 std::optional<access::Grant> grant_of(const Affair& affair) {
     const Room& room = affair.place.room;
@@ -302,7 +302,7 @@ void tell_booker(store::Session& session, const Affair& affair, const Notice& no
     mail.template_word = mail::word_of(notice.name);
     const auto reader = reader_of(session, affair);
     mail.person_id = static_cast<std::int64_t>(reader.value_or(affair.booking.booker));
-    if (notice.hold) {
+    if (notice.hold || notice.wait) {
         mail.room_id = static_cast<std::int64_t>(affair.booking.room);
     } else if (!notice.series) {
         mail.booking_id = static_cast<std::int64_t>(affair.booking.id);

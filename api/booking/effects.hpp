@@ -56,9 +56,14 @@ struct Notice {
     bool to_services = true;  ///< false: of the booking itself nothing changed
     std::optional<mail::ClosureFacts> closure = {};  ///< what the room is closed for
     std::optional<mail::HoldFacts> hold = {};        ///< about a hold: there is no booking yet
+    std::optional<mail::WaitFacts> wait = {};        ///< about a place in a line: the same
     /// Until when its reader may answer; none: until the slot begins.
     std::optional<std::chrono::sys_seconds> answer_by = {};
 };
+/// Who reads what is said about it: the booker, or for an association one of its managers of today,
+/// the booker first. None: nobody manages it.
+[[nodiscard]] std::optional<PersonId> reader_of(store::Session& session, const Affair& affair);
+
 /// Tells the booker and, of a single booking, the services that are told at once.
 void tell_booker(store::Session& session, const Affair& affair, const Notice& notice);
 

@@ -35,6 +35,8 @@ std::optional<CalendarMethod> calendar_method(Template name) {
         case Template::series_received:
         case Template::booking_closure:
         case Template::series_closure:
+        case Template::wait_joined:
+        case Template::wait_ended:
         case Template::hold_placed:
         case Template::wait_offered:
         case Template::hold_withdrawn:

@@ -28,6 +28,8 @@ bool is_about_series(Template name) {
         case Template::booking_released:
         case Template::booking_retimed:
         case Template::booking_closure:
+        case Template::wait_joined:
+        case Template::wait_ended:
         case Template::hold_placed:
         case Template::wait_offered:
         case Template::hold_withdrawn:
@@ -69,6 +71,23 @@ bool is_about_hold(Template name) {
            name == Template::offer_lapsed;
 }
 
+/// A place in a line that lasts has a number, one that ended a reason.
+std::optional<FactsError> missing_for_wait(Template name, const BookingFacts& facts) {
+    if (name != Template::wait_joined && name != Template::wait_ended) {
+        return std::nullopt;
+    }
+    if (!facts.wait) {
+        return FactsError{"wait", "a mail about the waiting list needs it"};
+    }
+    if (name == Template::wait_joined && facts.wait->place < 1) {
+        return FactsError{"wait/place", "a place from 1 on is expected"};
+    }
+    if (name == Template::wait_ended && facts.wait->why.empty()) {
+        return FactsError{"wait/why", "a reason is expected"};
+    }
+    return std::nullopt;
+}
+
 /// What a mail that carries or announces a code has to be able to say about it.
 std::optional<FactsError> missing_for_pass(const BookingFacts& facts) {
     if (!facts.pass_number) {
@@ -91,7 +110,7 @@ std::optional<FactsError> missing_for(Template name, const BookingFacts& facts) 
     if (is_about_hold(name) && !facts.hold) {
         return FactsError{"hold", "a mail about a hold needs it"};
     }
-    return std::nullopt;
+    return missing_for_wait(name, facts);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "api/mail/date_words.hpp"
 #include "api/mail/legal_facts.hpp"
 #include "api/mail/series_facts.hpp"
+#include "api/mail/wait_facts.hpp"
 
 #include <array>
 #include <cstddef>
@@ -232,25 +233,17 @@ void read_hold(FactsReader& reader, BookingFacts& facts) {
     }
 }
 
-void read_series(FactsReader& reader, BookingFacts& facts) {
-    const json* series = reader.find("series");
-    if (series == nullptr) {
+/// A fact that another file reads; `expected` says of what.
+template <class Part>
+void read_part(FactsReader& reader, const char* name, std::optional<Part>& part,
+               std::optional<Part> (*parse)(const json&), const char* expected) {
+    const json* value = reader.find(name);
+    if (value == nullptr) {
         return;
     }
-    facts.series = parse_series(*series);
-    if (!facts.series) {
-        reader.fail("series", "dates, missed dates and reasons are expected");
-    }
-}
-
-void read_legal(FactsReader& reader, BookingFacts& facts) {
-    const json* legal = reader.find("legal");
-    if (legal == nullptr) {
-        return;
-    }
-    facts.legal = parse_legal(*legal);
-    if (!facts.legal) {
-        reader.fail("legal", "silence, appeal and address are expected");
+    part = parse(*value);
+    if (!part) {
+        reader.fail(name, expected);
     }
 }
 
@@ -339,6 +332,9 @@ std::string to_json(const BookingFacts& facts) {
             hold["equipment"].push_back({{"name", thing.name}, {"quantity", thing.quantity}});
         }
     }
+    if (facts.wait) {
+        object["wait"] = json_of(*facts.wait);
+    }
     if (facts.legal) {
         object["legal"] = json_of(*facts.legal);
     }
@@ -374,8 +370,12 @@ tl::expected<BookingFacts, FactsError> parse_facts(std::string_view text) {
     read_previous(reader, facts);
     read_closure(reader, facts);
     read_hold(reader, facts);
-    read_series(reader, facts);
-    read_legal(reader, facts);
+    read_part(reader, "wait", facts.wait, parse_wait,
+              "a place in the line, or why it ended, is expected");
+    read_part(reader, "series", facts.series, parse_series,
+              "dates, missed dates and reasons are expected");
+    read_part(reader, "legal", facts.legal, parse_legal,
+              "silence, appeal and address are expected");
     read_papers(reader, facts);
     check_times(reader, facts);
     if (reader.error) {

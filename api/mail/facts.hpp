@@ -2,6 +2,7 @@
 
 #include "api/mail/legal_facts.hpp"
 #include "api/mail/template_words.hpp"  // IWYU pragma: export
+#include "api/mail/wait_facts.hpp"      // IWYU pragma: export
 
 #include <cstddef>
 #include <cstdint>
@@ -43,12 +44,6 @@ struct ClosureFacts {
     std::string reason;
     std::string local_start;
     std::string local_end;
-};
-
-/// So many of one thing.
-struct HeldThing {
-    std::string name;
-    std::int64_t quantity = 0;
 };
 
 /// A slot kept for the reader, and until when in local time.
@@ -126,6 +121,7 @@ struct BookingFacts {
     std::vector<MissingPaper> missing_papers;  ///< optional
     std::optional<ClosureFacts> closure;       ///< only for booking_closure and series_closure
     std::optional<HoldFacts> hold;    ///< only for mails about a hold; booking_id is then 0
+    std::optional<WaitFacts> wait;    ///< only for wait_joined and wait_ended; the same
     std::optional<LegalFacts> legal;  ///< of requests received or changed, and of refusals
     /// Only for mails about a series; the other facts are then those of its first date.
     std::optional<SeriesFacts> series;

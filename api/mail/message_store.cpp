@@ -66,10 +66,11 @@ const std::string kIsUntrue = std::string("(")
                                   .append(kCodeIsNoLongerTheirs)
                                   .append(")");
 
-/// An offer that ran out, or a reminder of what has begun, is of no more use.
+/// An offer that ran out, a reminder of what has begun or a place in the line for it is of no more
+/// use.
 constexpr std::string_view kIsOfUse =
-    "(o.needed_by IS NULL OR o.needed_by > :now OR o.template NOT IN ('wait_offered',"
-    " 'hold_placed', 'booking_reminder'))";
+    "(o.needed_by IS NULL OR o.needed_by > :now OR o.template NOT IN ('wait_joined',"
+    " 'wait_offered', 'hold_placed', 'booking_reminder'))";
 
 /// Ids and instants of ours are positive: 0 stands for NULL.
 constexpr std::string_view kNumbers =

@@ -233,6 +233,18 @@ std::string words_of(const std::vector<HeldThing>& things) {
     return fmt::format("{}", fmt::join(words, ", "));
 }
 
+void set_wait(mustache::data& data, const WaitFacts& wait) {
+    data.set("wait_id", std::to_string(wait.wait_id));
+    data.set("line_place", std::to_string(wait.place));
+    data.set("wait_begun", wait.why == kSlotBegun);
+    data.set("wait_given_up", wait.why == kGivenUp);
+    data.set("wait_without_time", wait.why == kNoSuchTime);
+    data.set("given_up_by", wait.given_up_by);
+    data.set("has_offer", wait.hold_id != 0);
+    data.set("hold_id", std::to_string(wait.hold_id));
+    set_flagged(data, "equipment", words_of(wait.equipment));
+}
+
 mustache::data data_of(const BookingFacts& facts, Language language, std::string_view pass_cid) {
     mustache::data data{mustache::data::type::object};
     set_booking(data, facts, language);
@@ -243,12 +255,15 @@ mustache::data data_of(const BookingFacts& facts, Language language, std::string
         set_closure(data, *facts.closure, language);
     }
     data.set("has_closure", facts.closure.has_value());
-    data.set("has_booking", !facts.hold);
+    data.set("has_booking", !facts.hold && !facts.wait);
     if (facts.hold) {
         data.set("hold_id", std::to_string(facts.hold->hold_id));
         data.set("held_until", time_words_of(facts.hold->until, language));
     }
     set_flagged(data, "equipment", facts.hold ? words_of(facts.hold->equipment) : "");
+    if (facts.wait) {
+        set_wait(data, *facts.wait);
+    }
     set_legal(data, facts.legal.value_or(LegalFacts{}), language);
     if (facts.series) {
         set_series(data, *facts.series, language);

@@ -12,7 +12,7 @@ namespace creneau::mail {
 
 namespace {
 
-constexpr std::array<std::pair<Template, std::string_view>, 41> kTemplateWords{{
+constexpr std::array<std::pair<Template, std::string_view>, 43> kTemplateWords{{
     {Template::booking_received, "booking_received"},
     {Template::booking_approved, "booking_approved"},
     {Template::booking_refused, "booking_refused"},
@@ -28,6 +28,8 @@ constexpr std::array<std::pair<Template, std::string_view>, 41> kTemplateWords{{
     {Template::series_retimed, "series_retimed"},
     {Template::booking_closure, "booking_closure"},
     {Template::series_closure, "series_closure"},
+    {Template::wait_joined, "wait_joined"},
+    {Template::wait_ended, "wait_ended"},
     {Template::hold_placed, "hold_placed"},
     {Template::wait_offered, "wait_offered"},
     {Template::hold_withdrawn, "hold_withdrawn"},

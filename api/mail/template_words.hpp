@@ -23,6 +23,8 @@ enum class Template : std::uint8_t {
     series_retimed,    ///< the same of dates of a series
     booking_closure,   ///< the room closes, the booking stays
     series_closure,    ///< the same of dates of a series
+    wait_joined,       ///< the reader is on the waiting list for a slot
+    wait_ended,        ///< and no more: it began, or somebody else gave their place up
     hold_placed,       ///< the office keeps a slot for the reader
     wait_offered,      ///< a slot that the reader waits for is free
     hold_withdrawn,    ///< it is kept no longer

@@ -16,7 +16,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -33,34 +35,53 @@ void record(store::Session& session, TownId town, const Deed& deed) {
     audit::append(session, town, line);
 }
 
+std::optional<Affair> affair_of(store::Session& session, TownId town, const Claimed& claimed) {
+    const Claim& claim = claimed.claim;
+    auto booker = people::find_person(session, town, claim.booker);
+    if (!booker) {
+        return std::nullopt;
+    }
+    auto place = store::present(find_place(session, town, claim.room), "room of a claim");
+    Booking booking;
+    booking.room = claim.room;
+    booking.association = claim.association;
+    booking.booker = claim.booker;
+    booking.requested_by = claim.requested_by;
+    booking.slot = claim.slot;
+    booking.attendees = claim.attendees;
+    booking.purpose = claim.purpose;
+    booking.requested_at = claimed.asked_at;
+    auto name = booker->name;
+    auto association = name_of(*booker, claim.association);
+    return Affair{town,
+                  *std::move(booker),
+                  std::move(booking),
+                  std::move(place),
+                  std::move(name),
+                  std::move(association),
+                  claimed.now};
+}
+
+std::vector<mail::HeldThing> things_of(store::Session& session, TownId town,
+                                       const OrderOwner& owner) {
+    std::vector<mail::HeldThing> things;
+    for (const EquipmentLine& line : equipment_lines(session, town, owner)) {
+        things.push_back({line.name, line.order.quantity});
+    }
+    return things;
+}
+
 void tell_holder(store::Session& session, TownId town, const Hold& hold, Notice notice,
                  std::chrono::sys_seconds now) {
-    auto booker = people::find_person(session, town, hold.claim.booker);
-    if (!booker) {
-        return;  // the account was closed since
+    const auto affair = affair_of(session, town, {hold.claim, hold.placed_at, now});
+    if (!affair) {
+        return;
     }
-    auto place = store::present(find_place(session, town, hold.claim.room), "room of a hold");
-    Booking booking;
-    booking.room = hold.claim.room;
-    booking.association = hold.claim.association;
-    booking.booker = hold.claim.booker;
-    booking.slot = hold.claim.slot;
-    booking.attendees = hold.claim.attendees;
-    booking.purpose = hold.claim.purpose;
-    booking.requested_at = hold.placed_at;
-    mail::HoldFacts facts{static_cast<std::int64_t>(hold.id),
-                          local_time_of(hold.expires_at, place.site.time_zone)};
-    for (const EquipmentLine& line : equipment_lines(session, town, hold.id)) {
-        facts.equipment.push_back({line.name, line.order.quantity});
-    }
-    notice.hold = std::move(facts);
+    notice.hold = mail::HoldFacts{static_cast<std::int64_t>(hold.id),
+                                  local_time_of(hold.expires_at, affair->place.site.time_zone),
+                                  things_of(session, town, hold.id)};
     notice.answer_by = hold.expires_at;
-    auto name = booker->name;
-    auto association = name_of(*booker, hold.claim.association);
-    tell_booker(session,
-                {town, *std::move(booker), std::move(booking), std::move(place), std::move(name),
-                 std::move(association), now},
-                notice);
+    tell_booker(session, *affair, notice);
 }
 
 }  // namespace creneau::booking

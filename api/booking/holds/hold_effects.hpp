@@ -1,8 +1,11 @@
 #pragma once
 
+#include "api/booking/affair.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
+#include "api/booking/equipment/equipment_store.hpp"
 #include "api/booking/holds/hold_types.hpp"
+#include "api/mail/facts.hpp"
 #include "api/people/person.hpp"
 #include "api/store/session.hpp"
 
@@ -10,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace creneau::booking {
 
@@ -25,6 +29,20 @@ struct Deed {
     std::chrono::sys_seconds at;
 };
 void record(store::Session& session, TownId town, const Deed& deed);
+
+/// A claim of a hold or a wait, since when, and the time now.
+struct Claimed {
+    const Claim& claim;
+    std::chrono::sys_seconds asked_at;
+    std::chrono::sys_seconds now;
+};
+/// What a mail about it says, its booker the actor; nothing when their account was closed since.
+[[nodiscard]] std::optional<Affair> affair_of(store::Session& session, TownId town,
+                                              const Claimed& claimed);
+
+/// The equipment that it wants, as mails name it.
+[[nodiscard]] std::vector<mail::HeldThing> things_of(store::Session& session, TownId town,
+                                                     const OrderOwner& owner);
 
 /// A mail to the holder about the hold; `notice.hold` is filled in.
 void tell_holder(store::Session& session, TownId town, const Hold& hold, Notice notice,

@@ -11,6 +11,7 @@
 #include "api/booking/judge_request.hpp"
 #include "api/booking/request_booking.hpp"
 #include "api/booking/waiting/give_way.hpp"
+#include "api/booking/waiting/wait_effects.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/mail/facts.hpp"
@@ -117,9 +118,11 @@ Outcome<Hold> release_hold(store::Session& session, const HoldChange& change) {
     }
     if (const auto& wait = hold->wait) {
         (void)end_wait(session, change.town, *wait, {WaitStatus::offered, WaitStatus::left});
+        tell_ended(session, change.town, *wait,
+                   {mail::kGivenUp, change.actor, hold->id, change.now});
     }
     record_end(session, change, *hold, "hold_released");
-    if (change.actor != hold->claim.booker) {
+    if (!hold->wait && change.actor != hold->claim.booker) {
         tell_holder(session, change.town, *hold, {mail::Template::hold_withdrawn, {}, {}},
                     change.now);
     }

@@ -29,7 +29,8 @@ struct BookHold {
 /// when it holds no more.
 [[nodiscard]] Outcome<Booking> book_hold(store::Session& session, const BookHold& order);
 
-/// Gives the slot up before the deadline; the holder gets a mail when it was the office.
+/// Gives the slot up before the deadline, and with an offer the place in the line; the holder gets
+/// one mail when it was somebody else.
 [[nodiscard]] Outcome<Hold> release_hold(store::Session& session, const HoldChange& change);
 
 }  // namespace creneau::booking

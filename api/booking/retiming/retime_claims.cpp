@@ -6,6 +6,7 @@
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/retiming/retiming_store.hpp"
+#include "api/booking/waiting/wait_effects.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
 #include "api/mail/facts.hpp"
@@ -53,6 +54,7 @@ std::vector<std::pair<RoomId, Interval>> retime_claims(store::Session& session, 
         const auto slot = slot_now(wait.claim, wait.time_zone);
         if (!slot) {
             (void)end_wait(session, town, wait.id, {WaitStatus::waiting, WaitStatus::left});
+            tell_ended(session, town, wait.id, {mail::kNoSuchTime, {}, {}, now});
         } else if (slot->at != wait.claim.slot.at) {
             move_wait(session, town, wait.id, slot->at);
             to_offer.emplace_back(wait.claim.room, slot->at);

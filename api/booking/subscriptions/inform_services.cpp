@@ -153,6 +153,8 @@ std::optional<BookingChange> change_in(mail::Template name) {
         case mail::Template::series_retimed:
         case mail::Template::booking_closure:
         case mail::Template::series_closure:
+        case mail::Template::wait_joined:
+        case mail::Template::wait_ended:
         case mail::Template::hold_placed:
         case mail::Template::wait_offered:
         case mail::Template::hold_withdrawn:

@@ -4,8 +4,10 @@
 #include "api/booking/holds/hold_effects.hpp"
 #include "api/booking/holds/hold_types.hpp"
 #include "api/booking/waiting/passed_wait_store.hpp"
+#include "api/booking/waiting/wait_effects.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
+#include "api/mail/facts.hpp"
 #include "api/store/readers.hpp"
 #include "api/store/session.hpp"
 #include "api/store/writer.hpp"
@@ -31,6 +33,7 @@ void end_passed_waits(store::Readers& readers, store::Writer& writer, TownId tow
             if (end_wait(session, town, wait, {WaitStatus::waiting, WaitStatus::lapsed})) {
                 record(session, town,
                        {"wait_lapsed", "wait", static_cast<std::int64_t>(wait), {}, {}, now});
+                tell_ended(session, town, wait, {mail::kSlotBegun, {}, {}, now});
             }
         }
         return true;

@@ -15,8 +15,10 @@
 #include "api/booking/judge_request.hpp"
 #include "api/booking/local_time.hpp"
 #include "api/booking/request_booking.hpp"
+#include "api/booking/waiting/wait_effects.hpp"
 #include "api/booking/waiting/wait_store.hpp"
 #include "api/booking/waiting/wait_types.hpp"
+#include "api/mail/facts.hpp"
 #include "api/people/people_store.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -144,7 +146,11 @@ Outcome<Wait> join_line(store::Session& session, const RequestBooking& request) 
     record(session, request.town,
            {"wait_joined", "wait", static_cast<std::int64_t>(wait.id), request.actor, booker_id,
             request.now});
-    return store::present(select_wait(session, request.town, wait.id), "wait just joined");
+    auto joined = store::present(select_wait(session, request.town, wait.id), "wait just joined");
+    if (!joined.in_round) {
+        tell_joined(session, request.town, joined, request.now);
+    }
+    return joined;
 }
 
 Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order) {
@@ -159,7 +165,9 @@ Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order) {
         if (!released) {
             return tl::unexpected(released.error());
         }
-    } else if (!end_wait(session, order.town, wait->id, {WaitStatus::waiting, WaitStatus::left})) {
+    } else if (end_wait(session, order.town, wait->id, {WaitStatus::waiting, WaitStatus::left})) {
+        tell_ended(session, order.town, wait->id, {mail::kGivenUp, order.actor, {}, order.now});
+    } else {
         return refuse(Refusal::wrong_state);
     }
     record(session, order.town,

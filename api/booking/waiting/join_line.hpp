@@ -17,7 +17,8 @@ inline constexpr std::array kWaitedFor{Rule::room_taken, Rule::room_closed, Rule
 
 /// Somebody waits for a slot that they could have, were nothing in the way. What else says no
 /// refuses the wait too, and so does a slot that is free. What a yearly round left waiting is asked
-/// for in time for good: of the room's notice, only the least of it binds the offer.
+/// for in time for good: of the room's notice, only the least of it binds the offer, and its own
+/// message tells of it; whoever else joins gets an acknowledgement.
 [[nodiscard]] Outcome<Wait> join_line(store::Session& session, const RequestBooking& request);
 
 struct LeaveLine {
@@ -26,7 +27,8 @@ struct LeaveLine {
     WaitId wait{};
     std::chrono::sys_seconds now;
 };
-/// Whoever waits, or the office, gives the place up, and with it the hold that was offered.
+/// Whoever waits, or the office, gives the place up, and with it the hold that was offered; who
+/// waited is told by whom it was, if not by themselves.
 [[nodiscard]] Outcome<Wait> leave_line(store::Session& session, const LeaveLine& order);
 
 }  // namespace creneau::booking

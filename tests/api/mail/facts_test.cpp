@@ -1,5 +1,6 @@
 #include "api/mail/facts.hpp"
 
+#include "api/mail/checked_facts.hpp"
 #include "tests/api/mail/sample_facts.hpp"
 
 #include <gtest/gtest.h>
@@ -146,6 +147,59 @@ TEST(BookingFacts, RefuseASeriesThatIsBroken) {
     EXPECT_EQ(spoil([](json& s) { s["reasons"][0] = {"only French"}; }), "series");
 }
 
+TEST(BookingFacts, KeepAPlaceInALine) {
+    BookingFacts facts = sample_facts();
+    facts.wait = {9, 3, "", "", 0, {{"Chaises", 20}}};
+    const auto read = parse_facts(to_json(facts));
+    ASSERT_TRUE(read && read->wait);
+    EXPECT_EQ(read->wait->wait_id, 9);
+    EXPECT_EQ(read->wait->place, 3);
+    ASSERT_EQ(read->wait->equipment.size(), 1U);
+    EXPECT_EQ(read->wait->equipment[0].name, "Chaises");
+    EXPECT_EQ(read->wait->equipment[0].quantity, 20);
+    facts.wait = {9, 0, std::string(kGivenUp), "Vie associative", 31};
+    const auto ended = parse_facts(to_json(facts));
+    ASSERT_TRUE(ended && ended->wait);
+    EXPECT_EQ(ended->wait->why, kGivenUp);
+    EXPECT_EQ(ended->wait->given_up_by, "Vie associative");
+    EXPECT_EQ(ended->wait->hold_id, 31);
+    EXPECT_FALSE(parse_facts(to_json(sample_facts()))->wait);
+}
+
+TEST(BookingFacts, RefuseAPlaceInALineThatIsBroken) {
+    const auto spoil = [](void (*change)(json&)) {
+        BookingFacts facts = sample_facts();
+        facts.wait = {9, 3, "", "", 0, {{"Chaises", 20}}};
+        json object = json::parse(to_json(facts));
+        change(object["wait"]);
+        const auto read = parse_facts(object.dump());
+        return read ? std::string("read") : read.error().field;
+    };
+    EXPECT_EQ(spoil([](json& /*unchanged*/) {}), "read");
+    EXPECT_EQ(spoil([](json& w) { w = json::array(); }), "wait");
+    EXPECT_EQ(spoil([](json& w) { w.erase("wait_id"); }), "wait");
+    EXPECT_EQ(spoil([](json& w) { w["place"] = "third"; }), "wait");
+    EXPECT_EQ(spoil([](json& w) { w["why"] = "boredom"; }), "wait");
+    EXPECT_EQ(spoil([](json& w) { w["equipment"][0] = 7; }), "wait");
+    EXPECT_EQ(spoil([](json& w) { w["equipment"][0].erase("quantity"); }), "wait");
+}
+
+TEST(BookingFacts, OfAWaitHaveItsPlaceOrWhyItEnded) {
+    const auto missing = [](Template name, const BookingFacts& facts) {
+        const auto read = checked_facts(name, to_json(facts), Carries::nothing);
+        return read ? std::string("read") : read.error().field;
+    };
+    BookingFacts facts = sample_facts();
+    EXPECT_EQ(missing(Template::wait_joined, facts), "wait");
+    EXPECT_EQ(missing(Template::wait_ended, facts), "wait");
+    facts.wait = {9, 1};
+    EXPECT_EQ(missing(Template::wait_joined, facts), "read");
+    EXPECT_EQ(missing(Template::wait_ended, facts), "wait/why");
+    facts.wait = {9, 0, std::string(kSlotBegun)};
+    EXPECT_EQ(missing(Template::wait_joined, facts), "wait/place");
+    EXPECT_EQ(missing(Template::wait_ended, facts), "read");
+}
+
 TEST(Template, HasOneWordEach) {
     for (const Template name :
          {Template::booking_received,  Template::booking_approved, Template::booking_refused,
@@ -154,7 +208,8 @@ TEST(Template, HasOneWordEach) {
           Template::series_moved,      Template::booking_retimed,  Template::series_retimed,
           Template::hold_placed,       Template::wait_offered,     Template::hold_withdrawn,
           Template::hold_expired,      Template::offer_lapsed,     Template::pass_ready,
-          Template::round_result,      Template::round_wish,       Template::booking_released}) {
+          Template::wait_joined,       Template::wait_ended,       Template::round_result,
+          Template::round_wish,        Template::booking_released}) {
         EXPECT_EQ(template_of(word_of(name)), name);
     }
     EXPECT_FALSE(template_of("booking_forgotten"));

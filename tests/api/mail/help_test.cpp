@@ -99,6 +99,7 @@ RenderedMail rendered(Template name, Language language, const char* cid) {
     facts.series = sample_series();
     facts.closure = sample_closure();
     facts.hold = {31, "2026-11-28T12:00"};
+    facts.wait = {9, 3, std::string(kGivenUp), "Vie associative", 31};
     return render(
         name, language,
         checked_facts(name, to_json(facts), *cid == 0 ? Carries::nothing : Carries::code).value(),

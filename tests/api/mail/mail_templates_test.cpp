@@ -149,7 +149,14 @@ TEST(MailTemplates, UseOnlyNamesThatAreFilledIn) {
                                       "kind",
                                       "place",
                                       "begun",
-                                      "over"};
+                                      "over",
+                                      "wait_id",
+                                      "line_place",
+                                      "wait_begun",
+                                      "wait_given_up",
+                                      "wait_without_time",
+                                      "given_up_by",
+                                      "has_offer"};
     std::set<std::string> names;
     for (const EmbeddedTemplate& part : embedded_templates()) {
         names.emplace(part.name);

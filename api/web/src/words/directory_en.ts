@@ -45,6 +45,8 @@ export const directoryEn: Record<keyof typeof directoryFr, string> = {
   "message.hold_placed": "slot kept",
   "message.hold_expired": "kept slot has run out",
   "message.hold_withdrawn": "kept slot taken back",
+  "message.wait_joined": "on the waiting list",
+  "message.wait_ended": "no longer on the waiting list",
   "message.wait_offered": "a slot has become free",
   "message.offer_lapsed": "offer has run out",
   "message.paper_expiring": "paper expires soon",

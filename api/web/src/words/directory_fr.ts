@@ -44,6 +44,8 @@ export const directoryFr = {
   "message.hold_placed": "option posée",
   "message.hold_expired": "option arrivée à son terme",
   "message.hold_withdrawn": "option retirée",
+  "message.wait_joined": "inscription sur la liste d'attente",
+  "message.wait_ended": "fin de l'attente",
   "message.wait_offered": "un créneau s’est libéré",
   "message.offer_lapsed": "offre arrivée à son terme",
   "message.paper_expiring": "papier bientôt périmé",

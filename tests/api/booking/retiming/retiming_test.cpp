@@ -261,6 +261,21 @@ TEST_P(Retiming, WhoWaitsKeepsTheirPlaceAndAnOfferOfOtherInstantsIsWithdrawn) {
               1);
 }
 
+TEST_P(Retiming, WhoWaitsForATimeThatIsNoMoreReadsSo) {
+    asked("18:30", "20:30");
+    auto order = wish();
+    order.actor = kAlex;
+    order.association = kChess;
+    ASSERT_TRUE(write(join_line, order));
+    session_->execute(
+        "UPDATE waits SET local_start = '2027-03-28T02:30', local_end = '2027-03-28T03:15'");
+    (void)recompute();
+    EXPECT_EQ(text("SELECT status FROM waits"), "left");
+    EXPECT_EQ(count("outbox WHERE template = 'wait_ended' AND person_id = 4"), 1);
+    EXPECT_NE(text("SELECT facts FROM outbox WHERE template = 'wait_ended'").find("no_such_time"),
+              std::string::npos);
+}
+
 TEST_P(Retiming, TheOfficeSettlesAConflictByAMove) {
     const Booking first = asked("08:00", "10:00");
     resolved_later("id > 0");

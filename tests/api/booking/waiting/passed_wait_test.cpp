@@ -70,12 +70,14 @@ TEST_P(PassedWait, EndsInBatches) {
         " 1793527200 + i, 5, 'Loto', '', 1793000000 FROM n");
     end_passed();
     EXPECT_EQ(count("waits WHERE status = 'waiting'"), 50);
+    EXPECT_EQ(count("outbox WHERE template = 'wait_ended'"), kMostPassedWaits);
     EXPECT_EQ(number("SELECT MIN(start_at) FROM waits WHERE status = 'waiting'"),
               1793523600 + kMostPassedWaits + 1)
         << "the earliest first";
     end_passed();
     EXPECT_EQ(count("waits WHERE status = 'waiting'"), 0);
     EXPECT_EQ(count("audit WHERE action = 'wait_lapsed'"), kMostPassedWaits + 50);
+    EXPECT_EQ(count("outbox WHERE template = 'wait_ended'"), kMostPassedWaits + 50);
 }
 
 }  // namespace
