@@ -56,6 +56,9 @@ void tell_joined(store::Session& session, TownId town, const Wait& wait,
 
 void tell_ended(store::Session& session, TownId town, WaitId id, const WaitEnd& end) {
     const auto wait = store::present(select_wait(session, town, id), "wait that ended");
+    if (wait.in_round && end.why == mail::kSlotBegun) {
+        return;
+    }
     const auto affair = affair_of(session, town, {wait.claim, wait.asked_at, end.now});
     if (!affair || (end.actor && reader_of(session, *affair) == end.actor)) {
         return;

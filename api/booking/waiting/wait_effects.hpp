@@ -24,7 +24,8 @@ struct WaitEnd {
     std::optional<HoldId> hold{};     ///< the offer that ended with it
     std::chrono::sys_seconds now;
 };
-/// Says so, and who did it; nothing to whoever did it themselves.
+/// Says so, and who did it; nothing to whoever did it themselves. That a date began for which a
+/// round left somebody waiting is not told: the round's result said that it waits.
 void tell_ended(store::Session& session, TownId town, WaitId wait, const WaitEnd& end);
 
 }  // namespace creneau::booking

@@ -89,6 +89,10 @@ TEST_P(WaitMails, WhatARoundLeftWaitingIsToldByItsOwnMessage) {
     order.in_round = true;
     ASSERT_TRUE(wait(order));
     EXPECT_EQ(mails("wait_joined"), 0);
+    now_ += std::chrono::days{60};
+    end_passed();
+    EXPECT_EQ(count("waits WHERE status = 'lapsed'"), 1);
+    EXPECT_EQ(mails("wait_ended"), 0);
 }
 
 TEST_P(WaitMails, NameTheEquipment) {
