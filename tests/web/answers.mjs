@@ -159,6 +159,18 @@ async function readsMessages(page) {
   await looksRight(page, "booking-messages");
 }
 
+/** The office gives somebody's booking up, and says why. */
+async function cancelsForSomebody(page) {
+  await page.getByRole("button", { name: "Annuler cette réservation" }).click();
+  await page.getByLabel("Motif", { exact: true }).selectOption("Alerte météorologique");
+  await page.getByLabel("Explication", { exact: true }).fill("Vents violents annoncés.");
+  await looksRight(page, "office-cancel");
+  await page.getByRole("button", { name: "Oui, annuler" }).click();
+  await page.getByText("Vents violents annoncés.").waitFor();
+  await page.goto(`${url}/heure-legale`);
+  await page.getByText("Aucune réservation n’est touchée").waitFor();
+}
+
 await story(async (browser) => {
   const { association, individual } = await requests(browser);
   const office = await openPage(browser);
@@ -170,6 +182,7 @@ await story(async (browser) => {
   await confirms(individual);
   await followsLegalTime(office);
   await readsMessages(office);
+  await cancelsForSomebody(office);
   noComplaints(office);
   noComplaints(individual);
 

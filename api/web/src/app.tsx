@@ -22,7 +22,7 @@ const ofRounds = (load: Load) => withWords(load, speakOfRounds);
 
 const Account = lazy(() => import("./screens/account"));
 const Ask = ofBooked(() => import("./screens/ask"));
-const BookingPage = lazy(() => import("./screens/booking"));
+const BookingPage = ofBooked(() => import("./screens/booking"));
 const Bookings = ofBooked(() => import("./screens/bookings"));
 const DaySheet = lazy(() => import("./screens/day_sheet"));
 const Display = lazy(() => import("./screens/display"));

@@ -2,13 +2,9 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import type { Action } from "./action";
+import { focused } from "./focus";
 import { Proof } from "./proof";
 import { Summary } from "./summary";
-
-/** What asks stands where the button was: the focus goes there instead of getting lost. */
-function focused(element: HTMLElement | null): void {
-  element?.focus();
-}
 
 /** A button that hurts: it asks first, in words that say what will happen. */
 export function Question(props: {

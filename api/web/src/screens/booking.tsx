@@ -107,7 +107,7 @@ export default function BookingPage() {
                 {() => <Messages of="bookings" id={booking.id} />}
               </Unfold>
             )}
-            <Cancel booking={booking} seen={etag} onDone={loaded.reload} />
+            <Cancel booking={booking} seen={etag} onDone={loaded.reload} isOffice={isOffice} />
           </>
         )}
       </Waiting>

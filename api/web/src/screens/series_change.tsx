@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { useAction } from "../parts/action";
 import { TextArea } from "../parts/field";
+import { focused } from "../parts/focus";
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
 import { Nothing, Waiting } from "../parts/states";
@@ -117,7 +118,11 @@ function Form(props: Props) {
     });
   if (of.preview) {
     return (
-      <section>
+      <div tabIndex={-1} ref={focused}>
+        <dl>
+          <dt>{t("verify.room")}</dt>
+          <dd>{rooms.find(({ id }) => id === of.draft.room)?.name}</dd>
+        </dl>
         <Summary refusal={action.refusal} />
         <RefusedDates refusal={action.refusal} />
         <Effects dates={of.preview.dates} />
@@ -127,7 +132,7 @@ function Form(props: Props) {
         <button type="button" class="secondary" onClick={() => of.setPreview(undefined)}>
           {t("series_change.edit")}
         </button>
-      </section>
+      </div>
     );
   }
   return (

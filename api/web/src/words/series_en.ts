@@ -22,9 +22,8 @@ export const seriesEn: Record<keyof typeof seriesFr, string> = {
   "series_cancel.open": "Cancel dates…",
   "series_cancel.counts_one": "{n} date will be cancelled:",
   "series_cancel.counts_many": "{n} dates will be cancelled:",
-  "series_cancel.reason": "Reason",
-  "series_cancel.no_reason": "No particular reason",
-  "series_cancel.text": "Explanation",
+  "cancel_reason.title": "Reason",
+  "cancel_reason.text": "Explanation",
   "series_cancel.ask": "Cancel these dates",
   "series_cancel.question":
     "These dates go to others and their access codes stop at once. Cancel all the same?",

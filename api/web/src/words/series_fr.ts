@@ -20,9 +20,8 @@ export const seriesFr = {
   "series_cancel.open": "Annuler des dates…",
   "series_cancel.counts_one": "{n} date sera annulée :",
   "series_cancel.counts_many": "{n} dates seront annulées :",
-  "series_cancel.reason": "Motif",
-  "series_cancel.no_reason": "Sans motif particulier",
-  "series_cancel.text": "Explication",
+  "cancel_reason.title": "Motif",
+  "cancel_reason.text": "Explication",
   "series_cancel.ask": "Annuler ces dates",
   "series_cancel.question":
     "Ces dates vont à d’autres et leurs codes d’accès s’arrêtent aussitôt. Annuler quand même ?",

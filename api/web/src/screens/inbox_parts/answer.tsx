@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 
 import { useAction, type Action } from "../../parts/action";
 import { TextArea } from "../../parts/field";
+import { focused } from "../../parts/focus";
 import { useTown } from "../../parts/resource";
 import { Waiting } from "../../parts/states";
 import { Summary } from "../../parts/summary";
@@ -111,7 +112,7 @@ function Preview(props: {
 }) {
   const { outcome, selection } = props.tried;
   return (
-    <>
+    <div tabIndex={-1} ref={focused}>
       <p role="status">
         {tn("selection.would", outcome.decided)}{" "}
         {outcome.left > 0 && tn("selection.left", outcome.left)}
@@ -131,14 +132,14 @@ function Preview(props: {
       <button type="button" class="secondary" onClick={props.onBack}>
         {t("selection.back")}
       </button>
-    </>
+    </div>
   );
 }
 
 function Report({ tried, onClose }: { tried: Tried; onClose: () => void }) {
   const { outcome, selection } = tried;
   return (
-    <>
+    <div tabIndex={-1} ref={focused}>
       <p class="note good" role="status">
         {tn("selection.done", outcome.decided)}{" "}
         {outcome.left > 0 && tn("selection.left", outcome.left)}
@@ -147,7 +148,7 @@ function Report({ tried, onClose }: { tried: Tried; onClose: () => void }) {
       <button type="button" class="secondary" onClick={onClose}>
         {t("selection.close")}
       </button>
-    </>
+    </div>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 
 import { useAction } from "../../parts/action";
-import { Select, TextArea } from "../../parts/field";
 import { Question } from "../../parts/question";
 import { useTown } from "../../parts/resource";
 import { Waiting } from "../../parts/states";
@@ -12,6 +11,7 @@ import { me } from "../../town/session";
 import type { Ground, Series } from "../../town/types";
 import { t, tn, type WordKey } from "../../words";
 import { shortDay, span } from "../../words/dates";
+import { CancelReason, firstReason, type ReasonWords } from "../booking_parts/cancel_reason";
 import { RefusedDates } from "./refused_dates";
 import { ScopeChoice } from "./scope_choice";
 
@@ -21,61 +21,25 @@ interface Props {
   onDone: (words: WordKey) => void;
 }
 
-function Reason(props: {
-  grounds: readonly Ground[];
-  reason: string;
-  text: string;
-  about: (field: string) => string | undefined;
-  onChange: (part: { reason?: string; text?: string }) => void;
-}) {
-  const { grounds, reason, text, about, onChange } = props;
-  return (
-    <>
-      <Select
-        label={t("series_cancel.reason")}
-        value={reason}
-        error={about("/reason")}
-        choices={[
-          { value: "", label: t("series_cancel.no_reason") },
-          ...grounds.map(({ code, label }) => ({ value: code, label })),
-        ]}
-        onValue={(value) => onChange({ reason: value })}
-      />
-      <TextArea
-        label={t("series_cancel.text")}
-        required={grounds.find(({ code }) => code === reason)?.text_needed ?? false}
-        value={text}
-        error={about("/text")}
-        onValue={(value) => onChange({ text: value })}
-      />
-    </>
-  );
-}
-
 function Form({ series, seen, onDone, grounds }: Props & { grounds: readonly Ground[] }) {
   const dates = datesAhead(series, new Date().toISOString());
   const [scoped, setScoped] = useState<Scoped>({ scope: "this", date: dates[0]!.date });
-  const [words, setWords] = useState({ reason: "", text: "" });
+  const [words, setWords] = useState<ReasonWords>(() => firstReason(grounds));
   const action = useAction();
   const chosen = inScope(dates, scoped);
   const cancel = () =>
     action.run(async () => {
-      const text = words.text.trim();
-      const body = {
-        ...wordsOf(scoped),
-        ...(words.reason === "" ? {} : { reason: words.reason }),
-        ...(text === "" ? {} : { text }),
-      };
+      const body = { ...wordsOf(scoped), ...words };
       await town.post("/api/v1/series/{id}/cancel", { path: { id: series.id }, seen, body });
       onDone("series_cancel.done");
     });
   return (
     <>
       <ScopeChoice name="cancelled" dates={dates} scoped={scoped} onChange={setScoped} />
-      <Reason
+      <CancelReason
         grounds={grounds}
-        {...words}
-        about={(field) => action.refusal?.about(field)}
+        words={words}
+        refusal={action.refusal}
         onChange={(part) => setWords({ ...words, ...part })}
       />
       <p>{tn("series_cancel.counts", chosen.length)}</p>
