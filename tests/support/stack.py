@@ -125,8 +125,7 @@ class Stack:
         self.apps = {}  # the authenticator of each of the staff who has signed in
         self.cookies = {}  # and the session
         self.fingerprints = []
-        self.api = self.signer = self.agent = self.board = self.reader = None
-        self.url = None
+        self.api = self.signer = self.agent = self.board = self.reader = self.url = None
 
     # ------------------------------------------------------------ configuration
 
