@@ -3,6 +3,7 @@ rows go, of the API while it takes rows, of the signer while it signs. No row is
 no counter comes again, no policy is older than one that was given out."""
 
 import json
+import re
 import sqlite3
 import sys
 import unittest
@@ -18,7 +19,7 @@ from kill_points import STEP, survives, sweep  # noqa: E402
 from processes import run, wait_for  # noqa: E402
 from signing_board import SigningBoard, exchange, straight_to  # noqa: E402
 from stack import soon  # noqa: E402
-from sync_test import ConnectedAgent  # noqa: E402
+from sync_test import SYNC, ConnectedAgent  # noqa: E402
 
 
 class KilledSync(ConnectedAgent):
@@ -85,7 +86,17 @@ class KilledSync(ConnectedAgent):
         self.assertEqual(len(told), len(set(told)), "a row that is there twice")
         shown = run([stack.agent_program, "journal", stack.folder / "agent/journal.db"])
         self.assertIn("chain: intact", shown.stdout)
-        self.assertEqual({status for *_, status in self.proxy.requests}, {200})
+        self.no_counter_came_again()
+
+    def no_counter_came_again(self):
+        """The town refuses at most what a killed agent had under way and its next life overtook."""
+        asked = [(int(re.search(r'nonce="(\d+)"', headers["Signature-Input"])[1]), status)
+                 for path, headers, _, status in self.proxy.requests if path == SYNC]
+        counters = [counter for counter, _ in asked]
+        self.assertEqual(len(counters), len(set(counters)), "a counter that is there twice")
+        newest = max(counter for counter, status in asked if status == 200)
+        refused = [(counter, status) for counter, status in asked if status != 200]
+        self.assertEqual([one for one in refused if one[0] > newest or one[1] != 401], [])
 
     def is_last(self, board):
         """Whether the town has taken the board's last request."""

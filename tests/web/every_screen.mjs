@@ -9,6 +9,7 @@ import {
   noComplaints,
   openPage,
   people,
+  settled,
   signIn,
   story,
   url,
@@ -54,6 +55,7 @@ async function visitor(browser) {
 /** An association notes its insurance and sends a picture of it. */
 async function sendPaper(page) {
   await page.goto(`${url}/papiers`);
+  await settled(page); // the papers of each owner are read by themselves: the first one's may come last
   await page.getByText("Ajouter un papier").first().click();
   await page.getByLabel("Dernier jour").first().fill(dayIn(300));
   await looksRight(page, "papers-add");
