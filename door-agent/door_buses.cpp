@@ -3,8 +3,8 @@
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/config.hpp"
 #include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 #include "door-agent/locks/lock_settings.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -20,7 +20,7 @@ namespace creneau::door {
 DoorBuses make_buses(const Config& config, const LockListener& listener) {
     DoorBuses made;
     for (const auto& settings : config.buses) {
-        auto bus = std::make_unique<ModbusBus>(settings, listener);
+        auto bus = std::make_unique<LockBus>(settings, listener);
         for (const auto& door : config.doors) {
             if (door.bus != settings.key) {
                 continue;

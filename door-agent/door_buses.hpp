@@ -1,7 +1,7 @@
 #pragma once
 
 #include "door-agent/config.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include <chrono>
 #include <map>
@@ -13,7 +13,7 @@ namespace creneau::door {
 
 /// The buses of a configuration with their locks, not started.
 struct DoorBuses {
-    std::vector<std::unique_ptr<ModbusBus>> buses;
+    std::vector<std::unique_ptr<LockBus>> buses;
     std::map<std::string, Lock*> locks;  ///< by key of the door
 
     void start();

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/bus_lock.hpp"
 #include "door-agent/locks/bus_queue.hpp"
 #include "door-agent/locks/bus_rules.hpp"
 #include "door-agent/locks/input_filter.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
-#include "door-agent/locks/modbus_lock.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 #include "door-agent/locks/modbus_port.hpp"
 
 #include <atomic>
@@ -19,7 +19,7 @@
 namespace creneau::door {
 
 /// The thread that owns the bus: asks the rules for the next step, carries it out, tells.
-class ModbusBus::Worker {
+class LockBus::Worker {
   public:
     Worker(BusSettings settings, LockListener listener);
     ~Worker();
@@ -38,7 +38,7 @@ class ModbusBus::Worker {
         bool told_ready = false;
         bool told_lost = false;
         bool told_stuck = false;
-        std::unique_ptr<ModbusLock> lock;
+        std::unique_ptr<BusLock> lock;
     };
     struct UnitInfo {
         int unit = 0;

@@ -10,15 +10,15 @@ namespace creneau::door {
 
 /// One Modbus line or TCP board and the single thread that owns it. Release goes before pulse,
 /// pulse before polling. Whatever is in doubt ends in flush, reopen and read back.
-class ModbusBus {
+class LockBus {
   public:
     /// Connects to nothing yet. Settings must have passed check_bus().
-    ModbusBus(BusSettings settings, LockListener listener);
+    LockBus(BusSettings settings, LockListener listener);
     /// Releases every lock (one attempt each, within the timeouts), then closes and joins.
     /// Locks must not be used afterwards.
-    ~ModbusBus();
-    ModbusBus(const ModbusBus&) = delete;
-    ModbusBus& operator=(const ModbusBus&) = delete;
+    ~LockBus();
+    LockBus(const LockBus&) = delete;
+    LockBus& operator=(const LockBus&) = delete;
 
     /// Only before start(). The lock lives as long as the bus and belongs to it.
     [[nodiscard]] tl::expected<Lock*, LockRefusal> add_lock(const LockSettings& settings);

@@ -8,9 +8,9 @@
 namespace creneau::door {
 
 /// One channel of a board: hands every call to the thread that owns the bus.
-class ModbusLock : public Lock {
+class BusLock : public Lock {
   public:
-    ModbusLock(BusQueue& queue, std::size_t index) : queue_(queue), index_(index) {}
+    BusLock(BusQueue& queue, std::size_t index) : queue_(queue), index_(index) {}
 
     void pulse(std::chrono::milliseconds duration, BootTime granted_at, LockDone done) override;
     void hold(std::chrono::milliseconds lease, LockDone done) override;

@@ -1,4 +1,4 @@
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/locks/bus_worker.hpp"
@@ -10,20 +10,20 @@
 
 namespace creneau::door {
 
-ModbusBus::ModbusBus(BusSettings settings, LockListener listener)
+LockBus::LockBus(BusSettings settings, LockListener listener)
     : worker_(std::make_unique<Worker>(std::move(settings), std::move(listener))) {}
 
-ModbusBus::~ModbusBus() = default;
+LockBus::~LockBus() = default;
 
-tl::expected<Lock*, LockRefusal> ModbusBus::add_lock(const LockSettings& settings) {
+tl::expected<Lock*, LockRefusal> LockBus::add_lock(const LockSettings& settings) {
     return worker_->add_lock(settings);
 }
 
-void ModbusBus::start() {
+void LockBus::start() {
     worker_->start();
 }
 
-BootTime ModbusBus::last_round() const noexcept {
+BootTime LockBus::last_round() const noexcept {
     return worker_->last_round();
 }
 
