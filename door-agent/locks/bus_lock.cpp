@@ -31,4 +31,10 @@ void BusLock::read_back(RelayRead done) {
     submit({OrderKind::read_back, index_, {}, boot_now(), {}, std::move(done)});
 }
 
+void BusIndicator::show(std::chrono::milliseconds duration) {
+    Order order{OrderKind::show, index_, duration, boot_now(), {}, {}};
+    // Without room nothing is shown: locks matter more.
+    static_cast<void>(queue_.push(order));
+}
+
 }  // namespace creneau::door

@@ -3,6 +3,7 @@
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/locks/board_table.hpp"
 #include "door-agent/locks/bus_lock.hpp"
+#include "door-agent/locks/bus_port.hpp"
 #include "door-agent/locks/bus_queue.hpp"
 #include "door-agent/locks/bus_rules.hpp"
 #include "door-agent/locks/frames.hpp"
@@ -49,8 +50,8 @@ milliseconds watchdog_of(const BoardModel& board, const LockSettings& settings) 
 
 }  // namespace
 
-LockBus::Worker::Worker(BusSettings settings, LockListener listener)
-    : settings_(std::move(settings)), listener_(std::move(listener)), port_(settings_) {}
+LockBus::Worker::Worker(BusSettings settings, LockListener listener, std::unique_ptr<BusPort> port)
+    : settings_(std::move(settings)), listener_(std::move(listener)), port_(std::move(port)) {}
 
 LockBus::Worker::~Worker() {
     queue_.stop();
@@ -138,6 +139,10 @@ void LockBus::Worker::take_orders() {
 }
 
 void LockBus::Worker::take(Order& order) {
+    if (order.kind == OrderKind::show) {
+        order_indicator(order);
+        return;
+    }
     if (order.kind == OrderKind::release) {
         cancel_commands(order.lock, LockResult::refused);
         if (order.done) {
@@ -192,15 +197,22 @@ void LockBus::Worker::perform(const Step& step) {
             return poll_inputs(step.index);
         case Action::poll_settings:
             return poll_settings(step.index);
+        case Action::indicate:
+            return indicate(step.index);
         case Action::wait:
             return;
     }
 }
 
 void LockBus::Worker::open() {
-    if (port_.open()) {
+    if (port_->open()) {
         state_.open = true;
         open_failures_ = 0;
+        if (port_->opening_releases()) {
+            for (std::size_t lock = 0; lock < locks_.size(); ++lock) {
+                order_release(lock);
+            }
+        }
         return;
     }
     ++open_failures_;
@@ -216,12 +228,12 @@ void LockBus::Worker::open() {
 }
 
 Reply LockBus::Worker::ask(std::size_t unit, const Request& request) {
-    Reply reply = port_.ask(request);
+    Reply reply = port_->ask(request);
     if (reply.outcome != Outcome::unknown || reply.exception != 0) {
         note_answer(unit);
         return reply;
     }
-    port_.close();
+    port_->close();
     state_.open = false;
     state_.open_at = boot_now();
     note_failure(unit);
@@ -254,6 +266,10 @@ void LockBus::Worker::lose(std::size_t unit) {
         tell_inputs(unit, std::nullopt);
     }
     units_[unit].refusal.clear();
+    forget_indicators(unit);
+    const auto trouble = port_->trouble();
+    const auto why =
+        "no usable answer from " + settings_.key + (trouble.empty() ? "" : ": ") + trouble;
     for (std::size_t i = 0; i < locks_.size(); ++i) {
         if (state_.locks[i].unit != unit) {
             continue;
@@ -261,7 +277,7 @@ void LockBus::Worker::lose(std::size_t unit) {
         order_release(i);
         locks_[i].told_ready = false;
         locks_[i].told_lost = true;
-        tell(LockNotice::bus_lost, i, "no usable answer from " + settings_.key);
+        tell(LockNotice::bus_lost, i, why);
     }
 }
 
@@ -294,7 +310,8 @@ void LockBus::Worker::shut_down() {
         }
         answer_release(i, LockResult::unknown);
     }
-    port_.close();
+    end_indicators();
+    port_->close();
     for (const Order& order : queue_.take()) {
         turn_down(order, LockResult::refused);
     }
