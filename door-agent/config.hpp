@@ -3,8 +3,10 @@
 #include "door-agent/clock/clock.hpp"
 #include "door-agent/door/badge_text.hpp"
 #include "door-agent/locks/lock_settings.hpp"
+#include "door-agent/readers/pcsc_reader.hpp"
 #include "door-agent/readers/serial_reader.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
+#include "door-agent/readers/wiegand_reader.hpp"
 #include "door-agent/sync/town_client.hpp"
 #include "policy/fingerprint.hpp"
 #include "qr/pass.hpp"
@@ -35,18 +37,36 @@ struct DoorInputs {
     std::optional<InputPlace> fire;
 };
 
+/// A relay of a board that has a lock.
+struct OutputPlace {
+    std::string bus;
+    int unit = 1;
+    int channel = 0;
+    friend bool operator==(const OutputPlace&, const OutputPlace&) = default;
+};
+
+/// Light and sound of a door: all of them, for those who do not see or do not hear.
+struct SignalPlaces {
+    OutputPlace green;
+    OutputPlace red;
+    OutputPlace tone;
+};
+
 /// A door of the configuration: its key stands in the policy, which knows everything else of it.
 struct DoorSettings {
     std::string key;
     std::string bus;
     LockSettings lock;
     DoorInputs inputs;
+    std::optional<SignalPlaces> signals{};
 };
 
 struct ReaderSettings {
     std::string door;
     std::optional<BadgeFormat> badges{};  ///< what it reads besides passes
-    std::variant<SerialReaderSettings, WedgeReaderSettings> device;
+    std::variant<SerialReaderSettings, WedgeReaderSettings, WiegandReaderSettings,
+                 PcscReaderSettings>
+        device;
 };
 
 /// Everything of one agent (door-agent/CONFIGURATION.md).

@@ -61,6 +61,15 @@ std::optional<std::string> Section::optional_text(std::string_view key, std::str
     return value;
 }
 
+std::string Section::key(std::string_view name, std::string_view example) {
+    constexpr std::size_t kLongest = 64;
+    auto value = text(name, example);
+    if (value.size() > kLongest) {
+        refuse(name, fmt::format("must be at most {} bytes long", kLongest));
+    }
+    return value;
+}
+
 std::int64_t Section::number(std::string_view key, const NumberRule& rule) {
     const auto value = optional_number(key, rule);
     if (!value && !has(key)) {
@@ -108,6 +117,24 @@ std::vector<std::string> Section::texts(std::string_view key, std::string_view e
     }
     if (values.empty()) {
         refuse(key, fmt::format("must be a list of texts, such as {}", example));
+    }
+    return values;
+}
+
+std::vector<std::int64_t> Section::numbers(std::string_view key, const NumberRule& rule) {
+    const auto* node = look_up(key);
+    const auto* list = node != nullptr ? node->as_array() : nullptr;
+    std::vector<std::int64_t> values;
+    bool good = list != nullptr && !list->empty();
+    for (std::size_t i = 0; good && i < list->size(); ++i) {
+        const auto value = list->get(i)->value_exact<std::int64_t>();
+        good = value && *value >= rule.least && *value <= rule.most;
+        values.push_back(value.value_or(rule.least));
+    }
+    if (!good) {
+        refuse(key, fmt::format("must be a list of whole numbers from {} to {}, such as [{}]",
+                                rule.least, rule.most, rule.example));
+        return {};
     }
     return values;
 }

@@ -43,9 +43,13 @@ class Section {
     /// A text that is not empty. Missing or wrong: an error that shows `example`, and "".
     std::string text(std::string_view key, std::string_view example);
     std::optional<std::string> optional_text(std::string_view key, std::string_view example);
+    /// A text as the policy spells keys: it is compared, shown and journalled.
+    std::string key(std::string_view name, std::string_view example);
     std::int64_t number(std::string_view key, const NumberRule& rule);
     std::optional<std::int64_t> optional_number(std::string_view key, const NumberRule& rule);
     bool flag(std::string_view key, bool absent);
+    /// A list of numbers, each by the rule; an error when there is none.
+    std::vector<std::int64_t> numbers(std::string_view key, const NumberRule& rule);
     std::vector<std::string> texts(std::string_view key, std::string_view example);
     /// The tables of [[key]], in order; an error when none and `needed`.
     std::vector<Section> tables(std::string_view key, bool needed);

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -25,17 +26,6 @@ constexpr NumberRule kRegister{0, 0xFFFF, "8"};
 constexpr NumberRule kBadgeBytes{3, 8, "3"};
 /// With a second look at a change, what lasts 400 ms is seen even on a line of several boards.
 constexpr std::chrono::milliseconds kSlowestPolls{150};
-
-/// Name of the board at that place: of this door, or of one above.
-std::string board_at(const InputPlace& place, const DoorSettings& door, const Config& config) {
-    if (place.bus == door.bus && place.unit == door.lock.unit) {
-        return door.lock.board;
-    }
-    const auto other = std::ranges::find_if(config.doors, [&](const DoorSettings& above) {
-        return above.bus == place.bus && above.lock.unit == place.unit;
-    });
-    return other != config.doors.end() ? other->lock.board : "";
-}
 
 void check_place(Section& section, const InputPlace& place, const std::string& board_name,
                  const Config& config) {
@@ -51,6 +41,11 @@ void check_place(Section& section, const InputPlace& place, const std::string& b
                        fmt::format("board {} has no such input (counted from 0)", board->name));
     }
     const auto bus = std::ranges::find(config.buses, place.bus, &BusSettings::key);
+    const auto* pins = bus != config.buses.end() ? std::get_if<GpioPins>(&bus->address) : nullptr;
+    if (pins != nullptr && static_cast<std::size_t>(place.input) >= pins->inputs.size()) {
+        section.refuse("input", fmt::format("[[bus]] \"{}\" has {} inputs (counted from 0)",
+                                            place.bus, pins->inputs.size()));
+    }
     if (bus != config.buses.end() && bus->poll_period > kSlowestPolls) {
         section.refuse("input", fmt::format("its [[bus]] has poll_period_ms = {}: at most {} where "
                                             "doors have inputs, or what lasts 400 ms is missed",
@@ -75,7 +70,7 @@ std::optional<InputPlace> read_place(Section& section, std::string_view key, boo
         table->refuse("normally",
                       R"(must be "closed" or "open": its circuit while nothing happens)");
     }
-    const auto board = board_at(place, door, config);
+    const auto board = board_at(place.bus, place.unit, door, config);
     if (!door.lock.board.empty()) {
         check_place(*table, place, board, config);
     }
@@ -84,6 +79,17 @@ std::optional<InputPlace> read_place(Section& section, std::string_view key, boo
 }
 
 }  // namespace
+
+std::string board_at(const std::string& bus, int unit, const DoorSettings& door,
+                     const Config& config) {
+    if (bus == door.bus && unit == door.lock.unit) {
+        return door.lock.board;
+    }
+    const auto other = std::ranges::find_if(config.doors, [&](const DoorSettings& above) {
+        return above.bus == bus && above.lock.unit == unit;
+    });
+    return other != config.doors.end() ? other->lock.board : "";
+}
 
 std::optional<WatchdogRegister> read_watchdog(Section& door) {
     auto section = door.table("watchdog");

@@ -6,6 +6,7 @@
 #include "door-agent/locks/lock_settings.hpp"
 
 #include <optional>
+#include <string>
 
 namespace creneau::door {
 
@@ -13,6 +14,11 @@ namespace creneau::door {
 /// the doors above. Errors go to the section's list.
 [[nodiscard]] DoorInputs read_inputs(Section& section, const DoorSettings& door,
                                      const Config& config);
+
+/// Name of the board at that place: of this door, or of one above; empty when none has a lock
+/// there.
+[[nodiscard]] std::string board_at(const std::string& bus, int unit, const DoorSettings& door,
+                                   const Config& config);
 
 /// Reads the watchdog register of a board that has none of its own.
 [[nodiscard]] std::optional<WatchdogRegister> read_watchdog(Section& door);

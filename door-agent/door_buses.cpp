@@ -2,12 +2,14 @@
 
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/config.hpp"
+#include "door-agent/locks/indicator.hpp"
 #include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 #include "door-agent/locks/lock_settings.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -16,11 +18,24 @@
 #include <vector>
 
 namespace creneau::door {
+namespace {
+
+Indicator* indicator_at(const OutputPlace& place, const Config& config, const DoorBuses& made) {
+    const auto bus = std::ranges::find(config.buses, place.bus, &BusSettings::key);
+    const auto at = static_cast<std::size_t>(bus - config.buses.begin());
+    const auto indicator = made.buses.at(at)->add_indicator({place.unit, place.channel});
+    if (!indicator) {
+        throw std::runtime_error("a light or tone: " + text_of(indicator.error()));
+    }
+    return *indicator;
+}
+
+}  // namespace
 
 DoorBuses make_buses(const Config& config, const LockListener& listener) {
     DoorBuses made;
     for (const auto& settings : config.buses) {
-        auto bus = std::make_unique<ModbusBus>(settings, listener);
+        auto bus = std::make_unique<LockBus>(settings, listener);
         for (const auto& door : config.doors) {
             if (door.bus != settings.key) {
                 continue;
@@ -33,7 +48,20 @@ DoorBuses make_buses(const Config& config, const LockListener& listener) {
         }
         made.buses.push_back(std::move(bus));
     }
+    for (const auto& door : config.doors) {
+        if (door.signals) {
+            made.signals[door.key] = {indicator_at(door.signals->green, config, made),
+                                      indicator_at(door.signals->red, config, made),
+                                      indicator_at(door.signals->tone, config, made)};
+        }
+    }
     return made;
+}
+
+void DoorBuses::show(const std::string& door, bool granted) const {
+    if (const auto found = signals.find(door); found != signals.end()) {
+        found->second.show(granted);
+    }
 }
 
 void DoorBuses::start() {

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "door-agent/config.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/indicator.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include <chrono>
 #include <map>
@@ -13,10 +14,13 @@ namespace creneau::door {
 
 /// The buses of a configuration with their locks, not started.
 struct DoorBuses {
-    std::vector<std::unique_ptr<ModbusBus>> buses;
-    std::map<std::string, Lock*> locks;  ///< by key of the door
+    std::vector<std::unique_ptr<LockBus>> buses;
+    std::map<std::string, Lock*> locks;            ///< by key of the door
+    std::map<std::string, DoorSignals> signals{};  ///< by key of the door: those that have them
 
     void start();
+    /// Light and sound of a door, if it has them.
+    void show(const std::string& door, bool granted) const;
     /// Releases all and reads back, all at once; the keys of doors that did not confirm in time.
     [[nodiscard]] std::vector<std::string> release_all(std::chrono::milliseconds limit);
     /// A bus thread that has not gone round for so long is stuck: a round is a few exchanges, each

@@ -11,9 +11,11 @@
 #include "door-agent/journal/event.hpp"
 #include "door-agent/journal/journal_writer.hpp"
 #include "door-agent/locks/lock.hpp"
+#include "door-agent/readers/pcsc_reader.hpp"
 #include "door-agent/readers/reader.hpp"
 #include "door-agent/readers/serial_reader.hpp"
 #include "door-agent/readers/wedge_reader.hpp"
+#include "door-agent/readers/wiegand_reader.hpp"
 #include "door-agent/state_claim.hpp"
 #include "door-agent/status_socket.hpp"
 #include "door-agent/sync/agent_identity.hpp"
@@ -108,6 +110,10 @@ std::vector<std::unique_ptr<Reader>> make_readers(const Config& config, Mailbox&
             readers.push_back(std::make_unique<SerialReader>(*serial, listener));
         } else if (const auto* wedge = std::get_if<WedgeReaderSettings>(&reader.device)) {
             readers.push_back(std::make_unique<WedgeReader>(*wedge, listener));
+        } else if (const auto* wiegand = std::get_if<WiegandReaderSettings>(&reader.device)) {
+            readers.push_back(std::make_unique<WiegandReader>(*wiegand, listener));
+        } else if (const auto* pcsc = std::get_if<PcscReaderSettings>(&reader.device)) {
+            readers.push_back(std::make_unique<PcscReader>(*pcsc, listener));
         }
     }
     return readers;
@@ -211,7 +217,8 @@ class Running {
           agent_({journal_, policies_, time_, buses_.locks, places_of_readers(config),
                   inputs_of_doors(config),
                   [this](Message message) { mailbox_.post(std::move(message)); },
-                  [](const Feedback& shown) {
+                  [this](const Feedback& shown) {
+                      buses_.show(shown.door, shown.granted);
                       spdlog::info("reader {}: {}", shown.reader,
                                    shown.granted ? "granted" : "refused");
                   },
@@ -280,9 +287,10 @@ class Running {
 
     int stop() {
         sd_notify(0, "STOPPING=1");
+        // Nothing is decided any more: no door waits for the town or for a reader to end.
+        const auto unconfirmed = buses_.release_all(kReleaseLimit);
         link_.reset();
         readers_.clear();
-        const auto unconfirmed = buses_.release_all(kReleaseLimit);
         for (const auto& door : unconfirmed) {
             spdlog::error("door {}: its release could not be read back", door);
         }

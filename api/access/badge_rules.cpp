@@ -17,7 +17,7 @@ namespace creneau::access {
 
 namespace {
 
-constexpr std::array<std::size_t, 4> kNumberBytes{3, 4, 7, 10};
+constexpr std::array<std::size_t, 5> kNumberBytes{3, 4, 5, 7, 10};
 constexpr std::array kStates{BadgeState::issued, BadgeState::lost, BadgeState::returned,
                              BadgeState::revoked};
 

@@ -17,8 +17,8 @@ inline constexpr std::chrono::days kLongestBadgeRecord{400};
 inline constexpr std::chrono::days kNamedAhead{40};
 
 /// The number of a card as readers and policies compare it: its bytes in lower-case hexadecimal.
-/// Takes the hexadecimal digits of 3 (Wiegand 26), 4, 7 or 10 bytes (UIDs), with colons, hyphens or
-/// blanks between bytes; nothing for anything else.
+/// Takes the hexadecimal digits of 3 (Wiegand 26), 4, 5 (Wiegand 37), 7 or 10 bytes (UIDs), with
+/// colons, hyphens or blanks between bytes; nothing for anything else.
 [[nodiscard]] std::optional<std::string> canonical_number(std::string_view typed);
 
 /// When a badge opens, as a policy built at `now` says it. Nothing for one that it does not name:

@@ -78,9 +78,10 @@ std::optional<FieldFault> fault_of_holder(store::Session& session, const GiveBad
 std::vector<FieldFault> faults_of(store::Session& session, const GiveBadge& order) {
     std::vector<FieldFault> faults;
     if (!canonical_number(order.number)) {
-        faults.push_back({"number", "bad_number",
-                          "Un numéro de carte est attendu : 3, 4, 7 ou 10 octets en hexadécimal.",
-                          "A card's number is expected: 3, 4, 7 or 10 bytes in hexadecimal."});
+        faults.push_back(
+            {"number", "bad_number",
+             "Un numéro de carte est attendu : 3, 4, 5, 7 ou 10 octets en hexadécimal.",
+             "A card's number is expected: 3, 4, 5, 7 or 10 bytes in hexadecimal."});
     }
     if (auto fault = fault_of_holder(session, order)) {
         faults.push_back(*std::move(fault));

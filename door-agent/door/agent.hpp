@@ -28,6 +28,7 @@ namespace creneau::door {
 struct Feedback {
     std::string reader;
     bool granted = false;
+    std::string door{};
 };
 
 /// Where a reader stands, and how it spells badge numbers, if it reads any.

@@ -116,7 +116,7 @@ void Agent::refuse(const ReaderFrame& frame, Door& door, Event event,
                    policy::MemoryChanges changes) {
     ++door.refused;
     spdlog::info("door {}: refused, {}", door.key, event.reason);
-    parts_.feedback({frame.reader, false});
+    parts_.feedback({frame.reader, false, door.key});
     event.door = door.key;
     event.reader = frame.reader;
     policy::apply(memory_, changes);
@@ -147,7 +147,7 @@ void Agent::open(const ReaderFrame& frame, Door& door, const policy::Decision& d
     }
     ++door.granted;
     advance(door, on::Grant{decision.unlock_time}, reason);
-    parts_.feedback({frame.reader, true});
+    parts_.feedback({frame.reader, true, door.key});
     spdlog::info("door {}: granted, {}", door.key, reason);
     policy::apply(memory_, decision.changes);
     look_for_free_access(door, look);

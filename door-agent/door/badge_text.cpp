@@ -29,9 +29,14 @@ bool parse(std::string_view text, Number& number, int base) {
     return read.ec == std::errc{} && read.ptr == end;
 }
 
-std::optional<BadgeNumber> uid_in(std::string_view text) {
+/// What a card may answer itself: some technologies count in five bytes.
+constexpr bool is_card_size(std::size_t bytes) {
+    return is_uid_size(bytes) || bytes == 5;
+}
+
+std::optional<BadgeNumber> bytes_in(std::string_view text, bool (*fits)(std::size_t)) {
     const std::size_t bytes = text.size() / 2;
-    if (text.size() % 2 != 0 || !is_uid_size(bytes)) {
+    if (text.size() % 2 != 0 || !fits(bytes)) {
         return std::nullopt;
     }
     std::array<std::uint8_t, policy::kLongestBadgeNumber> number{};
@@ -59,8 +64,15 @@ std::optional<BadgeNumber> decimal_in(std::string_view text, std::size_t bytes) 
 }  // namespace
 
 std::optional<BadgeNumber> badge_in(std::string_view text, const BadgeFormat& format) {
-    return format.spelling == BadgeFormat::Spelling::hexadecimal ? uid_in(text)
-                                                                 : decimal_in(text, format.bytes);
+    switch (format.spelling) {
+        case BadgeFormat::Spelling::hexadecimal:
+            return bytes_in(text, is_uid_size);
+        case BadgeFormat::Spelling::card:
+            return bytes_in(text, is_card_size);
+        case BadgeFormat::Spelling::decimal:
+            return decimal_in(text, format.bytes);
+    }
+    return std::nullopt;
 }
 
 }  // namespace creneau::door

@@ -111,6 +111,21 @@ BoardModel generic() {
             .rules = {}};
 }
 
+/// The kernel leaves a line as it is when its owner dies: hardware has to end it.
+BoardModel gpio() {
+    return {.name = "gpio",
+            .reference = "docs.kernel.org/userspace-api/gpio/chardev.html",
+            .channels = static_cast<int>(kMostGpioLines),
+            .output = OutputForm::lines,
+            .pulse = PulseForm::none,
+            .pulse_base = 0,
+            .pulse_unit = milliseconds(0),
+            .own_watchdog = seconds(0),
+            .inputs = true,
+            .version_register = std::nullopt,
+            .rules = {}};
+}
+
 Request command(int unit, int channel, std::uint16_t value) {
     return {byte(unit), Function::write_register, word(channel + 1), value};
 }
@@ -118,8 +133,8 @@ Request command(int unit, int channel, std::uint16_t value) {
 }  // namespace
 
 const std::vector<BoardModel>& board_table() {
-    static const std::vector<BoardModel> kTable = {waveshare(), eletechsup(), wiren_board(), moxa(),
-                                                   generic()};
+    static const std::vector<BoardModel> kTable = {waveshare(), eletechsup(), wiren_board(),
+                                                   moxa(),      generic(),    gpio()};
     return kTable;
 }
 
@@ -182,7 +197,7 @@ Request outputs_request(const BoardModel& board, int unit) {
 }
 
 unsigned outputs_in(const BoardModel& board, const Reply& reply) {
-    if (board.output == OutputForm::coils) {
+    if (board.output != OutputForm::command_registers) {
         return reply.bits;
     }
     unsigned outputs = 0;

@@ -19,6 +19,7 @@ enum class Ending : std::uint8_t { board_pulse, watchdog, external_timer };
 enum class OutputForm : std::uint8_t {
     coils,              ///< FC05 and FC01 on coil = channel
     command_registers,  ///< FC06 on register channel + 1 with a command; FC03 reads 1 or 0
+    lines,              ///< GPIO lines of the machine, as coils of a bus without a wire
 };
 
 enum class PulseForm : std::uint8_t {

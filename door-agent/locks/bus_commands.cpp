@@ -4,7 +4,7 @@
 #include "door-agent/locks/bus_worker.hpp"
 #include "door-agent/locks/frames.hpp"
 #include "door-agent/locks/lock.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -22,7 +22,7 @@ constexpr int kTriesBeforeAnswer = 3;
 
 }  // namespace
 
-void ModbusBus::Worker::order_release(std::size_t lock) {
+void LockBus::Worker::order_release(std::size_t lock) {
     LockState& state = state_.locks[lock];
     state.must_release = true;
     state.release_tries = 0;
@@ -32,7 +32,7 @@ void ModbusBus::Worker::order_release(std::size_t lock) {
     state.seen_on = false;
 }
 
-void ModbusBus::Worker::release(std::size_t lock) {
+void LockBus::Worker::release(std::size_t lock) {
     LockState& state = state_.locks[lock];
     UnitState& unit = state_.units[state.unit];
     const UnitInfo& info = units_[state.unit];
@@ -58,7 +58,7 @@ void ModbusBus::Worker::release(std::size_t lock) {
     }
 }
 
-void ModbusBus::Worker::confirm_off(std::size_t lock) {
+void LockBus::Worker::confirm_off(std::size_t lock) {
     LockState& state = state_.locks[lock];
     LockInfo& info = locks_[lock];
     state.must_release = false;
@@ -73,19 +73,19 @@ void ModbusBus::Worker::confirm_off(std::size_t lock) {
     tell_ready(lock);
 }
 
-void ModbusBus::Worker::answer_release(std::size_t lock, LockResult result) {
+void LockBus::Worker::answer_release(std::size_t lock, LockResult result) {
     for (const LockDone& done : std::exchange(locks_[lock].waiting_for_release, {})) {
         done(result);
     }
 }
 
-milliseconds ModbusBus::Worker::length_of(const Command& command) const {
+milliseconds LockBus::Worker::length_of(const Command& command) const {
     const auto& timer = locks_[command.lock].settings.external_timer;
     const bool timed = state_.locks[command.lock].ending == Ending::external_timer && timer;
     return timed ? std::min<milliseconds>(command.duration, *timer) : command.duration;
 }
 
-Request ModbusBus::Worker::request_for(const Command& command) const {
+Request LockBus::Worker::request_for(const Command& command) const {
     const LockState& lock = state_.locks[command.lock];
     const UnitInfo& info = units_[lock.unit];
     if (lock.ending != Ending::board_pulse) {
@@ -97,7 +97,7 @@ Request ModbusBus::Worker::request_for(const Command& command) const {
     return pulse_request(*info.board, info.unit, lock.channel, length);
 }
 
-void ModbusBus::Worker::start_lease(const Command& command, BootTime sent_at) {
+void LockBus::Worker::start_lease(const Command& command, BootTime sent_at) {
     LockState& lock = state_.locks[command.lock];
     const BoardModel& board = *units_[lock.unit].board;
     const milliseconds length = length_of(command);
@@ -116,7 +116,7 @@ void ModbusBus::Worker::start_lease(const Command& command, BootTime sent_at) {
     state_.units[lock.unit].outputs_due = sent_at;
 }
 
-void ModbusBus::Worker::energise(std::size_t index) {
+void LockBus::Worker::energise(std::size_t index) {
     Command& command = state_.commands[index];
     LockState& lock = state_.locks[command.lock];
     const BootTime sent_at = boot_now();
@@ -140,7 +140,7 @@ void ModbusBus::Worker::energise(std::size_t index) {
     }
 }
 
-void ModbusBus::Worker::settle_doubt(std::size_t index) {
+void LockBus::Worker::settle_doubt(std::size_t index) {
     Command& command = state_.commands[index];
     const RelayState relay = look(command.lock);
     const Verdict verdict = after_doubt(relay, command.granted_at, boot_now());
@@ -163,7 +163,7 @@ void ModbusBus::Worker::settle_doubt(std::size_t index) {
 }
 
 /// Not confirmed is not repeated at once: the pulse before still runs, and the next renewal comes.
-void ModbusBus::Worker::renew(std::size_t lock) {
+void LockBus::Worker::renew(std::size_t lock) {
     LockState& state = state_.locks[lock];
     if (!state.hold_until) {
         return;
@@ -179,14 +179,14 @@ void ModbusBus::Worker::renew(std::size_t lock) {
     }
 }
 
-void ModbusBus::Worker::read_back(std::size_t index) {
+void LockBus::Worker::read_back(std::size_t index) {
     const RelayState relay = look(state_.commands[index].lock);
     if (relay != RelayState::unknown || state_.open) {
         finish(index, Verdict::done, relay);
     }
 }
 
-void ModbusBus::Worker::expire(std::size_t index) {
+void LockBus::Worker::expire(std::size_t index) {
     const Command command = state_.commands[index];
     finish(index, on_expiry(command), RelayState::unknown);
     if (command.in_doubt) {
@@ -194,7 +194,7 @@ void ModbusBus::Worker::expire(std::size_t index) {
     }
 }
 
-void ModbusBus::Worker::finish(std::size_t index, Verdict verdict, RelayState relay) {
+void LockBus::Worker::finish(std::size_t index, Verdict verdict, RelayState relay) {
     const Command command = state_.commands[index];
     state_.commands.erase(state_.commands.begin() + static_cast<std::ptrdiff_t>(index));
     if (command.in_doubt) {
@@ -211,7 +211,7 @@ void ModbusBus::Worker::finish(std::size_t index, Verdict verdict, RelayState re
     }
 }
 
-void ModbusBus::Worker::cancel_commands(std::size_t lock, LockResult result) {
+void LockBus::Worker::cancel_commands(std::size_t lock, LockResult result) {
     const Verdict verdict = result == LockResult::refused ? Verdict::refused : Verdict::unknown;
     for (std::size_t i = state_.commands.size(); i-- > 0;) {
         const Command& command = state_.commands[i];

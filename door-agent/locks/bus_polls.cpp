@@ -5,7 +5,7 @@
 #include "door-agent/locks/frames.hpp"
 #include "door-agent/locks/input_filter.hpp"
 #include "door-agent/locks/lock.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -28,7 +28,7 @@ std::uint16_t word(int value) {
 
 }  // namespace
 
-RelayState ModbusBus::Worker::look(std::size_t lock) {
+RelayState LockBus::Worker::look(std::size_t lock) {
     const LockState& state = state_.locks[lock];
     unsigned outputs = 0;
     if (!state_.open || !read_outputs(state.unit, outputs)) {
@@ -38,7 +38,7 @@ RelayState ModbusBus::Worker::look(std::size_t lock) {
     return on ? RelayState::on : RelayState::off;
 }
 
-bool ModbusBus::Worker::read_outputs(std::size_t unit, unsigned& outputs) {
+bool LockBus::Worker::read_outputs(std::size_t unit, unsigned& outputs) {
     const UnitInfo& info = units_[unit];
     const Reply reply = ask(unit, outputs_request(*info.board, info.unit));
     if (reply.outcome != Outcome::done) {
@@ -52,7 +52,7 @@ bool ModbusBus::Worker::read_outputs(std::size_t unit, unsigned& outputs) {
     return true;
 }
 
-void ModbusBus::Worker::apply_outputs(std::size_t unit, unsigned outputs) {
+void LockBus::Worker::apply_outputs(std::size_t unit, unsigned outputs) {
     for (std::size_t i = 0; i < locks_.size(); ++i) {
         if (state_.locks[i].unit == unit) {
             apply_output(i, (outputs >> static_cast<unsigned>(state_.locks[i].channel) & 1U) != 0);
@@ -60,7 +60,7 @@ void ModbusBus::Worker::apply_outputs(std::size_t unit, unsigned outputs) {
     }
 }
 
-void ModbusBus::Worker::apply_output(std::size_t lock, bool on) {
+void LockBus::Worker::apply_output(std::size_t lock, bool on) {
     LockState& state = state_.locks[lock];
     const Seen seen = judge_output(state, on, boot_now());
     state.seen_on = state.seen_on || (on && state.on_until);
@@ -91,7 +91,7 @@ void ModbusBus::Worker::apply_output(std::size_t lock, bool on) {
     }
 }
 
-void ModbusBus::Worker::poll_inputs(std::size_t unit) {
+void LockBus::Worker::poll_inputs(std::size_t unit) {
     UnitInfo& info = units_[unit];
     state_.units[unit].inputs_due = boot_now() + settings_.poll_period;
     const Reply reply = ask(unit, {static_cast<std::uint8_t>(info.unit), Function::read_inputs, 0,
@@ -113,13 +113,13 @@ void ModbusBus::Worker::poll_inputs(std::size_t unit) {
     }
 }
 
-void ModbusBus::Worker::tell_inputs(std::size_t unit, std::optional<unsigned> levels) {
+void LockBus::Worker::tell_inputs(std::size_t unit, std::optional<unsigned> levels) {
     if (listener_.inputs) {
         listener_.inputs({settings_.key, units_[unit].unit, levels, boot_now()});
     }
 }
 
-ModbusBus::Worker::Held ModbusBus::Worker::rule_held(std::size_t unit, const RegisterRule& rule) {
+LockBus::Worker::Held LockBus::Worker::rule_held(std::size_t unit, const RegisterRule& rule) {
     const UnitInfo& info = units_[unit];
     const int first = rule.first + (rule.per_channel ? info.lowest : 0);
     const int count = rule.per_channel ? info.highest - info.lowest + 1 : 1;
@@ -137,7 +137,7 @@ ModbusBus::Worker::Held ModbusBus::Worker::rule_held(std::size_t unit, const Reg
     return Held::yes;
 }
 
-bool ModbusBus::Worker::write_rule(std::size_t unit, const RegisterRule& rule) {
+bool LockBus::Worker::write_rule(std::size_t unit, const RegisterRule& rule) {
     const auto number = static_cast<std::uint8_t>(units_[unit].unit);
     for (const LockState& lock : state_.locks) {
         if (lock.unit != unit) {
@@ -158,7 +158,7 @@ bool ModbusBus::Worker::write_rule(std::size_t unit, const RegisterRule& rule) {
 
 /// False when nothing usable came; a board that does not tell its version is refused by the rules
 /// that follow, not by this.
-bool ModbusBus::Worker::read_version(std::size_t unit) {
+bool LockBus::Worker::read_version(std::size_t unit) {
     UnitInfo& info = units_[unit];
     info.version.clear();
     if (!info.board->version_register) {
@@ -172,7 +172,7 @@ bool ModbusBus::Worker::read_version(std::size_t unit) {
     return reply.outcome == Outcome::done || reply.outcome == Outcome::refused;
 }
 
-void ModbusBus::Worker::check_settings(std::size_t unit) {
+void LockBus::Worker::check_settings(std::size_t unit) {
     if (!read_version(unit)) {
         return;
     }
@@ -193,7 +193,7 @@ void ModbusBus::Worker::check_settings(std::size_t unit) {
     accept_settings(unit);
 }
 
-void ModbusBus::Worker::accept_settings(std::size_t unit) {
+void LockBus::Worker::accept_settings(std::size_t unit) {
     UnitState& state = state_.units[unit];
     state.settings_known = true;
     state.settings_ok = true;
@@ -206,7 +206,7 @@ void ModbusBus::Worker::accept_settings(std::size_t unit) {
     }
 }
 
-void ModbusBus::Worker::refuse_settings(std::size_t unit, const std::string& why) {
+void LockBus::Worker::refuse_settings(std::size_t unit, const std::string& why) {
     UnitState& state = state_.units[unit];
     state.settings_known = true;
     state.settings_ok = false;
@@ -216,7 +216,7 @@ void ModbusBus::Worker::refuse_settings(std::size_t unit, const std::string& why
     }
 }
 
-void ModbusBus::Worker::tell_ready(std::size_t lock) {
+void LockBus::Worker::tell_ready(std::size_t lock) {
     const LockState& state = state_.locks[lock];
     if (!state.must_release && state_.units[state.unit].settings_ok &&
         !std::exchange(locks_[lock].told_ready, true)) {
@@ -224,7 +224,7 @@ void ModbusBus::Worker::tell_ready(std::size_t lock) {
     }
 }
 
-void ModbusBus::Worker::poll_settings(std::size_t unit) {
+void LockBus::Worker::poll_settings(std::size_t unit) {
     UnitInfo& info = units_[unit];
     UnitState& state = state_.units[unit];
     state.settings_due = boot_now() + settings_.poll_period;

@@ -27,7 +27,8 @@ void turn_down(const Order& order, LockResult result) {
 bool BusQueue::push(Order& order) {
     {
         const std::scoped_lock held(mutex_);
-        if (stopped_ || (orders_.size() >= kCapacity && order.kind != OrderKind::release)) {
+        const std::size_t room = order.kind == OrderKind::show ? kCapacity / 2 : kCapacity;
+        if (stopped_ || (orders_.size() >= room && order.kind != OrderKind::release)) {
             return false;
         }
         orders_.push_back(std::move(order));

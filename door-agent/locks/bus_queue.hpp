@@ -12,13 +12,13 @@
 
 namespace creneau::door {
 
-enum class OrderKind : std::uint8_t { pulse, hold, release, read_back };
+enum class OrderKind : std::uint8_t { pulse, hold, release, read_back, show };
 
 /// A call on a lock, on its way to the thread that owns the bus. `read` is for read_back, `done`
 /// for the others.
 struct Order {
     OrderKind kind = OrderKind::pulse;
-    std::size_t lock = 0;
+    std::size_t lock = 0;  ///< of show: which indicator
     std::chrono::milliseconds duration{0};
     BootTime granted_at{0};
     LockDone done;
@@ -28,7 +28,8 @@ struct Order {
 /// Answers an order that will not be carried out.
 void turn_down(const Order& order, LockResult result);
 
-/// Many callers, one bus thread. Bounded; a release always finds room.
+/// Many callers, one bus thread. Bounded; a release always finds room, and indicators leave half of
+/// it to locks.
 class BusQueue {
   public:
     /// Moves the order in. False when full or stopped: the order is left as it was.

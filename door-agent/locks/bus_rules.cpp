@@ -3,11 +3,13 @@
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/locks/board_table.hpp"
 #include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/indicator_state.hpp"
 #include "door-agent/locks/lock.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 
 namespace creneau::door {
 namespace {
@@ -136,7 +138,24 @@ bool offer_settling(const BusState& bus, Chooser& chooser) {
     return false;
 }
 
-/// The poll that has been due for longest.
+/// When there is something to do for a light; never while its board is not what it should be.
+std::optional<BootTime> indicator_due(const BusState& bus, const IndicatorState& shown) {
+    const UnitState& unit = bus.units[shown.unit];
+    if (unit.lost || !unit.settings_ok || (!shown.wanted_at && !shown.must_end)) {
+        return std::nullopt;
+    }
+    return std::max(shown.wanted_at.value_or(shown.end_at), unit.not_before);
+}
+
+void offer_indicators(const BusState& bus, Chooser& chooser) {
+    for (std::size_t i = 0; i < bus.indicators.size(); ++i) {
+        if (const auto due = indicator_due(bus, bus.indicators[i])) {
+            chooser.offer(Action::indicate, i, *due);
+        }
+    }
+}
+
+/// The poll that has been due for longest, or a light that polls have kept waiting.
 void offer_polls(const BusState& bus, BootTime now, Chooser& chooser) {
     Step best{Action::wait, 0, kNever};
     const auto consider = [&](Action action, std::size_t unit, BootTime due) {
@@ -154,6 +173,12 @@ void offer_polls(const BusState& bus, BootTime now, Chooser& chooser) {
         }
         if (unit.has_rules && unit.settings_known && !unit.lost) {
             consider(Action::poll_settings, i, unit.settings_due);
+        }
+    }
+    for (std::size_t i = 0; i < bus.indicators.size(); ++i) {
+        const auto due = indicator_due(bus, bus.indicators[i]);
+        if (due && *due + kIndicatorPatience <= now && *due + kIndicatorPatience < best.until) {
+            best = {Action::indicate, i, *due + kIndicatorPatience};
         }
     }
     if (best.action != Action::wait) {
@@ -176,6 +201,7 @@ Step next_step(const BusState& bus, BootTime now) {
         !offer_renewals(bus, chooser) && !offer_settings(bus, chooser) &&
         !offer_reads(bus, chooser) && !offer_settling(bus, chooser)) {
         offer_polls(bus, now, chooser);
+        offer_indicators(bus, chooser);
     }
     return chooser.step();
 }

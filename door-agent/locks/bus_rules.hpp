@@ -3,6 +3,7 @@
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/locks/board_table.hpp"
 #include "door-agent/locks/frames.hpp"
+#include "door-agent/locks/indicator_state.hpp"
 #include "door-agent/locks/lock.hpp"
 
 #include <chrono>
@@ -69,6 +70,7 @@ struct BusState {
     BootTime open_at{0};
     std::vector<LockState> locks;
     std::vector<UnitState> units;
+    std::vector<IndicatorState> indicators;
     std::vector<Command> commands;  ///< in the order they came
 };
 
@@ -84,6 +86,7 @@ enum class Action : std::uint8_t {
     poll_outputs,    ///< index: unit
     poll_inputs,     ///< index: unit
     poll_settings,   ///< index: unit
+    indicate,        ///< index: indicator
     wait,            ///< until `until` or a new command
 };
 
@@ -94,7 +97,7 @@ struct Step {
 };
 
 /// Release before pulse before renewal before settings before an input's second look before
-/// polling; a lost or silent unit delays only itself.
+/// polling before lights; a lost or silent unit delays only itself.
 [[nodiscard]] Step next_step(const BusState& bus, BootTime now);
 
 /// Locks that only software switches off in time: marks those whose time has come.

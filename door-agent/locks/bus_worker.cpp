@@ -2,13 +2,14 @@
 
 #include "door-agent/clock/boot_time.hpp"
 #include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/bus_lock.hpp"
+#include "door-agent/locks/bus_port.hpp"
 #include "door-agent/locks/bus_queue.hpp"
 #include "door-agent/locks/bus_rules.hpp"
 #include "door-agent/locks/frames.hpp"
 #include "door-agent/locks/lock.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 #include "door-agent/locks/lock_settings.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
-#include "door-agent/locks/modbus_lock.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -49,17 +50,17 @@ milliseconds watchdog_of(const BoardModel& board, const LockSettings& settings) 
 
 }  // namespace
 
-ModbusBus::Worker::Worker(BusSettings settings, LockListener listener)
-    : settings_(std::move(settings)), listener_(std::move(listener)), port_(settings_) {}
+LockBus::Worker::Worker(BusSettings settings, LockListener listener, std::unique_ptr<BusPort> port)
+    : settings_(std::move(settings)), listener_(std::move(listener)), port_(std::move(port)) {}
 
-ModbusBus::Worker::~Worker() {
+LockBus::Worker::~Worker() {
     queue_.stop();
     if (thread_.joinable()) {
         thread_.join();
     }
 }
 
-tl::expected<Lock*, LockRefusal> ModbusBus::Worker::add_lock(const LockSettings& settings) {
+tl::expected<Lock*, LockRefusal> LockBus::Worker::add_lock(const LockSettings& settings) {
     assert(!thread_.joinable());
     if (const auto checked = check_lock(settings); !checked) {
         return tl::unexpected(checked.error());
@@ -105,17 +106,17 @@ tl::expected<Lock*, LockRefusal> ModbusBus::Worker::add_lock(const LockSettings&
     state_.locks.push_back(lock);
     LockInfo added;
     added.settings = settings;
-    added.lock = std::make_unique<ModbusLock>(queue_, locks_.size());
+    added.lock = std::make_unique<BusLock>(queue_, locks_.size());
     locks_.push_back(std::move(added));
     return locks_.back().lock.get();
 }
 
-void ModbusBus::Worker::start() {
+void LockBus::Worker::start() {
     last_round_.store(boot_now().count());
     thread_ = std::thread([this] { run(); });
 }
 
-void ModbusBus::Worker::run() {
+void LockBus::Worker::run() {
     while (!queue_.stopped()) {
         last_round_.store(boot_now().count());
         take_orders();
@@ -131,13 +132,17 @@ void ModbusBus::Worker::run() {
     shut_down();
 }
 
-void ModbusBus::Worker::take_orders() {
+void LockBus::Worker::take_orders() {
     for (Order& order : queue_.take()) {
         take(order);
     }
 }
 
-void ModbusBus::Worker::take(Order& order) {
+void LockBus::Worker::take(Order& order) {
+    if (order.kind == OrderKind::show) {
+        order_indicator(order);
+        return;
+    }
     if (order.kind == OrderKind::release) {
         cancel_commands(order.lock, LockResult::refused);
         if (order.done) {
@@ -164,7 +169,7 @@ void ModbusBus::Worker::take(Order& order) {
     answers_.emplace(command.id, Answer{std::move(order.done), std::move(order.read)});
 }
 
-void ModbusBus::Worker::perform(const Step& step) {
+void LockBus::Worker::perform(const Step& step) {
     switch (step.action) {
         case Action::expire:
             return expire(step.index);
@@ -192,15 +197,22 @@ void ModbusBus::Worker::perform(const Step& step) {
             return poll_inputs(step.index);
         case Action::poll_settings:
             return poll_settings(step.index);
+        case Action::indicate:
+            return indicate(step.index);
         case Action::wait:
             return;
     }
 }
 
-void ModbusBus::Worker::open() {
-    if (port_.open()) {
+void LockBus::Worker::open() {
+    if (port_->open()) {
         state_.open = true;
         open_failures_ = 0;
+        if (port_->opening_releases()) {
+            for (std::size_t lock = 0; lock < locks_.size(); ++lock) {
+                order_release(lock);
+            }
+        }
         return;
     }
     ++open_failures_;
@@ -215,20 +227,20 @@ void ModbusBus::Worker::open() {
     state_.open_at = boot_now() + back_off(open_failures_ + 1);
 }
 
-Reply ModbusBus::Worker::ask(std::size_t unit, const Request& request) {
-    Reply reply = port_.ask(request);
+Reply LockBus::Worker::ask(std::size_t unit, const Request& request) {
+    Reply reply = port_->ask(request);
     if (reply.outcome != Outcome::unknown || reply.exception != 0) {
         note_answer(unit);
         return reply;
     }
-    port_.close();
+    port_->close();
     state_.open = false;
     state_.open_at = boot_now();
     note_failure(unit);
     return reply;
 }
 
-void ModbusBus::Worker::note_failure(std::size_t unit) {
+void LockBus::Worker::note_failure(std::size_t unit) {
     UnitState& state = state_.units[unit];
     ++state.failures;
     state.not_before = boot_now() + back_off(state.failures);
@@ -237,13 +249,13 @@ void ModbusBus::Worker::note_failure(std::size_t unit) {
     }
 }
 
-void ModbusBus::Worker::note_answer(std::size_t unit) {
+void LockBus::Worker::note_answer(std::size_t unit) {
     state_.units[unit].failures = 0;
     state_.units[unit].lost = false;
 }
 
 /// Nothing is known any more: what may still be on ends by hardware, and is released on return.
-void ModbusBus::Worker::lose(std::size_t unit) {
+void LockBus::Worker::lose(std::size_t unit) {
     UnitState& state = state_.units[unit];
     state.lost = true;
     state.settings_known = false;
@@ -254,6 +266,10 @@ void ModbusBus::Worker::lose(std::size_t unit) {
         tell_inputs(unit, std::nullopt);
     }
     units_[unit].refusal.clear();
+    forget_indicators(unit);
+    const auto trouble = port_->trouble();
+    const auto why =
+        "no usable answer from " + settings_.key + (trouble.empty() ? "" : ": ") + trouble;
     for (std::size_t i = 0; i < locks_.size(); ++i) {
         if (state_.locks[i].unit != unit) {
             continue;
@@ -261,17 +277,17 @@ void ModbusBus::Worker::lose(std::size_t unit) {
         order_release(i);
         locks_[i].told_ready = false;
         locks_[i].told_lost = true;
-        tell(LockNotice::bus_lost, i, "no usable answer from " + settings_.key);
+        tell(LockNotice::bus_lost, i, why);
     }
 }
 
-void ModbusBus::Worker::tell(LockNotice notice, std::size_t lock, std::string detail) {
+void LockBus::Worker::tell(LockNotice notice, std::size_t lock, std::string detail) {
     if (listener_.event) {
         listener_.event({notice, locks_[lock].settings.key, std::move(detail), boot_now()});
     }
 }
 
-void ModbusBus::Worker::tell_unit(LockNotice notice, std::size_t unit, const std::string& detail) {
+void LockBus::Worker::tell_unit(LockNotice notice, std::size_t unit, const std::string& detail) {
     for (std::size_t i = 0; i < locks_.size(); ++i) {
         if (state_.locks[i].unit == unit) {
             tell(notice, i, detail);
@@ -279,7 +295,7 @@ void ModbusBus::Worker::tell_unit(LockNotice notice, std::size_t unit, const std
     }
 }
 
-void ModbusBus::Worker::shut_down() {
+void LockBus::Worker::shut_down() {
     take_orders();
     while (!state_.commands.empty()) {
         finish(0, on_expiry(state_.commands.front()), RelayState::unknown);
@@ -294,7 +310,8 @@ void ModbusBus::Worker::shut_down() {
         }
         answer_release(i, LockResult::unknown);
     }
-    port_.close();
+    end_indicators();
+    port_->close();
     for (const Order& order : queue_.take()) {
         turn_down(order, LockResult::refused);
     }

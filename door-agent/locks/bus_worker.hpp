@@ -1,12 +1,12 @@
 #pragma once
 
 #include "door-agent/locks/board_table.hpp"
+#include "door-agent/locks/bus_lock.hpp"
+#include "door-agent/locks/bus_port.hpp"
 #include "door-agent/locks/bus_queue.hpp"
 #include "door-agent/locks/bus_rules.hpp"
 #include "door-agent/locks/input_filter.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
-#include "door-agent/locks/modbus_lock.hpp"
-#include "door-agent/locks/modbus_port.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -19,14 +19,16 @@
 namespace creneau::door {
 
 /// The thread that owns the bus: asks the rules for the next step, carries it out, tells.
-class ModbusBus::Worker {
+class LockBus::Worker {
   public:
-    Worker(BusSettings settings, LockListener listener);
+    Worker(BusSettings settings, LockListener listener, std::unique_ptr<BusPort> port);
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
     [[nodiscard]] tl::expected<Lock*, LockRefusal> add_lock(const LockSettings& settings);
+    [[nodiscard]] tl::expected<Indicator*, LockRefusal> add_indicator(
+        const IndicatorSettings& settings);
     void start();
     [[nodiscard]] BootTime last_round() const { return BootTime(last_round_.load()); }
 
@@ -38,7 +40,7 @@ class ModbusBus::Worker {
         bool told_ready = false;
         bool told_lost = false;
         bool told_stuck = false;
-        std::unique_ptr<ModbusLock> lock;
+        std::unique_ptr<BusLock> lock;
     };
     struct UnitInfo {
         int unit = 0;
@@ -103,13 +105,21 @@ class ModbusBus::Worker {
     void refuse_settings(std::size_t unit, const std::string& why);
     void tell_ready(std::size_t lock);
 
+    // Lights and buzzers (bus_indicators.cpp)
+    void order_indicator(const Order& order);
+    void indicate(std::size_t index);
+    void end_indicator(std::size_t index);
+    void forget_indicators(std::size_t unit);
+    void end_indicators();
+
     const BusSettings settings_;
     const LockListener listener_;
     BusQueue queue_;
-    ModbusPort port_;
+    const std::unique_ptr<BusPort> port_;
     BusState state_;
     std::vector<LockInfo> locks_;
     std::vector<UnitInfo> units_;
+    std::vector<std::unique_ptr<BusIndicator>> indicators_;
     std::unordered_map<std::uint64_t, Answer> answers_;
     std::uint64_t next_id_ = 1;
     int open_failures_ = 0;

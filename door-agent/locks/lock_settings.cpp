@@ -2,6 +2,7 @@
 
 #include "door-agent/locks/board_table.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <variant>
@@ -30,12 +31,23 @@ bool fits(const RtuLine& line) {
     return known && parity && (line.stop_bits == 1 || line.stop_bits == 2) && !line.device.empty();
 }
 
+bool fits(const GpioPins& pins) {
+    auto lines = pins.outputs;
+    lines.insert(lines.end(), pins.inputs.begin(), pins.inputs.end());
+    std::ranges::sort(lines);
+    return !pins.chip.empty() && !pins.outputs.empty() && pins.outputs.size() <= kMostGpioLines &&
+           pins.inputs.size() <= kMostGpioLines && std::ranges::adjacent_find(lines) == lines.end();
+}
+
 bool has_own_ending(const BoardModel& board) {
     return board.pulse != PulseForm::none || board.own_watchdog > seconds(0);
 }
 
 tl::expected<void, LockRefusal> check_ending(const BoardModel& board,
                                              const LockSettings& settings) {
+    if (settings.watchdog && board.output == OutputForm::lines) {
+        return tl::unexpected(LockRefusal::no_registers);
+    }
     if (settings.watchdog && has_own_ending(board)) {
         return tl::unexpected(LockRefusal::watchdog_not_allowed);
     }
@@ -68,6 +80,9 @@ std::string text_of(LockRefusal refusal) {
         case LockRefusal::nothing_ends_it:
             return "board: nothing switches this relay off when the controller is gone; give a "
                    "watchdog register, or external_timer_s for a hardware timer";
+        case LockRefusal::no_registers:
+            return "watchdog: GPIO lines have no registers; only a hardware timer ends them, "
+                   "declared as external_timer_s";
         case LockRefusal::watchdog_not_allowed:
             return "watchdog: this board ends its outputs by itself";
         case LockRefusal::watchdog_out_of_range:
@@ -77,10 +92,14 @@ std::string text_of(LockRefusal refusal) {
         case LockRefusal::boards_differ:
             return "board: another lock gives this unit another board or watchdog";
         case LockRefusal::channel_taken:
-            return "channel: another lock uses this relay";
+            return "channel: another lock, or a light, uses this relay";
+        case LockRefusal::no_lock_there:
+            return "unit: no lock is on this board; only boards with a lock are looked after";
         case LockRefusal::bad_address:
             return "address: needs a dotted IPv4 address and a port, or a device, a usual speed, "
                    "parity N, E or O and 1 or 2 stop bits";
+        case LockRefusal::bad_lines:
+            return "outputs: needs 1 to 16 outputs and at most 16 inputs, no line twice";
     }
     return "";
 }
@@ -106,7 +125,8 @@ tl::expected<void, LockRefusal> check_bus(const BusSettings& settings) {
     const bool good =
         std::visit([](const auto& address) { return fits(address); }, settings.address);
     if (!good) {
-        return tl::unexpected(LockRefusal::bad_address);
+        const bool lines = std::holds_alternative<GpioPins>(settings.address);
+        return tl::unexpected(lines ? LockRefusal::bad_lines : LockRefusal::bad_address);
     }
     return {};
 }

@@ -28,7 +28,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kMbapWithoutUnit = 6;
 
-modbus_t* make(const std::variant<TcpAddress, RtuLine>& address) {
+modbus_t* make(const BusAddress& address) {
     if (const auto* tcp = std::get_if<TcpAddress>(&address)) {
         return modbus_new_tcp(tcp->host.c_str(), tcp->port);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "door-agent/locks/bus_port.hpp"
 #include "door-agent/locks/frames.hpp"
 #include "door-agent/locks/lock_settings.hpp"
 
@@ -9,24 +10,22 @@
 namespace creneau::door {
 
 /// The wire: one open TCP connection or serial line, through libmodbus. One thread only.
-class ModbusPort {
+class ModbusPort : public BusPort {
   public:
     explicit ModbusPort(const BusSettings& settings);
-    ~ModbusPort();
-    ModbusPort(const ModbusPort&) = delete;
-    ModbusPort& operator=(const ModbusPort&) = delete;
+    ~ModbusPort() override;
 
     /// Opens afresh; false when it cannot within the response timeout. Throws away what a serial
     /// line had stored.
-    [[nodiscard]] bool open();
+    [[nodiscard]] bool open() override;
     [[nodiscard]] bool is_open() const { return is_open_; }
     /// Waits until a serial line is quiet (bounded), so that a late reply is not taken for the
     /// next one, then closes.
-    void close();
+    void close() override;
 
     /// Sends one request and judges its reply. `unknown` when the port is closed. Keeps 3.5
     /// characters of silence on a serial line.
-    [[nodiscard]] Reply ask(const Request& request);
+    [[nodiscard]] Reply ask(const Request& request) override;
 
   private:
     struct Context;

@@ -33,6 +33,8 @@ const char* word_of(ReaderNotice notice) noexcept {
             return "overlong";
         case ReaderNotice::timed_out:
             return "timed_out";
+        case ReaderNotice::spoiled:
+            return "spoiled";
     }
     return "";
 }

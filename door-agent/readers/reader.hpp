@@ -21,6 +21,7 @@ enum class ReaderNotice : std::uint8_t {
     back,       ///< opened (also the first time); what it had stored meanwhile was thrown away
     overlong,   ///< more than 512 bytes without an ending; thrown away up to the next one
     timed_out,  ///< a frame did not end within its time; thrown away
+    spoiled,    ///< noise, or a card that could not be read: `detail` counts them
 };
 
 /// The notice's stable word for journal and logs, e.g. "timed_out".

@@ -3,7 +3,7 @@
 // Also the bare minimum of a grant: one libsodium verification of a pass and that frame.
 // Prints "NAME VALUE us" lines (the median, and NAME_p99); the ratio is the caller's.
 #include "door-agent/locks/board_table.hpp"
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 #include "tests/bench/signed_pass.hpp"
 #include "tests/door-agent/locks/board_process.hpp"
 
@@ -85,7 +85,7 @@ std::vector<double> measure_lock(const creneau::door::BusSettings& settings) {
             ready.set_value();
         }
     };
-    creneau::door::ModbusBus bus(settings, listener);
+    creneau::door::LockBus bus(settings, listener);
     creneau::door::LockSettings wanted;
     wanted.board = "waveshare-relay-8";
     Lock* lock = bus.add_lock(wanted).value();

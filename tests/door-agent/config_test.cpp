@@ -115,7 +115,7 @@ const std::vector<Wrong> kWrong{
     {"same_key_twice", "key = \"hall\"", "key = \"street\"",
      "a.toml:26: door[2].key:", "stands twice"},
     {"unknown_reader", "kind = \"wedge\"", "kind = \"laser\"",
-     "a.toml:39: reader[2].kind:", "\"serial\" or \"wedge\""},
+     "a.toml:39: reader[2].kind:", "\"serial\", \"wedge\""},
     {"usb_id_as_text", "0x1a86", "\"1a86\"", "a.toml:41: reader[2].vendor:", "0x1a86"},
     {"two_buses_on_one_board", "rtu = \"/dev/ttyS0\"\nbaud = 19200\nparity = \"E\"",
      "tcp = \"127.0.0.1:1502\"", "a.toml:15: bus[2].tcp:", "under one [[bus]]"},

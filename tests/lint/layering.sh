@@ -37,7 +37,10 @@ mapfile -t files < <(all | except '^api/mail/|^door-agent/sync/')
 forbid "only api/mail knows MIME and SMTP, only door-agent/sync asks a town" '#include <(gmime|curl)/' "${files[@]}"
 
 mapfile -t files < <(all | except '^door-agent/locks/')
-forbid "only door-agent/locks includes libmodbus and libgpiod" '#include <(modbus|gpiod)' "${files[@]}"
+forbid "only door-agent/locks includes libmodbus" '#include <modbus' "${files[@]}"
+
+mapfile -t files < <(all | except '^door-agent/gpio/')
+forbid "only door-agent/gpio includes libgpiod" '#include <gpiod' "${files[@]}"
 
 mapfile -t files < <(all | except '^door-agent/readers/')
 forbid "only door-agent/readers includes libevdev, libserialport, PC/SC" \
@@ -61,8 +64,9 @@ may api/allocation 'api/allocation/'
 may policy 'policy/|qr/'
 may link 'link/|policy/|qr/'
 may door-agent 'door-agent/|link/|policy/|qr/'
-may door-agent/locks 'door-agent/(locks|clock)/'
-may door-agent/readers 'door-agent/(readers|clock)/'
+may door-agent/gpio 'door-agent/gpio/'
+may door-agent/locks 'door-agent/(locks|clock|gpio)/'
+may door-agent/readers 'door-agent/(readers|clock|gpio)/'
 may api/store 'api/store/'
 may api/audit 'api/audit/|api/store/|api/people/ids\.hpp'
 may api/people 'api/people/|api/audit/|api/store/|api/mail/(account_facts|outbox_store)\.hpp'

@@ -99,13 +99,14 @@ TEST(BadgeRules, SayWhenABadgeOpens) {
     EXPECT_FALSE(policy_interval(held, kNow + days(1)));
 }
 
-TEST(BadgeRules, ReadNumbersOfThreeFourSevenAndTenBytes) {
+TEST(BadgeRules, ReadNumbersOfThreeFourFiveSevenAndTenBytes) {
     EXPECT_EQ(access::canonical_number("04:A2:19:B2"), "04a219b2");
     EXPECT_EQ(access::canonical_number("AB CD EF"), "abcdef");
     EXPECT_EQ(access::canonical_number("04a219b2c3d4e5"), "04a219b2c3d4e5");
+    EXPECT_EQ(access::canonical_number("04A219B2C3"), "04a219b2c3");
     EXPECT_TRUE(access::canonical_number("00112233445566778899"));
-    for (const auto* nonsense :
-         {"", "04", "0", "04A2", "04A219B2C3", "0:4A219B2", "04A219G2", "04A219B2\n", "04_A219B"}) {
+    for (const auto* nonsense : {"", "04", "0", "04A2", "04A219B2C3D4", "0:4A219B2", "04A219G2",
+                                 "04A219B2\n", "04_A219B"}) {
         EXPECT_FALSE(access::canonical_number(nonsense)) << nonsense;
     }
 }

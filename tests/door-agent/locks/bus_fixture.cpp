@@ -35,7 +35,7 @@ void Bench::start(const std::vector<LockSettings>& wanted) {
         const std::scoped_lock held(mutex_);
         inputs_.push_back(levels);
     };
-    bus = std::make_unique<ModbusBus>(bus_to(board, milliseconds(200)), listener);
+    bus = std::make_unique<LockBus>(bus_to(board, milliseconds(200)), listener);
     for (const LockSettings& settings : wanted) {
         locks.push_back(bus->add_lock(settings).value());
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 #include "tests/door-agent/locks/board_process.hpp"
 
 #include <atomic>
@@ -43,7 +43,7 @@ class Bench {
   public:
     BoardProcess board;
     std::vector<Lock*> locks;
-    std::unique_ptr<ModbusBus> bus;  // goes first: until then its thread tells of what it sees
+    std::unique_ptr<LockBus> bus;  // goes first: until then its thread tells of what it sees
 };
 
 [[nodiscard]] LockSettings lock_on(const std::string& kind, int channel = 0);

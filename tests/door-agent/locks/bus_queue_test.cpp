@@ -1,6 +1,6 @@
 #include "door-agent/locks/bus_queue.hpp"
 
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include <gtest/gtest.h>
 
@@ -57,7 +57,7 @@ TEST(BusQueue, IsBoundedButAlwaysTakesARelease) {
 }
 
 /// Nothing listens there: every call is answered, from whatever thread it came, also at the end.
-TEST(ModbusBus, AnswersEveryCallExactlyOnceWithoutABoard) {
+TEST(LockBus, AnswersEveryCallExactlyOnceWithoutABoard) {
     BusSettings settings;
     settings.address = TcpAddress{"127.0.0.1", 1};
     settings.response_timeout = std::chrono::milliseconds(50);
@@ -67,7 +67,7 @@ TEST(ModbusBus, AnswersEveryCallExactlyOnceWithoutABoard) {
         LockListener listener;
         std::atomic<int> events{0};
         listener.event = [&](const LockEvent&) { ++events; };
-        ModbusBus bus(settings, listener);
+        LockBus bus(settings, listener);
         LockSettings lock_settings;
         lock_settings.board = "waveshare-relay-8";
         Lock* lock = bus.add_lock(lock_settings).value();

@@ -1,5 +1,5 @@
 // Holds or pulses a lock for a minute and waits to be killed: what ends the lease must be hardware.
-#include "door-agent/locks/modbus_bus.hpp"
+#include "door-agent/locks/lock_bus.hpp"
 
 #include <atomic>
 #include <cstdio>
@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
         settings.board = "generic-coil";
         settings.watchdog = WatchdogRegister{0x10, 1, std::chrono::seconds(1)};
     }
-    ModbusBus bus(bus_settings, {});
+    LockBus bus(bus_settings, {});
     Lock* lock = bus.add_lock(settings).value();
     bus.start();
     const auto tell = [](LockResult result) {
