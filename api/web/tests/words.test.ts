@@ -6,13 +6,15 @@ import { describe, expect, it } from "vitest";
 
 import { en as enOfAll } from "../src/words/en";
 import { fr as frOfAll } from "../src/words/fr";
+import { privacyEn } from "../src/words/privacy_en";
+import { privacyFr } from "../src/words/privacy_fr";
 import { roundsEn } from "../src/words/rounds_en";
 import { roundsFr } from "../src/words/rounds_fr";
 import { staffEn } from "../src/words/staff_en";
 import { staffFr } from "../src/words/staff_fr";
 
-const fr = { ...frOfAll, ...roundsFr, ...staffFr };
-const en = { ...enOfAll, ...roundsEn, ...staffEn };
+const fr = { ...frOfAll, ...privacyFr, ...roundsFr, ...staffFr };
+const en = { ...enOfAll, ...privacyEn, ...roundsEn, ...staffEn };
 
 const kRoot = join(import.meta.dirname, "../src");
 const kSpoken = new Set(["alt", "aria-label", "hint", "label", "placeholder", "title"]);
@@ -69,8 +71,9 @@ describe("the catalogues", () => {
     }
   });
 
-  it("of everybody, of staff and of rounds share no key", () => {
+  it("of everybody, of staff, of data and of rounds share no key", () => {
     expect(Object.keys(staffFr).filter((key) => key in frOfAll)).toEqual([]);
+    expect(Object.keys(privacyFr).filter((key) => key in frOfAll || key in staffFr)).toEqual([]);
     expect(Object.keys(roundsFr).filter((key) => key in frOfAll || key in staffFr)).toEqual([]);
   });
 

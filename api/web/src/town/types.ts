@@ -51,6 +51,9 @@ export type Round = Schemas["Round"];
 export type DayDemand = Schemas["DayDemand"];
 export type WeekPlace = NonNullable<Schemas["WeekPlace"]>;
 export type RoundWish = Schemas["Wish"];
+export type AuditLine = Schemas["AuditLine"];
+export type Retention = Schemas["Retention"];
+export type Duty = Schemas["Duty"];
 export type Feed = Schemas["Feed"];
 export type Problem = Schemas["Problem"];
 

@@ -7,6 +7,7 @@ import { t, type WordKey } from "../../words";
 const kSteps: readonly { path: string; words: WordKey; isFor: (person: Me) => boolean }[] = [
   { path: kPaths.letters, words: "letters.title", isFor: rights.prints },
   { path: kPaths.undelivered, words: "undelivered.title", isFor: rights.prints },
+  { path: kPaths.renewals, words: "renewals.title", isFor: rights.acceptsPapers },
   { path: kPaths.subscriptions, words: "subscriptions.title", isFor: rights.subscribes },
   { path: kPaths.delegations, words: "delegations.title", isFor: rights.worksForTown },
 ];
