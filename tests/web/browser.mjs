@@ -20,6 +20,7 @@ export const people = {
   administrator: "administration@le-pre.example.org",
   founder: "mise-en-route@le-pre.example.org",
   stageManager: "regie@le-pre.example.org",
+  dataProtection: "donnees@le-pre.example.org",
   humanResources: "personnel@le-pre.example.org",
 };
 const shots = process.env.CRENEAU_SHOTS;

@@ -28,8 +28,9 @@ ADMINISTRATOR = "administration@le-pre.example.org"
 ACCESS_ADMINISTRATOR = "acces@le-pre.example.org"
 FOUNDER = "mise-en-route@le-pre.example.org"
 HUMAN_RESOURCES = "personnel@le-pre.example.org"
+DATA_PROTECTION = "donnees@le-pre.example.org"
 PEOPLE = [OFFICE, MANAGER, INDIVIDUAL, STAGE_MANAGER, ADMINISTRATOR, ACCESS_ADMINISTRATOR,
-          FOUNDER, HUMAN_RESOURCES]
+          FOUNDER, HUMAN_RESOURCES, DATA_PROTECTION]
 
 
 def town_with_more_staff(folder):
@@ -44,6 +45,8 @@ def town_with_more_staff(folder):
                            "roles": ["administrator", "access_administrator", "office"]})
     town["people"].append({"key": "personnel", "name": "Sam Girard", "email": HUMAN_RESOURCES,
                            "locale": "fr", "roles": ["human_resources"]})
+    town["people"].append({"key": "donnees", "name": "Maé Perrin", "email": DATA_PROTECTION,
+                           "locale": "fr", "roles": ["data_protection"]})
     file = Path(folder) / "town.json"
     file.write_text(json.dumps(town))
     return file
@@ -119,6 +122,12 @@ class Browser(TownInABrowser):
 
     def test_doors_badges_and_the_access_log(self):
         self.tell("access")
+
+    def test_staff_get_duties_and_these_open_doors(self):
+        self.tell("staff")
+
+    def test_data_are_copied_restricted_and_erased(self):
+        self.tell("privacy")
 
     def test_the_pages_load_little_and_ask_nobody_else(self):
         self.tell("first_load")

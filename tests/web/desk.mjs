@@ -67,6 +67,32 @@ async function tellsAService(page) {
   await page.getByText("Aucun service n’est informé.").waitFor();
 }
 
+/** An insurance that ends in twenty days: the office finds it, and its manager is told on the page of papers. */
+async function renews(page, browser) {
+  await page.getByRole("link", { name: "Papiers à renouveler" }).click();
+  await page.getByText("Aucun papier n’arrive à son dernier jour").waitFor();
+  await looksRight(page, "renewals-none");
+  changeDatabase(
+    `INSERT INTO papers (town_id, holder_kind, holder_id, kind, valid_from, valid_until, recorded_at,
+       recorded_by_id, accepted_at, accepted_by_id)
+     SELECT a.town_id, 'association', a.id, 'insurance', '2020-01-01', '${dayIn(20)}', unixepoch(), p.id,
+       unixepoch(), p.id FROM associations a JOIN people p ON p.email = '${people.office}'
+      WHERE a.name LIKE 'Chorale%'`,
+  );
+  await page.reload();
+  const row = page.getByRole("row", { name: /^Chorale de l’Exemple/ });
+  await row.getByText("À renouveler : encore 20 jours").waitFor();
+  await looksRight(page, "renewals");
+  await page.getByLabel("Dernier jour dans").selectOption("7 jours");
+  await page.getByText("Aucun papier n’arrive à son dernier jour").waitFor();
+  const manager = await openPage(browser);
+  await signIn(manager, people.manager);
+  await manager.goto(`${url}/papiers`);
+  await manager.getByText("À renouveler : encore 20 jours").waitFor();
+  await looksRight(manager, "papers-renew");
+  noComplaints(manager);
+}
+
 /** The stage manager decides in the office's place while it is away, and only then. */
 async function names(page) {
   await page.getByRole("link", { name: "Délégations" }).click();
@@ -123,6 +149,7 @@ await story(async (browser) => {
   const office = await staff(browser, people.office);
   await readsWhatDidNotArrive(office);
   await tellsAService(office);
+  await renews(office, browser);
   const stand = await staff(browser, people.stageManager);
   await stand.goto(`${url}${booking}`);
   await stand.getByRole("heading", { level: 1 }).waitFor();
@@ -141,7 +168,7 @@ await story(async (browser) => {
 
   const stranger = await openPage(browser);
   await signIn(stranger, people.manager);
-  for (const path of ["/non-remis", "/services-informes"]) {
+  for (const path of ["/non-remis", "/services-informes", "/papiers-a-renouveler"]) {
     await stranger.goto(`${url}${path}`);
     await stranger.getByText("Cette page n’est pas ouverte à votre compte.").waitFor();
     await looksRight(stranger, `stranger${path.replace("/", "-")}`);

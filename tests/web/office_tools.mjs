@@ -26,6 +26,22 @@ async function book(page) {
   await page.getByText("La salle est réservée.").waitFor();
 }
 
+/** What it is for is said afterwards, and the figures by kind follow. */
+async function sorts(page) {
+  await page.goto(`${url}/reservations/1`);
+  const kind = page.getByLabel("Type d’activité");
+  await kind.selectOption("Réunion");
+  await page.waitForFunction(async (address) => {
+    return (await (await fetch(address)).json()).booking_kind === "reunion";
+  }, `${url}/api/v1/bookings/1`);
+  await page.reload();
+  await kind.waitFor();
+  assert.equal(await kind.inputValue(), "reunion");
+  await looksRight(page, "booking-kind");
+  await page.goto(`${url}/statistiques?from=${dayIn(0)}&last=${dayIn(60)}&by=kind`);
+  await page.getByRole("row", { name: /^Réunion/ }).waitFor();
+}
+
 async function statistics(page) {
   const period = `from=${dayIn(0)}&last=${dayIn(60)}`;
   await page.goto(`${url}/statistiques?from=2030-01-01&last=2030-12-31`);
@@ -145,6 +161,7 @@ await story(async (browser) => {
   await signIn(page, people.office);
   await enrol(page);
   await book(page);
+  await sorts(page);
   await statistics(page);
   await choosesARange(page);
   await looksThroughTheMonth(page);

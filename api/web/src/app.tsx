@@ -4,20 +4,21 @@ import { ErrorBoundary, lazy, LocationProvider, Route, Router } from "preact-iso
 import { kPaths } from "./paths";
 import Home from "./screens/home";
 import { Shell } from "./shell";
-import { speakOfBooked, speakOfRounds, speakToStaff } from "./words";
+import { speakOfBooked, speakOfData, speakOfRounds, speakToStaff } from "./words";
 
 type Load = () => Promise<{ default: ComponentType }>;
 
 /** A screen that comes with words of its own. */
-function withWords(load: Load, speak: () => Promise<void>) {
+function withWords(load: Load, ...speak: (() => Promise<void>)[]) {
   return lazy(async () => {
-    const [screen] = await Promise.all([load(), speak()]);
+    const [screen] = await Promise.all([load(), ...speak.map((words) => words())]);
     return screen.default;
   });
 }
 
 const forStaff = (load: Load) => withWords(load, speakToStaff);
 const ofBooked = (load: Load) => withWords(load, speakOfBooked);
+const ofData = (load: Load) => withWords(load, speakToStaff, speakOfData);
 const ofRounds = (load: Load) => withWords(load, speakOfRounds);
 
 const Account = lazy(() => import("./screens/account"));
@@ -29,6 +30,12 @@ const Display = lazy(() => import("./screens/display"));
 const Feeds = lazy(() => import("./screens/feeds"));
 const Find = lazy(() => import("./screens/find"));
 const Inbox = forStaff(() => import("./screens/inbox"));
+const Audit = ofData(() => import("./screens/audit"));
+const MyData = withWords(() => import("./screens/my_data"), speakOfData);
+const PersonData = ofData(() => import("./screens/person_data"));
+const Privacy = ofData(() => import("./screens/privacy"));
+const Register = ofData(() => import("./screens/register"));
+const RetentionPeriods = ofData(() => import("./screens/retention"));
 const Members = lazy(() => import("./screens/members"));
 const Lost = lazy(() => import("./screens/lost"));
 const Papers = lazy(() => import("./screens/papers"));
@@ -53,6 +60,8 @@ const People = forStaff(() => import("./screens/people"));
 const PersonPage = forStaff(() => import("./screens/person"));
 const Profiles = forStaff(() => import("./screens/profiles"));
 const Reports = forStaff(() => import("./screens/reports"));
+const Renewals = forStaff(() => import("./screens/renewals"));
+const Staff = forStaff(() => import("./screens/staff"));
 const Subscriptions = forStaff(() => import("./screens/subscriptions"));
 const TimeConflicts = forStaff(() => import("./screens/time_conflicts"));
 const Undelivered = forStaff(() => import("./screens/undelivered"));
@@ -96,6 +105,8 @@ const kScreens: [string, Loaded][] = [
   [`${kPaths.people}/:id`, PersonPage],
   [kPaths.associations, Associations],
   [`${kPaths.associations}/:id`, AssociationPage],
+  [kPaths.staff, Staff],
+  [kPaths.renewals, Renewals],
   [kPaths.doors, Doors],
   [`${kPaths.doors}/:id`, DoorPage],
   [kPaths.alarms, Alarms],
@@ -106,6 +117,12 @@ const kScreens: [string, Loaded][] = [
   [kPaths.badges, Badges],
   [kPaths.events, Events],
   [kPaths.closures, Closures],
+  [kPaths.myData, MyData],
+  [kPaths.privacy, Privacy],
+  [`${kPaths.privacy}/:id`, PersonData],
+  [kPaths.retention, RetentionPeriods],
+  [kPaths.register, Register],
+  [kPaths.audit, Audit],
   [kPaths.feeds, Feeds],
   [kPaths.tokens, Tokens],
   [kPaths.reports, Reports],

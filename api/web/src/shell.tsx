@@ -45,6 +45,9 @@ function entriesFor(person: Me | null | undefined): Entry[] {
   } else if (rights.searchesEvents(person)) {
     entries.push({ path: kPaths.events, words: "events.title" });
   }
+  if (rights.protectsData(person)) {
+    entries.push({ path: kPaths.privacy, words: "privacy.title" });
+  }
   return entries;
 }
 

@@ -8,13 +8,15 @@ import { bookedEn } from "../src/words/booked_en";
 import { bookedFr } from "../src/words/booked_fr";
 import { en as enOfAll } from "../src/words/en";
 import { fr as frOfAll } from "../src/words/fr";
+import { privacyEn } from "../src/words/privacy_en";
+import { privacyFr } from "../src/words/privacy_fr";
 import { roundsEn } from "../src/words/rounds_en";
 import { roundsFr } from "../src/words/rounds_fr";
 import { staffEn } from "../src/words/staff_en";
 import { staffFr } from "../src/words/staff_fr";
 
-const fr = { ...frOfAll, ...bookedFr, ...roundsFr, ...staffFr };
-const en = { ...enOfAll, ...bookedEn, ...roundsEn, ...staffEn };
+const fr = { ...frOfAll, ...bookedFr, ...privacyFr, ...roundsFr, ...staffFr };
+const en = { ...enOfAll, ...bookedEn, ...privacyEn, ...roundsEn, ...staffEn };
 
 const kRoot = join(import.meta.dirname, "../src");
 const kSpoken = new Set(["alt", "aria-label", "hint", "label", "placeholder", "title"]);
@@ -71,10 +73,11 @@ describe("the catalogues", () => {
     }
   });
 
-  it("of everybody, of staff, of rounds and of what is booked share no key", () => {
+  it("of everybody, of staff, of data, of rounds and of what is booked share no key", () => {
     expect(Object.keys(staffFr).filter((key) => key in frOfAll)).toEqual([]);
+    expect(Object.keys(privacyFr).filter((key) => key in frOfAll || key in staffFr)).toEqual([]);
     expect(Object.keys(roundsFr).filter((key) => key in frOfAll || key in staffFr)).toEqual([]);
-    const others = { ...frOfAll, ...roundsFr, ...staffFr };
+    const others = { ...frOfAll, ...privacyFr, ...roundsFr, ...staffFr };
     expect(Object.keys(bookedFr).filter((key) => key in others)).toEqual([]);
   });
 

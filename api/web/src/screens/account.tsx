@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { useAction } from "../parts/action";
 import { Field } from "../parts/field";
+import { Question } from "../parts/question";
 import { useTown } from "../parts/resource";
 import { Screen } from "../parts/screen";
 import { Refused, Waiting } from "../parts/states";
@@ -105,6 +106,25 @@ function RecoveryCodes(props: { codes: string[] }) {
   );
 }
 
+/** Other recovery codes, where the list was lost or seen by somebody. */
+function RenewCodes({ onDone }: { onDone: (codes: string[]) => void }) {
+  const action = useAction();
+  const renew = () =>
+    action.run(async () => {
+      onDone((await town.post("/api/v1/me/recovery-codes")).recovery_codes);
+    });
+  return (
+    <Question
+      label={t("recovery.renew")}
+      words={t("recovery.question")}
+      yes={t("recovery.yes")}
+      no={t("recovery.no")}
+      action={action}
+      onYes={() => void renew()}
+    />
+  );
+}
+
 function SecondFactor(props: { person: Me }) {
   const [codes, setCodes] = useState<string[] | undefined>();
   const done = (given: string[]) => {
@@ -117,7 +137,10 @@ function SecondFactor(props: { person: Me }) {
       {codes ? (
         <RecoveryCodes codes={codes} />
       ) : props.person.second_factor === "on" ? (
-        <p>{t("enrol.is_on")}</p>
+        <>
+          <p>{t("enrol.is_on")}</p>
+          <RenewCodes onDone={setCodes} />
+        </>
       ) : (
         <>
           <p>{t(props.person.second_factor === "must_enrol" ? "enrol.must" : "enrol.may")}</p>
@@ -220,6 +243,9 @@ export default function Account() {
           )}
           <li>
             <a href={kPaths.papers}>{t("papers.title")}</a>
+          </li>
+          <li>
+            <a href={kPaths.myData}>{t("account.my_data")}</a>
           </li>
           <li>
             <a href={kPaths.feeds}>{t("feeds.title")}</a>

@@ -1,133 +1,85 @@
 import { useState } from "preact/hooks";
 
 import { useAction } from "../parts/action";
-import { Field, Select } from "../parts/field";
+import { Select } from "../parts/field";
+import { moment } from "../parts/moment";
 import { More, usePages } from "../parts/pages";
-import { Proof } from "../parts/proof";
 import { Question } from "../parts/question";
 import { Screen } from "../parts/screen";
 import { Nothing, Waiting } from "../parts/states";
-import { Summary } from "../parts/summary";
 import { kPaths } from "../paths";
 import { town } from "../town/api";
 import type { Badge } from "../town/types";
 import { t } from "../words";
 import { localOf, shortDay } from "../words/dates";
+import { GiveBadge } from "./doors/give_badge";
 import { DoorSteps } from "./doors/steps";
 
-const kHolders = ["person", "association"] as const;
+const kAll = "";
+const kStates = ["issued", "lost", "returned", "revoked"] as const;
 
-function Give({ onDone }: { onDone: () => void }) {
+/** A step that a badge can take, after a question. */
+function Ask(props: {
+  badge: Badge;
+  change: "lost" | "back" | "found";
+  step: "lost" | "return";
+  onDone: () => void;
+}) {
+  const { badge, change, step, onDone } = props;
   const action = useAction();
-  const [number, setNumber] = useState("");
-  const [kind, setKind] = useState<string>(kHolders[0]);
-  const [holder, setHolder] = useState("");
-  const [given, setGiven] = useState<Badge | undefined>();
-  const give = () =>
+  const take = () =>
     action.run(async () => {
-      setGiven(undefined);
-      const body = { number, [`${kind}_id`]: Number(holder) };
-      setGiven(await town.post("/api/v1/badges", { body }));
-      setNumber("");
-      setHolder("");
+      await town.post(`/api/v1/badges/{id}/${step}`, { path: { id: badge.id } });
       onDone();
     });
-  const about = (field: string) => action.refusal?.about(field);
-  return (
-    <details>
-      <summary>{t("badges.give")}</summary>
-      <Proof of={action} onProved={() => void give()} />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void give();
-        }}
-      >
-        {action.refusal?.code !== "proof_needed" && (
-          <Summary
-            refusal={action.refusal}
-            fields={["/number", "/person_id", "/association_id"]}
-          />
-        )}
-        {given && (
-          <p class="note good" role="status">
-            {t("badges.given", { id: given.id })}
-          </p>
-        )}
-        <Field
-          label={t("badges.number")}
-          hint={t("badges.number_hint")}
-          required
-          maxLength={40}
-          autocomplete="off"
-          value={number}
-          error={about("/number")}
-          onValue={setNumber}
-        />
-        <Select
-          label={t("badges.holder_kind")}
-          value={kind}
-          choices={kHolders.map((value) => ({ value, label: t(`badges.to_${value}`) }))}
-          onValue={setKind}
-        />
-        <Field
-          label={t("badges.holder")}
-          hint={t("badges.holder_hint")}
-          inputMode="numeric"
-          pattern="[0-9]+"
-          required
-          value={holder}
-          error={about(`/${kind}_id`)}
-          onValue={setHolder}
-        />
-        <button type="submit" aria-busy={action.isBusy}>
-          {t("badges.give_now")}
-        </button>
-      </form>
-    </details>
-  );
-}
-
-function Change({ badge, onDone }: { badge: Badge; onDone: () => void }) {
-  const lost = useAction();
-  const back = useAction();
-  const path = { id: badge.id };
-  if (badge.state !== "issued") {
-    return null;
-  }
   return (
     <>
       <Question
-        label={t("badges.lost", { id: badge.id })}
-        words={t("badges.lost_question")}
-        yes={t("badges.lost_yes")}
+        label={t(`badges.${change}`, { id: badge.id })}
+        words={t(`badges.${change}_question`)}
+        yes={t(`badges.${change}_yes`)}
         no={t("question.no")}
-        action={lost}
-        onYes={() =>
-          void lost.run(async () => {
-            await town.post("/api/v1/badges/{id}/lost", { path });
-            onDone();
-          })
-        }
+        action={action}
+        onYes={() => void take()}
       />{" "}
-      <Question
-        label={t("badges.back", { id: badge.id })}
-        words={t("badges.back_question")}
-        yes={t("badges.back_yes")}
-        no={t("question.no")}
-        action={back}
-        onYes={() =>
-          void back.run(async () => {
-            await town.post("/api/v1/badges/{id}/return", { path });
-            onDone();
-          })
-        }
-      />
     </>
   );
 }
 
-function Row({ badge, onDone }: { badge: Badge; onDone: () => void }) {
+interface Changes {
+  badge: Badge;
+  onReplace: () => void;
+  onDone: () => void;
+}
+
+function Change({ badge, onReplace, onDone }: Changes) {
+  switch (badge.state) {
+    case "issued":
+      return (
+        <>
+          <Ask key="lost" badge={badge} change="lost" step="lost" onDone={onDone} />
+          <Ask key="back" badge={badge} change="back" step="return" onDone={onDone} />
+        </>
+      );
+    case "lost":
+    case "revoked":
+      return (
+        <>
+          <Ask key="found" badge={badge} change="found" step="return" onDone={onDone} />
+          {badge.state === "lost" && (
+            <button type="button" class="secondary small" onClick={onReplace}>
+              {t("badges.replace", { id: badge.id })}
+            </button>
+          )}
+        </>
+      );
+    case "returned":
+      return null;
+  }
+}
+
+function Row(props: Changes) {
+  const { badge } = props;
   return (
     <tr>
       <th scope="row">{t("badges.one", { id: badge.id })}</th>
@@ -138,8 +90,9 @@ function Row({ badge, onDone }: { badge: Badge; onDone: () => void }) {
         </span>
       </td>
       <td>{shortDay(localOf(badge.changed_at))}</td>
+      <td>{badge.until === null ? t("badges.no_end") : moment(badge.until)}</td>
       <td>
-        <Change badge={badge} onDone={onDone} />
+        <Change {...props} />
       </td>
     </tr>
   );
@@ -148,14 +101,26 @@ function Row({ badge, onDone }: { badge: Badge; onDone: () => void }) {
 /** Badges: who has one, given, lost, back. Their numbers are shown nowhere. */
 export default function Badges() {
   const found = usePages((cursor) => town.get("/api/v1/badges", { query: { cursor } }), []);
+  const [instead, setInstead] = useState<Badge | undefined>();
+  const [state, setState] = useState(kAll);
   return (
     <Screen title={t("badges.title")} wide>
       <DoorSteps at={kPaths.badges} />
-      <Give onDone={found.reload} />
+      <GiveBadge key={instead?.id} instead={instead} onDone={found.reload} />
+      <Select
+        label={t("badges.which")}
+        value={state}
+        choices={[
+          { value: kAll, label: t("badges.all") },
+          ...kStates.map((value) => ({ value, label: t(`badge.${value}`) })),
+        ]}
+        onValue={setState}
+      />
       <Waiting of={found}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Nothing>{t("badges.nothing")}</Nothing>
+        {({ items }) => {
+          const shown = items.filter((badge) => state === kAll || badge.state === state);
+          return shown.length === 0 ? (
+            <Nothing>{t(state === kAll ? "badges.nothing" : "badges.none_so")}</Nothing>
           ) : (
             <div class="scroll" role="region" tabIndex={0} aria-label={t("badges.all")}>
               <table class="many">
@@ -166,18 +131,24 @@ export default function Badges() {
                     <th scope="col">{t("badges.holder_kind")}</th>
                     <th scope="col">{t("doors.state")}</th>
                     <th scope="col">{t("badges.since")}</th>
+                    <th scope="col">{t("badges.until")}</th>
                     <th scope="col">{t("doors.change")}</th>
                   </tr>
                 </thead>
                 <tbody>
-                  {items.map((badge) => (
-                    <Row key={badge.id} badge={badge} onDone={found.reload} />
+                  {shown.map((badge) => (
+                    <Row
+                      key={badge.id}
+                      badge={badge}
+                      onReplace={() => setInstead(badge)}
+                      onDone={found.reload}
+                    />
                   ))}
                 </tbody>
               </table>
             </div>
-          )
-        }
+          );
+        }}
       </Waiting>
       <More of={found} />
     </Screen>

@@ -16,6 +16,7 @@ import { clock, localOf, longDay, shortDay, span } from "../words/dates";
 import { Cancel } from "./booking_parts/cancel";
 import { Decide } from "./booking_parts/decide";
 import { Holders } from "./booking_parts/holders";
+import { KindOf } from "./booking_parts/kind_of";
 import { useMandate } from "./booking_parts/mandate";
 import { Move } from "./booking_parts/move";
 import { isOwn } from "./booking_parts/ownership";
@@ -93,6 +94,7 @@ export default function BookingPage() {
                 {isOwn(booking) && <a href={kPaths.papers}>{t("papers.title")}</a>}
               </p>
             )}
+            {isOffice && <KindOf booking={booking} seen={etag} onDone={loaded.reload} />}
             <ToCalendar booking={booking} />
             {booking.status === "approved" && <Passes booking={booking} />}
             {booking.status === "approved" && booking.association_id !== null && isOwn(booking) && (

@@ -29,6 +29,9 @@ function waysOf(person: Me): Way[] {
     ways.push({ path: kPaths.letters, title: "letters.title", words: "home.letters" });
     ways.push({ path: kPaths.undelivered, title: "undelivered.title", words: "home.undelivered" });
   }
+  if (rights.acceptsPapers(person)) {
+    ways.push({ path: kPaths.renewals, title: "renewals.title", words: "home.renewals" });
+  }
   if (rights.runsRounds(person) || rights.wishes(person)) {
     ways.push({ path: kPaths.rounds, title: "rounds.title", words: "home.rounds" });
   }
@@ -60,6 +63,9 @@ function waysOf(person: Me): Way[] {
   }
   if (rights.searchesEvents(person)) {
     ways.push({ path: kPaths.events, title: "events.title", words: "home.events" });
+  }
+  if (rights.protectsData(person)) {
+    ways.push({ path: kPaths.privacy, title: "privacy.title", words: "home.privacy" });
   }
   if (rights.administers(person)) {
     ways.push({ path: kPaths.firstSteps, title: "steps.title", words: "home.first_steps" });

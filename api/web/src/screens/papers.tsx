@@ -11,8 +11,8 @@ import { Refusal } from "../town/refusal";
 import { isInside } from "../town/rights";
 import { me } from "../town/session";
 import type { Me, Paper } from "../town/types";
-import { t } from "../words";
-import { longDay, today } from "../words/dates";
+import { t, tn } from "../words";
+import { daysBetween, longDay, today } from "../words/dates";
 
 const kOfAssociations = [
   "insurance",
@@ -36,6 +36,17 @@ function ownersOf(person: Me): Owner[] {
     ...person.associations.map(({ id, name }) => ({ path: "associations" as const, id, name })),
     { path: "people", id: person.id, name: t("ask.for_myself") },
   ];
+}
+
+const kRenewWithin = 30; // days, as the town's own mail says it
+
+/** How many days an accepted paper has left, where they are few. */
+function daysLeft(paper: Paper): number | undefined {
+  if (paper.accepted_at === null || paper.valid_until === null) {
+    return undefined;
+  }
+  const left = daysBetween(today(), paper.valid_until);
+  return left >= 0 && left <= kRenewWithin ? left : undefined;
 }
 
 function stateOf(paper: Paper): string {
@@ -81,6 +92,7 @@ function SendFile(props: { paper: Paper; onDone: () => void }) {
 
 function Row(props: { paper: Paper; onDone: () => void }) {
   const { paper } = props;
+  const left = daysLeft(paper);
   return (
     <li>
       <p>
@@ -91,6 +103,11 @@ function Row(props: { paper: Paper; onDone: () => void }) {
         {paper.valid_until !== null &&
           ` · ${t("papers.until", { day: longDay(paper.valid_until) })}`}
       </p>
+      {left !== undefined && (
+        <p>
+          <span class="state pending">{tn("papers.left", left)}</span>
+        </p>
+      )}
       {paper.file !== null && (
         <p>
           <a href={`/api/v1/papers/${paper.id}/file`} download>

@@ -75,6 +75,11 @@ export default function PersonPage() {
             <p>
               {t("directory.id", { id: person.id })}, {rolesOf(person)}
             </p>
+            {isOther && me.value && rights.protectsData(me.value) && (
+              <p>
+                <a href={`${kPaths.privacy}/${person.id}`}>{t("privacy.title")}</a>
+              </p>
+            )}
             <Facts person={person} seen={etag} onDone={loaded.reload} />
             {me.value && rights.decides(me.value) && !isStaff(person) && (
               <PapersOf path="people" id={person.id} />

@@ -16,6 +16,7 @@ import type { Door } from "../town/types";
 import { t } from "../words";
 import { instantOf } from "../words/dates";
 import { DoorSteps } from "./doors/steps";
+import { WhoOpens } from "./doors/who_opens";
 
 type Verdict = Answer<"/api/v1/access/simulate", "post">;
 
@@ -108,7 +109,14 @@ export default function Why() {
       <p>{t(pass === undefined ? "why.words" : "why.words_pass")}</p>
       <Waiting of={loaded}>
         {({ items }) =>
-          mayAsk ? <Ask doors={items} pass={pass} /> : <Nothing>{t("why.from_booking")}</Nothing>
+          mayAsk ? (
+            <>
+              <Ask doors={items} pass={pass} />
+              {pass === undefined && <WhoOpens doors={items} />}
+            </>
+          ) : (
+            <Nothing>{t("why.from_booking")}</Nothing>
+          )
         }
       </Waiting>
     </Screen>

@@ -25,7 +25,15 @@ export const rights = {
     me.roles.includes("office") ||
     me.roles.includes("administrator") ||
     me.roles.includes("human_resources"),
+  /** In a department at least: there HR gives and takes its duties. */
+  seesStaff: (me: Me) =>
+    has(me, "human_resources") ||
+    me.roles.includes("office") ||
+    me.roles.includes("administrator"),
+  acceptsPapers: (me: Me) => me.roles.includes("office"),
   administers: (me: Me) => me.roles.includes("administrator"),
+  protectsData: (me: Me) =>
+    me.roles.includes("data_protection") || me.roles.includes("administrator"),
   seesMovements: (me: Me) =>
     has(me, "human_resources") ||
     (["office", "administrator", "access_administrator"] as const).some((role) =>

@@ -2,6 +2,10 @@ import type { accountFr } from "./account_fr";
 
 /** English words about passwords, members and tokens. */
 export const accountEn: Record<keyof typeof accountFr, string> = {
+  "recovery.renew": "Other recovery codes",
+  "recovery.question": "Ten new codes replace the old ones, which serve no more.",
+  "recovery.yes": "Yes, other codes",
+  "recovery.no": "No, keep mine",
   "password.have_code": "I have received a code",
   "password.forgotten": "Forgotten password",
   "password.open": "Open my account",

@@ -1,5 +1,9 @@
 /** French words about passwords, members and tokens; `account_en.ts` has each of them too. */
 export const accountFr = {
+  "recovery.renew": "D’autres codes de secours",
+  "recovery.question": "Dix codes nouveaux remplacent les anciens, qui ne servent plus.",
+  "recovery.yes": "Oui, d’autres codes",
+  "recovery.no": "Non, garder les miens",
   "password.have_code": "J’ai reçu un code",
   "password.forgotten": "Mot de passe oublié",
   "password.open": "Ouvrir mon compte",

@@ -34,6 +34,11 @@ export function minutesBetween(start: LocalTime, end: LocalTime): number {
   return (asUtc(end).getTime() - asUtc(start).getTime()) / 60_000;
 }
 
+/** 0 for the same day, below it where `last` is before `first`. */
+export function daysBetween(first: Day, last: Day): number {
+  return Math.round((asUtc(last).getTime() - asUtc(first).getTime()) / 86_400_000);
+}
+
 /** "décembre 2026", of "2026-12" */
 export function monthName(month: string): string {
   return shown(`${month}-01`, { month: "long", year: "numeric" });

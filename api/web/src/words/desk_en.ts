@@ -65,4 +65,13 @@ export const deskEn: Record<keyof typeof deskFr, string> = {
   "departure.of_somebody": "Announce a departure",
   "departure.who": "Who leaves",
   "departure.no_staff": "Nobody works for the town yet, as the directory says.",
+  "renewals.words":
+    "Accepted papers whose last day is near, the nearest first. Managers are told 30 and 7 days before.",
+  "renewals.within": "Last day within",
+  "renewals.days_one": "{n} day",
+  "renewals.days_many": "{n} days",
+  "renewals.nothing": "No paper comes to its last day within that time.",
+  "renewals.list": "Papers to renew, the most urgent first",
+  "renewals.whose": "Whose",
+  "renewals.how_long": "Left",
 };

@@ -63,4 +63,13 @@ export const deskFr = {
   "departure.of_somebody": "Annoncer un départ",
   "departure.who": "Qui part",
   "departure.no_staff": "Personne ne travaille encore pour la ville, d’après l’annuaire.",
+  "renewals.words":
+    "Les papiers acceptés dont le dernier jour approche, le plus proche d’abord. Les responsables sont prévenus 30 et 7 jours avant.",
+  "renewals.within": "Dernier jour dans",
+  "renewals.days_one": "{n} jour",
+  "renewals.days_many": "{n} jours",
+  "renewals.nothing": "Aucun papier n’arrive à son dernier jour dans ce délai.",
+  "renewals.list": "Papiers à renouveler, le plus pressé d’abord",
+  "renewals.whose": "À qui",
+  "renewals.how_long": "Reste",
 } as const;

@@ -1,9 +1,11 @@
 import { accountEn } from "./account_en";
 import type { fr } from "./fr";
+import { papersEn } from "./papers_en";
 
 /** The same words in English. */
 export const en: Record<keyof typeof fr, string> = {
   ...accountEn,
+  ...papersEn,
   "app.name": "Town rooms",
   "shell.skip": "Skip to content",
   "shell.navigation": "Main navigation",
@@ -45,6 +47,10 @@ export const en: Record<keyof typeof fr, string> = {
   "home.subscriptions": "Caretakers, heating, cleaning: who is told of what.",
   "home.delegations": "Who decides on requests during an absence.",
   "home.rounds": "A slot each week, all season: your wishes and the answers.",
+  "privacy.title": "Data protection",
+  "home.privacy": "Copies, restrictions, erasures; periods, record and log.",
+  "renewals.title": "Papers to renew",
+  "home.renewals": "Insurances and other papers whose last day comes.",
   "home.alarms": "What is wrong at the doors now.",
   "home.movements": "Who arrives, who leaves, and who knows of it.",
   "letters.title": "Letters",
@@ -73,6 +79,7 @@ export const en: Record<keyof typeof fr, string> = {
   "sign_in.code_sent":
     "If an account has this address, an e-mail arrives within minutes. Copy its code here.",
 
+  "account.my_data": "My data",
   "account.title": "My account",
   "account.name": "Name",
   "account.associations": "My associations",
@@ -202,6 +209,9 @@ export const en: Record<keyof typeof fr, string> = {
   "booking.sent": "Your request is sent. An e-mail confirms it.",
   "booking.booked": "It is booked. An e-mail confirms it.",
   "booking.equipment": "Equipment",
+  "kind.label": "Kind of activity",
+  "kind.hint": "For the statistics; nobody is told.",
+  "kind.none": "Of no kind",
   "booking.asked": "Asked on",
   "booking.to_calendar": "Add to my calendar",
   "booking.ground": "Ground",
@@ -210,31 +220,6 @@ export const en: Record<keyof typeof fr, string> = {
   "attendance.no_show": "nobody came",
   "booking.missing":
     "Still missing: {papers}. The access code is sent once these papers are accepted.",
-  "paper.insurance": "the insurance certificate",
-  "paper.agreement": "the agreement",
-  "paper.deposit": "the deposit",
-  "paper.statutes": "the statutes",
-  "paper.declaration": "the declaration to the prefecture",
-  "paper.commitment": "the republican commitment",
-
-  "papers.title": "My papers",
-  "papers.words":
-    "The insurance certificate and the other papers that the town asks for. An access code is sent only once these papers are accepted.",
-  "papers.nothing": "No paper is recorded.",
-  "papers.accepted": "Accepted by the town",
-  "papers.waits": "Sent; the town has still to accept it",
-  "papers.no_file": "The file is missing",
-  "papers.expired": "Not valid any more",
-  "papers.until": "valid until {day}",
-  "papers.file": "Send the file (PDF or photo, 8 MB at most)",
-  "papers.add": "Add a paper",
-  "papers.kind": "Which paper",
-  "papers.from": "Valid from",
-  "papers.last_day": "Last day",
-  "papers.last_day_hint": "Leave it empty where the paper has no end.",
-  "papers.reference": "Number",
-  "papers.reference_hint": "The number on the paper, if there is one.",
-  "papers.add_now": "Add",
 
   "waits.title": "Waiting list",
   "waits.words":

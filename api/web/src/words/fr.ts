@@ -1,8 +1,10 @@
 import { accountFr } from "./account_fr";
+import { papersFr } from "./papers_fr";
 
 /** The words of the screens in French, by key; `en.ts` has each of them too. */
 export const fr = {
   ...accountFr,
+  ...papersFr,
   "app.name": "Salles de la ville",
   "shell.skip": "Aller au contenu",
   "shell.navigation": "Navigation principale",
@@ -46,6 +48,10 @@ export const fr = {
   "home.subscriptions": "Gardiens, chauffage, propreté : qui est informé de quoi.",
   "home.delegations": "Qui décide des demandes pendant une absence.",
   "home.rounds": "Un créneau chaque semaine, toute la saison : vos souhaits et les réponses.",
+  "privacy.title": "Protection des données",
+  "home.privacy": "Copies, limitations, effacements ; durées, registre et journal.",
+  "renewals.title": "Papiers à renouveler",
+  "home.renewals": "Assurances et autres papiers qui arrivent à leur dernier jour.",
   "home.alarms": "Ce qui ne va pas aux portes, maintenant.",
   "home.movements": "Qui arrive, qui part, et qui en est prévenu.",
   "letters.title": "Lettres",
@@ -75,6 +81,7 @@ export const fr = {
   "sign_in.code_sent":
     "Si un compte a cette adresse, un e-mail arrive dans quelques minutes. Recopiez ici le code qu’il contient.",
 
+  "account.my_data": "Mes données",
   "account.title": "Mon compte",
   "account.name": "Nom",
   "account.associations": "Mes associations",
@@ -206,6 +213,9 @@ export const fr = {
   "booking.sent": "Votre demande est envoyée. Un e-mail vous le confirme.",
   "booking.booked": "C’est réservé. Un e-mail vous le confirme.",
   "booking.equipment": "Matériel",
+  "kind.label": "Type d’activité",
+  "kind.hint": "Pour les statistiques ; personne n’en est averti.",
+  "kind.none": "Sans type",
   "booking.asked": "Demandée le",
   "booking.to_calendar": "Ajouter à mon agenda",
   "booking.ground": "Motif",
@@ -214,31 +224,6 @@ export const fr = {
   "attendance.no_show": "personne n’est venu",
   "booking.missing":
     "Il manque encore : {papers}. Le code d’accès est envoyé une fois ces papiers acceptés.",
-  "paper.insurance": "l’attestation d’assurance",
-  "paper.agreement": "la convention",
-  "paper.deposit": "le dépôt de garantie",
-  "paper.statutes": "les statuts",
-  "paper.declaration": "la déclaration en préfecture",
-  "paper.commitment": "le contrat d’engagement républicain",
-
-  "papers.title": "Mes papiers",
-  "papers.words":
-    "L’attestation d’assurance et les autres papiers que la ville demande. Un code d’accès n’est envoyé qu’une fois ces papiers acceptés.",
-  "papers.nothing": "Aucun papier n’est enregistré.",
-  "papers.accepted": "Accepté par la ville",
-  "papers.waits": "Envoyé, la ville doit encore l’accepter",
-  "papers.no_file": "Le fichier manque",
-  "papers.expired": "N’est plus valable",
-  "papers.until": "valable jusqu’au {day}",
-  "papers.file": "Envoyer le fichier (PDF ou photo, 8 Mo au plus)",
-  "papers.add": "Ajouter un papier",
-  "papers.kind": "Quel papier",
-  "papers.from": "Valable à partir du",
-  "papers.last_day": "Dernier jour",
-  "papers.last_day_hint": "Laissez vide si le papier n’a pas de fin.",
-  "papers.reference": "Numéro",
-  "papers.reference_hint": "Le numéro qui figure sur le papier, s’il y en a un.",
-  "papers.add_now": "Ajouter",
 
   "waits.title": "Liste d’attente",
   "waits.words":

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 
 import type { bookedFr } from "./booked_fr";
 import type { fr } from "./fr";
+import type { privacyFr } from "./privacy_fr";
 import type { roundsFr } from "./rounds_fr";
 import type { staffFr } from "./staff_fr";
 
@@ -9,6 +10,7 @@ export type Language = "fr" | "en";
 export type WordKey =
   | keyof typeof bookedFr
   | keyof typeof fr
+  | keyof typeof privacyFr
   | keyof typeof roundsFr
   | keyof typeof staffFr;
 type Words = Partial<Record<WordKey, string>>;
@@ -35,6 +37,11 @@ const kBooked: Catalogue = {
   en: async () => (await import("./booked_en")).bookedEn,
 };
 
+const kData: Catalogue = {
+  fr: async () => (await import("./privacy_fr")).privacyFr,
+  en: async () => (await import("./privacy_en")).privacyEn,
+};
+
 export const language = signal<Language>("fr");
 const words = signal<Words>({});
 const spoken = new Set([kEverybody]);
@@ -47,9 +54,21 @@ function wished(): Language {
   return navigator.language.startsWith("en") ? "en" : "fr";
 }
 
-/** Loads the catalogues of the language; French unless the browser prefers English. */
+let newest = 0;
+let asked: Language = "fr";
+
+/**
+ * Loads the catalogues of the language; French unless the browser prefers English. Of several at a time the last one
+ * that was asked for counts, since it knows every catalogue, and whichever ends first says nothing about that.
+ */
 export async function speak(of: Language = wished()): Promise<void> {
+  asked = of;
+  newest += 1;
+  const round = newest;
   const loaded = await Promise.all([...spoken].map((catalogue) => catalogue[of]()));
+  if (round !== newest) {
+    return;
+  }
   words.value = Object.assign({}, ...loaded) as Words;
   language.value = of;
   document.documentElement.lang = of;
@@ -58,7 +77,7 @@ export async function speak(of: Language = wished()): Promise<void> {
 async function speakAlso(catalogue: Catalogue): Promise<void> {
   if (!spoken.has(catalogue)) {
     spoken.add(catalogue);
-    await speak(language.value);
+    await speak(asked);
   }
 }
 
@@ -70,6 +89,9 @@ export const speakOfRounds = () => speakAlso(kRounds);
 
 /** The words of series and of holds. */
 export const speakOfBooked = () => speakAlso(kBooked);
+
+/** The words about people's data. */
+export const speakOfData = () => speakAlso(kData);
 
 /** The same, and remembers the choice in this browser. */
 export async function choose(of: Language): Promise<void> {

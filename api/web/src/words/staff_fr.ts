@@ -236,6 +236,15 @@ export const staffFr = {
   "badges.lost_question":
     "Le badge n’ouvrira plus aucune porte, dès la prochaine politique d’accès.",
   "badges.lost_yes": "Oui, il est perdu",
+  "badges.found": "Retrouvé : badge n° {id}",
+  "badges.found_question": "Il est de nouveau à la ville : il n’ouvre rien, et peut être donné.",
+  "badges.found_yes": "Oui, il est retrouvé",
+  "badges.replace": "Remplacer le badge n° {id}",
+  "badges.instead": "À la place du badge n° {id}, qui est perdu.",
+  "badges.which": "Lesquels",
+  "badges.none_so": "Aucun badge n’est dans cet état.",
+  "badges.until": "Jusqu’à",
+  "badges.no_end": "sans fin",
   "badges.back": "Rendu : badge n° {id}",
   "badges.back_question":
     "Le badge n’ouvrira plus aucune porte ; il pourra être donné à quelqu’un d’autre.",

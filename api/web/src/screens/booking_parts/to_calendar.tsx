@@ -1,3 +1,4 @@
+import { saveFile } from "../../parts/save_file";
 import { calendarFile } from "../../planning/calendar_file";
 import type { BookingDetails } from "../../town/types";
 import { t } from "../../words";
@@ -9,11 +10,7 @@ export function ToCalendar({ booking }: { booking: BookingDetails }) {
   }
   const save = () => {
     const file = new Blob([calendarFile(booking, location.host)], { type: "text/calendar" });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = `reservation-${booking.id}.ics`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(`reservation-${booking.id}.ics`, file);
   };
   return (
     <p class="no-print">

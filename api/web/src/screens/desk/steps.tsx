@@ -9,6 +9,7 @@ const kSteps: readonly { path: string; words: WordKey; isFor: (person: Me) => bo
   { path: kPaths.timeConflicts, words: "time_conflicts.title", isFor: rights.decides },
   { path: kPaths.letters, words: "letters.title", isFor: rights.prints },
   { path: kPaths.undelivered, words: "undelivered.title", isFor: rights.prints },
+  { path: kPaths.renewals, words: "renewals.title", isFor: rights.acceptsPapers },
   { path: kPaths.subscriptions, words: "subscriptions.title", isFor: rights.subscribes },
   { path: kPaths.delegations, words: "delegations.title", isFor: rights.worksForTown },
 ];

@@ -7,6 +7,7 @@ import { t, type WordKey } from "../../words";
 const kSteps: readonly { path: string; words: WordKey; isFor: (person: Me) => boolean }[] = [
   { path: kPaths.people, words: "directory.people", isFor: rights.keepsPeople },
   { path: kPaths.associations, words: "directory.associations", isFor: rights.keepsPeople },
+  { path: kPaths.staff, words: "staff.title", isFor: rights.seesStaff },
   { path: kPaths.movements, words: "movements.title", isFor: rights.seesMovements },
 ];
 
