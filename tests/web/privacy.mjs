@@ -93,7 +93,7 @@ async function readsTheCopy(page) {
   await page.getByRole("button", { name: "Lire la copie" }).click();
   await page.getByText("La copie est complète").waitFor();
   await page.getByText(/^Identité : 1 ligne/).click();
-  await page.getByRole("definition").filter({ hasText: people.individual }).waitFor();
+  await page.getByRole("definition").filter({ hasText: people.individual }).first().waitFor();
   await looksRight(page, "person-data-read");
   await page.reload();
   await page.getByRole("button", { name: "Demander une copie de ces données" }).waitFor();
