@@ -19,6 +19,7 @@
 #include "api/booking/papers/missing_papers.hpp"
 #include "api/booking/papers/paper_types.hpp"
 #include "api/booking/reason_store.hpp"
+#include "api/booking/release/release_store.hpp"
 #include "api/booking/rounds/round_wish_store.hpp"
 #include "api/booking/subscriptions/inform_services.hpp"
 #include "api/mail/facts.hpp"
@@ -211,11 +212,13 @@ bool is_there(store::Session& session, const Affair& affair) {
     return booker && booker->is_active(affair.now);
 }
 
-/// The window of an approved booking, and the codes that `issue` gives.
+/// The window of an approved booking, and the codes that `issue` gives; nothing where its slot was
+/// given back.
 std::optional<access::Pass> open_with(store::Session& session, const Affair& affair,
                                       decltype(&access::issue_pass) issue) {
     const auto grant = grant_of(affair);
-    if (!grant || lacks_papers(session, affair)) {
+    if (!grant || lacks_papers(session, affair) ||
+        is_released(session, affair.town, affair.booking)) {
         return std::nullopt;
     }
     access::set_windows(session, *grant);

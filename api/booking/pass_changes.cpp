@@ -11,6 +11,7 @@
 #include "api/booking/booking_types.hpp"
 #include "api/booking/effects.hpp"
 #include "api/booking/list_bookings.hpp"
+#include "api/booking/release/release_store.hpp"
 #include "api/mail/facts.hpp"
 #include "api/store/present.hpp"
 #include "api/store/session.hpp"
@@ -110,7 +111,7 @@ Outcome<access::Pass> reissue_pass(store::Session& session, const PassChange& ch
     if (!grant || !qr_opens(session, affair, *grant) || lacks_papers(session, affair)) {
         return refuse(Refusal::wrong_state);
     }
-    if (grant->window.end <= change.now) {
+    if (grant->window.end <= change.now || is_released(session, affair.town, affair.booking)) {
         return refuse(Refusal::ended);
     }
     if (access::is_withheld(opened->pass.credential) &&

@@ -2,6 +2,7 @@
 
 #include "api/access/access_types.hpp"
 #include "api/access/doors/door_types.hpp"
+#include "api/access/events/event_rules.hpp"
 #include "api/access/events/event_store.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
@@ -32,6 +33,8 @@ void note_check_in(store::Session& session, TownId town, DoorId door, const Show
     const std::int64_t instant = unix_seconds(at);
     if (shown.pass_number) {
         const std::int64_t number = *shown.pass_number;
+        const std::int64_t early = unix_seconds(at + kClockAllowance);
+        const std::int64_t late = unix_seconds(at - kClockAllowance);
         session.sql() << "INSERT INTO check_ins (booking_id, town_id, start_at)"
                          " SELECT DISTINCT b.id, b.town_id, b.start_at FROM passes p"
                          " JOIN bookings b ON b.id = p.booking_id AND b.town_id = p.town_id"
@@ -39,9 +42,9 @@ void note_check_in(store::Session& session, TownId town, DoorId door, const Show
                          " AND w.source_id = b.id AND w.town_id = b.town_id"
                          " JOIN zone_doors z ON z.zone_id = w.zone_id AND z.town_id = w.town_id"
                          " WHERE p.town_id = :town AND p.number = :number AND z.door_id = :door"
-                         " AND w.start_at <= :at AND w.end_at > :same"
+                         " AND w.start_at <= :early AND w.end_at > :late"
                          " ON CONFLICT (booking_id) DO UPDATE SET start_at = excluded.start_at",
-            use(town_id), use(number), use(door_id), use(instant), use(instant);
+            use(town_id), use(number), use(door_id), use(early), use(late);
     } else if (shown.badge && shown.association) {
         const std::int64_t association = raw(*shown.association);
         const std::int64_t from = unix_seconds(at - kLongestBooking);

@@ -1,10 +1,14 @@
 #pragma once
 
 #include "api/access/events/event_types.hpp"
+#include "policy/policy.hpp"
 
 #include <chrono>
 
 namespace creneau::access {
+
+/// A door lets a pass in this much before its window, and after it, at most: clocks differ.
+inline constexpr std::chrono::seconds kClockAllowance = policy::kLargestSkew;
 
 /// For so long an event is kept at most, whatever the town decides: the law's bound.
 inline constexpr std::chrono::months kEventsKept{3};

@@ -1,5 +1,6 @@
 #include "api/booking/attendance/attendance_store.hpp"
 
+#include "api/access/events/event_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
@@ -53,14 +54,15 @@ DoorsTold count_doors_told(store::Session& session, TownId town, const Booking& 
 bool is_anybody_seen(store::Session& session, TownId town, const Booking& booking) {
     const std::int64_t town_id = raw(town);
     const std::int64_t id = raw(booking.id);
+    const std::int64_t skew = access::kClockAllowance.count();
     std::int64_t count = 0;
     session.sql() << "SELECT COUNT(*) FROM access_windows w"
                      " JOIN zone_doors z ON z.zone_id = w.zone_id AND z.town_id = w.town_id"
                      " JOIN access_events e ON e.town_id = w.town_id AND e.door_id = z.door_id"
-                     " AND e.occurred_at >= w.start_at AND e.occurred_at < w.end_at"
+                     " AND e.occurred_at >= w.start_at - :skew AND e.occurred_at < w.end_at"
                      " WHERE w.source_kind = 'booking' AND w.source_id = :id AND w.town_id = :town"
                      " AND (e.kind = 'granted' OR e.reason IN ('free_access', 'free_access_over'))",
-        use(id), use(town_id), into(count);
+        use(skew), use(id), use(town_id), into(count);
     return count > 0;
 }
 

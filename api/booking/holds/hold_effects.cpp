@@ -38,7 +38,7 @@ void record(store::Session& session, TownId town, const Deed& deed) {
 std::optional<Affair> affair_of(store::Session& session, TownId town, const Claimed& claimed) {
     const Claim& claim = claimed.claim;
     auto booker = people::find_person(session, town, claim.booker);
-    if (!booker) {
+    if (!booker && !claim.association) {
         return std::nullopt;
     }
     auto place = store::present(find_place(session, town, claim.room), "room of a claim");
@@ -51,14 +51,12 @@ std::optional<Affair> affair_of(store::Session& session, TownId town, const Clai
     booking.attendees = claim.attendees;
     booking.purpose = claim.purpose;
     booking.requested_at = claimed.asked_at;
-    auto name = booker->name;
-    auto association = name_of(*booker, claim.association);
     return Affair{town,
-                  *std::move(booker),
+                  std::move(booker).value_or(people::Person{}),
                   std::move(booking),
                   std::move(place),
-                  std::move(name),
-                  std::move(association),
+                  claimed.booker_name,
+                  claimed.association_name,
                   claimed.now};
 }
 
@@ -73,7 +71,8 @@ std::vector<mail::HeldThing> things_of(store::Session& session, TownId town,
 
 void tell_holder(store::Session& session, TownId town, const Hold& hold, Notice notice,
                  std::chrono::sys_seconds now) {
-    const auto affair = affair_of(session, town, {hold.claim, hold.placed_at, now});
+    const auto affair = affair_of(
+        session, town, {hold.claim, hold.booker_name, hold.association_name, hold.placed_at, now});
     if (!affair) {
         return;
     }

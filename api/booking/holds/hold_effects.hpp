@@ -30,13 +30,16 @@ struct Deed {
 };
 void record(store::Session& session, TownId town, const Deed& deed);
 
-/// A claim of a hold or a wait, since when, and the time now.
+/// A claim of a hold or a wait with its names, since when, and the time now.
 struct Claimed {
     const Claim& claim;
+    const std::string& booker_name;
+    const std::string& association_name;
     std::chrono::sys_seconds asked_at;
     std::chrono::sys_seconds now;
 };
-/// What a mail about it says, its booker the actor; nothing when their account was closed since.
+/// What a mail about it says, its booker the actor. Where their account was closed since: nobody
+/// the actor for an association, nothing for an individual.
 [[nodiscard]] std::optional<Affair> affair_of(store::Session& session, TownId town,
                                               const Claimed& claimed);
 

@@ -29,6 +29,8 @@ std::string_view word_of(Doubt doubt) {
             return "rows_missing";
         case Doubt::door_used:
             return "door_used";
+        case Doubt::stayed_on:
+            return "stayed_on";
         case Doubt::door_moved:
             return "door_moved";
         case Doubt::free_access:

@@ -22,6 +22,7 @@ enum class Doubt : std::uint8_t {
     agent_silent,     ///< an agent, its clock or the town itself was not there all through
     rows_missing,     ///< an agent has rows that are not here
     door_used,        ///< something was read at a door, or an agent had something to tell
+    stayed_on,        ///< a slot behind the same doors ended too shortly before
     door_moved,       ///< a door is not locked and at rest, or was not all through
     free_access,      ///< a door stood open for all by its hours
     ordered,          ///< a door was ordered to open from afar
@@ -38,7 +39,7 @@ struct Proof {
     const Booking& booking;
     access::ZoneId zone{};
     std::chrono::sys_seconds from;
-    std::chrono::sys_seconds due;  ///< every agent was heard since
+    std::chrono::sys_seconds due;  ///< every agent told all until then
     std::chrono::sys_seconds now;
 };
 

@@ -99,7 +99,7 @@ bool release_booking(store::Session& session, TownId town, BookingId id,
                         std::move(view.association_name),
                         now};
     shorten_occupancies(session, affair, before.slot);
-    close_doors(session, affair, access::RevokeReason::moved);
+    close_doors(session, affair, access::RevokeReason::cancelled);
     record_by_itself(session, affair, "booking_released");
     tell_booker(session, affair,
                 {mail::Template::booking_released,

@@ -1,6 +1,7 @@
 #include "api/booking/release/release_store.hpp"
 
 #include "api/access/access_types.hpp"
+#include "api/booking/booking_rules.hpp"
 #include "api/booking/booking_types.hpp"
 #include "api/store/column.hpp"
 #include "api/store/session.hpp"
@@ -20,8 +21,6 @@ using soci::use;
 using store::raw;
 using store::unix_seconds;
 
-/// No slot is longer.
-constexpr std::chrono::days kLongestBooking{31};
 /// What is left of a slot in its last minute is nobody's.
 constexpr std::chrono::minutes kLeastRest{1};
 
@@ -30,7 +29,7 @@ constexpr std::chrono::minutes kLeastRest{1};
 std::vector<BookingId> select_releasable(store::Session& session, TownId town,
                                          const DuePage& page) {
     const std::int64_t town_id = raw(town);
-    const std::int64_t oldest = unix_seconds(page.now - kLongestBooking);
+    const std::int64_t oldest = unix_seconds(page.now - kLongestBooking - std::chrono::days{1});
     const std::int64_t now = unix_seconds(page.now);
     const std::int64_t rest = unix_seconds(page.now + kLeastRest);
     const std::int64_t after = raw(page.after);

@@ -44,7 +44,8 @@ std::string name_of_actor(store::Session& session, const Affair& affair, PersonI
 
 void tell_joined(store::Session& session, TownId town, const Wait& wait,
                  std::chrono::sys_seconds now) {
-    const auto affair = affair_of(session, town, {wait.claim, wait.asked_at, now});
+    const auto affair = affair_of(
+        session, town, {wait.claim, wait.booker_name, wait.association_name, wait.asked_at, now});
     if (!affair) {
         return;
     }
@@ -59,7 +60,9 @@ void tell_ended(store::Session& session, TownId town, WaitId id, const WaitEnd& 
     if (wait.in_round && end.why == mail::kSlotBegun) {
         return;
     }
-    const auto affair = affair_of(session, town, {wait.claim, wait.asked_at, end.now});
+    const auto affair =
+        affair_of(session, town,
+                  {wait.claim, wait.booker_name, wait.association_name, wait.asked_at, end.now});
     if (!affair || (end.actor && reader_of(session, *affair) == end.actor)) {
         return;
     }

@@ -34,12 +34,14 @@ class ReleaseTest : public TownTest {
             "INSERT INTO door_phases (door_id, town_id, phase, since) VALUES (2, 1, 'locked', 1)");
         booking_ = approved();
         take(row("journal_started", "", start() - 24h));
-        hear(start() - 1h, due());
+        hear(start() - 1h, told());
     }
 
     [[nodiscard]] sys_seconds start() const { return booking_.slot.at.start; }
     [[nodiscard]] sys_seconds from() const { return start() - 10min; }
     [[nodiscard]] sys_seconds due() const { return start() + 30min; }
+    /// What was read until the time is here when the agent has come since then.
+    [[nodiscard]] sys_seconds told() const { return due() + 1min; }
 
     /// A row of the agent's journal, and the town's answer at once.
     access::JournalEvent row(const std::string& kind, const std::string& door, sys_seconds at) {
@@ -82,8 +84,8 @@ class ReleaseTest : public TownTest {
         access::note_status(session, access::TownId{1}, access::AgentId{1}, {0, 0, clock}, at);
     }
 
-    /// The first doubt, ten seconds after the time; empty: none.
-    std::string doubt() { return doubt_at(due() + 10s); }
+    /// The first doubt, ten seconds after all was told; empty: none.
+    std::string doubt() { return doubt_at(told() + 10s); }
     std::string doubt_at(sys_seconds now) {
         const auto found = release_doubt(*session_, kTown, booking_, now);
         return found ? std::string(word_of(*found)) : "";
@@ -100,7 +102,7 @@ class ReleaseTest : public TownTest {
     /// Nothing is given back, and the doubt is this one.
     void expect_kept(const std::string& doubted) {
         EXPECT_EQ(doubt(), doubted);
-        tick(due() + 10s);
+        tick(told() + 10s);
         EXPECT_EQ(count("releases"), 0);
         EXPECT_EQ(number("SELECT end_at FROM bookings"), seconds_of(booking_.slot.at.end));
         EXPECT_EQ(count("credentials WHERE revoked_at IS NULL"), 1);

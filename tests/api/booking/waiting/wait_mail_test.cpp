@@ -156,6 +156,16 @@ TEST_P(WaitMails, NobodyIsToldOfWhatTheyDidInPlaceOfAnother) {
     EXPECT_EQ(mails("wait_ended"), 0) << "who asked manages it no more, who left reads for it";
 }
 
+TEST_P(WaitMails, WhatSomebodyAskedForWhoseAccountIsClosedIsToldToTheirAssociation) {
+    const auto waits = choir_waits();
+    session_->execute("UPDATE people SET enabled = 0 WHERE id = 2");
+    session_->execute("DELETE FROM association_managers WHERE person_id = 2");
+    ASSERT_TRUE(leave(waits.id, kOffice));
+    EXPECT_EQ(reader("wait_ended"), 6);
+    EXPECT_EQ(facts("wait_ended")["booker"], "Camille Roussel");
+    EXPECT_EQ(facts("wait_ended")["association"], "Chorale du Pré");
+}
+
 TEST_P(WaitMails, WhoseSlotBeginsReadsSoOnce) {
     const auto booking = approved();
     ASSERT_TRUE(wait(chess()));
