@@ -25,7 +25,7 @@ using soci::use;
 using store::raw;
 using store::unix_seconds;
 
-/// Who was let in this long before may have let others in since, from inside.
+/// Who was let in, or found a door open, this long before may have let others in since.
 constexpr std::chrono::hours kStayed{2};
 /// Whose slot ended this long before may be there still, or hold the door for the next.
 constexpr std::chrono::hours kHandedOver{1};
@@ -88,7 +88,7 @@ constexpr std::array kQuestions{
              " WHERE a.unbroken_since IS NULL OR a.unbroken_since > w.from_at"
              " OR a.seen_at IS NULL OR a.seen_at < w.told_at OR a.seen_at > w.now_at"
              " OR a.seen_at < w.heard_at OR a.clock <> 'trusted'"},
-    // Rows that came are those behind the last one before the window: their numbers have no gap.
+    // Rows that came are those behind the last one before all that counts: no gap in their numbers.
     // A journal that a newer one replaced and of which every row is past its time says nothing.
     Question{Doubt::rows_missing,
              "SELECT COUNT(*) FROM w JOIN agents a ON a.town_id = w.town_id"
@@ -99,10 +99,10 @@ constexpr std::array kQuestions{
              " WHERE y.agent_id = a.id) OR EXISTS (SELECT 1 FROM access_events x"
              " WHERE x.journal_id = j.id)) AND j.last_sequence <>"
              " COALESCE((SELECT e.sequence FROM access_events e WHERE e.journal_id = j.id"
-             " AND e.kept_since < w.from_at ORDER BY e.sequence DESC LIMIT 1), 0)"
+             " AND e.kept_since < w.stayed_at ORDER BY e.sequence DESC LIMIT 1), 0)"
              " + (SELECT COUNT(*) FROM access_events f WHERE f.journal_id = j.id"
              " AND f.sequence > COALESCE((SELECT e.sequence FROM access_events e"
-             " WHERE e.journal_id = j.id AND e.kept_since < w.from_at"
+             " WHERE e.journal_id = j.id AND e.kept_since < w.stayed_at"
              " ORDER BY e.sequence DESC LIMIT 1), 0)))"},
     Question{Doubt::door_used,
              "SELECT COUNT(*) FROM w JOIN access_events e ON e.town_id = w.town_id"
@@ -125,11 +125,11 @@ constexpr std::array kQuestions{
     Question{Doubt::door_moved,
              "SELECT COUNT(*) FROM w JOIN locked d ON d.town_id = w.town_id"
              " LEFT JOIN door_phases p ON p.door_id = d.id AND p.town_id = d.town_id"
-             " WHERE p.phase IS NULL OR p.phase <> 'locked' OR p.since > w.from_at"},
+             " WHERE p.phase IS NULL OR p.phase <> 'locked' OR p.since > w.stayed_at"},
     Question{Doubt::free_access,
              "SELECT COUNT(*) FROM w JOIN hours_ahead h ON h.town_id = w.town_id"
              " AND h.owner_kind = 'door' AND h.owner_id IN (SELECT id FROM locked)"
-             " AND h.start_at < w.now_at AND h.end_at > w.from_at"},
+             " AND h.start_at < w.now_at AND h.end_at > w.stayed_at"},
     Question{Doubt::ordered,
              "SELECT COUNT(*) FROM w JOIN door_commands c ON c.town_id = w.town_id"
              " AND c.door_id IN (SELECT id FROM locked)"
@@ -162,8 +162,7 @@ bool speaks_against(store::Session& session, const Proof& proof, const Question&
     const std::int64_t skewed = unix_seconds(proof.from - access::kClockAllowance);
     const std::int64_t stayed = unix_seconds(proof.from - kStayed);
     const std::int64_t handed = unix_seconds(proof.from - kHandedOver);
-    const std::int64_t longest =
-        unix_seconds(proof.booking.slot.at.start - kLongestBooking - kHandedOver);
+    const std::int64_t longest = unix_seconds(proof.from - kHandedOver - kLongestBooking);
     const std::int64_t heard = unix_seconds(proof.now - access::kAgentSilence);
     std::int64_t count = 0;
     session.sql() << std::string(kAbout) + question.counted, use(town), use(zone), use(booking),

@@ -23,8 +23,8 @@ enum class Doubt : std::uint8_t {
     rows_missing,     ///< an agent has rows that are not here
     door_used,        ///< something was read at a door, or an agent had something to tell
     stayed_on,        ///< a slot behind the same doors ended too shortly before
-    door_moved,       ///< a door is not locked and at rest, or was not all through
-    free_access,      ///< a door stood open for all by its hours
+    door_moved,       ///< a door is not locked and at rest, or was not for long enough
+    free_access,      ///< a door stood open for all by its hours, or shortly before
     ordered,          ///< a door was ordered to open from afar
     alarm,            ///< a door or its agent had an alarm
     decided_on_door,  ///< a site was locked down or somebody changed a door

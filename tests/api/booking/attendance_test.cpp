@@ -97,9 +97,15 @@ TEST_P(Attendances, APassThatIsLetInIsTheCheckIn) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM check_ins"), 1);
 }
 
-TEST_P(Attendances, APassThatIsLetInEarlyByTheAllowanceForClocksIsTheCheckIn) {
+TEST_P(Attendances, APassThatIsLetInByTheAllowanceForClocksIsTheCheckIn) {
     take(pass_at(start() - 10min - 300s));
     EXPECT_EQ(attendance(), "checked_in");
+    session_->execute("DELETE FROM check_ins");
+    take(pass_at(end() + 10min + 299s));
+    EXPECT_EQ(attendance(), "checked_in") << "and so late";
+    session_->execute("DELETE FROM check_ins");
+    take(pass_at(end() + 10min + 300s));
+    EXPECT_EQ(attendance(), "unknown");
 }
 
 TEST_P(Attendances, ABadgeOfItsAssociationIsTheCheckIn) {

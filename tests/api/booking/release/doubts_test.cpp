@@ -87,6 +87,21 @@ TEST_P(Doubts, WhoWasLetInShortlyBeforeMayHaveLetOthersIn) {
     expect_kept("door_used");
 }
 
+TEST_P(Doubts, NotBehindTheLongestSlotBeforeTheWidestMargin) {
+    session_->execute(
+        "INSERT INTO bookings (town_id, room_id, booker_id, requested_by_id, status, start_at,"
+        " end_at, local_start, local_end, attendees, purpose, requested_at)"
+        " SELECT town_id, room_id, 4, 4, 'approved', " +
+        seconds_text(start() - 270min - 720h) + ", " + seconds_text(start() - 270min) +
+        ", local_start, local_end, attendees, purpose, requested_at FROM bookings");
+    EXPECT_EQ(doubt(), "");
+    session_->execute("UPDATE rooms SET margin_before_min = 240 WHERE id = 1");
+    session_->execute("UPDATE access_windows SET start_at = " + seconds_text(start() - 4h));
+    session_->execute("UPDATE credentials SET not_before = " + seconds_text(start() - 4h));
+    session_->execute("UPDATE door_agents SET unbroken_since = 1");
+    EXPECT_EQ(doubt(), "stayed_on");
+}
+
 TEST_P(Doubts, NotBehindASlotWhosePeopleMayBeThereStill) {
     auto order = wish();
     order.actor = kAlex;
@@ -138,10 +153,11 @@ TEST_P(Doubts, NotWhereADoorStoodOpen) {
     EXPECT_EQ(doubt(), "door_moved");
     session_->execute("UPDATE door_phases SET phase = 'fire'");
     EXPECT_EQ(doubt(), "door_moved");
-    session_->execute("UPDATE door_phases SET phase = 'locked', since = " + seconds_text(from()));
+    session_->execute("UPDATE door_phases SET phase = 'locked', since = " +
+                      seconds_text(from() - 2h));
     EXPECT_EQ(doubt(), "");
     session_->execute("UPDATE door_phases SET since = since + 1");
-    EXPECT_EQ(doubt(), "door_moved") << "it was something else meanwhile";
+    EXPECT_EQ(doubt(), "door_moved") << "people may have come in by it";
     session_->execute("DELETE FROM door_phases");
     EXPECT_EQ(doubt(), "door_moved") << "nobody knows how it is";
 }
@@ -150,7 +166,7 @@ TEST_P(Doubts, NotWhereADoorIsFreeByItsHours) {
     session_->execute(
         "INSERT INTO hours_ahead (town_id, owner_kind, owner_id, time_zone, local_date, start_at,"
         " end_at) VALUES (1, 'door', 2, 'Europe/Paris', '2026-12-05', " +
-        seconds_text(from() - 1h) + ", " + seconds_text(from() + 1s) + ")");
+        seconds_text(from() - 9h) + ", " + seconds_text(from() - 2h + 1s) + ")");
     expect_kept("free_access");
     session_->execute("UPDATE hours_ahead SET end_at = end_at - 1");
     EXPECT_EQ(doubt(), "");
@@ -252,8 +268,10 @@ TEST_P(Doubts, NotWhileRowsAreMissing) {
     expect_kept("rows_missing");
     session_->execute("UPDATE door_agents SET journal_unsent = 0");
     EXPECT_EQ(doubt(), "");
+    take(row("policy_accepted", "", from() - 2h - 1s));
+    EXPECT_EQ(doubt(), "");
     ++sequence_;
-    take(row("policy_accepted", "", start()));
+    take(row("policy_accepted", "", from() - 2h));
     EXPECT_EQ(doubt(), "rows_missing") << "one before it never came";
 }
 
